@@ -1,0 +1,1 @@
+//! Canonical forms of body and header (RFC 6376 section 3.4).

@@ -1,0 +1,1 @@
+//! Hashes and signatures: the one file that names the cryptography crate.

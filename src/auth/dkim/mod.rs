@@ -1,0 +1,194 @@
+//! DomainKeys Identified Mail (RFC 6376, 8301, 8463), verified step by step: every signature, body and header apart.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::Moments;
+use super::trace::Step;
+use crate::dns::{Ledger, QuestionId};
+use crate::message::{Message, Span};
+
+pub mod canon;
+pub mod crypto;
+pub mod key;
+pub mod signature;
+mod verify;
+
+/// The steps of this evaluator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Task {
+    /// The whole evaluation of one signature; the text is `d=` and `s=`.
+    DkimSignature,
+    /// Reading the tags of the field (section 3.5).
+    DkimTags,
+    /// The moments of `t=` and `x=`.
+    DkimExpiry,
+    /// The body hash (section 3.7).
+    DkimBodyHash,
+    /// Fetching and reading the key (section 3.6).
+    DkimKey,
+    /// The signature over the header fields (section 3.7).
+    DkimHeaderSignature,
+    /// One signed field that was taken, or was absent.
+    DkimSignedField,
+}
+
+/// The result of one signature, as RFC 8601 section 2.7.1 names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DkimResult {
+    Pass,
+    Fail,
+    /// Verifies, and must not count all the same (rsa-sha1, a short key: RFC 8301).
+    Policy,
+    Neutral,
+    PermError,
+    TempError,
+    /// Something needed is not there: the body, or DNS.
+    NotEvaluated,
+}
+
+/// Why the result is what it is: the first reason in the order of verification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// Body hash and header signature are both right.
+    Verified,
+    /// The header signature is right with `bh=` as written; there is no body to hash.
+    HeaderVerifiedBodyNotAvailable,
+    /// The body does not have the hash that was signed.
+    BodyHashMismatch,
+    /// The signed header fields are not as they were signed.
+    HeaderSignatureInvalid,
+    /// Neither is right.
+    BodyAndHeaderMismatch,
+    /// A tag that must be there is missing, or a tag cannot be read (section 3.5).
+    TagMissing,
+    TagBroken,
+    /// `v=` is not 1.
+    VersionUnknown,
+    /// `a=` names an algorithm that nobody registered.
+    AlgorithmUnknown,
+    /// `c=` names a canonicalization that nobody registered.
+    CanonicalizationUnknown,
+    /// `q=` names no method that is known.
+    QueryMethodUnknown,
+    /// From is not among the signed fields (section 5.4).
+    FromNotSigned,
+    /// `i=` is not `d=` or below it (section 3.5).
+    IdentityOutsideDomain,
+    /// `x=` was over when the message was received.
+    ExpiredAtReceipt,
+    /// `l=` is larger than the body.
+    LengthBeyondBody,
+    /// rsa-sha1 is no longer valid (RFC 8301 section 3.1).
+    Sha1NotValid,
+    /// The key is shorter than 1024 bits (RFC 8301 section 3.2).
+    KeyTooShort,
+    /// The name of the key has no record in DNS today.
+    KeyMissing,
+    /// `p=` is empty: the key was revoked (section 3.6.1).
+    KeyRevoked,
+    /// The record at that name cannot be read as a key.
+    KeyBroken,
+    /// `k=` or `h=` of the key do not fit the signature.
+    KeyMismatch,
+    /// `s=` of the key does not allow e-mail.
+    KeyNotForEmail,
+    /// `t=s` of the key forbids the subdomain in `i=`.
+    KeyStrictIdentity,
+    /// DNS gave no answer for the key.
+    KeyUnreachable,
+    /// Nobody was asked for the key.
+    KeyNotAsked,
+}
+
+/// The state of the key record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyState {
+    Found,
+    Missing,
+    Revoked,
+    Broken,
+    Unreachable,
+    NotAsked,
+}
+
+/// Whether the body is as it was signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BodyHash {
+    Match,
+    Mismatch,
+    /// There is no body, or the signature does not say how to hash it.
+    NotAvailable,
+}
+
+/// Whether the signed header fields are as they were signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HeaderSignature {
+    Valid,
+    Invalid,
+    /// No usable key, or the signature cannot be read.
+    NotChecked,
+}
+
+/// What is known of the key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyFacts {
+    pub state: KeyState,
+    /// `selector._domainkey.domain`.
+    pub name: Option<String>,
+    pub question: Option<QuestionId>,
+    /// Length of an RSA modulus, 256 for Ed25519.
+    pub bits: Option<u32>,
+    /// `t=y`: the domain is testing DKIM; nothing may be concluded from a failure (section 3.6.1).
+    pub testing: bool,
+    /// The record as joined text.
+    pub record: Option<String>,
+}
+
+/// One DKIM-Signature field, verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// Index of the field in [`Message::fields`].
+    pub field: usize,
+    pub span: Span,
+    /// `d=` as an A-label name; `None` when it is missing or no domain.
+    pub domain: Option<String>,
+    pub selector: Option<String>,
+    /// `i=`, or what it defaults to (`@` and `d=`).
+    pub identity: Option<String>,
+    /// `a=` as written.
+    pub algorithm: Option<String>,
+    /// `c=` in full: header/body.
+    pub canonicalization: Option<String>,
+    pub key: KeyFacts,
+    pub body_hash: BodyHash,
+    /// Base64 of the hash that `bh=` states and of the one computed, so that both can be shown.
+    pub body_hash_stated: Option<String>,
+    pub body_hash_computed: Option<String>,
+    pub header_signature: HeaderSignature,
+    pub result: DkimResult,
+    pub reason: Reason,
+    /// `t=`.
+    pub signed_at: Option<Timestamp>,
+    /// `x=`.
+    pub expires: Option<Timestamp>,
+    pub expired_at_receipt: bool,
+    pub expired_now: bool,
+    /// Names in `h=`, in order, as written.
+    pub signed_headers: Vec<String>,
+    /// Bytes of the canonical body that `l=` leaves uncovered.
+    pub uncovered_bytes: Option<usize>,
+    pub trace: Step,
+}
+
+/// Verifies every DKIM-Signature field, top to bottom.
+#[must_use]
+pub fn verify(message: &Message, moments: Moments, dns: &Ledger) -> Vec<Signature> {
+    verify::verify(message, moments, dns)
+}

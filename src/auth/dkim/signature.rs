@@ -1,0 +1,1 @@
+//! The DKIM-Signature field (RFC 6376 section 3.5).

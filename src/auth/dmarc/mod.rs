@@ -1,0 +1,217 @@
+//! DMARC by RFC 9989: author domain, policy discovery by tree walk, alignment identifier by identifier.
+
+use serde::Serialize;
+
+use super::Alignment;
+use super::trace::Step;
+use crate::dns::{Ledger, QuestionId};
+
+pub mod align;
+pub mod discover;
+pub mod record;
+
+/// The steps of this evaluator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Task {
+    /// The whole evaluation; the text is the author domain.
+    DmarcCheck,
+    /// Finding the author domain (section 5.3.1).
+    DmarcAuthorDomain,
+    /// One name of the tree walk (section 4.10).
+    DmarcWalkName,
+    /// A walk from one domain to its organizational domain (section 4.10.2).
+    DmarcWalk,
+    /// Whether the author domain exists, for `np` (section 3.2.13).
+    DmarcExistence,
+    /// Choosing the record and the policy (section 4.10.1).
+    DmarcPolicy,
+    /// One identifier's alignment (section 4.4).
+    DmarcAlignment,
+}
+
+/// The result for the message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DmarcResult {
+    Pass,
+    Fail,
+    /// No record applies, or it is switched off.
+    None,
+    TempError,
+    PermError,
+    /// There is not exactly one author domain (section 5.3.1).
+    #[serde(rename = "not-applicable")]
+    NotApplicable,
+    /// Nobody could be asked.
+    #[serde(rename = "not-evaluated")]
+    NotEvaluated,
+}
+
+/// Why the result is what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// An identifier passed and is aligned.
+    Aligned,
+    /// No identifier passed and is aligned.
+    NothingAligned,
+    NoRecord,
+    /// A record without a usable `p` and without `rua` (section 4.10.1).
+    SwitchedOff,
+    NoFrom,
+    SeveralFrom,
+    SeveralAuthorDomains,
+    /// From holds no domain that DNS could be asked for.
+    NoAuthorDomain,
+    DnsTrouble,
+    NotAsked,
+    /// An identifier that could align was not evaluated (no address, no body, no key), so a fail is not proved.
+    IdentifierNotEvaluated,
+}
+
+/// What the owner asks receivers to do with mail that fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Policy {
+    None,
+    Quarantine,
+    Reject,
+}
+
+/// Which tag the policy was read from (section 4.10.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PolicyTag {
+    P,
+    Sp,
+    Np,
+}
+
+/// One question of a walk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WalkStep {
+    /// The domain, without `_dmarc.`.
+    pub domain: String,
+    pub question: QuestionId,
+    pub found: Found,
+}
+
+/// What a name of the walk held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Found {
+    /// Exactly one record.
+    Record,
+    /// No DMARC record.
+    Nothing,
+    /// Two or more, all dropped (section 4.10 steps 2 and 6).
+    SeveralDropped,
+    /// DNS gave no answer.
+    Unreachable,
+    /// Nobody was asked.
+    NotAsked,
+}
+
+/// One identifier held against the author domain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identifier {
+    pub source: IdentifierSource,
+    pub domain: String,
+    /// Whether the authentication itself passed; `None` when it could not be evaluated.
+    pub authenticated: Option<bool>,
+    /// `None` when DNS did not say enough to tell.
+    pub alignment: Option<Alignment>,
+    /// Its organizational domain, when it had to be found.
+    pub organizational_domain: Option<String>,
+}
+
+/// What an identifier comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum IdentifierSource {
+    /// The SPF MAIL FROM identity (section 3.2.4).
+    Spf,
+    /// The signature of that index.
+    Dkim(usize),
+}
+
+/// What DMARC is evaluated for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Input {
+    /// One list of domains (as written) for each From field; an entry is `None` where a mailbox has no domain.
+    pub from_fields: Vec<Vec<Option<String>>>,
+    /// The identifiers, SPF first.
+    pub identifiers: Vec<Candidate>,
+}
+
+/// One identifier before its alignment is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    pub source: IdentifierSource,
+    pub domain: String,
+    pub authenticated: Option<bool>,
+}
+
+/// The reading by the Public Suffix List (RFC 7489), where it differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PslReading {
+    /// The registrable domain of the author domain.
+    pub organizational_domain: Option<String>,
+    pub result: DmarcResult,
+    pub policy: Option<Policy>,
+}
+
+/// The evaluation of one message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dmarc {
+    pub result: DmarcResult,
+    pub reason: Reason,
+    /// A-labels, lower case.
+    pub author_domain: Option<String>,
+    pub organizational_domain: Option<String>,
+    /// The domain where the record was found that applies.
+    pub record_at: Option<String>,
+    /// Its text.
+    pub record: Option<String>,
+    pub question: Option<QuestionId>,
+    /// The policy after `sp`, `np` and `t`.
+    pub policy: Option<Policy>,
+    pub policy_tag: Option<PolicyTag>,
+    /// `t=y` lowered the policy by one level.
+    pub testing: bool,
+    pub adkim_strict: bool,
+    pub aspf_strict: bool,
+    pub identifiers: Vec<Identifier>,
+    /// Every name that was asked for the author domain, in order.
+    pub walk: Vec<WalkStep>,
+    /// The older reading, when its result, policy or organizational domain differs.
+    pub psl: Option<PslReading>,
+    pub trace: Step,
+}
+
+impl Dmarc {
+    /// The best alignment among identifiers of that kind which passed.
+    #[must_use]
+    pub fn best_alignment(&self, dkim: bool) -> Alignment {
+        let of_kind = |identifier: &&Identifier| matches!(identifier.source, IdentifierSource::Dkim(_)) == dkim;
+        let aligned = |wanted| {
+            self.identifiers
+                .iter()
+                .filter(of_kind)
+                .any(|identifier| identifier.authenticated == Some(true) && identifier.alignment == Some(wanted))
+        };
+        if aligned(Alignment::Strict) {
+            Alignment::Strict
+        } else if aligned(Alignment::Relaxed) {
+            Alignment::Relaxed
+        } else {
+            Alignment::No
+        }
+    }
+}
+
+/// Evaluates DMARC.
+#[must_use]
+pub fn check(input: &Input, dns: &Ledger) -> Dmarc {
+    align::check(input, dns)
+}

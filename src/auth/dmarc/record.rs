@@ -1,0 +1,1 @@
+//! The grammar of a DMARC record (RFC 9989 section 4.8).

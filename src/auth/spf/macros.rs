@@ -1,0 +1,1 @@
+//! Macro expansion (RFC 7208 section 7).

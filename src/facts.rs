@@ -1,0 +1,136 @@
+//! Everything known about one message, no opinion yet.
+
+use std::net::IpAddr;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::auth::dkim::Signature;
+use crate::auth::dmarc::Dmarc;
+use crate::auth::iprev::Iprev;
+use crate::auth::spf;
+use crate::message::address::Mailbox;
+use crate::message::{Kind, LineEndings, Message, Repair, Span};
+use crate::path::Path;
+
+/// The facts of one message.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    pub input: InputFacts,
+    pub identity: Identity,
+    pub path: Path,
+    pub session: Session,
+    pub spf: SpfFacts,
+    /// Every DKIM signature, top to bottom.
+    pub dkim: Vec<Signature>,
+    pub dmarc: Dmarc,
+    /// `None` when no connecting address is known.
+    pub iprev: Option<Iprev>,
+    pub judged_at: JudgedAt,
+}
+
+/// What was read.
+#[derive(Debug, Clone)]
+pub struct InputFacts {
+    pub kind: Kind,
+    pub bytes: usize,
+    pub line_endings: LineEndings,
+    pub repairs: Vec<Repair>,
+}
+
+impl InputFacts {
+    #[must_use]
+    pub fn of(message: &Message) -> Self {
+        Self {
+            kind: message.kind,
+            bytes: message.source.bytes().len(),
+            line_endings: message.line_endings,
+            repairs: message.repairs.clone(),
+        }
+    }
+
+    #[must_use]
+    pub fn headers_only(&self) -> bool {
+        self.kind == Kind::Headers
+    }
+}
+
+/// Who and what the message says it is, decoded for people.
+#[derive(Debug, Clone, Default)]
+pub struct Identity {
+    /// The mailboxes of every From field.
+    pub from: Vec<Mailbox>,
+    /// How many From fields there are.
+    pub from_fields: usize,
+    /// Where the first From field stands.
+    pub from_span: Option<Span>,
+    pub to: Vec<Mailbox>,
+    pub subject: Option<String>,
+    pub subject_span: Option<Span>,
+    pub date: Option<crate::message::date::Stamp>,
+    pub message_id: Option<String>,
+    /// The address in Return-Path; empty for the null sender.
+    pub return_path: Option<String>,
+}
+
+/// The SMTP session at the boundary, and where each fact was taken from.
+#[derive(Debug, Clone, Default)]
+pub struct Session {
+    pub ip: Option<Sourced<IpAddr>>,
+    pub helo: Option<Sourced<String>>,
+    /// The envelope sender; empty for the null sender.
+    pub mail_from: Option<Sourced<String>>,
+}
+
+/// A fact and where it was taken from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sourced<T> {
+    pub value: T,
+    pub from: SessionSource,
+    /// The bytes it stands in; `None` when the user gave it.
+    pub span: Option<Span>,
+}
+
+/// Where a fact of the SMTP session was taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SessionSource {
+    /// The user gave it.
+    Given,
+    /// The Return-Path field, written at delivery (RFC 5321 section 4.4).
+    ReturnPath,
+    /// The Received field of the boundary hop.
+    Received,
+    /// A Received-SPF field (RFC 7208 section 9.1) of the receiving side.
+    ReceivedSpf,
+}
+
+/// SPF for the identities of the session. `None` when an identity or the connecting address is not known.
+#[derive(Debug, Clone, Default)]
+pub struct SpfFacts {
+    pub mail_from: Option<spf::Check>,
+    pub helo: Option<spf::Check>,
+    /// The record of the author domain, for receivers that look there; it never enters DMARC.
+    pub header_from: Option<spf::Check>,
+}
+
+/// The moment the message was judged at and how it was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JudgedAt {
+    pub moment: Timestamp,
+    pub from: MomentSource,
+    /// Now, for what has changed since.
+    pub now: Timestamp,
+}
+
+/// How the moment was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MomentSource {
+    /// The newest Received date of the receiving side.
+    Receipt,
+    /// No Received date of the receiving side could be read, so now was taken.
+    NowForLackOfDate,
+    Now,
+    Given,
+}

@@ -1,0 +1,15 @@
+//! Hopscope tells a support person why a mail was, or was not, trusted.
+//!
+//! ```text
+//! bytes ─▶ message ─▶ path ──┐
+//!                  └▶ auth ──┴▶ Facts ─▶ check ─▶ findings ─▶ Analysis ─▶ report ─▶ export ─▶ cli
+//!                      ▲                                          └─────▶ view ─▶ picture, window
+//!                      dns (the one door)          text (all human sentences) enters at report and view
+//! ```
+//!
+//! Facts first, opinions second, words third, pixels last.
+
+pub mod message;
+pub mod dns;
+pub mod path;
+pub mod auth;

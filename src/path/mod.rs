@@ -1,0 +1,96 @@
+//! Received fields → the way the message went.
+
+use std::net::IpAddr;
+
+use jiff::SignedDuration;
+use serde::Serialize;
+
+use crate::message::{Message, Span, Spanned, date::Stamp};
+
+pub mod boundary;
+mod hops;
+pub mod received;
+pub mod tls;
+
+pub use boundary::{Boundary, BoundaryReason, ChosenBy};
+pub use received::Dialect;
+pub use tls::{Tls, TlsState, TlsVersion};
+
+/// The way of a message, oldest hop first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Path {
+    pub hops: Vec<Hop>,
+    /// Where the receiving side begins; `None` when no hop can be it.
+    pub boundary: Option<Boundary>,
+    /// From the first dated hop to the last, signed.
+    pub total: Option<SignedDuration>,
+}
+
+impl Path {
+    /// The hop where the receiving side took the message over.
+    #[must_use]
+    pub fn boundary_hop(&self) -> Option<&Hop> {
+        self.hops.get(self.boundary.as_ref()?.hop)
+    }
+
+    /// When the message was received: the date of the newest hop that has one and that the receiving side wrote.
+    #[must_use]
+    pub fn received_at(&self) -> Option<Spanned<Stamp>> {
+        let written_by_receiver = |hop: &&Hop| hop.side != Side::Sending;
+        self.hops.iter().rev().filter(written_by_receiver).find_map(|hop| hop.date)
+    }
+}
+
+/// One Received field, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hop {
+    /// Index of the field in [`Message::fields`].
+    pub field: usize,
+    /// The whole field in the input.
+    pub span: Span,
+    pub dialect: Dialect,
+    /// The client, as this server saw it. All parts empty when the field has no from clause.
+    pub from: Client,
+    /// The server that wrote this field.
+    pub by: Option<Spanned<String>>,
+    pub via: Option<Spanned<String>>,
+    pub with: Option<Spanned<String>>,
+    pub id: Option<Spanned<String>>,
+    /// The recipient of a `for` clause, without angle brackets.
+    pub recipient: Option<Spanned<String>>,
+    /// The envelope sender some servers write (Postfix, Exim, qmail), without angle brackets; empty for the null sender.
+    pub envelope_from: Option<Spanned<String>>,
+    pub date: Option<Spanned<Stamp>>,
+    /// Time since the nearest older hop with a date; negative when the clocks disagree.
+    pub delay: Option<SignedDuration>,
+    pub tls: Tls,
+    pub side: Side,
+    /// Parts of the field that fit neither the dialect nor the grammar.
+    pub unread: Vec<Span>,
+}
+
+/// Three different facts about the client of a hop.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Client {
+    /// What the client called itself (HELO or EHLO): its own claim.
+    pub helo: Option<Spanned<String>>,
+    /// The name the server found for the address by reverse DNS.
+    pub name: Option<Spanned<String>>,
+    /// The address of the connection, as the server saw it. IPv4-mapped IPv6 is given as IPv4.
+    pub ip: Option<Spanned<IpAddr>>,
+}
+
+/// On which side of the boundary a hop was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    Sending,
+    Boundary,
+    Receiving,
+}
+
+/// Reads all Received fields. `chosen` is the index (0 = oldest) of a hop that the user chose as the boundary.
+#[must_use]
+pub fn read(message: &Message, chosen: Option<usize>) -> Path {
+    hops::read(message, chosen)
+}
