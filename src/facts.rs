@@ -6,18 +6,21 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::auth::dkim::Signature;
-use crate::auth::dmarc::Dmarc;
+use crate::auth::dmarc::{Dmarc, IdentifierSource};
 use crate::auth::iprev::Iprev;
-use crate::auth::spf;
+use crate::auth::{Alignment, dkim, spf};
 use crate::message::address::Mailbox;
 use crate::message::{Kind, LineEndings, Message, Repair, Span};
 use crate::path::Path;
+use crate::sender::{Handling, Stream};
 
 /// The facts of one message.
 #[derive(Debug, Clone)]
 pub struct Facts {
     pub input: InputFacts,
     pub identity: Identity,
+    pub stream: Stream,
+    pub handling: Handling,
     pub path: Path,
     pub session: Session,
     pub spf: SpfFacts,
@@ -27,6 +30,22 @@ pub struct Facts {
     /// `None` when no connecting address is known.
     pub iprev: Option<Iprev>,
     pub judged_at: JudgedAt,
+}
+
+impl Facts {
+    /// The author domain's own signature (RFC 9989 section 4.4): aligned, whether it counts or not; one that was
+    /// verified wins, then one that fails for the most telling reason, which is the topmost.
+    #[must_use]
+    pub fn author_signature(&self) -> Option<&Signature> {
+        let aligned = |index: usize| {
+            self.dmarc.identifiers.iter().any(|identifier| {
+                identifier.source == IdentifierSource::Dkim(index)
+                    && matches!(identifier.alignment, Some(Alignment::Strict | Alignment::Relaxed))
+            })
+        };
+        let own = || self.dkim.iter().enumerate().filter(|&(index, _)| aligned(index)).map(|(_, signature)| signature);
+        own().find(|signature| signature.reason == dkim::Reason::Verified).or_else(|| own().next())
+    }
 }
 
 /// What was read.

@@ -7,9 +7,13 @@
 //!                      dns (the one door)          text (all human sentences) enters at report and view
 //! ```
 //!
-//! Facts first, opinions second, words third, pixels last.
+//! Facts first, opinions second, words third, pixels last. [`analyze::analyze`] is the whole program in one function.
 
-pub mod message;
-pub mod dns;
-pub mod path;
+pub mod analyze;
 pub mod auth;
+pub mod check;
+pub mod dns;
+pub mod facts;
+pub mod message;
+pub mod path;
+pub mod sender;

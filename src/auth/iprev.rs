@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use serde::Serialize;
 
 use super::trace::Step;
-use crate::dns::Ledger;
+use crate::dns::{Ledger, Question};
 
 /// The steps of this evaluator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -47,6 +47,12 @@ pub struct Iprev {
 pub struct ReverseName {
     pub name: String,
     pub confirmed: bool,
+}
+
+/// The question for the names of an address (RFC 1035 section 3.5, RFC 3596 section 2.5).
+#[must_use]
+pub fn reverse_question(ip: IpAddr) -> Question {
+    Question::new(&ip.to_string(), crate::dns::RecordType::Ptr)
 }
 
 /// Asks for the names of `ip` and whether they point back.

@@ -30,6 +30,7 @@ pub enum Evidence {
     Question(QuestionId),
 }
 
+/// How much it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
@@ -38,6 +39,7 @@ pub enum Severity {
     Error,
 }
 
+/// How sure it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
@@ -56,4 +58,24 @@ pub enum Actor {
     Forwarder,
     Receiver,
     Nobody,
+}
+
+impl Finding {
+    /// A certain finding that rests on `evidence`.
+    #[must_use]
+    pub const fn certain(problem: Problem, severity: Severity, actor: Actor, evidence: Evidence) -> Self {
+        Self { problem, severity, confidence: Confidence::Certain, actor, evidence, more: Vec::new() }
+    }
+
+    #[must_use]
+    pub const fn confidence(mut self, confidence: Confidence) -> Self {
+        self.confidence = confidence;
+        self
+    }
+
+    #[must_use]
+    pub fn also(mut self, evidence: impl IntoIterator<Item = Evidence>) -> Self {
+        self.more.extend(evidence);
+        self
+    }
 }

@@ -1,16 +1,149 @@
 //! Facts → findings. No I/O, no prose.
 
+mod arrival_not_encrypted;
+mod arrival_tls_old;
+mod clock_skew;
+mod dkim_body_changed;
+mod dkim_expired;
+mod dkim_header_changed;
+mod dkim_key_broken;
+mod dkim_key_missing;
+mod dkim_key_revoked;
+mod dkim_key_short;
+mod dkim_missing;
+mod dkim_partial_body;
+mod dkim_sha1;
+mod dkim_unreadable;
+mod dmarc_missing;
+mod dmarc_no_author;
+mod dmarc_policy_none;
+mod dmarc_readings_differ;
+mod dmarc_unaligned;
+mod dmarc_unauthenticated;
+mod dns_not_asked;
+mod dns_unreachable;
 mod finding;
+mod headers_only;
 pub mod headline;
+mod input_repaired;
+mod no_connecting_address;
+mod problem;
+mod reverse_name_mismatch;
+mod reverse_name_missing;
+mod slow_hop;
+mod spf_broken;
+mod spf_fail;
+mod spf_forwarded;
+mod spf_lookup_limit;
+mod spf_missing;
+mod spf_softfail;
+mod spf_void_limit;
+
+use std::sync::Arc;
 
 pub use finding::{Actor, Confidence, Evidence, Finding, Severity};
-pub use headline::{Headline, HeadlineCode};
+pub use headline::{Headline, Verdict};
+pub use problem::Problem;
 
+use crate::auth::dkim::Signature;
+use crate::auth::dmarc::DmarcResult;
+use crate::dns::Entry;
 use crate::facts::Facts;
 
-/// One check: its code and what it does.
+/// What a check looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    pub facts: &'a Facts,
+    /// Every question that was asked, by number.
+    pub questions: &'a [Arc<Entry>],
+}
+
+impl Subject<'_> {
+    /// What a broken signature weighs, and who can change it: nothing when DMARC passes without it; otherwise whoever
+    /// passed the message on, as the sender's signature was right when it left.
+    fn weight_of_broken(&self, signature: &Signature) -> (Severity, Actor) {
+        let decides = self.facts.dmarc.result != DmarcResult::Pass
+            && self.facts.author_signature().is_some_and(|own| own.field == signature.field);
+        if decides { (Severity::Error, Actor::Forwarder) } else { (Severity::Note, Actor::Nobody) }
+    }
+}
+
+/// One check: its code and what it looks at.
 #[derive(Debug, Clone, Copy)]
 pub struct Check {
-    pub name: &'static str,
-    pub run: fn(&Facts) -> Vec<Finding>,
+    pub code: &'static str,
+    run: Run,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Run {
+    /// Once for the message.
+    Message(fn(Subject<'_>) -> Option<Finding>),
+    /// For every DKIM signature.
+    Signature(fn(Subject<'_>, &Signature) -> Option<Finding>),
+}
+
+impl Check {
+    const fn message(code: &'static str, run: fn(Subject<'_>) -> Option<Finding>) -> Self {
+        Self { code, run: Run::Message(run) }
+    }
+
+    const fn signature(code: &'static str, run: fn(Subject<'_>, &Signature) -> Option<Finding>) -> Self {
+        Self { code, run: Run::Signature(run) }
+    }
+
+    fn findings(&self, subject: Subject<'_>) -> Vec<Finding> {
+        match self.run {
+            Run::Message(run) => run(subject).into_iter().collect(),
+            Run::Signature(run) => subject.facts.dkim.iter().filter_map(|signature| run(subject, signature)).collect(),
+        }
+    }
+}
+
+/// Every check, in the order in which equally severe findings are shown: what decides about the message first.
+pub const CHECKS: &[Check] = &[
+    Check::message("dmarc-unaligned", dmarc_unaligned::check),
+    Check::message("dmarc-unauthenticated", dmarc_unauthenticated::check),
+    Check::message("dmarc-no-author", dmarc_no_author::check),
+    Check::message("spf-lookup-limit", spf_lookup_limit::check),
+    Check::message("spf-void-limit", spf_void_limit::check),
+    Check::message("spf-broken", spf_broken::check),
+    Check::message("spf-fail", spf_fail::check),
+    Check::message("spf-softfail", spf_softfail::check),
+    Check::message("spf-forwarded", spf_forwarded::check),
+    Check::message("spf-missing", spf_missing::check),
+    Check::signature("dkim-body-changed", dkim_body_changed::check),
+    Check::signature("dkim-header-changed", dkim_header_changed::check),
+    Check::signature("dkim-key-missing", dkim_key_missing::check),
+    Check::signature("dkim-key-revoked", dkim_key_revoked::check),
+    Check::signature("dkim-key-broken", dkim_key_broken::check),
+    Check::signature("dkim-unreadable", dkim_unreadable::check),
+    Check::signature("dkim-sha1", dkim_sha1::check),
+    Check::signature("dkim-key-short", dkim_key_short::check),
+    Check::signature("dkim-expired", dkim_expired::check),
+    Check::signature("dkim-partial-body", dkim_partial_body::check),
+    Check::message("dkim-missing", dkim_missing::check),
+    Check::message("arrival-not-encrypted", arrival_not_encrypted::check),
+    Check::message("arrival-tls-old", arrival_tls_old::check),
+    Check::message("reverse-name-missing", reverse_name_missing::check),
+    Check::message("reverse-name-mismatch", reverse_name_mismatch::check),
+    Check::message("dmarc-missing", dmarc_missing::check),
+    Check::message("dmarc-policy-none", dmarc_policy_none::check),
+    Check::message("dmarc-readings-differ", dmarc_readings_differ::check),
+    Check::message("no-connecting-address", no_connecting_address::check),
+    Check::message("clock-skew", clock_skew::check),
+    Check::message("slow-hop", slow_hop::check),
+    Check::message("dns-unreachable", dns_unreachable::check),
+    Check::message("dns-not-asked", dns_not_asked::check),
+    Check::message("headers-only", headers_only::check),
+    Check::message("input-repaired", input_repaired::check),
+];
+
+/// Runs every check; the worst finding stands first.
+#[must_use]
+pub fn run(facts: &Facts, questions: &[Arc<Entry>]) -> Vec<Finding> {
+    let subject = Subject { facts, questions };
+    let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| check.findings(subject)).collect();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    findings
 }

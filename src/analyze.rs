@@ -1,0 +1,234 @@
+//! The whole program in one function: input, options, DNS and clock in, [`Analysis`] out.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::auth::dmarc::{Candidate, IdentifierSource};
+use crate::auth::spf::SpfResult;
+use crate::auth::{Moments, dkim, dmarc, domain, iprev, spf};
+use crate::check::{self, Finding, Headline};
+use crate::dns::{Entry, Ledger, Origin, Question, RecordType};
+use crate::facts::{Facts, Identity, InputFacts, JudgedAt, MomentSource, Session, SessionSource, Sourced, SpfFacts};
+use crate::message::{Message, address, decode};
+use crate::path::{self, Path};
+use crate::sender::{Handling, Stream};
+
+/// What the user knows better than the header, and how to judge.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Options {
+    /// The hop to take as the boundary, 0 = oldest.
+    pub hop: Option<usize>,
+    pub ip: Option<IpAddr>,
+    pub helo: Option<String>,
+    /// The envelope sender; empty for the null sender.
+    pub mail_from: Option<String>,
+    pub at: At,
+}
+
+/// The moment to judge at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum At {
+    /// When the receiving side took the message over.
+    #[default]
+    Receipt,
+    Now,
+    Given(Timestamp),
+}
+
+/// Everything that is known of one message and what we think of it. Never changed once made.
+#[derive(Debug, Clone)]
+pub struct Analysis {
+    pub message: Message,
+    pub options: Options,
+    pub facts: Facts,
+    pub findings: Vec<Finding>,
+    pub headline: Headline,
+    /// Every question that was asked, by number.
+    pub questions: Vec<Arc<Entry>>,
+    pub origin: Origin,
+}
+
+/// Analyses one message. `now` is the clock: nothing below reads another.
+#[must_use]
+pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timestamp) -> Analysis {
+    let path = path::read(&message, options.hop);
+    let identity = identity(&message);
+    let session = session(&message, &path, &options);
+    let judged_at = judged_at(&path, options.at, now);
+    let moments = Moments { judged_at: judged_at.moment, now };
+    dns.ask_all(&first_questions(&message, &identity, &session));
+
+    let spf = spf_facts(&identity, &session, &path, judged_at.moment, dns);
+    let dkim = dkim::verify(&message, moments, dns);
+    let dmarc = dmarc(&message, &spf, &dkim, dns);
+    let iprev = session.ip.as_ref().map(|ip| iprev::check(ip.value, dns));
+    let mut facts = Facts {
+        input: InputFacts::of(&message),
+        identity,
+        stream: Stream::of(&message),
+        handling: Handling::of(&message),
+        path,
+        session,
+        spf,
+        dkim,
+        dmarc,
+        iprev,
+        judged_at,
+    };
+    number_steps(&mut facts);
+
+    let questions = dns.entries();
+    let findings = check::run(&facts, &questions);
+    let headline = check::headline::choose(&facts);
+    Analysis { message, options, facts, findings, headline, questions, origin: dns.origin() }
+}
+
+/// Who and what the message says it is.
+fn identity(message: &Message) -> Identity {
+    let mailboxes = |name: &str| -> Vec<_> {
+        let fields = message.named(name);
+        fields.flat_map(|(_, field)| address::read(&message.unfold(field)).mailboxes).collect()
+    };
+    let text = |name: &str| message.first(name).map(|field| decode::value(message, field).text);
+    Identity {
+        from: mailboxes("From"),
+        from_fields: message.named("From").count(),
+        from_span: message.first("From").map(|field| field.value),
+        to: mailboxes("To"),
+        subject: text("Subject"),
+        subject_span: message.first("Subject").map(|field| field.value),
+        date: message.first("Date").and_then(|field| crate::message::date::read(&message.unfold(field).text)),
+        message_id: text("Message-ID"),
+        return_path: message.first("Return-Path").map(|field| without_brackets(&message.unfold(field).text)),
+    }
+}
+
+fn without_brackets(text: &str) -> String {
+    let text = text.trim();
+    text.strip_prefix('<').and_then(|text| text.strip_suffix('>')).unwrap_or(text).trim().to_owned()
+}
+
+/// The SMTP session at the boundary: what the user gave wins, then what the receiving side wrote.
+fn session(message: &Message, path: &Path, options: &Options) -> Session {
+    let boundary = path.boundary_hop();
+    let ip = given(options.ip).or_else(|| {
+        let ip = boundary?.from.ip?;
+        Some(Sourced { value: ip.value, from: SessionSource::Received, span: Some(ip.span) })
+    });
+    let helo = given(options.helo.clone()).or_else(|| {
+        let helo = boundary?.from.helo.clone()?;
+        Some(Sourced { value: helo.value, from: SessionSource::Received, span: Some(helo.span) })
+    });
+    let mail_from = given(options.mail_from.clone())
+        .or_else(|| {
+            let field = message.first("Return-Path")?;
+            let value = without_brackets(&message.unfold(field).text);
+            Some(Sourced { value, from: SessionSource::ReturnPath, span: Some(field.value) })
+        })
+        .or_else(|| {
+            let sender = boundary?.envelope_from.clone()?;
+            Some(Sourced { value: sender.value, from: SessionSource::Received, span: Some(sender.span) })
+        });
+    Session { ip, helo, mail_from }
+}
+
+fn given<T>(value: Option<T>) -> Option<Sourced<T>> {
+    value.map(|value| Sourced { value, from: SessionSource::Given, span: None })
+}
+
+fn judged_at(path: &Path, at: At, now: Timestamp) -> JudgedAt {
+    let (moment, from) = match at {
+        At::Now => (now, MomentSource::Now),
+        At::Given(moment) => (moment, MomentSource::Given),
+        At::Receipt => match path.received_at() {
+            Some(stamp) => (stamp.value.instant, MomentSource::Receipt),
+            None => (now, MomentSource::NowForLackOfDate),
+        },
+    };
+    JudgedAt { moment, from, now }
+}
+
+/// What can be asked before any answer is known, all at the same time.
+fn first_questions(message: &Message, identity: &Identity, session: &Session) -> Vec<Question> {
+    let author = identity.from.first().and_then(|mailbox| domain::normalize(mailbox.domain.as_deref()?));
+    let mut questions = Vec::new();
+    if let Some(ip) = &session.ip {
+        let envelope = session.mail_from.as_ref().and_then(|sender| sender.value.rsplit_once('@'));
+        let senders = [
+            envelope.and_then(|(_, name)| domain::normalize(name)),
+            session.helo.as_ref().and_then(|helo| domain::normalize(&helo.value)),
+            author.clone(),
+        ];
+        questions.extend(senders.into_iter().flatten().map(|name| Question::new(&name, RecordType::Txt)));
+        questions.push(iprev::reverse_question(ip.value));
+    }
+    questions.extend(dkim::key_questions(message));
+    questions.extend(author.map(|author| Question::new(&format!("_dmarc.{author}"), RecordType::Txt)));
+    questions
+}
+
+fn spf_facts(identity: &Identity, session: &Session, path: &Path, at: Timestamp, dns: &Ledger<'_>) -> SpfFacts {
+    let Some(ip) = &session.ip else { return SpfFacts::default() };
+    let receiver = path.boundary_hop().and_then(|hop| hop.by.as_ref()).map(|by| by.value.clone());
+    let helo = session.helo.as_ref().map(|helo| helo.value.clone());
+    let connection = spf::Session { ip: ip.value, helo: helo.clone(), receiver, timestamp: at.as_second() };
+    let check = |sender: &str| spf::check(sender, &connection, dns);
+    let postmaster = helo.map(|name| format!("postmaster@{name}"));
+    let envelope = session
+        .mail_from
+        .as_ref()
+        .and_then(|sender| if sender.value.is_empty() { postmaster.clone() } else { Some(sender.value.clone()) });
+    SpfFacts {
+        mail_from: envelope.as_deref().map(check),
+        helo: postmaster.as_deref().map(check),
+        header_from: identity.from.first().map(|mailbox| check(&mailbox.address)),
+    }
+}
+
+/// Hands the identifiers of SPF and DKIM to DMARC.
+fn dmarc(message: &Message, spf: &SpfFacts, dkim: &[dkim::Signature], dns: &Ledger<'_>) -> dmarc::Dmarc {
+    let from_fields = message.named("From").map(|(_, field)| {
+        let mailboxes = address::read(&message.unfold(field)).mailboxes;
+        mailboxes.into_iter().map(|mailbox| mailbox.domain).collect()
+    });
+    let envelope = spf.mail_from.iter().map(|check| Candidate {
+        source: IdentifierSource::Spf,
+        domain: check.domain.clone(),
+        authenticated: match check.result {
+            None | Some(SpfResult::TempError) => None,
+            Some(result) => Some(result == SpfResult::Pass),
+        },
+    });
+    let signatures = dkim.iter().enumerate().filter_map(|(index, signature)| {
+        Some(Candidate {
+            source: IdentifierSource::Dkim(index),
+            domain: signature.domain.clone()?,
+            authenticated: signature.authenticated(),
+        })
+    });
+    let identifiers = envelope.chain(signatures).collect();
+    dmarc::check(&dmarc::Input { from_fields: from_fields.collect(), identifiers }, dns)
+}
+
+/// Gives every step its name, so that findings and the report can point at it.
+fn number_steps(facts: &mut Facts) {
+    let checks = [
+        ("mail-from", &mut facts.spf.mail_from),
+        ("helo", &mut facts.spf.helo),
+        ("header-from", &mut facts.spf.header_from),
+    ];
+    for (root, check) in checks {
+        if let Some(check) = check {
+            check.trace.number(root);
+        }
+    }
+    for (index, signature) in facts.dkim.iter_mut().enumerate() {
+        signature.trace.number(&format!("dkim-{}", index + 1));
+    }
+    facts.dmarc.trace.number("dmarc");
+    if let Some(iprev) = &mut facts.iprev {
+        iprev.trace.number("iprev");
+    }
+}

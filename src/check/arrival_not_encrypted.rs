@@ -1,0 +1,18 @@
+//! The header states that the message reached the receiving side without TLS: Gmail shows a red open padlock for it.
+
+use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use crate::path::TlsState;
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let boundary = subject.facts.path.boundary_hop();
+    let plain = boundary.filter(|hop| hop.tls.state == TlsState::NotEncrypted);
+    plain.map(|hop| {
+        let problem = Problem::ArrivalNotEncrypted {
+            by: hop.by.as_ref().map(|by| by.value.clone()),
+            ip: hop.from.ip.map(|ip| ip.value),
+        };
+        let place = hop.tls.span.or(hop.with.as_ref().map(|with| with.span)).unwrap_or(hop.span);
+        Finding::certain(problem, Severity::Warning, Actor::Sender, Evidence::Bytes(place))
+            .also([Evidence::Bytes(hop.span)])
+    })
+}

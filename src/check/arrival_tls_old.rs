@@ -1,0 +1,14 @@
+//! The message arrived over a TLS version that is no longer allowed (RFC 8996).
+
+use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use crate::path::TlsVersion;
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let boundary = subject.facts.path.boundary_hop();
+    boundary.and_then(|hop| {
+        let version = hop.tls.version.filter(|&version| version < TlsVersion::Tls12)?;
+        let problem = Problem::ArrivalTlsOld { by: hop.by.as_ref().map(|by| by.value.clone()), version };
+        let place = hop.tls.span.unwrap_or(hop.span);
+        Some(Finding::certain(problem, Severity::Warning, Actor::Sender, Evidence::Bytes(place)))
+    })
+}

@@ -1,0 +1,12 @@
+//! The record asks for reports only: a forged message is handled like any other.
+
+use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use crate::auth::dmarc::Policy;
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let dmarc = &subject.facts.dmarc;
+    let author = dmarc.author_domain.clone().filter(|_| dmarc.policy == Some(Policy::None))?;
+    let record_at = dmarc.record_at.clone()?;
+    let place = dmarc.question.map_or_else(|| Evidence::Step(dmarc.trace.id.clone()), Evidence::Question);
+    Some(Finding::certain(Problem::DmarcPolicyNone { author, record_at }, Severity::Note, Actor::Sender, place))
+}

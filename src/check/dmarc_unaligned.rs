@@ -1,0 +1,15 @@
+//! SPF or DKIM passed, for other domains than the one in From only (RFC 9989 section 4.4).
+
+use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use crate::auth::dmarc::DmarcResult;
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let dmarc = &subject.facts.dmarc;
+    let author = dmarc.author_domain.clone().filter(|_| dmarc.result == DmarcResult::Fail)?;
+    let passed = dmarc.passed_domains();
+    if passed.is_empty() {
+        return None;
+    }
+    let problem = Problem::DmarcUnaligned { author, passed, policy: dmarc.policy };
+    Some(Finding::certain(problem, Severity::Error, Actor::Sender, Evidence::Step(dmarc.trace.id.clone())))
+}

@@ -1,0 +1,14 @@
+//! Neither SPF nor DKIM passed for any domain, and the author domain publishes a DMARC record.
+
+use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use crate::auth::dmarc::DmarcResult;
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let dmarc = &subject.facts.dmarc;
+    let author = dmarc.author_domain.clone().filter(|_| dmarc.result == DmarcResult::Fail)?;
+    if !dmarc.passed_domains().is_empty() {
+        return None;
+    }
+    let problem = Problem::DmarcUnauthenticated { author, policy: dmarc.policy };
+    Some(Finding::certain(problem, Severity::Error, Actor::Sender, Evidence::Step(dmarc.trace.id.clone())))
+}

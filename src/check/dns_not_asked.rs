@@ -1,0 +1,14 @@
+//! Questions that nobody was asked: offline, or a snapshot that lacks them.
+
+use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let not_asked = subject
+        .questions
+        .iter()
+        .filter(|entry| entry.answer.records.as_ref().is_err_and(|failure| failure.is_not_asked()));
+    let ids: Vec<_> = not_asked.map(|entry| Evidence::Question(entry.id)).collect();
+    let (first, rest) = ids.split_first()?;
+    let problem = Problem::DnsNotAsked { questions: ids.len() };
+    Some(Finding::certain(problem, Severity::Note, Actor::Nobody, first.clone()).also(rest.iter().cloned()))
+}

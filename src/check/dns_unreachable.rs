@@ -1,0 +1,13 @@
+//! DNS gave no answer to some questions: what rests on them is not known.
+
+use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let unanswered = subject.questions.iter().filter(|entry| {
+        entry.answer.records.as_ref().is_err_and(|failure| !failure.is_absent() && !failure.is_not_asked())
+    });
+    let ids: Vec<_> = unanswered.map(|entry| Evidence::Question(entry.id)).collect();
+    let (first, rest) = ids.split_first()?;
+    let problem = Problem::DnsUnreachable { questions: ids.len() };
+    Some(Finding::certain(problem, Severity::Warning, Actor::Nobody, first.clone()).also(rest.iter().cloned()))
+}

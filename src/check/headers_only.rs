@@ -1,0 +1,10 @@
+//! Only a header block was given, so no body can be held against a body hash.
+
+use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use crate::message::Span;
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let input = &subject.facts.input;
+    let whole = Evidence::Bytes(Span::new(0, input.bytes));
+    input.headers_only().then(|| Finding::certain(Problem::HeadersOnly, Severity::Note, Actor::Nobody, whole))
+}

@@ -1,0 +1,13 @@
+//! No Received field shows who connected, so SPF and reverse DNS have nothing to judge.
+
+use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use crate::message::Span;
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let facts = subject.facts;
+    if facts.session.ip.is_some() {
+        return None;
+    }
+    let place = facts.path.hops.last().map_or(Span::new(0, facts.input.bytes), |hop| hop.span);
+    Some(Finding::certain(Problem::NoConnectingAddress, Severity::Note, Actor::Nobody, Evidence::Bytes(place)))
+}

@@ -1,0 +1,128 @@
+//! What a finding says is the case, with the values its sentences need. The words live in `text/`.
+
+use std::net::IpAddr;
+
+use serde::Serialize;
+
+use crate::auth::dmarc::Policy;
+use crate::path::TlsVersion;
+
+/// Every kind of finding. The code of a variant is its name in kebab case, its check's file the same in snake case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "kebab-case", rename_all_fields = "snake_case")]
+pub enum Problem {
+    /// The header states that the message reached the receiving side without TLS.
+    ArrivalNotEncrypted { by: Option<String>, ip: Option<IpAddr> },
+    /// It came over a TLS version that is no longer allowed (RFC 8996).
+    ArrivalTlsOld { by: Option<String>, version: TlsVersion },
+    /// A hop is dated before the hop that it follows.
+    ClockSkew { hop: usize, seconds: i64 },
+    /// A hop took more than [`super::slow_hop::LIMIT`].
+    SlowHop { hop: usize, by: Option<String>, seconds: i64 },
+    /// No Received field, or none that shows who connected.
+    NoConnectingAddress,
+    /// No record for the envelope sender's domain.
+    SpfMissing { domain: String },
+    /// The record names other servers, with `-all`.
+    SpfFail { domain: String, ip: IpAddr },
+    /// The record names other servers, with `~all`.
+    SpfSoftfail { domain: String, ip: IpAddr },
+    /// SPF fails at a forwarder's address, as it must.
+    SpfForwarded { domain: String, ip: IpAddr },
+    /// More than ten terms that ask DNS.
+    SpfLookupLimit { domain: String, owner: String },
+    /// More than two questions without an answer.
+    SpfVoidLimit { domain: String, owner: String, term: Option<String> },
+    /// The record cannot be read, or there are several.
+    SpfBroken { domain: String, owner: String, term: Option<String> },
+    /// No DKIM signature at all.
+    DkimMissing,
+    /// The signature of that domain does not fit the body.
+    DkimBodyChanged { domain: String, selector: String },
+    /// The signature of that domain does not fit the header.
+    DkimHeaderChanged { domain: String, selector: String },
+    /// The key is not in DNS today.
+    DkimKeyMissing { domain: String, selector: String },
+    /// The key was revoked.
+    DkimKeyRevoked { domain: String, selector: String },
+    /// The key record cannot be read or does not fit the signature.
+    DkimKeyBroken { domain: String, selector: String },
+    /// The signature field cannot be read or breaks a rule.
+    DkimUnreadable { domain: Option<String>, selector: Option<String> },
+    /// rsa-sha1 (RFC 8301).
+    DkimSha1 { domain: String, selector: String },
+    /// An RSA key under 1024 bits (RFC 8301).
+    DkimKeyShort { domain: String, selector: String, bits: u32 },
+    /// `x=` was over when the message arrived.
+    DkimExpired { domain: String, selector: String },
+    /// `l=` leaves part of the body uncovered.
+    DkimPartialBody { domain: String, selector: String, uncovered: usize },
+    /// Every identifier that passed belongs to another domain.
+    DmarcUnaligned { author: String, passed: Vec<String>, policy: Option<Policy> },
+    /// No identifier passed at all.
+    DmarcUnauthenticated { author: String, policy: Option<Policy> },
+    /// The author domain has no record.
+    DmarcMissing { author: String },
+    /// `p=none`: nothing is asked of the receivers.
+    DmarcPolicyNone { author: String, record_at: String },
+    /// There is no single author domain.
+    DmarcNoAuthor { domains: Vec<String> },
+    /// The public-suffix reading of RFC 7489 gives something else.
+    DmarcReadingsDiffer { author: String },
+    /// The connecting address has no reverse name.
+    ReverseNameMissing { ip: IpAddr },
+    /// Its reverse name does not point back.
+    ReverseNameMismatch { ip: IpAddr, name: String },
+    /// Questions that DNS did not answer.
+    DnsUnreachable { questions: usize },
+    /// Questions that were not asked.
+    DnsNotAsked { questions: usize },
+    /// Only a header block was given.
+    HeadersOnly,
+    /// The input was damaged and read all the same.
+    InputRepaired { repairs: usize },
+}
+
+impl Problem {
+    /// The code: one stem for the finding, its check's file and its case folder.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::ArrivalNotEncrypted { .. } => "arrival-not-encrypted",
+            Self::ArrivalTlsOld { .. } => "arrival-tls-old",
+            Self::ClockSkew { .. } => "clock-skew",
+            Self::SlowHop { .. } => "slow-hop",
+            Self::NoConnectingAddress => "no-connecting-address",
+            Self::SpfMissing { .. } => "spf-missing",
+            Self::SpfFail { .. } => "spf-fail",
+            Self::SpfSoftfail { .. } => "spf-softfail",
+            Self::SpfForwarded { .. } => "spf-forwarded",
+            Self::SpfLookupLimit { .. } => "spf-lookup-limit",
+            Self::SpfVoidLimit { .. } => "spf-void-limit",
+            Self::SpfBroken { .. } => "spf-broken",
+            Self::DkimMissing => "dkim-missing",
+            Self::DkimBodyChanged { .. } => "dkim-body-changed",
+            Self::DkimHeaderChanged { .. } => "dkim-header-changed",
+            Self::DkimKeyMissing { .. } => "dkim-key-missing",
+            Self::DkimKeyRevoked { .. } => "dkim-key-revoked",
+            Self::DkimKeyBroken { .. } => "dkim-key-broken",
+            Self::DkimUnreadable { .. } => "dkim-unreadable",
+            Self::DkimSha1 { .. } => "dkim-sha1",
+            Self::DkimKeyShort { .. } => "dkim-key-short",
+            Self::DkimExpired { .. } => "dkim-expired",
+            Self::DkimPartialBody { .. } => "dkim-partial-body",
+            Self::DmarcUnaligned { .. } => "dmarc-unaligned",
+            Self::DmarcUnauthenticated { .. } => "dmarc-unauthenticated",
+            Self::DmarcMissing { .. } => "dmarc-missing",
+            Self::DmarcPolicyNone { .. } => "dmarc-policy-none",
+            Self::DmarcNoAuthor { .. } => "dmarc-no-author",
+            Self::DmarcReadingsDiffer { .. } => "dmarc-readings-differ",
+            Self::ReverseNameMissing { .. } => "reverse-name-missing",
+            Self::ReverseNameMismatch { .. } => "reverse-name-mismatch",
+            Self::DnsUnreachable { .. } => "dns-unreachable",
+            Self::DnsNotAsked { .. } => "dns-not-asked",
+            Self::HeadersOnly => "headers-only",
+            Self::InputRepaired { .. } => "input-repaired",
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The record, or one that it includes, cannot be used: a permerror that is no limit.
+
+use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use crate::auth::spf::{Reason, SpfResult};
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let broken = subject.facts.spf.mail_from.as_ref().filter(|check| {
+        check.result == Some(SpfResult::PermError)
+            && !matches!(check.reason, Reason::LookupLimit | Reason::VoidLookupLimit)
+    });
+    broken.map(|check| {
+        let culprit = check.culprit.as_ref();
+        let problem = Problem::SpfBroken {
+            domain: check.domain.clone(),
+            owner: culprit.map_or_else(|| check.domain.clone(), |culprit| culprit.domain.clone()),
+            term: culprit.and_then(|culprit| culprit.term.clone()),
+        };
+        Finding::certain(problem, Severity::Error, Actor::Sender, Evidence::Step(check.trace.id.clone()))
+    })
+}

@@ -1,0 +1,18 @@
+//! SPF fails at a forwarder's address, which is what happens to every forwarded message.
+
+use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Subject};
+use crate::auth::spf::SpfResult;
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let facts = subject.facts;
+    let failed = facts.spf.mail_from.as_ref().filter(|check| {
+        matches!(check.result, Some(SpfResult::Fail | SpfResult::SoftFail)) && facts.handling.passed_on()
+    });
+    let mark = facts.handling.forwarded.map(|(_, span)| span).or(facts.handling.list);
+    failed.zip(mark).map(|(check, mark)| {
+        let problem = Problem::SpfForwarded { domain: check.domain.clone(), ip: check.ip };
+        Finding::certain(problem, Severity::Note, Actor::Nobody, Evidence::Step(check.trace.id.clone()))
+            .confidence(Confidence::Likely)
+            .also([Evidence::Bytes(mark)])
+    })
+}

@@ -1,0 +1,13 @@
+//! More than ten terms ask DNS, so receivers give up (RFC 7208 section 4.6.4).
+
+use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use crate::auth::spf::Reason;
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let over = subject.facts.spf.mail_from.as_ref().filter(|check| check.reason == Reason::LookupLimit);
+    over.map(|check| {
+        let owner = check.culprit.as_ref().map_or_else(|| check.domain.clone(), |culprit| culprit.domain.clone());
+        let problem = Problem::SpfLookupLimit { domain: check.domain.clone(), owner };
+        Finding::certain(problem, Severity::Error, Actor::Sender, Evidence::Step(check.trace.id.clone()))
+    })
+}

@@ -1,0 +1,17 @@
+//! More than two questions have no answer, so receivers may give up (RFC 7208 section 4.6.4).
+
+use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use crate::auth::spf::Reason;
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let over = subject.facts.spf.mail_from.as_ref().filter(|check| check.reason == Reason::VoidLookupLimit);
+    over.map(|check| {
+        let culprit = check.culprit.as_ref();
+        let problem = Problem::SpfVoidLimit {
+            domain: check.domain.clone(),
+            owner: culprit.map_or_else(|| check.domain.clone(), |culprit| culprit.domain.clone()),
+            term: culprit.and_then(|culprit| culprit.term.clone()),
+        };
+        Finding::certain(problem, Severity::Error, Actor::Sender, Evidence::Step(check.trace.id.clone()))
+    })
+}

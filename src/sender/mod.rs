@@ -1,0 +1,7 @@
+//! Who sent it and how it was handled on the way: stream kind, mailing list and forwarding marks.
+
+mod handling;
+mod stream;
+
+pub use handling::{ForwardMark, Handling};
+pub use stream::{Stream, StreamKind};
