@@ -17,3 +17,4 @@ pub mod facts;
 pub mod message;
 pub mod path;
 pub mod sender;
+pub mod text;

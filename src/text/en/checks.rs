@@ -1,0 +1,163 @@
+//! What a finding is called, what it means for this message, and what can be done.
+
+use crate::auth::dmarc::Policy;
+use crate::check::Problem;
+
+pub(in crate::text) fn title(problem: &Problem) -> String {
+    match problem {
+        Problem::ArrivalNotEncrypted { .. } => "The message arrived without encryption".to_owned(),
+        Problem::ArrivalTlsOld { version, .. } => {
+            format!("The message arrived over {}, which is out of date", version.name())
+        }
+        Problem::ClockSkew { hop, seconds } => format!("Hop {hop} is dated {} s before the hop it follows", -seconds),
+        Problem::SlowHop { hop, by: Some(by), seconds } => format!("Hop {hop} ({by}) took {} min", seconds / 60),
+        Problem::SlowHop { hop, by: None, seconds } => format!("Hop {hop} took {} min", seconds / 60),
+        Problem::NoConnectingAddress => "The header does not show which address handed the message over".to_owned(),
+        Problem::SpfMissing { domain } => format!("{domain} has no SPF record"),
+        Problem::SpfFail { domain, ip } => format!("SPF fails: {ip} is not allowed to send for {domain}"),
+        Problem::SpfSoftfail { domain, ip } => format!("SPF softfail: {ip} is not listed for {domain}"),
+        Problem::SpfForwarded { domain, ip } => format!("SPF of {domain} fails at the forwarder {ip}, as expected"),
+        Problem::SpfLookupLimit { domain, .. } => {
+            format!("The SPF record of {domain} needs more than ten DNS look-ups")
+        }
+        Problem::SpfVoidLimit { domain, .. } => {
+            format!("The SPF record of {domain} asks too many names that do not exist")
+        }
+        Problem::SpfBroken { domain, .. } => format!("The SPF record of {domain} cannot be used"),
+        Problem::DkimMissing => "The message has no DKIM signature".to_owned(),
+        Problem::DkimBodyChanged { domain, selector } => {
+            format!("The body was changed after {domain} ({selector}) signed it")
+        }
+        Problem::DkimHeaderChanged { domain, selector } => {
+            format!("The header was changed after {domain} ({selector}) signed it")
+        }
+        Problem::DkimKeyMissing { domain, selector } => format!("The key {selector} of {domain} is not in DNS today"),
+        Problem::DkimKeyRevoked { domain, selector } => format!("The key {selector} of {domain} was revoked"),
+        Problem::DkimKeyBroken { domain, selector } => format!("The key {selector} of {domain} cannot be used"),
+        Problem::DkimUnreadable { domain: Some(domain), .. } => {
+            format!("The DKIM signature of {domain} cannot be used")
+        }
+        Problem::DkimUnreadable { domain: None, .. } => "A DKIM signature cannot be read".to_owned(),
+        Problem::DkimSha1 { domain, .. } => format!("The signature of {domain} uses rsa-sha1, which no longer counts"),
+        Problem::DkimKeyShort { domain, bits, .. } => format!("The key of {domain} is too short ({bits} bits)"),
+        Problem::DkimExpired { domain, .. } => {
+            format!("The signature of {domain} had expired when the message arrived")
+        }
+        Problem::DkimPartialBody { domain, uncovered, .. } => {
+            format!("The signature of {domain} leaves {uncovered} bytes of the body uncovered")
+        }
+        Problem::DmarcUnaligned { author, .. } => format!("DMARC fails: nothing that passed belongs to {author}"),
+        Problem::DmarcUnauthenticated { author, .. } => {
+            format!("DMARC fails: neither SPF nor DKIM passed for {author}")
+        }
+        Problem::DmarcMissing { author } => format!("{author} has no DMARC record"),
+        Problem::DmarcPolicyNone { author, .. } => format!("DMARC of {author} only watches (p=none)"),
+        Problem::DmarcNoAuthor { domains } if domains.len() > 1 => "From names several domains".to_owned(),
+        Problem::DmarcNoAuthor { .. } => "From names no single sender".to_owned(),
+        Problem::DmarcReadingsDiffer { author } => format!("Receivers may judge DMARC of {author} differently"),
+        Problem::ReverseNameMissing { ip } => format!("{ip} has no reverse name"),
+        Problem::ReverseNameMismatch { ip, name } => format!("The reverse name of {ip} ({name}) does not point back"),
+        Problem::DnsUnreachable { questions } => format!("DNS gave no answer to {questions} of the questions"),
+        Problem::DnsNotAsked { questions } => format!("{questions} DNS questions were not asked"),
+        Problem::HeadersOnly => "Only headers were given".to_owned(),
+        Problem::InputRepaired { repairs } => {
+            format!("The input was damaged in {repairs} places and was read all the same")
+        }
+    }
+}
+
+pub(in crate::text) fn meaning(problem: &Problem) -> String {
+    match problem {
+        Problem::ArrivalNotEncrypted { by, ip } => {
+            let by = by.as_deref().unwrap_or("the receiving server");
+            let from = ip.map_or_else(String::new, |ip| format!(" from {ip}"));
+            format!("The server {by} writes that it took the message over{from} without TLS. This is the word of that server for this one hop.")
+        }
+        Problem::ArrivalTlsOld { version, .. } => {
+            format!("{} has been deprecated since 2021; some receivers refuse it.", version.name())
+        }
+        Problem::ClockSkew { .. } => "One of the two clocks is wrong. Delays around this hop are not what they seem; nothing else follows from it.".to_owned(),
+        Problem::SlowHop { .. } => "The message waited there: a queue, greylisting, or a server that could not be reached for a while.".to_owned(),
+        Problem::NoConnectingAddress => "SPF and reverse DNS need the address that connected to the receiving side. It can be given by hand.".to_owned(),
+        Problem::SpfMissing { domain } => format!("Receivers cannot tell which servers may send for {domain}."),
+        Problem::SpfFail { domain, .. } => format!("The record of {domain} lists its servers and asks receivers to refuse every other (-all). Forwarding without rewriting has the same effect."),
+        Problem::SpfSoftfail { domain, .. } => format!("The record of {domain} lists its servers and asks receivers to be wary of others (~all). For DMARC this is no pass."),
+        Problem::SpfForwarded { domain, .. } => format!("A forwarder is not among the servers of {domain}. That is normal for forwarded mail; DKIM is what survives it."),
+        Problem::SpfLookupLimit { domain, owner } if domain == owner => format!("Receivers stop after ten look-ups and give permerror: SPF of {domain} passes for nobody whose address stands behind the tenth."),
+        Problem::SpfLookupLimit { domain, owner } => format!("Receivers stop after ten look-ups and give permerror. The limit is passed in the record of {owner}, which the record of {domain} includes."),
+        Problem::SpfVoidLimit { owner, term: Some(term), .. } => format!("More than two questions came back empty; the last is caused by {term} in the record of {owner}. Some receivers give permerror."),
+        Problem::SpfVoidLimit { owner, term: None, .. } => format!("More than two questions caused by the record of {owner} came back empty. Some receivers give permerror."),
+        Problem::SpfBroken { owner, term: Some(term), .. } => format!("The part {term} in the record of {owner} cannot be evaluated, so receivers give permerror and SPF passes for nobody."),
+        Problem::SpfBroken { owner, term: None, .. } => format!("The record of {owner} cannot be evaluated, so receivers give permerror and SPF passes for nobody."),
+        Problem::DkimMissing => "Only SPF can prove the sender, and SPF does not survive forwarding. Gmail and Yahoo ask bulk senders for DKIM.".to_owned(),
+        Problem::DkimBodyChanged { .. } => "The body does not have the hash that was signed. Footers, disclaimers, virus scanners and re-encoding do this; so does saving the message in a program that rewrites it.".to_owned(),
+        Problem::DkimHeaderChanged { .. } => "The body is as it was signed, but a signed header field is not. Subject tags and rewritten From or To fields do this.".to_owned(),
+        Problem::DkimKeyMissing { .. } => "Without the key the signature cannot be checked today. It may well have been valid when the message was received: keys are replaced from time to time.".to_owned(),
+        Problem::DkimKeyRevoked { .. } => "The owner has withdrawn the key (p= is empty), so signatures made with it do not count today.".to_owned(),
+        Problem::DkimKeyBroken { .. } => "The record at this name cannot be used as a key for this signature.".to_owned(),
+        Problem::DkimUnreadable { .. } => "Receivers ignore a signature that cannot be read or that breaks a rule of DKIM.".to_owned(),
+        Problem::DkimSha1 { .. } => "rsa-sha1 must not be used since 2018; receivers count it as no signature.".to_owned(),
+        Problem::DkimKeyShort { .. } => "Keys of under 1024 bits must not be accepted; 2048 bits are recommended.".to_owned(),
+        Problem::DkimExpired { .. } => "The signature named an end (x=) that was over when the message was received.".to_owned(),
+        Problem::DkimPartialBody { .. } => "The l= tag lets anybody append text without breaking the signature.".to_owned(),
+        Problem::DmarcUnaligned { author, passed, policy } => format!("Passed: {}. None of these is {author} or belongs to the same organisation, so DMARC does not count them.{}", passed.join(", "), policy_sentence(author, *policy)),
+        Problem::DmarcUnauthenticated { author, policy } => format!("Nothing in the message proves {author}.{}", policy_sentence(author, *policy)),
+        Problem::DmarcMissing { author } => format!("Receivers are told neither how {author} protects its mail nor what to do with spoofed mail. Gmail, Yahoo and Microsoft require a record of bulk senders."),
+        Problem::DmarcPolicyNone { record_at, .. } => format!("The record at {record_at} asks for reports and for nothing else: spoofed mail is handled like any other."),
+        Problem::DmarcNoAuthor { .. } => "DMARC needs exactly one sender domain in From. Mail with several is a known form of attack.".to_owned(),
+        Problem::DmarcReadingsDiffer { .. } => "RFC 9989 finds the organisation by asking DNS upwards; many receivers still use the Public Suffix List (RFC 7489). The two readings give different results here.".to_owned(),
+        Problem::ReverseNameMissing { .. } => "Gmail, docomo and others refuse or distrust servers without a reverse name (PTR).".to_owned(),
+        Problem::ReverseNameMismatch { .. } => "The name does not lead back to the address, so large providers do not trust it.".to_owned(),
+        Problem::DnsUnreachable { .. } => "What rests on these questions is not known: it is neither a pass nor a fail.".to_owned(),
+        Problem::DnsNotAsked { .. } => "The check ran offline or with a snapshot that lacks the answers. What rests on them is not known.".to_owned(),
+        Problem::HeadersOnly => "Signatures over the header can be checked; whether the body was changed cannot.".to_owned(),
+        Problem::InputRepaired { .. } => "Every repair is listed with its place. The file itself was not changed.".to_owned(),
+    }
+}
+
+pub(in crate::text) fn remedy(problem: &Problem) -> String {
+    match problem {
+        Problem::ArrivalNotEncrypted { .. } => "Turn on TLS (STARTTLS) for outgoing mail on the sending server.".to_owned(),
+        Problem::ArrivalTlsOld { .. } => "Allow TLS 1.2 and 1.3 on the sending server.".to_owned(),
+        Problem::ClockSkew { .. } => "Nothing for this message. The operator of that server can synchronise its clock (NTP).".to_owned(),
+        Problem::SlowHop { .. } => "If it happens often, ask the operator of that server for its log of this time.".to_owned(),
+        Problem::NoConnectingAddress => "Choose another hop as the boundary, or give the address (--ip).".to_owned(),
+        Problem::SpfMissing { domain } => format!("Publish one TXT record at {domain} that begins with v=spf1 and names the servers that send for it."),
+        Problem::SpfFail { domain, ip } | Problem::SpfSoftfail { domain, ip } => format!("If the server is a genuine one, add {ip} (or the include of its operator) to the SPF record of {domain}."),
+        Problem::SpfForwarded { .. } => "Nothing. A forwarder can rewrite the envelope sender (SRS) to pass SPF with its own domain.".to_owned(),
+        Problem::SpfLookupLimit { owner, .. } => format!("Remove include terms that are no longer needed from the record of {owner}, or give each sending service a subdomain of its own."),
+        Problem::SpfVoidLimit { owner, .. } => format!("Remove names that no longer exist from the record of {owner}."),
+        Problem::SpfBroken { owner, .. } => format!("Correct the record of {owner}; there must be exactly one that begins with v=spf1."),
+        Problem::DkimMissing => "Turn on DKIM signing on the sending server or in the sending service.".to_owned(),
+        Problem::DkimBodyChanged { .. } | Problem::DkimHeaderChanged { .. } => "Find what changes messages on the way and have it leave signed mail alone, or let it run before signing. To exclude the copy itself, ask for the original saved as .eml.".to_owned(),
+        Problem::DkimKeyMissing { domain, selector } => format!("For new mail, publish the TXT record {selector}._domainkey.{domain} again. For an old message nothing needs to be done."),
+        Problem::DkimKeyRevoked { domain, .. } => format!("Sign with a current key of {domain}."),
+        Problem::DkimKeyBroken { domain, selector } => format!("Correct the TXT record {selector}._domainkey.{domain}."),
+        Problem::DkimUnreadable { .. } => "Correct the configuration of the server that signs.".to_owned(),
+        Problem::DkimSha1 { .. } => "Change the signing server to rsa-sha256.".to_owned(),
+        Problem::DkimKeyShort { domain, .. } => format!("Make a key of 2048 bits for {domain}, publish it under a new selector, and sign with it."),
+        Problem::DkimExpired { .. } => "If mail is often delivered late, let the signing server choose a later end or none.".to_owned(),
+        Problem::DkimPartialBody { .. } => "Sign without l=.".to_owned(),
+        Problem::DmarcUnaligned { author, .. } => format!("Set up DKIM signing with {author} in the service that sends, or an envelope From below {author}."),
+        Problem::DmarcUnauthenticated { author, .. } => format!("If the message is genuine, add its server to the SPF record of {author} and sign with DKIM."),
+        Problem::DmarcMissing { author } => format!("Publish a TXT record at _dmarc.{author}; begin with v=DMARC1; p=none; rua=mailto:…"),
+        Problem::DmarcPolicyNone { .. } => "When the reports show that all genuine mail passes, change to p=quarantine, later to p=reject.".to_owned(),
+        Problem::DmarcNoAuthor { .. } => "Send with exactly one address in From.".to_owned(),
+        Problem::DmarcReadingsDiffer { author } => format!("Publish a DMARC record at {author} itself; then both readings agree."),
+        Problem::ReverseNameMissing { ip } => format!("Have the operator of the network set a PTR record for {ip}."),
+        Problem::ReverseNameMismatch { ip, name } => format!("Let {name} point to {ip} with an A or AAAA record, or correct the PTR record."),
+        Problem::DnsUnreachable { .. } => "Run the check again later, or with another DNS server (--dns).".to_owned(),
+        Problem::DnsNotAsked { .. } => "Allow DNS questions and run the check again.".to_owned(),
+        Problem::HeadersOnly => "Ask for the whole message, saved as an .eml file.".to_owned(),
+        Problem::InputRepaired { .. } => "If a signature fails, ask for a fresh copy of the original.".to_owned(),
+    }
+}
+
+fn policy_sentence(author: &str, policy: Option<Policy>) -> String {
+    match policy {
+        Some(Policy::Reject) => format!(" {author} asks receivers to reject such mail."),
+        Some(Policy::Quarantine) => format!(" {author} asks receivers to quarantine such mail."),
+        Some(Policy::None) => format!(" {author} asks for reports only (p=none)."),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,169 @@
+//! The sentence on top, and the one thing to do first.
+
+use crate::auth::dmarc::Policy;
+use crate::check::Verdict;
+
+pub(in crate::text) fn headline(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::AllWell { author, spf: true, dkim: true } => {
+            format!("{author} is shown to be the sender: SPF and DKIM both pass and are aligned.")
+        }
+        Verdict::AllWell { author, dkim: true, .. } => {
+            format!("{author} is shown to be the sender by its DKIM signature. DMARC passes.")
+        }
+        Verdict::AllWell { author, .. } => {
+            format!("{author} is shown to be the sender by SPF. DMARC passes.")
+        }
+        Verdict::ForwardedDkimCarries { author } => format!(
+            "The message was forwarded, so SPF does not fit; the DKIM signature of {author} is valid and DMARC passes."
+        ),
+        Verdict::ArrivalNotEncrypted { author, by: Some(by) } => format!(
+            "{author} is shown to be the sender, but the message reached {by} without encryption. Gmail marks such mail \
+             with a red open padlock."
+        ),
+        Verdict::ArrivalNotEncrypted { author, by: None } => format!(
+            "{author} is shown to be the sender, but the message reached the receiving side without encryption. Gmail \
+             marks such mail with a red open padlock."
+        ),
+        Verdict::SpfOverLimit { owner, passes: true, .. } => format!(
+            "DMARC passes by DKIM, but the SPF record of {owner} needs more than ten DNS look-ups, so SPF ends in permerror."
+        ),
+        Verdict::SpfOverLimit { author, owner, passes: false } => format!(
+            "The SPF record of {owner} needs more than ten DNS look-ups, so SPF ends in permerror and nothing speaks for \
+             {author}."
+        ),
+        Verdict::ThirdPartySignature { author, signer } => format!(
+            "Only the sending service ({signer}) signed this message, so DMARC of {author} fails. A signature of {author} \
+             itself is missing."
+        ),
+        Verdict::ThirdPartyEnvelope { author, envelope } => {
+            format!("SPF passes for {envelope} only and there is no valid signature of {author}, so DMARC fails.")
+        }
+        Verdict::OtherDomainOnly { author, passed, policy } => format!(
+            "The message proves {passed}, not {author} that stands in From. {author} asks receivers to {} such mail.",
+            asks(*policy)
+        ),
+        Verdict::ListModified { signer, .. } => format!(
+            "A mailing list changed the message after {signer} had signed it, so the signature no longer fits and DMARC \
+             fails."
+        ),
+        Verdict::Modified { signer, .. } => format!(
+            "The message was changed after {signer} had signed it, so the signature does not fit and DMARC fails."
+        ),
+        Verdict::KeyMissing { author, selector } => {
+            format!("The signature of {author} cannot be checked: its key (selector {selector}) is not in DNS today.")
+        }
+        Verdict::SignatureUnusable { author, selector: Some(selector) } => {
+            format!("The signature of {author} (selector {selector}) does not count, so DMARC fails.")
+        }
+        Verdict::SignatureUnusable { author, selector: None } => {
+            format!("The signature of {author} does not count, so DMARC fails.")
+        }
+        Verdict::ForwardedUnsigned { author } => format!(
+            "The message was forwarded and carries no signature of {author}, so nothing is left that could prove the sender."
+        ),
+        Verdict::Spoofed { author, ip: Some(ip), policy } => format!(
+            "This is probably spoofed: {ip} is not allowed to send for {author}, and nothing in the message proves \
+             {author}. The domain asks receivers to {} such mail.",
+            asks(*policy)
+        ),
+        Verdict::Spoofed { author, ip: None, policy } => format!(
+            "This is probably spoofed: nothing in the message proves {author}. The domain asks receivers to {} such mail.",
+            asks(*policy)
+        ),
+        Verdict::Unauthenticated { author } => {
+            format!("Nothing in the message proves {author}: neither SPF nor DKIM passes.")
+        }
+        Verdict::NoDmarcRecord { author, proved: true } => {
+            format!("{author} passes SPF or DKIM, but publishes no DMARC record.")
+        }
+        Verdict::NoDmarcRecord { author, proved: false } => {
+            format!("Nothing in the message proves {author}, and the domain publishes no DMARC record.")
+        }
+        Verdict::NoSingleAuthor { domains: 0 } => "From holds no domain, so no sender can be proved.".to_owned(),
+        Verdict::NoSingleAuthor { .. } => {
+            "From names several senders, so DMARC cannot apply. This is a known trick of spoofed mail.".to_owned()
+        }
+        Verdict::DnsUnreachable { author } => {
+            format!("Not decided: DNS gave no answer to a question that decides about {author}.")
+        }
+        Verdict::NotAsked { author: Some(author) } => {
+            format!("Not decided: DNS was not asked, so nothing can be proved about {author}.")
+        }
+        Verdict::NotAsked { author: None } => "Not decided: DNS was not asked, so nothing can be proved.".to_owned(),
+        Verdict::HeadersOnlySigned { author } => format!(
+            "The header signature of {author} is valid; only headers were given, so the body cannot be checked."
+        ),
+        Verdict::HeadersOnly { author } => {
+            format!("Not decided: only headers were given, and they do not prove {author}.")
+        }
+        Verdict::NotEnough { author } => {
+            format!("Not decided: what would prove {author} could not be evaluated.")
+        }
+    }
+}
+
+pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "Nothing needs to be done.".to_owned(),
+        Verdict::ArrivalNotEncrypted { .. } => {
+            "Turn on TLS (STARTTLS) for outgoing mail on the server that handed the message over.".to_owned()
+        }
+        Verdict::SpfOverLimit { owner, .. } => {
+            format!("Reduce the include, a, mx, ptr, exists and redirect terms in the SPF record of {owner} to ten or fewer.")
+        }
+        Verdict::ThirdPartySignature { author, .. } => format!(
+            "In the sending service, set up DKIM signing with {author} (author signature) and publish the key it names in \
+             the DNS of {author}."
+        ),
+        Verdict::ThirdPartyEnvelope { author, .. } => format!(
+            "Sign with DKIM as {author}, or use an envelope From below {author}."
+        ),
+        Verdict::OtherDomainOnly { author, passed, .. } => format!(
+            "If {passed} is a service that {author} uses, set up DKIM signing with {author} there. If not, treat the message \
+             as spoofed."
+        ),
+        Verdict::ListModified { author, .. } => format!(
+            "The operator of the list can rewrite From or leave Subject and body unchanged. Nothing is wrong at {author}."
+        ),
+        Verdict::Modified { .. } => {
+            "Find the server on the way that changes messages (a disclaimer, a subject tag, a virus scanner) and have it \
+             leave signed mail alone."
+                .to_owned()
+        }
+        Verdict::KeyMissing { author, selector } => format!(
+            "For a new message, publish {selector}._domainkey.{author} again. For an old one this is normal: keys are \
+             replaced from time to time."
+        ),
+        Verdict::SignatureUnusable { .. } => {
+            "See the finding about the signature for what to change in the key or in the signing server.".to_owned()
+        }
+        Verdict::ForwardedUnsigned { author } => format!("Sign outgoing mail of {author} with DKIM: it survives forwarding."),
+        Verdict::Spoofed { author, .. } => format!(
+            "Do not act on its content. If the message is genuine all the same, the server has to be added to the SPF \
+             record of {author} or to sign with DKIM."
+        ),
+        Verdict::Unauthenticated { author } | Verdict::NoDmarcRecord { author, proved: false } => format!(
+            "Ask the sender by another way whether it is genuine. The owner of {author} can set up SPF, DKIM and DMARC."
+        ),
+        Verdict::NoDmarcRecord { author, proved: true } => {
+            format!("Publish a DMARC record at _dmarc.{author}, to begin with: v=DMARC1; p=none; rua=mailto:…")
+        }
+        Verdict::NoSingleAuthor { .. } => "Send with exactly one address in From.".to_owned(),
+        Verdict::DnsUnreachable { .. } => "Try again later (F5), or ask another DNS server.".to_owned(),
+        Verdict::NotAsked { .. } => "Allow DNS questions and run the check again (F5).".to_owned(),
+        Verdict::HeadersOnlySigned { .. } | Verdict::HeadersOnly { .. } => {
+            "Ask for the whole message, saved as an .eml file.".to_owned()
+        }
+        Verdict::NotEnough { .. } => "See the findings below for what is missing.".to_owned(),
+    }
+}
+
+/// What a policy asks receivers to do, after "asks receivers to".
+const fn asks(policy: Policy) -> &'static str {
+    match policy {
+        Policy::None => "do nothing about",
+        Policy::Quarantine => "quarantine",
+        Policy::Reject => "reject",
+    }
+}

@@ -1,0 +1,297 @@
+//! One word or short phrase for each state.
+
+use jiff::SignedDuration;
+
+use crate::auth::Alignment;
+use crate::auth::dkim::{self, BodyHash, DkimResult, HeaderSignature, KeyState};
+use crate::auth::dmarc::{self, DmarcResult, Found, Policy};
+use crate::auth::iprev::IprevResult;
+use crate::auth::spf::{self, SpfResult};
+use crate::check::{Actor, Confidence, Severity};
+use crate::dns::Failure;
+use crate::facts::{MomentSource, SessionSource};
+use crate::message::RepairCode;
+use crate::path::{BoundaryReason, Side, TlsState};
+use crate::sender::StreamKind;
+
+pub(in crate::text) const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+        Severity::Note => "Note",
+    }
+}
+
+pub(in crate::text) const fn confidence(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Certain => "certain",
+        Confidence::Likely => "likely",
+        Confidence::Possible => "possible",
+    }
+}
+
+pub(in crate::text) const fn actor(actor: Actor) -> &'static str {
+    match actor {
+        Actor::Sender => "the sender's administrator",
+        Actor::SendingService => "the sending service",
+        Actor::Forwarder => "whoever passed the message on",
+        Actor::Receiver => "the receiving side",
+        Actor::Nobody => "nobody",
+    }
+}
+
+pub(in crate::text) const fn spf_result(result: Option<SpfResult>) -> &'static str {
+    match result {
+        Some(SpfResult::Pass) => "pass",
+        Some(SpfResult::Fail) => "fail",
+        Some(SpfResult::SoftFail) => "softfail",
+        Some(SpfResult::Neutral) => "neutral",
+        Some(SpfResult::None) => "none",
+        Some(SpfResult::TempError) => "temperror",
+        Some(SpfResult::PermError) => "permerror",
+        None => "not evaluated",
+    }
+}
+
+pub(in crate::text) const fn spf_reason(reason: spf::Reason) -> &'static str {
+    match reason {
+        spf::Reason::Matched => "a term of the record matches the address",
+        spf::Reason::NothingMatched => "no term of the record matches the address",
+        spf::Reason::NoRecord => "the domain has no SPF record",
+        spf::Reason::NoSuchDomain => "the domain does not exist",
+        spf::Reason::NotADomain => "there is no domain that could be asked",
+        spf::Reason::SeveralRecords => "the domain has several SPF records",
+        spf::Reason::SyntaxError => "the record cannot be read",
+        spf::Reason::LookupLimit => "more than ten DNS look-ups",
+        spf::Reason::VoidLookupLimit => "more than two look-ups without an answer",
+        spf::Reason::MxLimit => "more than ten MX hosts",
+        spf::Reason::TargetHasNoRecord => "an included domain has no SPF record",
+        spf::Reason::DnsTrouble => "DNS gave no answer",
+        spf::Reason::NotAsked => "DNS was not asked",
+    }
+}
+
+pub(in crate::text) const fn dkim_result(result: DkimResult) -> &'static str {
+    match result {
+        DkimResult::Pass => "pass",
+        DkimResult::Fail => "fail",
+        DkimResult::Policy => "policy",
+        DkimResult::Neutral => "neutral",
+        DkimResult::PermError => "permerror",
+        DkimResult::TempError => "temperror",
+        DkimResult::NotEvaluated => "not evaluated",
+    }
+}
+
+pub(in crate::text) const fn dkim_reason(reason: dkim::Reason) -> &'static str {
+    match reason {
+        dkim::Reason::Verified => "body and header are as they were signed",
+        dkim::Reason::HeaderVerifiedBodyNotAvailable => "the header is as it was signed; there is no body to check",
+        dkim::Reason::BodyHashMismatch => "the body was changed after signing",
+        dkim::Reason::HeaderSignatureInvalid => "a signed header field was changed after signing",
+        dkim::Reason::BodyAndHeaderMismatch => "body and header were changed after signing",
+        dkim::Reason::TagMissing => "a required tag is missing",
+        dkim::Reason::TagBroken => "a tag cannot be read",
+        dkim::Reason::VersionUnknown => "unknown version (v=)",
+        dkim::Reason::AlgorithmUnknown => "unknown algorithm (a=)",
+        dkim::Reason::CanonicalizationUnknown => "unknown canonicalization (c=)",
+        dkim::Reason::QueryMethodUnknown => "unknown query method (q=)",
+        dkim::Reason::FromNotSigned => "From is not signed",
+        dkim::Reason::IdentityOutsideDomain => "i= lies outside d=",
+        dkim::Reason::ExpiredAtReceipt => "expired when the message was received",
+        dkim::Reason::LengthBeyondBody => "l= is larger than the body",
+        dkim::Reason::Sha1NotValid => "rsa-sha1 no longer counts",
+        dkim::Reason::KeyTooShort => "the key is shorter than 1024 bits",
+        dkim::Reason::KeyMissing => "the key is not in DNS today",
+        dkim::Reason::KeyRevoked => "the key was revoked",
+        dkim::Reason::KeyBroken => "the key record cannot be read",
+        dkim::Reason::KeyMismatch => "the key does not fit the signature's algorithm",
+        dkim::Reason::KeyNotForEmail => "the key is not for e-mail",
+        dkim::Reason::KeyStrictIdentity => "the key forbids the subdomain in i=",
+        dkim::Reason::KeyUnreachable => "DNS gave no answer for the key",
+        dkim::Reason::KeyNotAsked => "DNS was not asked for the key",
+    }
+}
+
+pub(in crate::text) const fn key_state(state: KeyState) -> &'static str {
+    match state {
+        KeyState::Found => "found",
+        KeyState::Missing => "not in DNS today",
+        KeyState::Revoked => "revoked",
+        KeyState::Broken => "cannot be read",
+        KeyState::Unreachable => "no answer from DNS",
+        KeyState::NotAsked => "not asked",
+    }
+}
+
+pub(in crate::text) const fn body_hash(state: BodyHash) -> &'static str {
+    match state {
+        BodyHash::Match => "unchanged",
+        BodyHash::Mismatch => "changed after signing",
+        BodyHash::NotAvailable => "cannot be checked",
+    }
+}
+
+pub(in crate::text) const fn header_signature(state: HeaderSignature) -> &'static str {
+    match state {
+        HeaderSignature::Valid => "valid",
+        HeaderSignature::Invalid => "invalid",
+        HeaderSignature::NotChecked => "not checked",
+    }
+}
+
+pub(in crate::text) const fn dmarc_result(result: DmarcResult) -> &'static str {
+    match result {
+        DmarcResult::Pass => "pass",
+        DmarcResult::Fail => "fail",
+        DmarcResult::None => "none",
+        DmarcResult::TempError => "temperror",
+        DmarcResult::PermError => "permerror",
+        DmarcResult::NotApplicable => "not applicable",
+        DmarcResult::NotEvaluated => "not evaluated",
+    }
+}
+
+pub(in crate::text) const fn dmarc_reason(reason: dmarc::Reason) -> &'static str {
+    match reason {
+        dmarc::Reason::Aligned => "an identifier passed and is aligned with From",
+        dmarc::Reason::NothingAligned => "no identifier passed that is aligned with From",
+        dmarc::Reason::NoRecord => "no DMARC record applies",
+        dmarc::Reason::SwitchedOff => "the record has neither a usable p= nor rua=",
+        dmarc::Reason::NoFrom => "there is no From field",
+        dmarc::Reason::SeveralFrom => "there are several From fields",
+        dmarc::Reason::SeveralAuthorDomains => "From names several domains",
+        dmarc::Reason::NoAuthorDomain => "From holds no domain",
+        dmarc::Reason::DnsTrouble => "DNS gave no answer",
+        dmarc::Reason::NotAsked => "DNS was not asked",
+        dmarc::Reason::IdentifierNotEvaluated => "an identifier that could pass was not evaluated",
+    }
+}
+
+pub(in crate::text) const fn policy(policy: Policy) -> &'static str {
+    match policy {
+        Policy::None => "none (do nothing)",
+        Policy::Quarantine => "quarantine",
+        Policy::Reject => "reject",
+    }
+}
+
+pub(in crate::text) const fn alignment(alignment: Option<Alignment>) -> &'static str {
+    match alignment {
+        Some(Alignment::Strict) => "same domain",
+        Some(Alignment::Relaxed) => "same organisation",
+        Some(Alignment::No) => "not aligned",
+        None => "not known",
+    }
+}
+
+pub(in crate::text) const fn found(found: Found) -> &'static str {
+    match found {
+        Found::Record => "record found",
+        Found::Nothing => "no record",
+        Found::SeveralDropped => "several records, all ignored",
+        Found::Unreachable => "no answer",
+        Found::NotAsked => "not asked",
+    }
+}
+
+pub(in crate::text) const fn iprev_result(result: IprevResult) -> &'static str {
+    match result {
+        IprevResult::Pass => "the name points back to the address",
+        IprevResult::Fail => "the name does not point back",
+        IprevResult::None => "no reverse name",
+        IprevResult::TempError => "no answer from DNS",
+    }
+}
+
+pub(in crate::text) const fn tls_state(state: TlsState) -> &'static str {
+    match state {
+        TlsState::Encrypted => "encrypted",
+        TlsState::NotEncrypted => "not encrypted",
+        TlsState::NotStated => "not stated",
+        TlsState::Local => "local",
+    }
+}
+
+pub(in crate::text) const fn side(side: Side) -> &'static str {
+    match side {
+        Side::Sending => "sending side",
+        Side::Boundary => "boundary",
+        Side::Receiving => "receiving side",
+    }
+}
+
+pub(in crate::text) const fn boundary_reason(reason: BoundaryReason) -> &'static str {
+    match reason {
+        BoundaryReason::NewestPublicAddress => "the newest hop that came from a public address",
+        BoundaryReason::Chosen => "chosen by hand",
+    }
+}
+
+pub(in crate::text) const fn stream(kind: StreamKind) -> &'static str {
+    match kind {
+        StreamKind::Person => "person to person",
+        StreamKind::Transactional => "transactional",
+        StreamKind::Bulk => "bulk",
+        StreamKind::List => "mailing list",
+        StreamKind::Bounce => "bounce or report",
+        StreamKind::Unknown => "not known",
+    }
+}
+
+pub(in crate::text) const fn session_source(source: SessionSource) -> &'static str {
+    match source {
+        SessionSource::Given => "given by hand",
+        SessionSource::ReturnPath => "from Return-Path",
+        SessionSource::Received => "from Received",
+        SessionSource::ReceivedSpf => "from Received-SPF",
+    }
+}
+
+pub(in crate::text) const fn moment_source(source: MomentSource) -> &'static str {
+    match source {
+        MomentSource::Receipt => "when it was received",
+        MomentSource::NowForLackOfDate => "now, as no date of receipt can be read",
+        MomentSource::Now => "now",
+        MomentSource::Given => "given by hand",
+    }
+}
+
+pub(in crate::text) const fn repair(code: RepairCode) -> &'static str {
+    match code {
+        RepairCode::ByteOrderMark => "a byte order mark at the beginning, left out",
+        RepairCode::MboxFromLine => "an mbox separator line at the beginning, left out",
+        RepairCode::LeadingBlankLines => "blank lines before the first field, left out",
+        RepairCode::UnreadableHeaderLine => "a header line without a colon, left out",
+        RepairCode::OrphanContinuation => "a continuation line before any field, left out",
+        RepairCode::MissingBlankLine => "no blank line between header and body",
+        RepairCode::LineEndings => "lines end in LF; hashed as CRLF, as on the wire",
+        RepairCode::BareCarriageReturn => "carriage returns without line feed",
+        RepairCode::NulByte => "NUL bytes",
+        RepairCode::RawEightBitHeader => "raw 8-bit bytes in the header, read in a guessed charset",
+        RepairCode::TooManyFields => "more header fields than can be listed",
+    }
+}
+
+pub(in crate::text) const fn dns_failure(failure: Failure) -> &'static str {
+    match failure {
+        Failure::NxDomain => "no such name (NXDOMAIN)",
+        Failure::NoData => "no such record (NODATA)",
+        Failure::ServFail => "server failure (SERVFAIL)",
+        Failure::Refused => "refused (REFUSED)",
+        Failure::Timeout => "no answer in time",
+        Failure::NotInSnapshot => "not in the snapshot",
+        Failure::Offline => "not asked (offline)",
+    }
+}
+
+pub(in crate::text) fn duration(duration: SignedDuration) -> String {
+    let seconds = duration.as_secs().unsigned_abs();
+    let sign = if duration.is_negative() { "−" } else { "" };
+    match (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60) {
+        (0, 0, 0, s) => format!("{sign}{s} s"),
+        (0, 0, m, s) => format!("{sign}{m} min {s} s"),
+        (0, h, m, _) => format!("{sign}{h} h {m} min"),
+        (d, h, ..) => format!("{sign}{d} d {h} h"),
+    }
+}

@@ -1,0 +1,161 @@
+//! 指摘の名前、このメールでの意味、対応方法。
+
+use crate::auth::dmarc::Policy;
+use crate::check::Problem;
+
+pub(in crate::text) fn title(problem: &Problem) -> String {
+    match problem {
+        Problem::ArrivalNotEncrypted { .. } => "暗号化されずに受信側へ届いています".to_owned(),
+        Problem::ArrivalTlsOld { version, .. } => format!("古い暗号化方式（{}）で届いています", version.name()),
+        Problem::ClockSkew { hop, seconds } => {
+            format!("ホップ{hop}の日時が、直前のホップより{}秒前になっています", -seconds)
+        }
+        Problem::SlowHop { hop, by: Some(by), seconds } => {
+            format!("ホップ{hop}（{by}）で{}分かかっています", seconds / 60)
+        }
+        Problem::SlowHop { hop, by: None, seconds } => format!("ホップ{hop}で{}分かかっています", seconds / 60),
+        Problem::NoConnectingAddress => "接続元IPアドレスがヘッダに記録されていません".to_owned(),
+        Problem::SpfMissing { domain } => format!("{domain} にSPFレコードがありません"),
+        Problem::SpfFail { domain, ip } => format!("SPFはfailです（{ip} は {domain} の送信を許可されていません）"),
+        Problem::SpfSoftfail { domain, ip } => format!("SPFはsoftfailです（{ip} は {domain} の一覧にありません）"),
+        Problem::SpfForwarded { domain, ip } => {
+            format!("転送元 {ip} では {domain} のSPFが一致しません（転送では通常のことです）")
+        }
+        Problem::SpfLookupLimit { domain, .. } => format!("{domain} のSPFレコードはDNS参照が10回を超えています"),
+        Problem::SpfVoidLimit { domain, .. } => format!("{domain} のSPFレコードに、存在しない名前の参照が多すぎます"),
+        Problem::SpfBroken { domain, .. } => format!("{domain} のSPFレコードを評価できません"),
+        Problem::DkimMissing => "DKIM署名がありません".to_owned(),
+        Problem::DkimBodyChanged { domain, selector } => {
+            format!("{domain}（{selector}）の署名後に本文が変更されています")
+        }
+        Problem::DkimHeaderChanged { domain, selector } => {
+            format!("{domain}（{selector}）の署名後にヘッダが変更されています")
+        }
+        Problem::DkimKeyMissing { domain, selector } => format!("{domain} の公開鍵 {selector} は現在のDNSにありません"),
+        Problem::DkimKeyRevoked { domain, selector } => format!("{domain} の公開鍵 {selector} は失効しています"),
+        Problem::DkimKeyBroken { domain, selector } => format!("{domain} の公開鍵 {selector} を使用できません"),
+        Problem::DkimUnreadable { domain: Some(domain), .. } => format!("{domain} のDKIM署名を使用できません"),
+        Problem::DkimUnreadable { domain: None, .. } => "読み取れないDKIM署名があります".to_owned(),
+        Problem::DkimSha1 { domain, .. } => format!("{domain} の署名は、現在は認められないrsa-sha1です"),
+        Problem::DkimKeyShort { domain, bits, .. } => format!("{domain} の公開鍵が短すぎます（{bits}ビット）"),
+        Problem::DkimExpired { domain, .. } => format!("{domain} の署名は、受信時に有効期限が切れていました"),
+        Problem::DkimPartialBody { domain, uncovered, .. } => {
+            format!("{domain} の署名は、本文の{uncovered}バイトを対象にしていません")
+        }
+        Problem::DmarcUnaligned { author, .. } => {
+            format!("DMARCはfailです（合格したもののなかに {author} がありません）")
+        }
+        Problem::DmarcUnauthenticated { author, .. } => {
+            format!("DMARCはfailです（{author} のSPFもDKIMも合格していません）")
+        }
+        Problem::DmarcMissing { author } => format!("{author} にDMARCレコードがありません"),
+        Problem::DmarcPolicyNone { author, .. } => format!("{author} のDMARCは監視のみです（p=none）"),
+        Problem::DmarcNoAuthor { domains } if domains.len() > 1 => {
+            "差出人（From）に複数のドメインがあります".to_owned()
+        }
+        Problem::DmarcNoAuthor { .. } => "差出人（From）を1つに特定できません".to_owned(),
+        Problem::DmarcReadingsDiffer { author } => {
+            format!("{author} のDMARCは、受信側によって判定が異なる場合があります")
+        }
+        Problem::ReverseNameMissing { ip } => format!("{ip} に逆引き（PTR）がありません"),
+        Problem::ReverseNameMismatch { ip, name } => format!("{ip} の逆引き {name} が、元のIPアドレスに戻りません"),
+        Problem::DnsUnreachable { questions } => format!("DNSの問い合わせ{questions}件に応答がありません"),
+        Problem::DnsNotAsked { questions } => format!("DNSの問い合わせ{questions}件を行っていません"),
+        Problem::HeadersOnly => "ヘッダだけが入力されています".to_owned(),
+        Problem::InputRepaired { repairs } => format!("入力に{repairs}か所の破損があり、補って読み取りました"),
+    }
+}
+
+pub(in crate::text) fn meaning(problem: &Problem) -> String {
+    match problem {
+        Problem::ArrivalNotEncrypted { by, ip } => {
+            let by = by.as_deref().unwrap_or("受信サーバー");
+            let from = ip.map_or_else(String::new, |ip| format!("{ip} から"));
+            format!("{by} は、{from}TLSを使わずに受け取ったと記録しています。これはこの区間についての、このサーバーの記録です。")
+        }
+        Problem::ArrivalTlsOld { version, .. } => format!("{} は2021年に廃止されており、受信を拒否するサーバーもあります。", version.name()),
+        Problem::ClockSkew { .. } => "どちらかのサーバーの時計がずれています。この前後の遅延は正確ではありませんが、ほかの判定には影響しません。".to_owned(),
+        Problem::SlowHop { .. } => "ここでメールが待たされています。送信待ち、グレーリスティング、または一時的に接続できなかったことが考えられます。".to_owned(),
+        Problem::NoConnectingAddress => "SPFと逆引きの確認には、受信側へ接続してきたIPアドレスが必要です。手動で指定できます。".to_owned(),
+        Problem::SpfMissing { domain } => format!("どのサーバーが {domain} のメールを送るのか、受信側では確認できません。"),
+        Problem::SpfFail { domain, .. } => format!("{domain} のSPFレコードは、一覧にないサーバーからのメールを拒否するよう求めています（-all）。差出人を書き換えない転送でも同じ結果になります。"),
+        Problem::SpfSoftfail { domain, .. } => format!("{domain} のSPFレコードは、一覧にないサーバーからのメールに注意するよう求めています（~all）。DMARCでは合格になりません。"),
+        Problem::SpfForwarded { domain, .. } => format!("転送サーバーは {domain} の送信サーバーではないため、SPFは一致しません。転送されたメールではDKIMで確認します。"),
+        Problem::SpfLookupLimit { domain, owner } if domain == owner => format!("受信側は10回で参照を打ち切り、permerrorとします。10回目より後に書かれたサーバーは、{domain} のSPFに合格できません。"),
+        Problem::SpfLookupLimit { domain, owner } => format!("受信側は10回で参照を打ち切り、permerrorとします。{domain} が include している {owner} のレコードで上限を超えています。"),
+        Problem::SpfVoidLimit { owner, term: Some(term), .. } => format!("応答のない参照が2回を超えています。最後の原因は {owner} のレコードの {term} です。permerrorとする受信側があります。"),
+        Problem::SpfVoidLimit { owner, term: None, .. } => format!("{owner} のレコードによる応答のない参照が2回を超えています。permerrorとする受信側があります。"),
+        Problem::SpfBroken { owner, term: Some(term), .. } => format!("{owner} のレコードの {term} を評価できないため、受信側はpermerrorとし、どのサーバーもSPFに合格できません。"),
+        Problem::SpfBroken { owner, term: None, .. } => format!("{owner} のレコードを評価できないため、受信側はpermerrorとし、どのサーバーもSPFに合格できません。"),
+        Problem::DkimMissing => "送信元を確認できるのはSPFだけになり、転送されると確認できなくなります。GmailやYahooは大量送信者にDKIMを求めています。".to_owned(),
+        Problem::DkimBodyChanged { .. } => "本文のハッシュが署名時と一致しません。フッターや免責文の追加、ウイルス対策、文字コードの変換、保存時の書き換えなどが原因になります。".to_owned(),
+        Problem::DkimHeaderChanged { .. } => "本文は署名時のままですが、署名対象のヘッダが変わっています。件名のタグや、From・Toの書き換えなどが原因になります。".to_owned(),
+        Problem::DkimKeyMissing { .. } => "公開鍵がないため、現在は署名を確認できません。鍵は定期的に交換されるため、受信時には有効だった可能性があります。".to_owned(),
+        Problem::DkimKeyRevoked { .. } => "鍵の所有者が鍵を取り消しています（p= が空）。この鍵による署名は、現在は認められません。".to_owned(),
+        Problem::DkimKeyBroken { .. } => "この名前のレコードは、この署名の公開鍵として使用できません。".to_owned(),
+        Problem::DkimUnreadable { .. } => "読み取れない署名や、DKIMの規則に合わない署名は、受信側で無視されます。".to_owned(),
+        Problem::DkimSha1 { .. } => "rsa-sha1は2018年から使用が禁止されており、受信側では署名がないものとして扱われます。".to_owned(),
+        Problem::DkimKeyShort { .. } => "1024ビット未満の鍵は認められません。2048ビットが推奨されています。".to_owned(),
+        Problem::DkimExpired { .. } => "署名に書かれた有効期限（x=）が、受信時には過ぎていました。".to_owned(),
+        Problem::DkimPartialBody { .. } => "l= タグがあるため、署名を壊さずに本文の末尾へ文章を追加できてしまいます。".to_owned(),
+        Problem::DmarcUnaligned { author, passed, policy } => format!("合格したドメイン: {}。いずれも {author} と同じ組織のドメインではないため、DMARCでは合格になりません。{}", passed.join("、"), policy_sentence(author, *policy)),
+        Problem::DmarcUnauthenticated { author, policy } => format!("{author} から送られたことを示すものがありません。{}", policy_sentence(author, *policy)),
+        Problem::DmarcMissing { author } => format!("{author} がなりすまし対策をどう行っているか、受信側に示されていません。Gmail、Yahoo、Microsoftは大量送信者にDMARCレコードを求めています。"),
+        Problem::DmarcPolicyNone { record_at, .. } => format!("{record_at} のレコードはレポートだけを求めています。なりすましメールも通常のメールと同じように扱われます。"),
+        Problem::DmarcNoAuthor { .. } => "DMARCには、差出人（From）のドメインが1つだけ必要です。複数ある場合は、攻撃の手口として知られています。".to_owned(),
+        Problem::DmarcReadingsDiffer { .. } => "RFC 9989ではDNSを上位へたどって組織ドメインを決めますが、Public Suffix List（RFC 7489）を使う受信側も多くあります。このメールでは両者の結果が異なります。".to_owned(),
+        Problem::ReverseNameMissing { .. } => "Gmailやドコモなどは、逆引き（PTR）のないサーバーからのメールを拒否または警戒します。".to_owned(),
+        Problem::ReverseNameMismatch { .. } => "逆引きの名前から元のIPアドレスに戻れないため、大手の受信側では信頼されません。".to_owned(),
+        Problem::DnsUnreachable { .. } => "この問い合わせに関わる判定は、合格とも不合格とも言えません。".to_owned(),
+        Problem::DnsNotAsked { .. } => "オフライン、または応答が記録されていないスナップショットでの実行です。関係する判定はできていません。".to_owned(),
+        Problem::HeadersOnly => "ヘッダの署名は確認できますが、本文が変更されたかどうかは確認できません。".to_owned(),
+        Problem::InputRepaired { .. } => "補った箇所はすべて一覧に表示します。元のファイルは変更していません。".to_owned(),
+    }
+}
+
+pub(in crate::text) fn remedy(problem: &Problem) -> String {
+    match problem {
+        Problem::ArrivalNotEncrypted { .. } => "送信サーバーで、送信時のTLS（STARTTLS）を有効にしてください。".to_owned(),
+        Problem::ArrivalTlsOld { .. } => "送信サーバーでTLS 1.2と1.3を有効にしてください。".to_owned(),
+        Problem::ClockSkew { .. } => "このメールへの対応は不要です。サーバーの管理者が時刻同期（NTP）を行うと解消します。".to_owned(),
+        Problem::SlowHop { .. } => "頻繁に起きる場合は、このサーバーの管理者に、この時刻のログの確認を依頼してください。".to_owned(),
+        Problem::NoConnectingAddress => "別のホップを受信側の入口に指定するか、IPアドレスを指定（--ip）してください。".to_owned(),
+        Problem::SpfMissing { domain } => format!("{domain} に、v=spf1 で始まり送信サーバーを列挙したTXTレコードを1つ公開してください。"),
+        Problem::SpfFail { domain, ip } | Problem::SpfSoftfail { domain, ip } => format!("正規のサーバーであれば、{domain} のSPFレコードに {ip}（または運用者の include）を追加してください。"),
+        Problem::SpfForwarded { .. } => "対応は不要です。転送サーバーでエンベロープFromを書き換える（SRS）と、転送元のドメインでSPFに合格します。".to_owned(),
+        Problem::SpfLookupLimit { owner, .. } => format!("{owner} のレコードから不要な include を削除するか、配信サービスごとにサブドメインを分けてください。"),
+        Problem::SpfVoidLimit { owner, .. } => format!("{owner} のレコードから、存在しない名前を削除してください。"),
+        Problem::SpfBroken { owner, .. } => format!("{owner} のレコードを修正してください。v=spf1 で始まるレコードは1つだけにします。"),
+        Problem::DkimMissing => "送信サーバーまたは配信サービスでDKIM署名を有効にしてください。".to_owned(),
+        Problem::DkimBodyChanged { .. } | Problem::DkimHeaderChanged { .. } => "経路の途中で内容を変更しているものを特定し、署名付きのメールを変更しない設定にするか、署名の前に処理してください。保存時の書き換えの可能性もあるため、元のメールを .eml で保存し直してもらうと確実です。".to_owned(),
+        Problem::DkimKeyMissing { domain, selector } => format!("新しいメールであれば、TXTレコード {selector}._domainkey.{domain} を再度公開してください。古いメールであれば対応は不要です。"),
+        Problem::DkimKeyRevoked { domain, .. } => format!("{domain} の現在の鍵で署名してください。"),
+        Problem::DkimKeyBroken { domain, selector } => format!("TXTレコード {selector}._domainkey.{domain} を修正してください。"),
+        Problem::DkimUnreadable { .. } => "署名するサーバーの設定を修正してください。".to_owned(),
+        Problem::DkimSha1 { .. } => "署名するサーバーの設定をrsa-sha256に変更してください。".to_owned(),
+        Problem::DkimKeyShort { domain, .. } => format!("{domain} の2048ビットの鍵を作り、新しいセレクタで公開して、その鍵で署名してください。"),
+        Problem::DkimExpired { .. } => "配信の遅れがよくある場合は、署名の有効期限を延ばすか、期限なしにしてください。".to_owned(),
+        Problem::DkimPartialBody { .. } => "l= を使わずに署名してください。".to_owned(),
+        Problem::DmarcUnaligned { author, .. } => format!("送信しているサービスで {author} のDKIM署名（作成者署名）を設定するか、エンベロープFromを {author} のドメインにしてください。"),
+        Problem::DmarcUnauthenticated { author, .. } => format!("正規のメールであれば、送信サーバーを {author} のSPFレコードに追加し、DKIM署名を付けてください。"),
+        Problem::DmarcMissing { author } => format!("_dmarc.{author} にTXTレコードを公開してください。最初は v=DMARC1; p=none; rua=mailto:… から始めます。"),
+        Problem::DmarcPolicyNone { .. } => "レポートで正規のメールがすべて合格していることを確認できたら、p=quarantine、その後 p=reject に変更します。".to_owned(),
+        Problem::DmarcNoAuthor { .. } => "差出人（From）のアドレスを1つにして送信してください。".to_owned(),
+        Problem::DmarcReadingsDiffer { author } => format!("{author} 自身にDMARCレコードを公開すると、どちらの方式でも同じ結果になります。"),
+        Problem::ReverseNameMissing { ip } => format!("ネットワークの管理者に、{ip} の逆引き（PTR）の設定を依頼してください。"),
+        Problem::ReverseNameMismatch { ip, name } => format!("{name} のAまたはAAAAレコードを {ip} に向けるか、PTRレコードを修正してください。"),
+        Problem::DnsUnreachable { .. } => "しばらくしてから再実行するか、別のDNSサーバーを指定（--dns）してください。".to_owned(),
+        Problem::DnsNotAsked { .. } => "DNSへの問い合わせを有効にして、再実行してください。".to_owned(),
+        Problem::HeadersOnly => "メール全体を .eml ファイルとして保存し、送ってもらってください。".to_owned(),
+        Problem::InputRepaired { .. } => "署名が一致しない場合は、元のメールを保存し直してもらってください。".to_owned(),
+    }
+}
+
+fn policy_sentence(author: &str, policy: Option<Policy>) -> String {
+    match policy {
+        Some(Policy::Reject) => format!("{author} は、このようなメールの拒否（reject）を求めています。"),
+        Some(Policy::Quarantine) => format!("{author} は、このようなメールの隔離（quarantine）を求めています。"),
+        Some(Policy::None) => format!("{author} はレポートのみを求めています（p=none）。"),
+        None => String::new(),
+    }
+}

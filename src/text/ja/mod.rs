@@ -1,0 +1,7 @@
+//! 日本語。
+
+pub(super) mod checks;
+pub(super) mod panels;
+pub(super) mod steps;
+pub(super) mod story;
+pub(super) mod terms;

@@ -1,0 +1,168 @@
+//! 最初の一文と、最初に行うこと。
+
+use crate::auth::dmarc::Policy;
+use crate::check::Verdict;
+
+pub(in crate::text) fn headline(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::AllWell { author, spf: true, dkim: true } => {
+            format!(
+                "{author} から送られたことを確認できました。SPFとDKIMの両方に合格し、差出人ドメインと一致しています。"
+            )
+        }
+        Verdict::AllWell { author, dkim: true, .. } => {
+            format!("{author} から送られたことを確認できました。作成者署名（DKIM）が有効で、DMARCは合格です。")
+        }
+        Verdict::AllWell { author, .. } => {
+            format!("{author} から送られたことを確認できました。SPFに合格し、DMARCは合格です。")
+        }
+        Verdict::ForwardedDkimCarries { author } => {
+            format!("転送されたためSPFは一致しませんが、{author} の作成者署名（DKIM）が有効なので、DMARCは合格です。")
+        }
+        Verdict::ArrivalNotEncrypted { author, by: Some(by) } => format!(
+            "{author} から送られたことは確認できましたが、{by} へ届くまでの最後の区間が暗号化されていません。Gmailでは赤い南京錠が表示されます。"
+        ),
+        Verdict::ArrivalNotEncrypted { author, by: None } => format!(
+            "{author} から送られたことは確認できましたが、受信側へ届くまでの最後の区間が暗号化されていません。Gmailでは赤い南京錠が表示されます。"
+        ),
+        Verdict::SpfOverLimit { owner, passes: true, .. } => format!(
+            "DKIMによりDMARCは合格ですが、{owner} のSPFレコードはDNS参照が10回を超えるため、SPFは判定できません（permerror）。"
+        ),
+        Verdict::SpfOverLimit { author, owner, passes: false } => format!(
+            "{owner} のSPFレコードはDNS参照が10回を超えるため判定できず（permerror）、{author} から送られたことを確認できません。"
+        ),
+        Verdict::ThirdPartySignature { author, signer } => format!(
+            "配信サービス（{signer}）の署名だけが付いているため、{author} のDMARCに合格していません。{author} の作成者署名がありません。"
+        ),
+        Verdict::ThirdPartyEnvelope { author, envelope } => {
+            format!("SPFに合格したのは {envelope} だけで、{author} の有効な署名がないため、DMARCに合格していません。")
+        }
+        Verdict::OtherDomainOnly { author, passed, policy } => format!(
+            "確認できたのは {passed} であり、差出人に表示されている {author} ではありません。{author} は、このようなメールの{}を求めています。",
+            asks(*policy)
+        ),
+        Verdict::ListModified { signer, .. } => format!(
+            "メーリングリストが {signer} の署名後に内容を変更したため、署名が一致せず、DMARCに合格していません。"
+        ),
+        Verdict::Modified { signer, .. } => {
+            format!("{signer} の署名後に内容が変更されたため、署名が一致せず、DMARCに合格していません。")
+        }
+        Verdict::KeyMissing { author, selector } => {
+            format!("{author} の署名を確認できません。公開鍵（セレクタ {selector}）は現在のDNSにありません。")
+        }
+        Verdict::SignatureUnusable { author, selector: Some(selector) } => {
+            format!("{author} の署名（セレクタ {selector}）は有効と認められないため、DMARCに合格していません。")
+        }
+        Verdict::SignatureUnusable { author, selector: None } => {
+            format!("{author} の署名は有効と認められないため、DMARCに合格していません。")
+        }
+        Verdict::ForwardedUnsigned { author } => {
+            format!("転送されたメールで、{author} の署名もないため、送信元を確認する手がかりが残っていません。")
+        }
+        Verdict::Spoofed { author, ip: Some(ip), policy } => format!(
+            "なりすましの可能性が高いメールです。{ip} は {author} の送信を許可されておらず、{author} から送られた証拠がありません。{author} は、このようなメールの{}を求めています。",
+            asks(*policy)
+        ),
+        Verdict::Spoofed { author, ip: None, policy } => format!(
+            "なりすましの可能性が高いメールです。{author} から送られた証拠がありません。{author} は、このようなメールの{}を求めています。",
+            asks(*policy)
+        ),
+        Verdict::Unauthenticated { author } => {
+            format!("{author} から送られたことを確認できません。SPFもDKIMも合格していません。")
+        }
+        Verdict::NoDmarcRecord { author, proved: true } => {
+            format!("{author} はSPFまたはDKIMに合格していますが、DMARCレコードが公開されていません。")
+        }
+        Verdict::NoDmarcRecord { author, proved: false } => {
+            format!("{author} から送られたことを確認できません。DMARCレコードも公開されていません。")
+        }
+        Verdict::NoSingleAuthor { domains: 0 } => {
+            "差出人（From）にドメインがないため、送信元を確認できません。".to_owned()
+        }
+        Verdict::NoSingleAuthor { .. } => {
+            "差出人（From）が複数あるため、DMARCを適用できません。なりすましに使われる手口のひとつです。".to_owned()
+        }
+        Verdict::DnsUnreachable { author } => {
+            format!("判定できませんでした。{author} の判定に必要なDNSの応答がありません。")
+        }
+        Verdict::NotAsked { author: Some(author) } => {
+            format!("判定していません。DNSに問い合わせていないため、{author} から送られたかどうかは確認できません。")
+        }
+        Verdict::NotAsked { author: None } => {
+            "判定していません。DNSに問い合わせていないため、送信元は確認できません。".to_owned()
+        }
+        Verdict::HeadersOnlySigned { author } => {
+            format!("{author} のヘッダ署名は有効です。本文がないため、本文が変わっていないかは確認できません。")
+        }
+        Verdict::HeadersOnly { author } => {
+            format!("判定できませんでした。ヘッダだけでは、{author} から送られたことを確認できません。")
+        }
+        Verdict::NotEnough { author } => {
+            format!("判定できませんでした。{author} の確認に必要なものを評価できません。")
+        }
+    }
+}
+
+pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "対応は不要です。".to_owned(),
+        Verdict::ArrivalNotEncrypted { .. } => {
+            "受信側へ送ったサーバーで、送信時のTLS（STARTTLS）を有効にしてください。".to_owned()
+        }
+        Verdict::SpfOverLimit { owner, .. } => format!(
+            "{owner} のSPFレコードの include、a、mx、ptr、exists、redirect を合計10個以内に減らしてください。"
+        ),
+        Verdict::ThirdPartySignature { author, .. } => format!(
+            "配信サービスの管理画面で {author} によるDKIM署名（作成者署名）を設定し、指定された公開鍵を {author} のDNSに登録してください。"
+        ),
+        Verdict::ThirdPartyEnvelope { author, .. } => format!(
+            "{author} でDKIM署名するか、エンベロープFromを {author} のドメインにしてください。"
+        ),
+        Verdict::OtherDomainOnly { author, passed, .. } => format!(
+            "{passed} が {author} の利用しているサービスであれば、そのサービスで {author} のDKIM署名を設定してください。心当たりがなければ、なりすましとして扱ってください。"
+        ),
+        Verdict::ListModified { author, .. } => format!(
+            "メーリングリストの管理者が、差出人の書き換えを有効にするか、件名と本文を変更しない設定にすると解消します。{author} に問題はありません。"
+        ),
+        Verdict::Modified { .. } => {
+            "経路の途中で内容を変更しているサーバー（免責文の追加、件名のタグ、ウイルス対策など）を特定し、署名付きのメールを変更しない設定にしてください。"
+                .to_owned()
+        }
+        Verdict::KeyMissing { author, selector } => format!(
+            "新しいメールであれば {selector}._domainkey.{author} を再度公開してください。古いメールでは、鍵の交換によりよくあることです。"
+        ),
+        Verdict::SignatureUnusable { .. } => {
+            "公開鍵または署名サーバーの設定で変更する内容は、署名についての指摘をご覧ください。".to_owned()
+        }
+        Verdict::ForwardedUnsigned { author } => {
+            format!("{author} から送るメールにDKIM署名を付けてください。署名は転送後も有効です。")
+        }
+        Verdict::Spoofed { author, .. } => format!(
+            "本文の指示に従わないでください。正規のメールであれば、送信サーバーを {author} のSPFレコードに追加するか、DKIM署名を付けてください。"
+        ),
+        Verdict::Unauthenticated { author } | Verdict::NoDmarcRecord { author, proved: false } => format!(
+            "本物かどうかは、メール以外の方法で送信者に確認してください。{author} の管理者はSPF、DKIM、DMARCを設定できます。"
+        ),
+        Verdict::NoDmarcRecord { author, proved: true } => format!(
+            "_dmarc.{author} にDMARCレコードを公開してください。最初は v=DMARC1; p=none; rua=mailto:… から始めます。"
+        ),
+        Verdict::NoSingleAuthor { .. } => "差出人（From）のアドレスを1つにして送信してください。".to_owned(),
+        Verdict::DnsUnreachable { .. } => {
+            "しばらくしてから再実行（F5）するか、別のDNSサーバーを指定してください。".to_owned()
+        }
+        Verdict::NotAsked { .. } => "DNSへの問い合わせを有効にして、再実行（F5）してください。".to_owned(),
+        Verdict::HeadersOnlySigned { .. } | Verdict::HeadersOnly { .. } => {
+            "メール全体を .eml ファイルとして保存し、送ってもらってください。".to_owned()
+        }
+        Verdict::NotEnough { .. } => "不足している内容は、下の指摘をご覧ください。".to_owned(),
+    }
+}
+
+/// 「このようなメールの〜を求めています」に入る語。
+const fn asks(policy: Policy) -> &'static str {
+    match policy {
+        Policy::None => "監視（none）",
+        Policy::Quarantine => "隔離（quarantine）",
+        Policy::Reject => "拒否（reject）",
+    }
+}

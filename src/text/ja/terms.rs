@@ -1,0 +1,299 @@
+//! 状態ごとの短い言葉。
+
+use jiff::SignedDuration;
+
+use crate::auth::Alignment;
+use crate::auth::dkim::{self, BodyHash, DkimResult, HeaderSignature, KeyState};
+use crate::auth::dmarc::{self, DmarcResult, Found, Policy};
+use crate::auth::iprev::IprevResult;
+use crate::auth::spf::{self, SpfResult};
+use crate::check::{Actor, Confidence, Severity};
+use crate::dns::Failure;
+use crate::facts::{MomentSource, SessionSource};
+use crate::message::RepairCode;
+use crate::path::{BoundaryReason, Side, TlsState};
+use crate::sender::StreamKind;
+
+pub(in crate::text) const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "要対応",
+        Severity::Warning => "注意",
+        Severity::Note => "参考",
+    }
+}
+
+pub(in crate::text) const fn confidence(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Certain => "確実",
+        Confidence::Likely => "可能性が高い",
+        Confidence::Possible => "可能性あり",
+    }
+}
+
+pub(in crate::text) const fn actor(actor: Actor) -> &'static str {
+    match actor {
+        Actor::Sender => "送信元の管理者",
+        Actor::SendingService => "配信サービス",
+        Actor::Forwarder => "転送元・中継したサーバー",
+        Actor::Receiver => "受信側",
+        Actor::Nobody => "対応不要",
+    }
+}
+
+pub(in crate::text) const fn spf_result(result: Option<SpfResult>) -> &'static str {
+    match result {
+        Some(SpfResult::Pass) => "pass",
+        Some(SpfResult::Fail) => "fail",
+        Some(SpfResult::SoftFail) => "softfail",
+        Some(SpfResult::Neutral) => "neutral",
+        Some(SpfResult::None) => "none",
+        Some(SpfResult::TempError) => "temperror",
+        Some(SpfResult::PermError) => "permerror",
+        None => "評価していません",
+    }
+}
+
+pub(in crate::text) const fn spf_reason(reason: spf::Reason) -> &'static str {
+    match reason {
+        spf::Reason::Matched => "レコードの記述が接続元IPアドレスに一致しました",
+        spf::Reason::NothingMatched => "レコードに接続元IPアドレスに一致する記述がありません",
+        spf::Reason::NoRecord => "SPFレコードがありません",
+        spf::Reason::NoSuchDomain => "ドメインが存在しません",
+        spf::Reason::NotADomain => "確認できるドメインがありません",
+        spf::Reason::SeveralRecords => "SPFレコードが複数あります",
+        spf::Reason::SyntaxError => "レコードを読み取れません",
+        spf::Reason::LookupLimit => "DNS参照が10回を超えています",
+        spf::Reason::VoidLookupLimit => "空振りの参照が2回を超えています",
+        spf::Reason::MxLimit => "MXホストが10個を超えています",
+        spf::Reason::TargetHasNoRecord => "include先のドメインにSPFレコードがありません",
+        spf::Reason::DnsTrouble => "DNSの応答がありません",
+        spf::Reason::NotAsked => "DNSに問い合わせていません",
+    }
+}
+
+pub(in crate::text) const fn dkim_result(result: DkimResult) -> &'static str {
+    match result {
+        DkimResult::Pass => "pass",
+        DkimResult::Fail => "fail",
+        DkimResult::Policy => "policy",
+        DkimResult::Neutral => "neutral",
+        DkimResult::PermError => "permerror",
+        DkimResult::TempError => "temperror",
+        DkimResult::NotEvaluated => "評価していません",
+    }
+}
+
+pub(in crate::text) const fn dkim_reason(reason: dkim::Reason) -> &'static str {
+    match reason {
+        dkim::Reason::Verified => "本文もヘッダも署名時のままです",
+        dkim::Reason::HeaderVerifiedBodyNotAvailable => {
+            "ヘッダは署名時のままです（本文がないため本文は確認できません）"
+        }
+        dkim::Reason::BodyHashMismatch => "署名後に本文が変更されています",
+        dkim::Reason::HeaderSignatureInvalid => "署名後にヘッダが変更されています",
+        dkim::Reason::BodyAndHeaderMismatch => "署名後に本文とヘッダが変更されています",
+        dkim::Reason::TagMissing => "必要なタグがありません",
+        dkim::Reason::TagBroken => "読み取れないタグがあります",
+        dkim::Reason::VersionUnknown => "不明なバージョンです（v=）",
+        dkim::Reason::AlgorithmUnknown => "不明なアルゴリズムです（a=）",
+        dkim::Reason::CanonicalizationUnknown => "不明な正規化方式です（c=）",
+        dkim::Reason::QueryMethodUnknown => "不明な鍵取得方法です（q=）",
+        dkim::Reason::FromNotSigned => "Fromが署名対象に含まれていません",
+        dkim::Reason::IdentityOutsideDomain => "i= が d= のドメインに属していません",
+        dkim::Reason::ExpiredAtReceipt => "受信時に有効期限が切れていました",
+        dkim::Reason::LengthBeyondBody => "l= が本文より長くなっています",
+        dkim::Reason::Sha1NotValid => "rsa-sha1は現在認められません",
+        dkim::Reason::KeyTooShort => "鍵が1024ビット未満です",
+        dkim::Reason::KeyMissing => "公開鍵は現在のDNSにありません",
+        dkim::Reason::KeyRevoked => "公開鍵は失効しています",
+        dkim::Reason::KeyBroken => "公開鍵のレコードを読み取れません",
+        dkim::Reason::KeyMismatch => "公開鍵が署名のアルゴリズムに合いません",
+        dkim::Reason::KeyNotForEmail => "メール用の公開鍵ではありません",
+        dkim::Reason::KeyStrictIdentity => "公開鍵が i= のサブドメインを許可していません",
+        dkim::Reason::KeyUnreachable => "公開鍵についてDNSの応答がありません",
+        dkim::Reason::KeyNotAsked => "公開鍵をDNSに問い合わせていません",
+    }
+}
+
+pub(in crate::text) const fn key_state(state: KeyState) -> &'static str {
+    match state {
+        KeyState::Found => "あり",
+        KeyState::Missing => "現在のDNSになし",
+        KeyState::Revoked => "失効",
+        KeyState::Broken => "読み取れません",
+        KeyState::Unreachable => "DNSの応答なし",
+        KeyState::NotAsked => "問い合わせていません",
+    }
+}
+
+pub(in crate::text) const fn body_hash(state: BodyHash) -> &'static str {
+    match state {
+        BodyHash::Match => "変更なし",
+        BodyHash::Mismatch => "署名後に変更あり",
+        BodyHash::NotAvailable => "確認できません",
+    }
+}
+
+pub(in crate::text) const fn header_signature(state: HeaderSignature) -> &'static str {
+    match state {
+        HeaderSignature::Valid => "有効",
+        HeaderSignature::Invalid => "無効",
+        HeaderSignature::NotChecked => "確認していません",
+    }
+}
+
+pub(in crate::text) const fn dmarc_result(result: DmarcResult) -> &'static str {
+    match result {
+        DmarcResult::Pass => "pass",
+        DmarcResult::Fail => "fail",
+        DmarcResult::None => "none",
+        DmarcResult::TempError => "temperror",
+        DmarcResult::PermError => "permerror",
+        DmarcResult::NotApplicable => "対象外",
+        DmarcResult::NotEvaluated => "評価していません",
+    }
+}
+
+pub(in crate::text) const fn dmarc_reason(reason: dmarc::Reason) -> &'static str {
+    match reason {
+        dmarc::Reason::Aligned => "合格した識別子が差出人ドメインと一致しています",
+        dmarc::Reason::NothingAligned => "差出人ドメインと一致する識別子が合格していません",
+        dmarc::Reason::NoRecord => "適用されるDMARCレコードがありません",
+        dmarc::Reason::SwitchedOff => "レコードに有効な p= も rua= もありません",
+        dmarc::Reason::NoFrom => "Fromがありません",
+        dmarc::Reason::SeveralFrom => "Fromが複数あります",
+        dmarc::Reason::SeveralAuthorDomains => "Fromに複数のドメインがあります",
+        dmarc::Reason::NoAuthorDomain => "Fromにドメインがありません",
+        dmarc::Reason::DnsTrouble => "DNSの応答がありません",
+        dmarc::Reason::NotAsked => "DNSに問い合わせていません",
+        dmarc::Reason::IdentifierNotEvaluated => "合格する可能性のある識別子を評価できていません",
+    }
+}
+
+pub(in crate::text) const fn policy(policy: Policy) -> &'static str {
+    match policy {
+        Policy::None => "none（何もしない）",
+        Policy::Quarantine => "quarantine（隔離）",
+        Policy::Reject => "reject（拒否）",
+    }
+}
+
+pub(in crate::text) const fn alignment(alignment: Option<Alignment>) -> &'static str {
+    match alignment {
+        Some(Alignment::Strict) => "同じドメイン",
+        Some(Alignment::Relaxed) => "同じ組織ドメイン",
+        Some(Alignment::No) => "一致しません",
+        None => "不明",
+    }
+}
+
+pub(in crate::text) const fn found(found: Found) -> &'static str {
+    match found {
+        Found::Record => "レコードあり",
+        Found::Nothing => "レコードなし",
+        Found::SeveralDropped => "複数あるため無視",
+        Found::Unreachable => "応答なし",
+        Found::NotAsked => "問い合わせていません",
+    }
+}
+
+pub(in crate::text) const fn iprev_result(result: IprevResult) -> &'static str {
+    match result {
+        IprevResult::Pass => "正引き・逆引きが一致しています",
+        IprevResult::Fail => "正引き・逆引きが一致しません",
+        IprevResult::None => "逆引きがありません",
+        IprevResult::TempError => "DNSの応答なし",
+    }
+}
+
+pub(in crate::text) const fn tls_state(state: TlsState) -> &'static str {
+    match state {
+        TlsState::Encrypted => "暗号化あり",
+        TlsState::NotEncrypted => "暗号化なし",
+        TlsState::NotStated => "記載なし",
+        TlsState::Local => "サーバー内部",
+    }
+}
+
+pub(in crate::text) const fn side(side: Side) -> &'static str {
+    match side {
+        Side::Sending => "送信側",
+        Side::Boundary => "受信側の入口",
+        Side::Receiving => "受信側",
+    }
+}
+
+pub(in crate::text) const fn boundary_reason(reason: BoundaryReason) -> &'static str {
+    match reason {
+        BoundaryReason::NewestPublicAddress => "グローバルIPアドレスから届いた最新のホップ",
+        BoundaryReason::Chosen => "手動で指定",
+    }
+}
+
+pub(in crate::text) const fn stream(kind: StreamKind) -> &'static str {
+    match kind {
+        StreamKind::Person => "個人のメール",
+        StreamKind::Transactional => "トランザクションメール（自動配信）",
+        StreamKind::Bulk => "一斉配信メール",
+        StreamKind::List => "メーリングリスト",
+        StreamKind::Bounce => "不達通知・レポート",
+        StreamKind::Unknown => "不明",
+    }
+}
+
+pub(in crate::text) const fn session_source(source: SessionSource) -> &'static str {
+    match source {
+        SessionSource::Given => "手動で指定",
+        SessionSource::ReturnPath => "Return-Pathより",
+        SessionSource::Received => "Receivedより",
+        SessionSource::ReceivedSpf => "Received-SPFより",
+    }
+}
+
+pub(in crate::text) const fn moment_source(source: MomentSource) -> &'static str {
+    match source {
+        MomentSource::Receipt => "受信時",
+        MomentSource::NowForLackOfDate => "現在（受信日時を読み取れないため）",
+        MomentSource::Now => "現在",
+        MomentSource::Given => "手動で指定",
+    }
+}
+
+pub(in crate::text) const fn repair(code: RepairCode) -> &'static str {
+    match code {
+        RepairCode::ByteOrderMark => "先頭のBOMを除いて読み取りました",
+        RepairCode::MboxFromLine => "先頭のmboxの区切り行を除いて読み取りました",
+        RepairCode::LeadingBlankLines => "先頭の空行を除いて読み取りました",
+        RepairCode::UnreadableHeaderLine => "コロンのないヘッダ行を除いて読み取りました",
+        RepairCode::OrphanContinuation => "先頭の継続行を除いて読み取りました",
+        RepairCode::MissingBlankLine => "ヘッダと本文の間に空行がありません",
+        RepairCode::LineEndings => "改行がLFのため、送信時と同じCRLFとして計算しました",
+        RepairCode::BareCarriageReturn => "LFを伴わないCRがあります",
+        RepairCode::NulByte => "NUL文字があります",
+        RepairCode::RawEightBitHeader => "ヘッダに生の8ビット文字があり、文字コードを推定して読み取りました",
+        RepairCode::TooManyFields => "ヘッダの数が表示できる上限を超えています",
+    }
+}
+
+pub(in crate::text) const fn dns_failure(failure: Failure) -> &'static str {
+    match failure {
+        Failure::NxDomain => "名前が存在しません（NXDOMAIN）",
+        Failure::NoData => "レコードがありません（NODATA）",
+        Failure::ServFail => "サーバーエラー（SERVFAIL）",
+        Failure::Refused => "拒否されました（REFUSED）",
+        Failure::Timeout => "時間内に応答がありません",
+        Failure::NotInSnapshot => "スナップショットにありません",
+        Failure::Offline => "問い合わせていません（オフライン）",
+    }
+}
+
+pub(in crate::text) fn duration(duration: SignedDuration) -> String {
+    let seconds = duration.as_secs().unsigned_abs();
+    let sign = if duration.is_negative() { "−" } else { "" };
+    match (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60) {
+        (0, 0, 0, s) => format!("{sign}{s}秒"),
+        (0, 0, m, s) => format!("{sign}{m}分{s}秒"),
+        (0, h, m, _) => format!("{sign}{h}時間{m}分"),
+        (d, h, ..) => format!("{sign}{d}日{h}時間"),
+    }
+}

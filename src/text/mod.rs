@@ -1,0 +1,287 @@
+//! Every sentence a person reads, in every language. Nothing here computes; nothing elsewhere speaks.
+
+mod en;
+mod ja;
+pub mod panels;
+mod source;
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::SignedDuration;
+pub use panels::Panels;
+use serde::{Deserialize, Serialize};
+pub use source::source;
+
+use crate::auth::Alignment;
+use crate::auth::dkim::{self, BodyHash, DkimResult, HeaderSignature, KeyState};
+use crate::auth::dmarc::{self, DmarcResult, Found, Policy};
+use crate::auth::iprev::IprevResult;
+use crate::auth::spf::{self, SpfResult};
+use crate::auth::trace::{Outcome, What};
+use crate::check::{Actor, Confidence, Problem, Severity, Verdict};
+use crate::dns::Failure;
+use crate::facts::{MomentSource, SessionSource};
+use crate::message::RepairCode;
+use crate::path::{BoundaryReason, Side, TlsState};
+use crate::sender::StreamKind;
+
+/// Makes a language of its folder, so that each language is nothing but its sentences.
+macro_rules! speak {
+    ($language:ident, $lang:expr, $words:ident) => {
+        #[derive(Debug)]
+        struct $language;
+
+        impl Words for $language {
+            fn lang(&self) -> Lang {
+                $lang
+            }
+
+            fn panels(&self) -> &'static Panels {
+                &$words::panels::PANELS
+            }
+
+            fn headline(&self, verdict: &Verdict) -> String {
+                $words::story::headline(verdict)
+            }
+
+            fn next_step(&self, verdict: &Verdict) -> String {
+                $words::story::next_step(verdict)
+            }
+
+            fn title(&self, problem: &Problem) -> String {
+                $words::checks::title(problem)
+            }
+
+            fn meaning(&self, problem: &Problem) -> String {
+                $words::checks::meaning(problem)
+            }
+
+            fn remedy(&self, problem: &Problem) -> String {
+                $words::checks::remedy(problem)
+            }
+
+            fn severity(&self, severity: Severity) -> &'static str {
+                $words::terms::severity(severity)
+            }
+
+            fn confidence(&self, confidence: Confidence) -> &'static str {
+                $words::terms::confidence(confidence)
+            }
+
+            fn actor(&self, actor: Actor) -> &'static str {
+                $words::terms::actor(actor)
+            }
+
+            fn spf_result(&self, result: Option<SpfResult>) -> &'static str {
+                $words::terms::spf_result(result)
+            }
+
+            fn spf_reason(&self, reason: spf::Reason) -> &'static str {
+                $words::terms::spf_reason(reason)
+            }
+
+            fn dkim_result(&self, result: DkimResult) -> &'static str {
+                $words::terms::dkim_result(result)
+            }
+
+            fn dkim_reason(&self, reason: dkim::Reason) -> &'static str {
+                $words::terms::dkim_reason(reason)
+            }
+
+            fn key_state(&self, state: KeyState) -> &'static str {
+                $words::terms::key_state(state)
+            }
+
+            fn body_hash(&self, state: BodyHash) -> &'static str {
+                $words::terms::body_hash(state)
+            }
+
+            fn header_signature(&self, state: HeaderSignature) -> &'static str {
+                $words::terms::header_signature(state)
+            }
+
+            fn dmarc_result(&self, result: DmarcResult) -> &'static str {
+                $words::terms::dmarc_result(result)
+            }
+
+            fn dmarc_reason(&self, reason: dmarc::Reason) -> &'static str {
+                $words::terms::dmarc_reason(reason)
+            }
+
+            fn policy(&self, policy: Policy) -> &'static str {
+                $words::terms::policy(policy)
+            }
+
+            fn alignment(&self, alignment: Option<Alignment>) -> &'static str {
+                $words::terms::alignment(alignment)
+            }
+
+            fn found(&self, found: Found) -> &'static str {
+                $words::terms::found(found)
+            }
+
+            fn iprev_result(&self, result: IprevResult) -> &'static str {
+                $words::terms::iprev_result(result)
+            }
+
+            fn tls_state(&self, state: TlsState) -> &'static str {
+                $words::terms::tls_state(state)
+            }
+
+            fn side(&self, side: Side) -> &'static str {
+                $words::terms::side(side)
+            }
+
+            fn boundary_reason(&self, reason: BoundaryReason) -> &'static str {
+                $words::terms::boundary_reason(reason)
+            }
+
+            fn stream(&self, kind: StreamKind) -> &'static str {
+                $words::terms::stream(kind)
+            }
+
+            fn session_source(&self, source: SessionSource) -> &'static str {
+                $words::terms::session_source(source)
+            }
+
+            fn moment_source(&self, source: MomentSource) -> &'static str {
+                $words::terms::moment_source(source)
+            }
+
+            fn repair(&self, code: RepairCode) -> &'static str {
+                $words::terms::repair(code)
+            }
+
+            fn dns_failure(&self, failure: Failure) -> &'static str {
+                $words::terms::dns_failure(failure)
+            }
+
+            fn step(&self, what: What) -> &'static str {
+                $words::steps::step(what)
+            }
+
+            fn outcome(&self, outcome: Outcome) -> &'static str {
+                $words::steps::outcome(outcome)
+            }
+
+            fn duration(&self, duration: SignedDuration) -> String {
+                $words::terms::duration(duration)
+            }
+        }
+    };
+}
+
+speak!(English, Lang::En, en);
+speak!(Japanese, Lang::Ja, ja);
+
+/// A language the program speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    #[default]
+    En,
+    Ja,
+}
+
+impl Lang {
+    pub const ALL: [Self; 2] = [Self::En, Self::Ja];
+
+    /// The words of this language.
+    #[must_use]
+    pub const fn words(self) -> &'static dyn Words {
+        match self {
+            Self::En => &English,
+            Self::Ja => &Japanese,
+        }
+    }
+
+    /// The language's own name for itself.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::Ja => "日本語",
+        }
+    }
+
+    /// The language of a POSIX locale name such as `ja_JP.UTF-8`; English for every other.
+    #[must_use]
+    pub fn of_locale(locale: &str) -> Self {
+        if locale.starts_with("ja") { Self::Ja } else { Self::En }
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::En => "en",
+            Self::Ja => "ja",
+        })
+    }
+}
+
+/// A word that names no language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a language is \"ja\" or \"en\"")]
+pub struct UnknownLang;
+
+impl FromStr for Lang {
+    type Err = UnknownLang;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|lang| lang.to_string() == text).ok_or(UnknownLang)
+    }
+}
+
+/// One language. A new language implements this, and the compiler lists every missing sentence.
+pub trait Words: Sync + fmt::Debug {
+    fn lang(&self) -> Lang;
+    /// The fixed words of window and report.
+    fn panels(&self) -> &'static Panels;
+
+    /// The one sentence on top.
+    fn headline(&self, verdict: &Verdict) -> String;
+    /// The one thing to do first, or that nothing is to be done.
+    fn next_step(&self, verdict: &Verdict) -> String;
+    /// What a finding is called, with its values filled in.
+    fn title(&self, problem: &Problem) -> String;
+    /// What it means for this message.
+    fn meaning(&self, problem: &Problem) -> String;
+    /// What can be done about it.
+    fn remedy(&self, problem: &Problem) -> String;
+
+    fn severity(&self, severity: Severity) -> &'static str;
+    fn confidence(&self, confidence: Confidence) -> &'static str;
+    fn actor(&self, actor: Actor) -> &'static str;
+
+    fn spf_result(&self, result: Option<SpfResult>) -> &'static str;
+    fn spf_reason(&self, reason: spf::Reason) -> &'static str;
+    fn dkim_result(&self, result: DkimResult) -> &'static str;
+    fn dkim_reason(&self, reason: dkim::Reason) -> &'static str;
+    fn key_state(&self, state: KeyState) -> &'static str;
+    fn body_hash(&self, state: BodyHash) -> &'static str;
+    fn header_signature(&self, state: HeaderSignature) -> &'static str;
+    fn dmarc_result(&self, result: DmarcResult) -> &'static str;
+    fn dmarc_reason(&self, reason: dmarc::Reason) -> &'static str;
+    fn policy(&self, policy: Policy) -> &'static str;
+    fn alignment(&self, alignment: Option<Alignment>) -> &'static str;
+    fn found(&self, found: Found) -> &'static str;
+    fn iprev_result(&self, result: IprevResult) -> &'static str;
+
+    fn tls_state(&self, state: TlsState) -> &'static str;
+    fn side(&self, side: Side) -> &'static str;
+    fn boundary_reason(&self, reason: BoundaryReason) -> &'static str;
+    fn stream(&self, kind: StreamKind) -> &'static str;
+    fn session_source(&self, source: SessionSource) -> &'static str;
+    fn moment_source(&self, source: MomentSource) -> &'static str;
+    fn repair(&self, code: RepairCode) -> &'static str;
+    fn dns_failure(&self, failure: Failure) -> &'static str;
+
+    /// What a step of an evaluation did.
+    fn step(&self, what: What) -> &'static str;
+    fn outcome(&self, outcome: Outcome) -> &'static str;
+
+    /// A signed length of time, in words short enough for a table.
+    fn duration(&self, duration: SignedDuration) -> String;
+}

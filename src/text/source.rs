@@ -1,0 +1,38 @@
+//! Where the rule behind a finding stands. The same in every language.
+
+use crate::check::Problem;
+
+/// The clause or page that a finding rests on.
+#[must_use]
+pub const fn source(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::ArrivalNotEncrypted { .. } => "RFC 3207; support.google.com/mail/answer/81126",
+        Problem::ArrivalTlsOld { .. } => "RFC 8996",
+        Problem::ClockSkew { .. } | Problem::SlowHop { .. } | Problem::NoConnectingAddress => "RFC 5321 §4.4",
+        Problem::SpfMissing { .. } => "RFC 7208 §4.5",
+        Problem::SpfFail { .. } => "RFC 7208 §8.4",
+        Problem::SpfSoftfail { .. } => "RFC 7208 §8.5",
+        Problem::SpfForwarded { .. } => "RFC 7208 §D.2",
+        Problem::SpfLookupLimit { .. } | Problem::SpfVoidLimit { .. } => "RFC 7208 §4.6.4",
+        Problem::SpfBroken { .. } => "RFC 7208 §4.6",
+        Problem::DkimMissing => "RFC 6376 §3.5",
+        Problem::DkimBodyChanged { .. } | Problem::DkimHeaderChanged { .. } => "RFC 6376 §6.1.3",
+        Problem::DkimKeyMissing { .. } => "RFC 6376 §6.1.2",
+        Problem::DkimKeyRevoked { .. } | Problem::DkimKeyBroken { .. } => "RFC 6376 §3.6.1",
+        Problem::DkimUnreadable { .. } => "RFC 6376 §6.1.1",
+        Problem::DkimSha1 { .. } => "RFC 8301 §3.1",
+        Problem::DkimKeyShort { .. } => "RFC 8301 §3.2",
+        Problem::DkimExpired { .. } => "RFC 6376 §3.5",
+        Problem::DkimPartialBody { .. } => "RFC 6376 §8.2",
+        Problem::DmarcUnaligned { .. } => "RFC 9989 §4.4",
+        Problem::DmarcUnauthenticated { .. } => "RFC 9989 §5.4",
+        Problem::DmarcMissing { .. } => "RFC 9989 §4.10",
+        Problem::DmarcPolicyNone { .. } => "RFC 9989 §4.7",
+        Problem::DmarcNoAuthor { .. } => "RFC 9989 §5.3.1",
+        Problem::DmarcReadingsDiffer { .. } => "RFC 9989 §4.10.2, RFC 7489 §3.2",
+        Problem::ReverseNameMissing { .. } | Problem::ReverseNameMismatch { .. } => "RFC 8601 §3",
+        Problem::DnsUnreachable { .. } | Problem::DnsNotAsked { .. } => "RFC 9989 §5.3.6",
+        Problem::HeadersOnly => "RFC 6376 §3.7",
+        Problem::InputRepaired { .. } => "RFC 5322 §2",
+    }
+}
