@@ -2,12 +2,12 @@
 
 use std::net::IpAddr;
 
-use super::macros::{MacroString, Use, Values};
-use super::mechanism::{Asking, outcome_of};
+use super::macros::MacroString;
+use super::mechanism::Asking;
 use super::record::{self, Kind, Mechanism, Qualifier, Record, Term};
+use super::ruling::{Halt, Match, Ruling};
 use super::{
-    Check, Counts, Culprit, Fault, MAX_LOOKUPS, MAX_VOID_LOOKUPS, Matched, Reason, Session, SpfResult, Task, Tried,
-    target,
+    Check, Counts, Fault, MAX_LOOKUPS, MAX_VOID_LOOKUPS, Matched, Reason, Session, SpfResult, Task, Tried, target,
 };
 use crate::auth::domain;
 use crate::auth::trace::{Outcome, Place, Step, What};
@@ -16,9 +16,6 @@ use crate::message::Span;
 
 /// The local part where the identity has none (section 4.3).
 const POSTMASTER: &str = "postmaster";
-/// What a macro stands for that has no value (section 7.3).
-pub(super) const UNKNOWN: &str = "unknown";
-
 pub(super) fn check(sender: &str, session: &Session, dns: &Ledger<'_>) -> Check {
     let (local_part, written) = sender.rsplit_once('@').unwrap_or((POSTMASTER, sender));
     let local_part = if local_part.is_empty() { POSTMASTER } else { local_part };
@@ -57,9 +54,9 @@ pub(super) fn check(sender: &str, session: &Session, dns: &Ledger<'_>) -> Check 
 pub(super) struct Evaluation<'a> {
     pub(super) dns: &'a Ledger<'a>,
     pub(super) ip: IpAddr,
-    local_part: &'a str,
-    sender_domain: &'a str,
-    session: &'a Session,
+    pub(super) local_part: &'a str,
+    pub(super) sender_domain: &'a str,
+    pub(super) session: &'a Session,
     pub(super) counts: Counts,
     faults: Vec<Fault>,
     pub(super) tried: Vec<Tried>,
@@ -71,79 +68,6 @@ enum Role {
     Asked,
     Included,
     Redirected,
-}
-
-/// What one `check_host()` came to.
-#[derive(Debug)]
-pub(super) struct Ruling {
-    result: Option<SpfResult>,
-    reason: Reason,
-    matched: Option<Matched>,
-    culprit: Option<Culprit>,
-    explanation: Option<String>,
-}
-
-impl Ruling {
-    /// A result that no term of the record led to.
-    fn without_match(reason: Reason, domain: &str, term: Option<&str>) -> Self {
-        let result = match reason {
-            Reason::NotAsked => None,
-            Reason::NoRecord | Reason::NoSuchDomain | Reason::NotADomain => Some(SpfResult::None),
-            Reason::DnsTrouble => Some(SpfResult::TempError),
-            Reason::Matched | Reason::NothingMatched => Some(SpfResult::Neutral),
-            _ => Some(SpfResult::PermError),
-        };
-        let is_error = matches!(result, Some(SpfResult::PermError | SpfResult::TempError));
-        let culprit = is_error.then(|| Culprit { domain: domain.to_owned(), term: term.map(str::to_owned) });
-        Self { result, reason, matched: None, culprit, explanation: None }
-    }
-
-    const fn outcome(&self) -> Outcome {
-        match self.result {
-            None => Outcome::NotEvaluated,
-            Some(SpfResult::None) => Outcome::None,
-            Some(SpfResult::Neutral) => Outcome::Neutral,
-            Some(SpfResult::Pass) => Outcome::Pass,
-            Some(SpfResult::Fail) => Outcome::Fail,
-            Some(SpfResult::SoftFail) => Outcome::SoftFail,
-            Some(SpfResult::TempError) => Outcome::TempError,
-            Some(SpfResult::PermError) => Outcome::PermError,
-        }
-    }
-}
-
-/// What stops an evaluation before a term has matched or not.
-pub(super) enum Halt {
-    /// At this term.
-    Here(Reason),
-    /// In the record that this term leads to.
-    Inside(Box<Ruling>),
-}
-
-impl Halt {
-    const fn outcome(&self) -> Outcome {
-        match self {
-            Self::Here(Reason::LookupLimit | Reason::VoidLookupLimit | Reason::MxLimit) => Outcome::LimitExceeded,
-            Self::Here(Reason::NotAsked) => Outcome::NotEvaluated,
-            Self::Here(Reason::DnsTrouble) => Outcome::TempError,
-            Self::Here(_) => Outcome::PermError,
-            Self::Inside(ruling) => ruling.outcome(),
-        }
-    }
-
-    fn into_ruling(self, domain: &str, term: &str) -> Ruling {
-        match self {
-            Self::Here(reason) => Ruling::without_match(reason, domain, Some(term)),
-            Self::Inside(ruling) => *ruling,
-        }
-    }
-}
-
-/// Whether a mechanism matched, and in an included record, at which term.
-pub(super) enum Match {
-    Yes,
-    Inside(Option<Matched>),
-    No,
 }
 
 /// A record and where it was found.
@@ -300,7 +224,7 @@ impl Evaluation<'_> {
         match ruling.result {
             Some(SpfResult::Pass) => Ok(Match::Inside(ruling.matched)),
             Some(SpfResult::Fail | SpfResult::SoftFail | SpfResult::Neutral) => Ok(Match::No),
-            _ => Err(halt_of(ruling)),
+            _ => Err(Halt::at_target(ruling)),
         }
     }
 
@@ -326,71 +250,9 @@ impl Evaluation<'_> {
         let (ruling, child) = self.check_host(&target, Role::Redirected);
         step.children.push(child);
         match ruling.result {
-            None | Some(SpfResult::None | SpfResult::TempError | SpfResult::PermError) => Err(halt_of(ruling)),
+            None | Some(SpfResult::None | SpfResult::TempError | SpfResult::PermError) => Err(Halt::at_target(ruling)),
             Some(_) => Ok(ruling),
         }
-    }
-
-    /// Section 6.2: the explanation, or none when anything about it fails. Its questions count toward no limit.
-    fn explain(&mut self, published: &Published<'_>, record: &Record, steps: &mut [Step]) -> Option<String> {
-        let (spec, step) = record.terms.iter().zip(steps).find_map(|(term, step)| match &term.kind {
-            Ok(Kind::Explanation(spec)) => Some((spec, step)),
-            _ => None,
-        })?;
-        let explanation = self.fetch_explanation(published.domain, spec, &mut Asking::exempt(step));
-        step.outcome = explanation.as_ref().map_or_else(|outcome| *outcome, |_| Outcome::Found);
-        explanation.ok()
-    }
-
-    fn fetch_explanation(
-        &mut self,
-        domain: &str,
-        spec: &MacroString,
-        asking: &mut Asking<'_>,
-    ) -> Result<String, Outcome> {
-        let target =
-            self.target(domain, Some(spec), asking).map_err(|_| Outcome::NotEvaluated)?.ok_or(Outcome::Absent)?;
-        let entry = self.dns.ask(&Question::new(&target::escape(&target), RecordType::Txt));
-        asking.step.questions.push(entry.id);
-        let text = match entry.answer.records.as_deref() {
-            Ok([only]) => only.joined().unwrap_or_default(),
-            Ok(_) => return Err(Outcome::Broken),
-            Err(failure) => return Err(outcome_of(*failure)),
-        };
-        let text = String::from_utf8(text).map_err(|_| Outcome::Broken)?;
-        if !text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
-            return Err(Outcome::Broken);
-        }
-        let explanation = MacroString::parse(&text, Use::Explanation).map_err(|_| Outcome::Broken)?;
-        self.expand(domain, &explanation, asking).map_err(|_| Outcome::NotEvaluated)
-    }
-
-    /// The name a term asks about: its domain-spec expanded, or the current domain.
-    pub(super) fn target(
-        &mut self,
-        domain: &str,
-        spec: Option<&MacroString>,
-        asking: &mut Asking<'_>,
-    ) -> Result<Option<String>, Halt> {
-        match spec {
-            None => Ok(Some(domain.to_owned())),
-            Some(spec) => Ok(target::name(&self.expand(domain, spec, asking)?)),
-        }
-    }
-
-    fn expand(&mut self, domain: &str, text: &MacroString, asking: &mut Asking<'_>) -> Result<String, Halt> {
-        let validated_name =
-            if text.needs_validated_name() { self.validated_name(domain, asking)? } else { UNKNOWN.to_owned() };
-        Ok(text.expand(&Values {
-            local_part: self.local_part,
-            sender_domain: self.sender_domain,
-            domain,
-            ip: self.ip,
-            validated_name: &validated_name,
-            helo: self.session.helo.as_deref().unwrap_or(UNKNOWN),
-            receiver: self.session.receiver.as_deref().unwrap_or(UNKNOWN),
-            timestamp: self.session.timestamp,
-        }))
     }
 
     /// Counts a term that asks DNS, before it asks.
@@ -421,18 +283,6 @@ const fn reason_of(failure: Failure) -> Reason {
         Failure::NoData => Reason::NoRecord,
         Failure::NotInSnapshot | Failure::Offline => Reason::NotAsked,
         Failure::ServFail | Failure::Refused | Failure::Timeout => Reason::DnsTrouble,
-    }
-}
-
-/// What a target's ruling means for the term that led to it. The term is at fault where the target has no record or
-/// could not be asked for it; an error within the target's record stays that record's.
-fn halt_of(ruling: Ruling) -> Halt {
-    match ruling.result {
-        Some(SpfResult::None) => Halt::Here(Reason::TargetHasNoRecord),
-        Some(SpfResult::TempError) if ruling.culprit.as_ref().is_some_and(|culprit| culprit.term.is_none()) => {
-            Halt::Here(Reason::DnsTrouble)
-        }
-        _ => Halt::Inside(Box::new(ruling)),
     }
 }
 

@@ -2,9 +2,11 @@
 
 use std::net::IpAddr;
 
-use super::eval::{Evaluation, Halt, Match, UNKNOWN};
+use super::eval::Evaluation;
+use super::explain::UNKNOWN;
 use super::macros::{MacroString, reverse_name};
 use super::record::{Mechanism, Prefixes};
+use super::ruling::{Halt, Match};
 use super::{MAX_MX_HOSTS, MAX_PTR_NAMES, Reason, Task, Tried, target};
 use crate::auth::trace::{Outcome, Step, What};
 use crate::dns::{Data, Failure, Question, RecordType};

@@ -9,9 +9,11 @@ use super::trace::{Place, Step};
 use crate::dns::Ledger;
 
 mod eval;
+mod explain;
 mod macros;
 mod mechanism;
 mod record;
+mod ruling;
 mod target;
 #[cfg(test)]
 mod tests;
