@@ -23,6 +23,8 @@ pub struct Step {
     pub text: Option<String>,
     /// The questions this step asked, its children's left out.
     pub questions: Vec<QuestionId>,
+    /// What a term of an SPF record cost (RFC 7208 section 4.6.4).
+    pub counts: Option<spf::Counts>,
     pub outcome: Outcome,
     pub children: Vec<Step>,
 }
@@ -36,6 +38,7 @@ impl Step {
             place: None,
             text: None,
             questions: Vec::new(),
+            counts: None,
             outcome,
             children: Vec::new(),
         }

@@ -2,14 +2,30 @@
 
 use std::net::IpAddr;
 
+use ipnet::IpNet;
 use serde::Serialize;
 
-use super::trace::Step;
+use super::trace::{Place, Step};
 use crate::dns::Ledger;
 
 mod eval;
+mod explain;
 mod macros;
+mod mechanism;
 mod record;
+mod ruling;
+mod target;
+#[cfg(test)]
+mod tests;
+
+/// Terms that ask DNS, in one evaluation (section 4.6.4).
+pub const MAX_LOOKUPS: u32 = 10;
+/// Terms whose questions may come back without an answer (section 4.6.4).
+pub const MAX_VOID_LOOKUPS: u32 = 2;
+/// Hosts that one `mx` term may ask about (section 4.6.4).
+pub const MAX_MX_HOSTS: usize = 10;
+/// Reverse names that are looked at; further ones are ignored (section 4.6.4).
+pub const MAX_PTR_NAMES: usize = 10;
 
 /// The steps of this evaluator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -60,7 +76,7 @@ pub enum Reason {
     SyntaxError,
     /// More than ten terms that ask DNS (section 4.6.4).
     LookupLimit,
-    /// More than two questions without an answer (section 4.6.4).
+    /// More than two terms with a question without an answer (section 4.6.4).
     VoidLookupLimit,
     /// More than ten MX hosts in one `mx` term (section 4.6.4).
     MxLimit,
@@ -77,23 +93,50 @@ pub enum Reason {
 pub struct Check {
     /// The domain whose record was evaluated first.
     pub domain: String,
+    /// The connecting address; an IPv4-mapped one as the IPv4 address that it stands for (section 5).
     pub ip: IpAddr,
-    /// The identity: an address, `postmaster@` before a HELO name (section 2.4).
+    /// The identity: an address, with `postmaster@` before a bare domain (sections 2.4 and 4.3).
     pub sender: String,
     /// `None` when nobody could be asked; the reason is then [`Reason::NotAsked`].
     pub result: Option<SpfResult>,
     pub reason: Reason,
-    /// Terms that ask DNS, of at most ten (section 4.6.4).
+    /// Terms that asked DNS; the one beyond the limit of ten is counted and asked nothing (section 4.6.4).
     pub lookups: u32,
-    /// Questions without an answer, of at most two.
+    /// Terms with a question without an answer, of at most two: the reading of section 4.6.4 that decides here.
     pub void_lookups: u32,
+    /// Questions without an answer: what software counts that counts each of them. It differs from `void_lookups` where
+    /// one term asks several names, such as an `mx` whose hosts have no address of the family of `ip`.
+    pub void_questions: u32,
     /// The term that matched, as written, and the domain whose record holds it.
     pub matched: Option<Matched>,
     /// The domain that must act on an error: the owner of the record that a permerror or temperror stems from.
     pub culprit: Option<Culprit>,
     /// What the domain says about a fail (`exp=`, section 6.2), macros expanded.
     pub explanation: Option<String>,
+    /// Every syntax error in the records that were read.
+    pub faults: Vec<Fault>,
+    /// The networks that `ip` was compared with, in order.
+    pub tried: Vec<Tried>,
     pub trace: Step,
+}
+
+impl Check {
+    /// Of the networks that did not hold the address, the one that shares most leading bits with it.
+    #[must_use]
+    pub fn nearest(&self) -> Option<&Tried> {
+        let outside = self.tried.iter().filter(|tried| !tried.network.contains(&self.ip));
+        let shared = |tried: &&Tried| shared_bits(self.ip, tried.network.addr());
+        // Of equals the first: it is the one that a reader of the record meets first.
+        outside.rev().filter(|tried| tried.network.addr().is_ipv4() == self.ip.is_ipv4()).max_by_key(shared)
+    }
+}
+
+fn shared_bits(one: IpAddr, other: IpAddr) -> u32 {
+    match (one, other) {
+        (IpAddr::V4(one), IpAddr::V4(other)) => (one.to_bits() ^ other.to_bits()).leading_zeros(),
+        (IpAddr::V6(one), IpAddr::V6(other)) => (one.to_bits() ^ other.to_bits()).leading_zeros(),
+        _ => 0,
+    }
 }
 
 /// The term that decided.
@@ -101,6 +144,70 @@ pub struct Check {
 pub struct Matched {
     pub term: String,
     pub domain: String,
+    /// For an include, the term in the included record that matched.
+    pub inside: Option<Box<Self>>,
+}
+
+/// A network that the connecting address was compared with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tried {
+    pub network: IpNet,
+    pub term: String,
+    /// The domain whose record holds the term.
+    pub domain: String,
+}
+
+/// One syntax error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The domain that publishes the record.
+    pub domain: String,
+    pub term: String,
+    pub place: Place,
+    pub error: SyntaxError,
+}
+
+/// What is wrong with a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SyntaxError {
+    /// A byte that is not visible US-ASCII (section 3.1).
+    Character,
+    /// The name of a mechanism that does not exist (section 4.6.1).
+    UnknownMechanism,
+    /// A modifier without a name, or with one that starts with no letter (section 4.6.1).
+    ModifierName,
+    /// A second `redirect` or `exp` (section 6).
+    RepeatedModifier,
+    /// `all` with anything behind it (section 5.1).
+    UnexpectedArgument,
+    /// A mechanism or modifier that needs a domain stands without one.
+    MissingDomain,
+    /// The domain does not end in a top label or a macro (section 7.1).
+    DomainSpec,
+    /// An address where a domain belongs: `a:192.0.2.1` instead of `ip4:192.0.2.1`.
+    AddressAsDomain,
+    /// `ip4` or `ip6` without an address.
+    MissingAddress,
+    /// Not an address of that family (section 5.6).
+    Address,
+    /// A prefix length that is no number, too large, or has a leading zero (sections 5.3 and 5.6).
+    PrefixLength,
+    /// Not a macro (section 7.1).
+    Macro,
+    /// `%{c}`, `%{r}` or `%{t}` in a term (section 7.2).
+    MacroOnlyInExplanation,
+}
+
+/// What a term cost, nested records included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+pub struct Counts {
+    /// Terms that asked DNS.
+    pub lookups: u32,
+    /// Terms with a question without an answer.
+    pub void_lookups: u32,
+    /// Questions without an answer.
+    pub void_questions: u32,
 }
 
 /// Where an error comes from.
@@ -127,6 +234,6 @@ pub struct Session {
 
 /// Evaluates `check_host()` for one sender, an address or a bare domain.
 #[must_use]
-pub fn check(sender: &str, session: &Session, dns: &Ledger) -> Check {
+pub fn check(sender: &str, session: &Session, dns: &Ledger<'_>) -> Check {
     eval::check(sender, session, dns)
 }
