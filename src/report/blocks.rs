@@ -1,0 +1,301 @@
+//! The parts of the report, one function each.
+
+use super::{Block, Item, Report, Section, Summary};
+use crate::analyze::Analysis;
+use crate::auth::dkim::Signature;
+use crate::auth::dmarc::IdentifierSource;
+use crate::auth::spf;
+use crate::check::{Confidence, Evidence, Finding};
+use crate::dns::Origin;
+use crate::message::date::Stamp;
+use crate::message::{Message, Span, hidden};
+use crate::path::{Hop, Side};
+use crate::text::{self, Lang, Panels, Words};
+
+pub(super) struct Writer<'a> {
+    analysis: &'a Analysis,
+    words: &'static dyn Words,
+    panels: &'static Panels,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(analysis: &'a Analysis, lang: Lang) -> Self {
+        let words = lang.words();
+        Self { analysis, words, panels: words.panels() }
+    }
+
+    pub(super) fn report(&self) -> Report {
+        let headline = &self.analysis.headline;
+        Report {
+            lang: self.words.lang(),
+            headline: Summary {
+                tone: headline.verdict.tone(),
+                sentence: hidden::mark(&self.words.headline(&headline.verdict)),
+                next_step: hidden::mark(&self.words.next_step(&headline.verdict)),
+                actor: self.words.actor(headline.actor).to_owned(),
+            },
+            findings: self.analysis.findings.iter().map(|finding| self.item(finding)).collect(),
+            sections: vec![self.message(), self.path(), self.spf(), self.dkim(), self.dmarc(), self.dns()],
+            made_by: format!("{} {}", self.panels.program, env!("CARGO_PKG_VERSION")),
+        }
+    }
+
+    fn item(&self, finding: &Finding) -> Item {
+        let severity = self.words.severity(finding.severity);
+        let mark = match finding.confidence {
+            Confidence::Certain => severity.to_owned(),
+            other => format!("{severity} ({})", self.words.confidence(other)),
+        };
+        let evidence = std::iter::once(&finding.evidence).chain(&finding.more);
+        Item {
+            severity: finding.severity,
+            mark,
+            title: hidden::mark(&self.words.title(&finding.problem)),
+            code: finding.problem.code(),
+            meaning: hidden::mark(&self.words.meaning(&finding.problem)),
+            remedy: hidden::mark(&self.words.remedy(&finding.problem)),
+            source: text::source(&finding.problem),
+            evidence: evidence.map(|place| self.place(place)).collect(),
+        }
+    }
+
+    /// Where a finding can be seen: a field with its bytes, a step, or a question.
+    fn place(&self, evidence: &Evidence) -> String {
+        match evidence {
+            Evidence::Bytes(span) => {
+                let field = field_at(&self.analysis.message, *span).unwrap_or_default();
+                format!("{field} [{}–{}]", span.start, span.end).trim_start().to_owned()
+            }
+            Evidence::Step(id) => id.0.clone(),
+            Evidence::Question(id) => {
+                let entry = self.analysis.questions.iter().find(|entry| entry.id == *id);
+                let asked = entry.map_or_else(String::new, |entry| {
+                    format!(" {} {}", hidden::mark(&entry.question.name), entry.question.kind)
+                });
+                format!("DNS {}{asked}", id.0)
+            }
+        }
+    }
+
+    fn message(&self) -> Section {
+        let (facts, panels) = (&self.analysis.facts, self.panels);
+        let identity = &facts.identity;
+        let from: Vec<String> = identity
+            .from
+            .iter()
+            .map(|mailbox| match &mailbox.name {
+                Some(name) => format!("{name} <{}>", mailbox.address),
+                None => mailbox.address.clone(),
+            })
+            .collect();
+        let from = if from.is_empty() { None } else { Some(from.join(", ")) };
+        let sender = facts.session.mail_from.as_ref().map(|sender| {
+            let address = if sender.value.is_empty() { "<>" } else { &sender.value };
+            format!("{address} ({})", self.words.session_source(sender.from))
+        });
+        let moment = format!("{} ({})", facts.judged_at.moment, self.words.moment_source(facts.judged_at.from));
+        let mut pairs = vec![
+            self.pair(panels.from, from),
+            self.pair(panels.subject, identity.subject.clone()),
+            self.pair(panels.date, identity.date.map(Stamp::rfc3339)),
+            self.pair(panels.envelope_from, sender),
+            self.pair(panels.kind_of_mail, Some(self.words.stream(facts.stream.kind).to_owned())),
+            self.pair(panels.judged_at, Some(moment)),
+        ];
+        if facts.input.headers_only() {
+            pairs.push((panels.input.to_owned(), panels.headers_only.to_owned()));
+        }
+        let repairs = facts.input.repairs.iter();
+        let repairs = repairs.map(|repair| {
+            let span = repair.span;
+            Block::Note(format!("{} [{}–{}]", self.words.repair(repair.code), span.start, span.end))
+        });
+        let blocks = std::iter::once(Block::Pairs(pairs)).chain(repairs).collect();
+        Section { title: panels.identity.to_owned(), blocks }
+    }
+
+    fn path(&self) -> Section {
+        let (path, panels) = (&self.analysis.facts.path, self.panels);
+        if path.hops.is_empty() {
+            return Section { title: panels.path.to_owned(), blocks: vec![Block::Note(panels.no_hops.to_owned())] };
+        }
+        let columns = ["#", panels.address, panels.reverse_name, panels.helo, panels.by, panels.delay, "TLS", panels.date]
+            .map(str::to_owned)
+            .to_vec();
+        let rows = path.hops.iter().enumerate().map(|(index, hop)| self.hop(index, hop)).collect();
+        let mut blocks = vec![Block::Table { columns, rows }];
+        blocks.push(Block::Note(match &path.boundary {
+            Some(boundary) => {
+                let reason = self.words.boundary_reason(boundary.reason);
+                format!("{} {}: {reason}", panels.hop_number.replace("{}", &(boundary.hop + 1).to_string()), panels.boundary)
+            }
+            None => panels.no_boundary.to_owned(),
+        }));
+        if let Some(total) = path.total {
+            blocks.push(Block::Note(panels.total_time.replace("{}", &self.words.duration(total))));
+        }
+        if let Some(iprev) = &self.analysis.facts.iprev {
+            let names: Vec<_> = iprev.names.iter().map(|name| name.name.as_str()).collect();
+            let result = self.words.iprev_result(iprev.result);
+            let value = hidden::mark(format!("{} {} {}", iprev.ip, names.join(", "), result).trim());
+            blocks.push(Block::Pairs(vec![(panels.reverse_dns.to_owned(), value)]));
+        }
+        Section { title: panels.path.to_owned(), blocks }
+    }
+
+    fn hop(&self, index: usize, hop: &Hop) -> Vec<String> {
+        let text = |value: Option<&String>| value.map_or_else(|| "–".to_owned(), |value| hidden::mark(value));
+        let mark = if hop.side == Side::Boundary { "▶" } else { "" };
+        let mut tls = self.words.tls_state(hop.tls.state).to_owned();
+        if let Some(version) = hop.tls.version {
+            tls = version.name().to_owned();
+        }
+        vec![
+            format!("{mark}{}", index + 1),
+            hop.from.ip.map_or_else(|| "–".to_owned(), |ip| ip.value.to_string()),
+            text(hop.from.name.as_ref().map(|name| &name.value)),
+            text(hop.from.helo.as_ref().map(|helo| &helo.value)),
+            text(hop.by.as_ref().map(|by| &by.value)),
+            hop.delay.map_or_else(|| "–".to_owned(), |delay| self.words.duration(delay)),
+            tls,
+            hop.date.map_or_else(|| "–".to_owned(), |date| date.value.rfc3339()),
+        ]
+    }
+
+    fn spf(&self) -> Section {
+        let (spf, panels) = (&self.analysis.facts.spf, self.panels);
+        let checks = [
+            (panels.spf_mail_from, &spf.mail_from),
+            (panels.spf_helo, &spf.helo),
+            (panels.spf_header_from, &spf.header_from),
+        ];
+        let pairs = checks.map(|(name, check)| {
+            let value = check.as_ref().map_or_else(|| panels.spf_not_judged.to_owned(), |check| self.spf_check(check));
+            (name.to_owned(), hidden::mark(&value))
+        });
+        Section { title: "SPF".to_owned(), blocks: vec![Block::Pairs(pairs.to_vec())] }
+    }
+
+    fn spf_check(&self, check: &spf::Check) -> String {
+        let result = self.words.spf_result(check.result);
+        let reason = match &check.matched {
+            Some(matched) => format!("{} {} ({})", self.panels.matched, matched.term, matched.domain),
+            None => self.words.spf_reason(check.reason).to_owned(),
+        };
+        let lookups = format!("{} {}/10", self.panels.lookups, check.lookups);
+        format!("{result}: {} {}; {reason}; {lookups}", check.domain, check.ip)
+    }
+
+    fn dkim(&self) -> Section {
+        let signatures = &self.analysis.facts.dkim;
+        let blocks = match signatures.as_slice() {
+            [] => vec![Block::Note(self.panels.no_signature.to_owned())],
+            signatures => signatures.iter().map(|signature| Block::Pairs(self.signature(signature))).collect(),
+        };
+        Section { title: "DKIM".to_owned(), blocks }
+    }
+
+    fn signature(&self, signature: &Signature) -> Vec<(String, String)> {
+        let panels = self.panels;
+        let result = format!(
+            "{}: {}",
+            self.words.dkim_result(signature.result),
+            self.words.dkim_reason(signature.reason)
+        );
+        let bits = signature.key.bits.map(|bits| panels.bits.replace("{}", &bits.to_string()));
+        let key = [Some(self.words.key_state(signature.key.state).to_owned()), signature.key.name.clone(), bits];
+        let key: Vec<String> = key.into_iter().flatten().collect();
+        let expires = signature.expires.map(|at| {
+            let since = if signature.expired_at_receipt {
+                format!(" ({})", panels.expired_at_receipt)
+            } else if signature.expired_now {
+                format!(" ({})", panels.expired_since)
+            } else {
+                String::new()
+            };
+            format!("{at}{since}")
+        });
+        let mut pairs = vec![
+            self.pair(panels.signing_domain, signature.domain.clone()),
+            self.pair(panels.selector, signature.selector.clone()),
+            (panels.result.to_owned(), result),
+            (panels.body_hash.to_owned(), self.words.body_hash(signature.body_hash).to_owned()),
+            (panels.header_signature.to_owned(), self.words.header_signature(signature.header_signature).to_owned()),
+            (panels.key.to_owned(), hidden::mark(&key.join(", "))),
+            self.pair(panels.algorithm, signature.algorithm.clone()),
+        ];
+        if let Some(at) = signature.signed_at {
+            pairs.push((panels.signed_at.to_owned(), at.to_string()));
+        }
+        if let Some(expires) = expires {
+            pairs.push((panels.expires.to_owned(), expires));
+        }
+        pairs
+    }
+
+    fn dmarc(&self) -> Section {
+        let (dmarc, panels) = (&self.analysis.facts.dmarc, self.panels);
+        let result = format!("{}: {}", self.words.dmarc_result(dmarc.result), self.words.dmarc_reason(dmarc.reason));
+        let mut pairs = vec![
+            (panels.result.to_owned(), result),
+            self.pair(panels.author_domain, dmarc.author_domain.clone()),
+            self.pair(panels.organizational_domain, dmarc.organizational_domain.clone()),
+            self.pair(panels.record_at, dmarc.record_at.clone()),
+            self.pair(panels.record, dmarc.record.clone()),
+        ];
+        if let Some(policy) = dmarc.policy {
+            pairs.push((panels.policy_asked.to_owned(), self.words.policy(policy).to_owned()));
+        }
+        let rows = dmarc.identifiers.iter().map(|identifier| {
+            let source = match identifier.source {
+                IdentifierSource::Spf => "SPF".to_owned(),
+                IdentifierSource::Dkim(index) => panels.signature_number.replace("{}", &(index + 1).to_string()),
+            };
+            let authenticated = match identifier.authenticated {
+                Some(true) => panels.authenticated_yes,
+                Some(false) => panels.authenticated_no,
+                None => panels.not_evaluated,
+            };
+            let alignment = self.words.alignment(identifier.alignment);
+            vec![source, hidden::mark(&identifier.domain), authenticated.to_owned(), alignment.to_owned()]
+        });
+        let columns = [panels.identifier, panels.domain, panels.authenticated, panels.alignment].map(str::to_owned);
+        let mut blocks = vec![Block::Pairs(pairs)];
+        if !dmarc.identifiers.is_empty() {
+            blocks.push(Block::Table { columns: columns.to_vec(), rows: rows.collect() });
+        }
+        Section { title: "DMARC".to_owned(), blocks }
+    }
+
+    fn dns(&self) -> Section {
+        let panels = self.panels;
+        let rows = self.analysis.questions.iter().map(|entry| {
+            let status = match &entry.answer.records {
+                Ok(records) => format!("{} ({})", panels.answered, records.len()),
+                Err(failure) => self.words.dns_failure(*failure).to_owned(),
+            };
+            vec![entry.id.0.to_string(), hidden::mark(&entry.question.name), entry.question.kind.to_string(), status]
+        });
+        let origin = match &self.analysis.origin {
+            Origin::System => panels.dns_system.to_owned(),
+            Origin::Server(name) => name.clone(),
+            Origin::Snapshot(name) => panels.dns_snapshot.replace("{}", name),
+            Origin::Offline => panels.dns_offline.to_owned(),
+        };
+        let columns = ["#", panels.name, panels.record_type, panels.status].map(str::to_owned);
+        let table = Block::Table { columns: columns.to_vec(), rows: rows.collect() };
+        Section { title: "DNS".to_owned(), blocks: vec![Block::Note(origin), table] }
+    }
+
+    /// A name and a stranger's value, made safe to print; or that it is absent.
+    fn pair(&self, name: &str, value: Option<String>) -> (String, String) {
+        let value = value.map_or_else(|| self.panels.absent.to_owned(), |value| hidden::mark(&value));
+        (name.to_owned(), value)
+    }
+}
+
+/// The name of the field that a span lies in.
+fn field_at(message: &Message, span: Span) -> Option<&str> {
+    let field = message.fields.iter().find(|field| field.span.start <= span.start && span.end <= field.span.end)?;
+    Some(&field.name)
+}

@@ -1,0 +1,66 @@
+//! Analysis + words → Report: ordered blocks, no layout.
+
+mod blocks;
+pub mod redact;
+
+use crate::analyze::Analysis;
+use crate::check::headline::Tone;
+use crate::check::Severity;
+use crate::text::Lang;
+
+/// What a person reads, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    pub lang: Lang,
+    pub headline: Summary,
+    pub findings: Vec<Item>,
+    pub sections: Vec<Section>,
+    /// The program and its version.
+    pub made_by: String,
+}
+
+/// The sentence on top, what to do first, and who can.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    pub tone: Tone,
+    pub sentence: String,
+    pub next_step: String,
+    pub actor: String,
+}
+
+/// One finding in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    pub severity: Severity,
+    /// The word for the severity, in brackets the confidence when it is not certain.
+    pub mark: String,
+    pub title: String,
+    pub code: &'static str,
+    pub meaning: String,
+    pub remedy: String,
+    pub source: &'static str,
+    /// Where it can be seen.
+    pub evidence: Vec<String>,
+}
+
+/// A titled part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    pub title: String,
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// Names and values.
+    Pairs(Vec<(String, String)>),
+    Table { columns: Vec<String>, rows: Vec<Vec<String>> },
+    Note(String),
+}
+
+/// Puts an analysis into words.
+#[must_use]
+pub fn write(analysis: &Analysis, lang: Lang) -> Report {
+    blocks::Writer::new(analysis, lang).report()
+}
