@@ -9,7 +9,7 @@
 //!
 //! Facts first, opinions second, words third, pixels last.
 
-pub mod message;
-pub mod dns;
-pub mod path;
 pub mod auth;
+pub mod dns;
+pub mod message;
+pub mod path;
