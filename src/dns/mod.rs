@@ -5,13 +5,15 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::{Serialize, Serializer};
 
+mod choice;
 mod ledger;
 mod live;
 mod name;
 pub mod snapshot;
 
+pub use choice::{Choice, ChoiceError, OpenError, Server};
 pub use ledger::{Entry, Ledger, QuestionId, Watch};
-pub use live::{Live, Server};
+pub use live::{Live, LiveError};
 pub use snapshot::{Snapshot, SnapshotError};
 
 /// The most CNAME records one answer may lead over; resolvers give up near there.

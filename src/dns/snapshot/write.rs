@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use jiff::Timestamp;
 
-use super::super::{Answer, Data, Entry, Failure, Origin, Question, RecordType};
+use super::super::{Answer, Data, Entry, Failure, Origin, Question};
 
 /// Writes a snapshot in which each question has the answer, the CNAME chain, the TTL and the time it took that it has in
 /// the ledger, so that a replay gives the same report to the byte. The order is the order of the entries.
