@@ -97,3 +97,6 @@ impl Message {
         self.body.is_none()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -162,7 +162,7 @@ impl Block<'_> {
                     self.ahead.mail_fields -= usize::from(is_mail_field(name));
                     open = self.begin_field(name, value, line);
                 }
-                Shape::Unreadable if self.ahead.body_begins() => {
+                Shape::Unreadable if self.ahead.body_begins() || self.is_binary(line) => {
                     self.repairs.add(RepairCode::MissingBlankLine, line.span);
                     return Some(Span::new(line.span.start, self.bytes.len()));
                 }
@@ -174,6 +174,11 @@ impl Block<'_> {
             }
         }
         None
+    }
+
+    /// A file of another kind, which may hold a message somewhere inside (an Outlook .msg): no text begins with NUL.
+    fn is_binary(&self, line: Line<'_>) -> bool {
+        self.fields.is_empty() && line.content.contains(&0)
     }
 
     fn begin_field(&mut self, name: &str, value: usize, line: Line<'_>) -> Open {
@@ -223,4 +228,4 @@ fn must_have_body(fields: &[Field], source: &Source) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

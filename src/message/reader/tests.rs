@@ -146,6 +146,7 @@ fn says_what_is_no_mail() {
         assert!(!message.is_mail_like(), "{}", other.escape_ascii());
         assert!(!Message::read_pasted(other.to_vec()).is_mail_like());
     }
+    assert!(!parse("\u{1}\0\0\nFrom: a\nTo: b\n").is_mail_like(), "a message inside a file of another kind");
     assert!(parse("A: X\r\nB : Y\r\n\r\n").is_mail_like());
     assert!(parse("639\nSubject: x\n\nbody").is_mail_like());
 }
