@@ -58,9 +58,9 @@ mod tests {
              Received: from d (d [192.0.2.3]) by c; Mon, 02 Nov 2026 01:00:30 +0000\r\n\
              Received: by d; Mon, 02 Nov 2026 01:00:00 +0000\r\n\r\n",
         );
-        let delays: Vec<_> = path.hops.iter().map(|hop| hop.delay.map(SignedDuration::as_secs)).collect();
+        let delays: Vec<_> = path.hops.iter().map(|hop| hop.delay.map(|delay| delay.as_secs())).collect();
         assert_eq!(delays, [None, Some(30), None, Some(-30)]);
-        assert_eq!(path.total.map(SignedDuration::as_secs), Some(0));
+        assert_eq!(path.total.map(|total| total.as_secs()), Some(0));
     }
 
     #[test]

@@ -109,3 +109,6 @@ pub enum Side {
 pub fn read(message: &Message, chosen: Option<usize>) -> Path {
     hops::read(message, chosen)
 }
+
+#[cfg(test)]
+mod tests;
