@@ -85,12 +85,19 @@ fn corpus() {
             if !hop.unread.is_empty() || hop.date.is_none() {
                 unread += usize::from(!hop.unread.is_empty());
                 let field = String::from_utf8_lossy(message.source.slice(hop.span)).into_owned();
-                let left: Vec<_> = hop.unread.iter().map(|&span| String::from_utf8_lossy(message.source.slice(span))).collect();
-                println!("dated {} unread {left:?}: {}", hop.date.is_some(), field.split_whitespace().collect::<Vec<_>>().join(" "));
+                let left: Vec<_> =
+                    hop.unread.iter().map(|&span| String::from_utf8_lossy(message.source.slice(span))).collect();
+                println!(
+                    "dated {} unread {left:?}: {}",
+                    hop.date.is_some(),
+                    field.split_whitespace().collect::<Vec<_>>().join(" ")
+                );
             }
         }
     }
-    println!("{fields} fields, {dated} dated, {with_from} with a client, {with_ip} with an address, {unread} with something unread");
+    println!(
+        "{fields} fields, {dated} dated, {with_from} with a client, {with_ip} with an address, {unread} with something unread"
+    );
     println!("{dialects:?}");
     assert!(fields > 800 && dated * 100 >= fields * 98, "{dated} of {fields} dated");
     assert!(unread * 100 <= fields * 5, "{unread} of {fields} unread");

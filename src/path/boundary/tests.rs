@@ -15,8 +15,10 @@ fn boundary(received: &[&str]) -> Option<(usize, BoundaryReason)> {
 
 const LOCAL: &str = "from localhost (localhost [127.0.0.1]) by mx.example.com (Postfix) with ESMTP id 1";
 const AMAVIS: &str = "from out.example.net ([198.51.100.1]) by localhost (mx.example.com [127.0.0.1]) (amavisd-new, port 10024) with ESMTP id 2";
-const ARRIVAL: &str = "from out.example.net (out.example.net [198.51.100.1]) by mx.example.com (Postfix) with ESMTPS id 3";
-const SUBMISSION: &str = "from [10.0.0.5] (home.example.org [203.0.113.5]) by out.example.net (Postfix) with ESMTPSA id 4";
+const ARRIVAL: &str =
+    "from out.example.net (out.example.net [198.51.100.1]) by mx.example.com (Postfix) with ESMTPS id 3";
+const SUBMISSION: &str =
+    "from [10.0.0.5] (home.example.org [203.0.113.5]) by out.example.net (Postfix) with ESMTPSA id 4";
 
 /// by rules, not by count.
 #[test]

@@ -7,14 +7,13 @@ use crate::path::{Hop, TlsState};
 pub(super) const READER: Reader = Reader { dialect: Dialect::Exchange, recognises, read };
 
 fn recognises(clauses: &Clauses<'_>) -> bool {
-    let Some(phrase) = clauses.phrase(Keyword::With) else { return false };
+    let Some(phrase) = clauses.phrase_text(Keyword::With) else { return false };
+    let phrase = phrase.value.to_ascii_lowercase();
     let of_outlook = || {
         let host = clauses.word(Keyword::By).map(|host| host.text.to_ascii_lowercase());
         host.is_some_and(|host| host.ends_with(".outlook.com"))
     };
-    phrase.strip_prefix("Microsoft SMTP Server").is_some()
-        || phrase.strip_prefix("mapi").is_some_and(|rest| rest.text.is_empty())
-        || (phrase.strip_prefix("HTTP").is_some() && of_outlook())
+    phrase.starts_with("microsoft smtp server") || phrase == "mapi" || (phrase.starts_with("http") && of_outlook())
 }
 
 /// A missing `(version=…)` proves nothing: releases before 2013 wrote `(TLS)` or nothing, and edge servers strip it.

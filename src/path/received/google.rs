@@ -1,5 +1,7 @@
 //! Google: `from helo (name. [ip]) by mx.google.com with ESMTPS id … (version=…)`, and `by 2002:a05:… with SMTP id` inside.
 
+use std::net::IpAddr;
+
 use super::grammar::{Clauses, Keyword, address};
 use super::{Dialect, Reader};
 use crate::path::{Hop, TlsState, client_is_public};
@@ -19,11 +21,15 @@ fn recognises(clauses: &Clauses<'_>) -> bool {
     own_name || is_internal(clauses)
 }
 
-/// Inside, a field has no from clause and names the server by an address: 10/8, or 2002:a05 (10/8 written as 6to4).
+/// Inside, a field has no from clause and names the server by an address: 10/8, or the same as 6to4 (2002:a05:…).
 fn is_internal(clauses: &Clauses<'_>) -> bool {
     let protocol = clauses.phrase(Keyword::With).is_some_and(|phrase| matches!(phrase.text, "SMTP" | "HTTP"));
-    let address = clauses.word(Keyword::By).and_then(address);
-    protocol && address.is_some() && clauses.get(Keyword::From).is_none()
+    let inner = match clauses.word(Keyword::By).and_then(address) {
+        Some(IpAddr::V4(ip)) => ip.octets()[0] == 10,
+        Some(IpAddr::V6(ip)) => ip.octets().starts_with(&[0x20, 0x02, 10]),
+        None => false,
+    };
+    protocol && inner && clauses.get(Keyword::From).is_none()
 }
 
 /// The arrival server states TLS whenever it was used: in the keyword (ESMTPS) and in the comment `(version=… cipher=…)`,

@@ -41,6 +41,13 @@ pub(in crate::path) enum Keyword {
     Over,
 }
 
+impl Keyword {
+    /// Whether it opens an additional clause rather than one of RFC 5321 section 4.4 itself.
+    const fn is_additional(self) -> bool {
+        !matches!(self, Self::From | Self::By | Self::Via | Self::With | Self::Id | Self::For)
+    }
+}
+
 const KEYWORDS: &[(&str, Keyword)] = &[
     ("from", Keyword::From),
     ("by", Keyword::By),
@@ -128,6 +135,13 @@ impl<'a> Clauses<'a> {
         let (first, last) = (words.first()?, words.last()?);
         let range = first.start..last.range().end;
         Some(Piece { text: &self.source.text[range], start: first.start })
+    }
+
+    /// The same with one space between words: `Microsoft SMTP Server`.
+    pub(in crate::path) fn phrase_text(&self, keyword: Keyword) -> Option<Spanned<String>> {
+        let phrase = self.phrase(keyword)?;
+        let words: Vec<&str> = phrase.text.split_whitespace().collect();
+        Some(Spanned::new(words.join(" "), self.span(phrase)))
     }
 
     /// The comments of a clause.
@@ -274,7 +288,11 @@ fn keyword(word: &str) -> Option<Keyword> {
 fn group(tokens: Vec<Token<'_>>) -> Vec<Clause<'_>> {
     let mut clauses: Vec<Clause<'_>> = Vec::new();
     for token in tokens {
-        let opens = if let Token::Word(word) = token { keyword(word.text) } else { None };
+        let mut opens = if let Token::Word(word) = token { keyword(word.text) } else { None };
+        // `over TLS secured channel`: right after a keyword, the words of additional clauses are ordinary ones.
+        if clauses.last().is_some_and(|clause| clause.keyword.is_some() && clause.tokens.is_empty()) {
+            opens = opens.filter(|keyword| !keyword.is_additional());
+        }
         match (opens, clauses.last_mut()) {
             (Some(_), _) => clauses.push(Clause { keyword: opens, tokens: Vec::new() }),
             (None, Some(clause)) => clause.tokens.push(token),

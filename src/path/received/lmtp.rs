@@ -10,7 +10,9 @@ fn recognises(clauses: &Clauses<'_>) -> bool {
     let protocol = clauses.word(Keyword::With).map(|word| word.text.to_ascii_lowercase()).unwrap_or_default();
     let protocol = protocol.strip_prefix("utf8").unwrap_or(&protocol);
     matches!(protocol, "lmtp" | "lmtpa" | "lmtps" | "lmtpsa")
-        || clauses.comments_of(Keyword::By).any(|comment| comment.strip_prefix("Dovecot").is_some())
+        || clauses
+            .comments_of(Keyword::By)
+            .any(|comment| comment.strip_prefix("Dovecot").is_some() || comment.strip_prefix("LMTP").is_some())
 }
 
 /// Over a Unix socket there is no address: the client is then the host itself, `localhost`, or not named at all.

@@ -102,8 +102,8 @@ fn by_grammar(clauses: &Clauses<'_>, field: usize, span: Span) -> Hop {
             doubt: seen.doubt.map(|doubt| clauses.span(doubt)),
         },
         by: clauses.word(Keyword::By).filter(|host| is_host(*host)).map(|host| clauses.spanned(host)),
-        via: clauses.phrase(Keyword::Via).map(|phrase| clauses.spanned(phrase)),
-        with: clauses.phrase(Keyword::With).map(|phrase| clauses.spanned(phrase)),
+        via: clauses.phrase_text(Keyword::Via),
+        with: clauses.phrase_text(Keyword::With),
         id: clauses.word(Keyword::Id).map(|id| clauses.spanned(id)),
         recipient: clauses.recipient().map(|recipient| clauses.spanned(recipient)),
         envelope_from: clauses.envelope_from(),
@@ -120,8 +120,10 @@ fn by_grammar(clauses: &Clauses<'_>, field: usize, span: Span) -> Hop {
 fn authenticated<'a>(clauses: &Clauses<'a>) -> Option<Piece<'a>> {
     let keyword = clauses.word(Keyword::With);
     let keyword = keyword.filter(|word| AUTHENTICATED_PROTOCOLS.contains(&word.text.to_ascii_lowercase().as_str()));
-    let comment = || clauses.comments().find(|comment| comment.after_word("authenticated").is_some());
-    keyword.or_else(comment)
+    let says_so = |comment: &Piece<'_>| {
+        comment.after_word("authenticated").is_some() && comment.after_word("not authenticated").is_none()
+    };
+    keyword.or_else(|| clauses.comments().find(says_so))
 }
 
 /// No network was crossed; `place` says so.

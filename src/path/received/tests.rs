@@ -86,8 +86,16 @@ fn postfix() {
             Postfix,
             ["[10.1.1.1]", "home.example.net", "203.0.113.9", "mail.example.com"],
         ),
-        ("from unknown (unknown [192.0.2.3]) by mx.example.com (Postfix) with SMTP id 1", Postfix, ["-", "-", "192.0.2.3", "mx.example.com"]),
-        ("by mail.example.com (Postfix, from userid 0) id 9FEA95869; Mon, 2 Nov 2026 10:00:00 +0900", Postfix, ["-", "-", "-", "mail.example.com"]),
+        (
+            "from unknown (unknown [192.0.2.3]) by mx.example.com (Postfix) with SMTP id 1",
+            Postfix,
+            ["-", "-", "192.0.2.3", "mx.example.com"],
+        ),
+        (
+            "by mail.example.com (Postfix, from userid 0) id 9FEA95869; Mon, 2 Nov 2026 10:00:00 +0900",
+            Postfix,
+            ["-", "-", "-", "mail.example.com"],
+        ),
     ]);
     assert_eq!(hop("by mail.example.com (Postfix, from userid 0) id 9FEA95869").tls.state, TlsState::Local);
     assert_eq!(hop("by mail.example.com (Postfix) id 9FEA95869").tls.state, TlsState::NotStated);
@@ -117,7 +125,11 @@ fn exim() {
             Exim,
             ["x", "gate.example.jp", "2001:db8::1", "mx.example.com"],
         ),
-        ("from www by web.example.com with local (Exim 4.88) id 1 for a@example.com", Exim, ["-", "-", "-", "web.example.com"]),
+        (
+            "from www by web.example.com with local (Exim 4.88) id 1 for a@example.com",
+            Exim,
+            ["-", "-", "-", "web.example.com"],
+        ),
     ]);
     let local = hop("from www by web.example.com with local (Exim 4.88) (envelope-from <www@example.com>) id 1");
     assert_eq!((local.tls.state, text(local.envelope_from.as_ref())), (TlsState::Local, "www@example.com"));
@@ -137,8 +149,16 @@ fn sendmail() {
             Sendmail,
             ["mail.example.jp", "gate.example.jp", "192.0.2.1", "mx.example.com"],
         ),
-        ("from mail.example.jp (taro@gate.example.jp [192.0.2.1]) by mx (8.9.3/8.9.3) with SMTP id a", Sendmail, ["mail.example.jp", "gate.example.jp", "192.0.2.1", "mx"]),
-        ("from localhost (localhost) by mx.example.com (8.14.4/8.14.4) id a; Mon, 2 Nov 2026 10:00:00 +0900", Sendmail, ["localhost", "localhost", "-", "mx.example.com"]),
+        (
+            "from mail.example.jp (taro@gate.example.jp [192.0.2.1]) by mx (8.9.3/8.9.3) with SMTP id a",
+            Sendmail,
+            ["mail.example.jp", "gate.example.jp", "192.0.2.1", "mx"],
+        ),
+        (
+            "from localhost (localhost) by mx.example.com (8.14.4/8.14.4) id a; Mon, 2 Nov 2026 10:00:00 +0900",
+            Sendmail,
+            ["localhost", "localhost", "-", "mx.example.com"],
+        ),
     ]);
     assert!(hop("from a (b.example [192.0.2.1] (may be forged)) by c (8.15.2/8.15.2)").from.doubt.is_some());
     assert_eq!(hop("from localhost (localhost) by c (8.14.4/8.14.4) id a").tls.state, TlsState::Local);
@@ -149,9 +169,21 @@ fn sendmail() {
 fn qmail() {
     use Dialect::Qmail;
     check_clients(&[
-        ("from unknown (HELO mail.example.jp) (192.0.2.1) by mx.example.com with SMTP; 2 Nov 2026 01:00:00 -0000", Qmail, ["mail.example.jp", "-", "192.0.2.1", "mx.example.com"]),
-        ("from gate.example.jp (HELO mail.example.jp) (taro@192.0.2.1) by mx.example.com with ESMTPA; 2 Nov 2026 01:00:00 -0000", Qmail, ["mail.example.jp", "gate.example.jp", "192.0.2.1", "mx.example.com"]),
-        ("from gate.example.jp (HELO [10.0.0.1]) (192.0.2.1) by mx.example.com with SMTP", Qmail, ["[10.0.0.1]", "gate.example.jp", "192.0.2.1", "mx.example.com"]),
+        (
+            "from unknown (HELO mail.example.jp) (192.0.2.1) by mx.example.com with SMTP; 2 Nov 2026 01:00:00 -0000",
+            Qmail,
+            ["mail.example.jp", "-", "192.0.2.1", "mx.example.com"],
+        ),
+        (
+            "from gate.example.jp (HELO mail.example.jp) (taro@192.0.2.1) by mx.example.com with ESMTPA; 2 Nov 2026 01:00:00 -0000",
+            Qmail,
+            ["mail.example.jp", "gate.example.jp", "192.0.2.1", "mx.example.com"],
+        ),
+        (
+            "from gate.example.jp (HELO [10.0.0.1]) (192.0.2.1) by mx.example.com with SMTP",
+            Qmail,
+            ["[10.0.0.1]", "gate.example.jp", "192.0.2.1", "mx.example.com"],
+        ),
         ("(qmail 1234 invoked by uid 1001); 2 Nov 2026 01:00:00 -0000", Qmail, ["-", "-", "-", "-"]),
         ("(qmail 1234 invoked from network); 2 Nov 2026 01:00:00 -0000", Qmail, ["-", "-", "-", "-"]),
     ]);
@@ -179,16 +211,30 @@ fn exchange() {
             Exchange,
             ["AA.example.prod.outlook.com", "-", "fe80::1:2:3:4", "AA.example.prod.outlook.com"],
         ),
-        ("from ex.example.com ([::ffff:192.0.2.1]) by hub.example.com ([fe80::1%22]) with Microsoft SMTP Server id 14.2.318.4", Exchange, ["ex.example.com", "-", "192.0.2.1", "hub.example.com"]),
-        ("from AA.prod.outlook.com (2603:10a6::1) by BB.prod.outlook.com with HTTPS; Mon, 2 Nov 2026 01:00:00 +0000", Exchange, ["AA.prod.outlook.com", "-", "2603:10a6::1", "BB.prod.outlook.com"]),
+        (
+            "from ex.example.com ([::ffff:192.0.2.1]) by hub.example.com ([fe80::1%22]) with Microsoft SMTP Server id 14.2.318.4",
+            Exchange,
+            ["ex.example.com", "-", "192.0.2.1", "hub.example.com"],
+        ),
+        (
+            "from AA.prod.outlook.com (2603:10a6::1) by BB.prod.outlook.com with HTTPS; Mon, 2 Nov 2026 01:00:00 +0000",
+            Exchange,
+            ["AA.prod.outlook.com", "-", "2603:10a6::1", "BB.prod.outlook.com"],
+        ),
     ]);
-    let frontend = hop("from a (192.0.2.1) by b (10.0.0.1) with Microsoft SMTP Server (TLS) id 15.1 via Frontend Transport");
+    let spaced = hop("from a (192.0.2.1) by b (10.0.0.1) with Microsoft\r\n    SMTP Server (TLS) id 15.1");
+    assert_eq!((spaced.dialect, text(spaced.with.as_ref())), (Exchange, "Microsoft SMTP Server"));
+    let frontend =
+        hop("from a (192.0.2.1) by b (10.0.0.1) with Microsoft SMTP Server (TLS) id 15.1 via Frontend Transport");
     assert_eq!(text(frontend.with.as_ref()), "Microsoft SMTP Server");
     assert_eq!(text(frontend.via.as_ref()), "Frontend Transport");
     assert_eq!(text(frontend.id.as_ref()), "15.1");
     assert_eq!(hop("from a ([fe80::1]) by A ([fe80::1%4]) with mapi id 15.20").tls.state, TlsState::Local);
     assert_eq!(hop("from a ([fe80::1]) by b ([fe80::2%4]) with mapi id 15.20").tls.state, TlsState::NotStated);
-    assert_eq!(hop("from a (192.0.2.1) by b (10.0.0.1) with Microsoft SMTP Server id 8.3").tls.state, TlsState::NotStated);
+    assert_eq!(
+        hop("from a (192.0.2.1) by b (10.0.0.1) with Microsoft SMTP Server id 8.3").tls.state,
+        TlsState::NotStated
+    );
 }
 
 #[test]
@@ -200,12 +246,32 @@ fn google() {
             Google,
             ["mail.example.jp", "gate.example.jp", "192.0.2.1", "mx.google.com"],
         ),
-        ("from mail.example.jp ([2001:db8::1]) by mx.google.com with ESMTP id 1; Sun, 01 Nov 2026 17:00:00 -0800 (PST)", Google, ["mail.example.jp", "-", "2001:db8::1", "mx.google.com"]),
-        ("by 2002:a05:6214:1::2 with SMTP id a1csp1; Sun, 01 Nov 2026 17:00:00 -0800 (PST)", Google, ["-", "-", "-", "2002:a05:6214:1::2"]),
+        (
+            "from mail.example.jp ([2001:db8::1]) by mx.google.com with ESMTP id 1; Sun, 01 Nov 2026 17:00:00 -0800 (PST)",
+            Google,
+            ["mail.example.jp", "-", "2001:db8::1", "mx.google.com"],
+        ),
+        (
+            "by 2002:a05:6214:1::2 with SMTP id a1csp1; Sun, 01 Nov 2026 17:00:00 -0800 (PST)",
+            Google,
+            ["-", "-", "-", "2002:a05:6214:1::2"],
+        ),
         ("by 10.36.5.10 with HTTP; Sun, 01 Nov 2026 17:00:00 -0800 (PST)", Google, ["-", "-", "-", "10.36.5.10"]),
-        ("by mail-pg1-f206.google.com with SMTP id 37so2 for <a@example.com>; Sun, 01 Nov 2026 17:00:00 -0800", Google, ["-", "-", "-", "mail-pg1-f206.google.com"]),
-        ("from 1234 named unknown by gmailapi.google.com with HTTPREST; Sun, 1 Nov 2026 17:00:00 -0800", Google, ["1234", "-", "-", "gmailapi.google.com"]),
-        ("from a (b [192.0.2.1]) by notgoogle.com with ESMTP id 1", Dialect::Generic, ["a", "b", "192.0.2.1", "notgoogle.com"]),
+        (
+            "by mail-pg1-f206.google.com with SMTP id 37so2 for <a@example.com>; Sun, 01 Nov 2026 17:00:00 -0800",
+            Google,
+            ["-", "-", "-", "mail-pg1-f206.google.com"],
+        ),
+        (
+            "from 1234 named unknown by gmailapi.google.com with HTTPREST; Sun, 1 Nov 2026 17:00:00 -0800",
+            Google,
+            ["1234", "-", "-", "gmailapi.google.com"],
+        ),
+        (
+            "from a (b [192.0.2.1]) by notgoogle.com with ESMTP id 1",
+            Dialect::Generic,
+            ["a", "b", "192.0.2.1", "notgoogle.com"],
+        ),
     ]);
 }
 
@@ -235,9 +301,21 @@ fn amavis_and_lmtp_stay_on_the_host() {
             Dialect::Amavis,
             ["mail.example.jp", "-", "192.0.2.1", "localhost"],
         ),
-        ("from mx.example.com by mx.example.com with LMTP id abc for <a@example.com>; Mon, 2 Nov 2026 01:00:00 +0000", Dialect::Lmtp, ["mx.example.com", "-", "-", "mx.example.com"]),
-        ("from front.example.com (front.example.com [10.0.0.2]) by store (Cyrus 3.9.0-1) with LMTPA; Mon, 2 Nov 2026 01:00:00 +0000", Dialect::Lmtp, ["front.example.com", "front.example.com", "10.0.0.2", "store"]),
-        ("from localhost by mx.example.com with LMTP; Mon, 2 Nov 2026 01:00:00 +0000", Dialect::Lmtp, ["localhost", "-", "-", "mx.example.com"]),
+        (
+            "from mx.example.com by mx.example.com with LMTP id abc for <a@example.com>; Mon, 2 Nov 2026 01:00:00 +0000",
+            Dialect::Lmtp,
+            ["mx.example.com", "-", "-", "mx.example.com"],
+        ),
+        (
+            "from front.example.com (front.example.com [10.0.0.2]) by store (Cyrus 3.9.0-1) with LMTPA; Mon, 2 Nov 2026 01:00:00 +0000",
+            Dialect::Lmtp,
+            ["front.example.com", "front.example.com", "10.0.0.2", "store"],
+        ),
+        (
+            "from localhost by mx.example.com with LMTP; Mon, 2 Nov 2026 01:00:00 +0000",
+            Dialect::Lmtp,
+            ["localhost", "-", "-", "mx.example.com"],
+        ),
     ]);
     for (value, state) in [
         ("from a ([192.0.2.1]) by localhost (mx [127.0.0.1]) (amavis, port 10024) with ESMTP id C2", TlsState::Local),
@@ -247,6 +325,7 @@ fn amavis_and_lmtp_stay_on_the_host() {
         ("from a ([10.0.0.2]) by b with LMTPS id 1", TlsState::Encrypted),
         ("from a ([10.0.0.2]) by b with LMTP id 1", TlsState::NotStated),
         ("from localhost (localhost [127.0.0.1]) by b (Postfix) with ESMTP id 1", TlsState::Local),
+        ("from a ([unix socket]) by b (Cyrus v2.3) with LMTPA", TlsState::Local),
         ("from b (b [local]) by b (OpenSMTPD) with ESMTPA id 1", TlsState::Local),
     ] {
         assert_eq!(hop(value).tls.state, state, "{value}");
@@ -258,33 +337,159 @@ fn tls_notations() {
     use TlsState::{Encrypted, NotEncrypted, NotStated};
     let (v10, v12, v13) = (Some(TlsVersion::Tls10), Some(TlsVersion::Tls12), Some(TlsVersion::Tls13));
     check_tls(&[
-        ("from a (192.0.2.1) by b with Microsoft SMTP Server (version=TLS1_2, cipher=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384) id 15", Encrypted, v12, Some("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"), None),
+        (
+            "from a (192.0.2.1) by b with Microsoft SMTP Server (version=TLS1_2, cipher=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384) id 15",
+            Encrypted,
+            v12,
+            Some("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"),
+            None,
+        ),
         ("from a (192.0.2.1) by b with Microsoft SMTP Server (TLS) id 14.3.361.1", Encrypted, None, None, None),
-        ("from a (a [192.0.2.1]) by b.example.com with HTTPS; Mon, 2 Nov 2026 01:00:00 +0000", Encrypted, None, None, None),
+        (
+            "from a (a [192.0.2.1]) by b.example.com with HTTPS; Mon, 2 Nov 2026 01:00:00 +0000",
+            Encrypted,
+            None,
+            None,
+            None,
+        ),
         ("from a (a [192.0.2.1]) by b.example.com with ESMTPSA id 1", Encrypted, None, None, None),
         ("from a (a [192.0.2.1]) by b.example.com with UTF8SMTPS id 1", Encrypted, None, None, None),
         ("from a (a [192.0.2.1]) by b.example.com with SMTPS id 1", Encrypted, None, None, None),
-        ("from a (a. [192.0.2.1]) by mx.google.com with ESMTPS id 1 for <x@example.com> (version=TLS1_3 cipher=TLS_AES_128_GCM_SHA256 bits=128/128)", Encrypted, v13, Some("TLS_AES_128_GCM_SHA256"), Some(128)),
-        ("from a (a. [192.0.2.1]) by mx.google.com with SMTPS id 1 for <x@example.com> (Google Transport Security)", Encrypted, None, None, None),
-        ("from a (a [192.0.2.1]) (using TLSv1.2 with cipher ECDHE-RSA-AES256-GCM-SHA384 (256/256 bits)) (No client certificate requested) by b (Postfix) with ESMTPS id 1", Encrypted, v12, Some("ECDHE-RSA-AES256-GCM-SHA384"), Some(256)),
-        ("from a (a [192.0.2.1]) (using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits) key-exchange X25519 server-signature RSA-PSS (2048 bits)) by b (Postfix) with ESMTPS id 1", Encrypted, v13, Some("TLS_AES_256_GCM_SHA384"), Some(256)),
-        ("from a (a [192.0.2.1]) by b (8.14.4/8.14.4) with ESMTP id 1 (version=TLSv1/SSLv3 cipher=DHE-RSA-AES256-SHA bits=256 verify=NO)", Encrypted, None, Some("DHE-RSA-AES256-SHA"), Some(256)),
-        ("from a (a [192.0.2.1]) by b with ESMTP id 1 (cipher=TLS_AES_256_GCM_SHA384)", Encrypted, None, Some("TLS_AES_256_GCM_SHA384"), None),
-        ("from a ([192.0.2.1]) by b with esmtps (TLS1.3) tls TLS_AES_256_GCM_SHA384 (Exim 4.96) id 1", Encrypted, v13, Some("TLS_AES_256_GCM_SHA384"), None),
-        ("from a ([192.0.2.1]) by b with esmtps (TLSv1:DHE-RSA-AES256-SHA:256) (Exim 4.81) id 1", Encrypted, v10, Some("DHE-RSA-AES256-SHA"), Some(256)),
-        ("from a ([192.0.2.1]) by b with esmtps (TLS1.2:ECDHE_RSA_AES_256_GCM_SHA384:256) (Exim 4.92) id 1", Encrypted, v12, Some("ECDHE_RSA_AES_256_GCM_SHA384"), Some(256)),
-        ("from a ([192.0.2.1]) by b over TLS secured channel with Microsoft SMTPSVC(7.5.7601.22751); Mon, 2 Nov 2026 01:00:00 +0000", Encrypted, None, None, None),
-        ("from a ([192.0.2.1])  by b with ESMTP/TLS/DHE-RSA-AES256-SHA; 2 Nov 2026 01:00:00 +0000", Encrypted, None, Some("DHE-RSA-AES256-SHA"), None),
-        ("from a (HELO a) (192.0.2.1) by b with DHE-RSA-AES256-GCM-SHA384 encrypted SMTP; 2 Nov 2026 01:00:00 -0000", Encrypted, None, Some("DHE-RSA-AES256-GCM-SHA384"), None),
-        ("from a (HELO a) (192.0.2.1) by b with (AES256-SHA encrypted) SMTP; 2 Nov 2026 01:00:00 -0000", Encrypted, None, Some("AES256-SHA"), None),
+        (
+            "from a (a. [192.0.2.1]) by mx.google.com with ESMTPS id 1 for <x@example.com> (version=TLS1_3 cipher=TLS_AES_128_GCM_SHA256 bits=128/128)",
+            Encrypted,
+            v13,
+            Some("TLS_AES_128_GCM_SHA256"),
+            Some(128),
+        ),
+        (
+            "from a (a. [192.0.2.1]) by mx.google.com with SMTPS id 1 for <x@example.com> (Google Transport Security)",
+            Encrypted,
+            None,
+            None,
+            None,
+        ),
+        (
+            "from a (a [192.0.2.1]) (using TLSv1.2 with cipher ECDHE-RSA-AES256-GCM-SHA384 (256/256 bits)) (No client certificate requested) by b (Postfix) with ESMTPS id 1",
+            Encrypted,
+            v12,
+            Some("ECDHE-RSA-AES256-GCM-SHA384"),
+            Some(256),
+        ),
+        (
+            "from a (a [192.0.2.1]) (using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits) key-exchange X25519 server-signature RSA-PSS (2048 bits)) by b (Postfix) with ESMTPS id 1",
+            Encrypted,
+            v13,
+            Some("TLS_AES_256_GCM_SHA384"),
+            Some(256),
+        ),
+        (
+            "from a (a [192.0.2.1]) by b (8.14.4/8.14.4) with ESMTP id 1 (version=TLSv1/SSLv3 cipher=DHE-RSA-AES256-SHA bits=256 verify=NO)",
+            Encrypted,
+            None,
+            Some("DHE-RSA-AES256-SHA"),
+            Some(256),
+        ),
+        (
+            "from a (a [192.0.2.1]) by b with ESMTP id 1 (cipher=TLS_AES_256_GCM_SHA384)",
+            Encrypted,
+            None,
+            Some("TLS_AES_256_GCM_SHA384"),
+            None,
+        ),
+        (
+            "from a ([192.0.2.1]) by b with esmtps (TLS1.3) tls TLS_AES_256_GCM_SHA384 (Exim 4.96) id 1",
+            Encrypted,
+            v13,
+            Some("TLS_AES_256_GCM_SHA384"),
+            None,
+        ),
+        (
+            "from a ([192.0.2.1]) by b with esmtps (TLSv1:DHE-RSA-AES256-SHA:256) (Exim 4.81) id 1",
+            Encrypted,
+            v10,
+            Some("DHE-RSA-AES256-SHA"),
+            Some(256),
+        ),
+        (
+            "from a ([192.0.2.1]) by b with esmtps (TLS1.2:ECDHE_RSA_AES_256_GCM_SHA384:256) (Exim 4.92) id 1",
+            Encrypted,
+            v12,
+            Some("ECDHE_RSA_AES_256_GCM_SHA384"),
+            Some(256),
+        ),
+        (
+            "from a ([192.0.2.1]) by b over TLS secured channel with Microsoft SMTPSVC(7.5.7601.22751); Mon, 2 Nov 2026 01:00:00 +0000",
+            Encrypted,
+            None,
+            None,
+            None,
+        ),
+        (
+            "from a ([192.0.2.1])  by b with ESMTP/TLS/DHE-RSA-AES256-SHA; 2 Nov 2026 01:00:00 +0000",
+            Encrypted,
+            None,
+            Some("DHE-RSA-AES256-SHA"),
+            None,
+        ),
+        (
+            "from a (HELO a) (192.0.2.1) by b with DHE-RSA-AES256-GCM-SHA384 encrypted SMTP; 2 Nov 2026 01:00:00 -0000",
+            Encrypted,
+            None,
+            Some("DHE-RSA-AES256-GCM-SHA384"),
+            None,
+        ),
+        (
+            "from a (HELO a) (192.0.2.1) by b with (AES256-SHA encrypted) SMTP; 2 Nov 2026 01:00:00 -0000",
+            Encrypted,
+            None,
+            Some("AES256-SHA"),
+            None,
+        ),
         ("from a ([192.0.2.1]) by b with ESMTP via SSL; 2 Nov 2026 01:00:00 -0000", Encrypted, None, None, None),
-        ("from a (a [192.0.2.1]) by b (OpenSMTPD) with ESMTPS id 1 (TLSv1.3:AEAD-AES256-GCM-SHA384:256:NO)", Encrypted, v13, Some("AEAD-AES256-GCM-SHA384"), Some(256)),
-        ("from a (a [192.0.2.1]) (TLS: TLSv1.2,256bits,ECDHE_RSA_AES_256_GCM_SHA384) by b with ESMTPS id 1", Encrypted, v12, Some("ECDHE_RSA_AES_256_GCM_SHA384"), Some(256)),
-        ("from a ([192.0.2.1]) by b ([192.0.2.2]) via tcp with ESMTPS id 1 (TLS1.3 TLS_AES_128_GCM_SHA256) for <x@example.com>", Encrypted, v13, Some("TLS_AES_128_GCM_SHA256"), None),
-        ("from a ([192.0.2.1]) by b with Microsoft SMTPSVC(6.0.3790.211); Mon, 2 Nov 2026 01:00:00 +0000", NotStated, None, None, None),
-        ("from a (192.0.2.1) by b with Microsoft SMTP Server (version=NONE, cipher=NONE) id 15", NotEncrypted, None, None, None),
+        (
+            "from a (a [192.0.2.1]) by b (OpenSMTPD) with ESMTPS id 1 (TLSv1.3:AEAD-AES256-GCM-SHA384:256:NO)",
+            Encrypted,
+            v13,
+            Some("AEAD-AES256-GCM-SHA384"),
+            Some(256),
+        ),
+        (
+            "from a (a [192.0.2.1]) (TLS: TLSv1.2,256bits,ECDHE_RSA_AES_256_GCM_SHA384) by b with ESMTPS id 1",
+            Encrypted,
+            v12,
+            Some("ECDHE_RSA_AES_256_GCM_SHA384"),
+            Some(256),
+        ),
+        (
+            "from a ([192.0.2.1]) by b ([192.0.2.2]) via tcp with ESMTPS id 1 (TLS1.3 TLS_AES_128_GCM_SHA256) for <x@example.com>",
+            Encrypted,
+            v13,
+            Some("TLS_AES_128_GCM_SHA256"),
+            None,
+        ),
+        (
+            "from a ([192.0.2.1]) by b with Microsoft SMTPSVC(6.0.3790.211); Mon, 2 Nov 2026 01:00:00 +0000",
+            NotStated,
+            None,
+            None,
+            None,
+        ),
+        (
+            "from a (192.0.2.1) by b with Microsoft SMTP Server (version=NONE, cipher=NONE) id 15",
+            NotEncrypted,
+            None,
+            None,
+            None,
+        ),
         ("from a (a [192.0.2.1]) by b (Postfix) with ESMTP id 1", NotStated, None, None, None),
-        ("from a (a [192.0.2.1]) by b (8.14.4/8.14.4) with ESMTP id 1 (version= cipher= bits= verify=NOT)", NotStated, None, None, None),
+        (
+            "from a (a [192.0.2.1]) by b (8.14.4/8.14.4) with ESMTP id 1 (version= cipher= bits= verify=NOT)",
+            NotStated,
+            None,
+            None,
+            None,
+        ),
     ]);
 }
 
@@ -312,12 +517,42 @@ fn versions_below_1_2_are_deprecated() {
 fn generic_forms() {
     use Dialect::Generic;
     check_clients(&[
-        ("from [203.0.113.225] by mx.example.com id B2/EE; Mon, 2 Nov 2026 01:00:00 +0000", Generic, ["-", "-", "203.0.113.225", "mx.example.com"]),
-        ("from client.example.com  [192.0.2.1] by mx.example.com with SUBMISSION; Mon, 2 Nov 2026 01:00:00 +0000", Generic, ["client.example.com", "-", "192.0.2.1", "mx.example.com"]),
-        ("from 127.0.0.1  (EHLO out.example.jp) (192.0.2.1) by mta1.example.com with SMTPS; Mon, 2 Nov 2026 01:00:00 +0000", Generic, ["out.example.jp", "-", "192.0.2.1", "mta1.example.com"]),
-        ("from relay.example.jp (HELO mx.example.jp) ([192.0.2.1]) by gate.example.com with ESMTP", Generic, ["mx.example.jp", "relay.example.jp", "192.0.2.1", "gate.example.com"]),
-        ("from [192.0.2.9] (account taro HELO pc.example.jp [192.0.2.1]) by mail.example.com (CommuniGate Pro SMTP 6.1) with ESMTPSA id 1", Generic, ["pc.example.jp", "-", "192.0.2.1", "mail.example.com"]),
-        ("from machine.example by x.example.com; 21 Nov 1997 10:01:22 -0600", Generic, ["machine.example", "-", "-", "x.example.com"]),
+        (
+            "from [203.0.113.225] by mx.example.com id B2/EE; Mon, 2 Nov 2026 01:00:00 +0000",
+            Generic,
+            ["-", "-", "203.0.113.225", "mx.example.com"],
+        ),
+        (
+            "from client.example.com  [192.0.2.1] by mx.example.com with SUBMISSION; Mon, 2 Nov 2026 01:00:00 +0000",
+            Generic,
+            ["client.example.com", "-", "192.0.2.1", "mx.example.com"],
+        ),
+        (
+            "from 127.0.0.1  (EHLO out.example.jp) (192.0.2.1) by mta1.example.com with SMTPS; Mon, 2 Nov 2026 01:00:00 +0000",
+            Generic,
+            ["out.example.jp", "-", "192.0.2.1", "mta1.example.com"],
+        ),
+        (
+            "from relay.example.jp (HELO mx.example.jp) ([192.0.2.1]) by gate.example.com with ESMTP",
+            Generic,
+            ["mx.example.jp", "relay.example.jp", "192.0.2.1", "gate.example.com"],
+        ),
+        (
+            "from [192.0.2.9] (account taro HELO pc.example.jp [192.0.2.1]) by mail.example.com (CommuniGate Pro SMTP 6.1) with ESMTPSA id 1",
+            Generic,
+            ["pc.example.jp", "-", "192.0.2.1", "mail.example.com"],
+        ),
+        (
+            "from machine.example by x.example.com; 21 Nov 1997 10:01:22 -0600",
+            Generic,
+            ["machine.example", "-", "-", "x.example.com"],
+        ),
+        (
+            "from [10.0.0.1] (really [192.0.2.1]) by mx.example.com with ESMTP id 1",
+            Generic,
+            ["[10.0.0.1]", "-", "192.0.2.1", "mx.example.com"],
+        ),
+        ("by 192.0.2.9 with SMTP id 1; Mon, 2 Nov 2026 01:00:00 +0000", Generic, ["-", "-", "-", "192.0.2.9"]),
         ("BY x.example.com FROM machine.example", Generic, ["machine.example", "-", "-", "x.example.com"]),
     ]);
 }
@@ -458,6 +693,8 @@ fn unbalanced_brackets_keep_what_can_be_read() {
     assert_eq!(text(nested.by.as_ref()), "b");
     let escaped = hop(r"from a (x \) y (z \( w)) by b");
     assert_eq!((text(escaped.by.as_ref()), escaped.unread.len()), ("b", 0));
-    let stray = hop("from jgh by b with local (Exim 4.9) envelope-from <j@example.com>) 1dt a@example.com; 2 Nov 2026 01:00:00 +0000");
+    let stray = hop(
+        "from jgh by b with local (Exim 4.9) envelope-from <j@example.com>) 1dt a@example.com; 2 Nov 2026 01:00:00 +0000",
+    );
     assert_eq!((text(stray.envelope_from.as_ref()), stray.unread.len()), ("j@example.com", 1));
 }

@@ -14,7 +14,7 @@ pub(in crate::path) struct Seen<'a> {
     pub(in crate::path) ip: Option<(IpAddr, Piece<'a>)>,
     /// The words `may be forged`.
     pub(in crate::path) doubt: Option<Piece<'a>>,
-    /// The connection never left the host: `[local]` in place of an address.
+    /// The connection never left the host: `[local]` (OpenSMTPD) or `[unix socket]` (Cyrus) in place of an address.
     pub(in crate::path) local: Option<Piece<'a>>,
 }
 
@@ -69,19 +69,22 @@ fn note(comment: Piece<'_>) -> Note<'_> {
     while let Some(&word) = words.get(index) {
         index += 1;
         let lower = word.text.to_ascii_lowercase();
-        if matches!(lower.as_str(), "helo" | "ehlo") {
+        if matches!(lower.as_str(), "helo" | "ehlo" | "lhlo") {
             note.helo = note.helo.or_else(|| words.get(index).copied().filter(|word| is_host(*word)));
             index += 1;
         } else if let Some(helo) = word.strip_prefix("helo=").or_else(|| word.strip_prefix("ehlo=")) {
             note.helo = note.helo.or(Some(helo).filter(|word| is_host(*word)));
-        } else if lower == "[local]" {
+        } else if lower == "[local]"
+            || (lower == "[unix" && words.get(index).is_some_and(|next| next.text == "socket]"))
+        {
             note.local = Some(word);
+            index += usize::from(lower == "[unix");
         } else if let Some(found) = bracketed(word) {
             note.bracketed = note.bracketed.or(Some(found));
             note.name = note.name.or_else(|| before.and_then(name));
         } else if word.text.contains('=') {
             // A named value such as port=25 is neither a name nor an address.
-        } else if let Some(ip) = address(word.after_last('@')).filter(|_| words.len() <= 2) {
+        } else if let Some(ip) = address(word.after_last('@')).filter(|_| is_alone(&words)) {
             note.bare = note.bare.or(Some((ip, word.after_last('@'))));
             note.name = note.name.or_else(|| before.and_then(name));
         } else {
@@ -99,6 +102,15 @@ fn note(comment: Piece<'_>) -> Note<'_> {
     note
 }
 
+/// Whether a comment holds a bare address and at most a name before it: `(192.0.2.1)`, `(host.example 192.0.2.1)`.
+fn is_alone(words: &[Piece<'_>]) -> bool {
+    match words {
+        [_] => true,
+        [name, _] => is_domain(name.text.trim_end_matches('.')) || is_unknown(name.text),
+        _ => false,
+    }
+}
+
 /// An address in square brackets, perhaps with a port after it or a name before it: `[192.0.2.1]:4711`, `host[192.0.2.1]`.
 fn bracketed(word: Piece<'_>) -> Option<(IpAddr, Piece<'_>)> {
     let open = word.text.find('[')?;
@@ -107,11 +119,14 @@ fn bracketed(word: Piece<'_>) -> Option<(IpAddr, Piece<'_>)> {
     address(inner).map(|ip| (ip, inner))
 }
 
+/// Words that stand before an address and are no name.
+const NOT_NAMES: &[&str] = &["unknown", "unverified", "verified", "really", "sender", "address", "unresolved", "port"];
+
 /// A reverse name: without ident (`user@name`) and the root's dot; `unknown` means that there is none.
 fn name(word: Piece<'_>) -> Option<Piece<'_>> {
     let name = word.after_last('@').trim_end_matches(&['.']);
-    (is_host(name) && !is_unknown(name.text) && address(name).is_none() && has_host_characters(name.text))
-        .then_some(name)
+    let word = NOT_NAMES.iter().any(|other| name.text.eq_ignore_ascii_case(other));
+    (!word && is_host(name) && address(name).is_none() && has_host_characters(name.text)).then_some(name)
 }
 
 fn has_host_characters(text: &str) -> bool {
