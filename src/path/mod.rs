@@ -9,10 +9,12 @@ use crate::message::{Message, Span, Spanned, date::Stamp};
 
 pub mod boundary;
 mod hops;
+mod network;
 pub mod received;
 pub mod tls;
 
 pub use boundary::{Boundary, BoundaryReason, ChosenBy};
+pub use network::client_is_public;
 pub use received::Dialect;
 pub use tls::{Tls, TlsState, TlsVersion};
 
@@ -39,6 +41,12 @@ impl Path {
         let written_by_receiver = |hop: &&Hop| hop.side != Side::Sending;
         self.hops.iter().rev().filter(written_by_receiver).find_map(|hop| hop.date)
     }
+
+    /// Every hop that could be the boundary, best first, also when none is it by rule.
+    #[must_use]
+    pub fn boundary_choices(&self) -> Vec<(usize, BoundaryReason)> {
+        boundary::choices(&self.hops)
+    }
 }
 
 /// One Received field, read.
@@ -60,6 +68,8 @@ pub struct Hop {
     pub recipient: Option<Spanned<String>>,
     /// The envelope sender some servers write (Postfix, Exim, qmail), without angle brackets; empty for the null sender.
     pub envelope_from: Option<Spanned<String>>,
+    /// Where the server says that the client logged in (RFC 4954): a submission, not an arrival.
+    pub authenticated: Option<Span>,
     pub date: Option<Spanned<Stamp>>,
     /// Time since the nearest older hop with a date; negative when the clocks disagree.
     pub delay: Option<SignedDuration>,
@@ -78,13 +88,18 @@ pub struct Client {
     pub name: Option<Spanned<String>>,
     /// The address of the connection, as the server saw it. IPv4-mapped IPv6 is given as IPv4.
     pub ip: Option<Spanned<IpAddr>>,
+    /// Where the server doubts the name, because it does not point back to the address (Sendmail's `may be forged`).
+    pub doubt: Option<Span>,
 }
 
-/// On which side of the boundary a hop was written.
+/// On which side of the boundary a hop lies. Without a boundary, nothing shows that the message came from another
+/// organisation, and every hop is on the receiving side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
+    /// Older than the boundary: the word of strangers.
     Sending,
+    /// Written by the receiving side about a client outside.
     Boundary,
     Receiving,
 }
@@ -94,3 +109,6 @@ pub enum Side {
 pub fn read(message: &Message, chosen: Option<usize>) -> Path {
     hops::read(message, chosen)
 }
+
+#[cfg(test)]
+mod tests;

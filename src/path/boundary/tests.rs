@@ -1,0 +1,104 @@
+use super::*;
+use crate::message::Message;
+use crate::path::{Path, Side, read};
+
+/// Reads fields given newest first, as they stand in a message.
+fn path(received: &[&str], chosen: Option<usize>) -> Path {
+    let headers: String = received.iter().map(|value| format!("Received: {value}\r\n")).collect();
+    read(&Message::read(format!("{headers}\r\n").into_bytes()), chosen)
+}
+
+/// The hop counted from the top (0 = newest) and the reason.
+fn boundary(received: &[&str]) -> Option<(usize, BoundaryReason)> {
+    path(received, None).boundary.map(|found| (received.len() - 1 - found.hop, found.reason))
+}
+
+const LOCAL: &str = "from localhost (localhost [127.0.0.1]) by mx.example.com (Postfix) with ESMTP id 1";
+const AMAVIS: &str = "from out.example.net ([198.51.100.1]) by localhost (mx.example.com [127.0.0.1]) (amavisd-new, port 10024) with ESMTP id 2";
+const ARRIVAL: &str =
+    "from out.example.net (out.example.net [198.51.100.1]) by mx.example.com (Postfix) with ESMTPS id 3";
+const SUBMISSION: &str =
+    "from [10.0.0.5] (home.example.org [203.0.113.5]) by out.example.net (Postfix) with ESMTPSA id 4";
+
+/// by rules, not by count.
+#[test]
+fn r20_local_filters_and_deliveries_are_passed() {
+    let lmtp = "from mx.example.com by mx.example.com with LMTP id 0";
+    assert_eq!(boundary(&[lmtp, LOCAL, AMAVIS, ARRIVAL, SUBMISSION]), Some((3, BoundaryReason::NewestPublicAddress)));
+    let private = "from mx.example.com (mx.example.com [10.0.0.2]) by store.example.com (Postfix) with ESMTP id 5";
+    assert_eq!(boundary(&[private, ARRIVAL]), Some((1, BoundaryReason::NewestPublicAddress)));
+    let list = "by lists.example.com (Postfix, from userid 500) id 6";
+    assert_eq!(boundary(&[list, ARRIVAL]), Some((1, BoundaryReason::NewestPublicAddress)));
+    let pulled = "from pop.example.com [203.0.113.9] by home.example.com with POP3 (fetchmail-6.3.17)";
+    assert_eq!(boundary(&[pulled, ARRIVAL]), Some((1, BoundaryReason::NewestPublicAddress)));
+}
+
+/// SPF is not judged on a relay of the receiving side.
+#[test]
+fn r19_own_relays_are_passed_when_their_names_are_confirmed() {
+    let relay = "from mx.example.com (mx.example.com [203.0.113.20]) by store.example.com (Postfix) with ESMTPS id 7";
+    let found = path(&[relay, ARRIVAL], None).boundary.unwrap();
+    assert_eq!((found.hop, found.reason), (0, BoundaryReason::BehindOwnServers));
+    assert_eq!(found.alternatives, [(1, BoundaryReason::OwnServer)]);
+}
+
+/// A stranger who takes the receiver's name for HELO, or an unchecked reverse name, does not move the boundary down to
+/// a field that he wrote himself.
+#[test]
+fn claimed_names_do_not_move_the_boundary() {
+    let forged = "from bank.example.org (bank.example.org [192.0.2.80]) by mx.example.com (Postfix) with ESMTPS id 8";
+    for top in [
+        "from mx.example.com (unknown [203.0.113.66]) by mx.example.com (Postfix) with ESMTP id 9",
+        "from mx.example.com (mx.example.com [203.0.113.66] (may be forged)) by mx.example.com (8.15.2/8.15.2) with ESMTP id 9",
+        "from mx.example.com (mx.example.com. [203.0.113.66]) by mx.example.com with ESMTP id 9",
+        "from mx.example.com (203.0.113.66) by mx.example.com (10.0.0.1) with Microsoft SMTP Server id 15.1",
+    ] {
+        assert_eq!(boundary(&[top, forged]), Some((0, BoundaryReason::NewestPublicAddress)), "{top}");
+    }
+}
+
+#[test]
+fn a_provider_that_mails_itself_is_judged_at_its_door() {
+    let inner = "by 2002:a05:6214:1::2 with SMTP id a1csp1";
+    let arrival = "from mail-sor-f41.google.com (mail-sor-f41.google.com. [209.85.220.41]) by mx.google.com with SMTPS id 1 for <a@example.com> (Google Transport Security)";
+    assert_eq!(boundary(&[inner, arrival, inner]), Some((1, BoundaryReason::NewestPublicAddress)));
+}
+
+#[test]
+fn hops_inside_exchange_online_are_passed() {
+    let mailbox = "from AA.prod.outlook.com (2603:10a6:20b:1::1) by BB.prod.outlook.com with HTTPS";
+    let hub = "from CC.prod.outlook.com (2603:10a6:20b:2::1) by AA.prod.outlook.com (2603:10a6:20b:1::1) with Microsoft SMTP Server (version=TLS1_2, cipher=TLS_AES_256_GCM_SHA384) id 15.20";
+    let door = "from mail.example.jp (198.51.100.7) by CC.mail.protection.outlook.com (10.13.0.1) with Microsoft SMTP Server id 15.20 via Frontend Transport";
+    assert_eq!(boundary(&[mailbox, hub, door]), Some((2, BoundaryReason::NewestPublicAddress)));
+    let tenant = "from EUR05.outbound.protection.outlook.com (40.107.1.1) by CC.mail.protection.outlook.com (10.13.0.1) with Microsoft SMTP Server id 15.20 via Frontend Transport";
+    assert_eq!(boundary(&[hub, tenant, hub]), Some((1, BoundaryReason::NewestPublicAddress)));
+}
+
+#[test]
+fn without_a_public_arrival_there_is_no_boundary_but_choices() {
+    let private = "from pc (pc.example.com [192.168.1.2]) by mx.example.com (Postfix) with ESMTP id 1";
+    let path = path(&[LOCAL, private, SUBMISSION], None);
+    assert_eq!(path.boundary, None);
+    assert_eq!(path.boundary_choices(), [(0, BoundaryReason::Submission), (1, BoundaryReason::PrivateAddress)]);
+    assert!(path.hops.iter().all(|hop| hop.side == Side::Receiving));
+    assert_eq!(boundary(&[]), None);
+}
+
+#[test]
+fn the_user_decides_within_range() {
+    let chosen = path(&[LOCAL, ARRIVAL, SUBMISSION], Some(0));
+    let found = chosen.boundary.as_ref().unwrap();
+    assert_eq!((found.hop, found.reason, found.chosen_by), (0, BoundaryReason::Chosen, ChosenBy::User));
+    assert_eq!(found.alternatives, [(1, BoundaryReason::NewestPublicAddress)]);
+    let sides: Vec<_> = chosen.hops.iter().map(|hop| hop.side).collect();
+    assert_eq!(sides, [Side::Boundary, Side::Receiving, Side::Receiving]);
+    let out_of_range = path(&[LOCAL, ARRIVAL, SUBMISSION], Some(3)).boundary.unwrap();
+    assert_eq!((out_of_range.hop, out_of_range.chosen_by), (1, ChosenBy::Rule));
+}
+
+#[test]
+fn older_public_hops_are_alternatives() {
+    let older = "from first.example.org (first.example.org [192.0.2.44]) by out.example.net (Postfix) with ESMTP id 1";
+    let found = path(&[ARRIVAL, older], None).boundary.unwrap();
+    assert_eq!((found.hop, found.alternatives), (1, vec![(0, BoundaryReason::OlderPublicAddress)]));
+}

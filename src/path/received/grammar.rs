@@ -1,0 +1,320 @@
+//! The clauses of a Received field (RFC 5321 section 4.4), in any order, each with its place.
+
+mod client;
+mod token;
+
+use std::ops::Range;
+
+use crate::message::date::{self, Stamp};
+use crate::message::{Span, Spanned, Unfolded};
+
+pub(in crate::path) use client::{Seen, address, is_host};
+pub(in crate::path) use token::Piece;
+use token::Token;
+
+/// The longest text of one field that is read; the rest is listed as unread. Real fields stay under 2 KiB.
+pub(in crate::path) const MAX_TEXT: usize = 64 * 1024;
+
+/// How many semicolons from the end may be followed by the date.
+const MAX_DATE_PLACES: usize = 4;
+
+/// What a clause is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::path) enum Keyword {
+    From,
+    By,
+    Via,
+    With,
+    Id,
+    For,
+    /// RFC 8314 section 4.3: the cipher suite.
+    Tls,
+    /// RFC 8314 section 4.3: the key exchange group.
+    Group,
+    /// RFC 6729: why the message is held.
+    State,
+    /// RFC 6710 section 4.
+    Priority,
+    /// Exim and Haraka: the envelope sender outside of a comment.
+    EnvelopeFrom,
+    /// Microsoft SMTPSVC: `over TLS secured channel`.
+    Over,
+}
+
+impl Keyword {
+    /// Whether it opens an additional clause rather than one of RFC 5321 section 4.4 itself.
+    const fn is_additional(self) -> bool {
+        !matches!(self, Self::From | Self::By | Self::Via | Self::With | Self::Id | Self::For)
+    }
+}
+
+const KEYWORDS: &[(&str, Keyword)] = &[
+    ("from", Keyword::From),
+    ("by", Keyword::By),
+    ("via", Keyword::Via),
+    ("with", Keyword::With),
+    ("id", Keyword::Id),
+    ("for", Keyword::For),
+    ("tls", Keyword::Tls),
+    ("group", Keyword::Group),
+    ("state", Keyword::State),
+    ("priority", Keyword::Priority),
+    ("envelope-from", Keyword::EnvelopeFrom),
+    ("over", Keyword::Over),
+];
+
+/// One clause: its keyword and everything up to the next keyword.
+#[derive(Debug)]
+pub(in crate::path) struct Clause<'a> {
+    /// `None` for what stands before the first keyword.
+    pub(in crate::path) keyword: Option<Keyword>,
+    tokens: Vec<Token<'a>>,
+}
+
+impl<'a> Clause<'a> {
+    pub(in crate::path) fn words(&self) -> impl Iterator<Item = Piece<'a>> {
+        self.tokens.iter().filter_map(|token| if let Token::Word(piece) = token { Some(*piece) } else { None })
+    }
+
+    pub(in crate::path) fn comments(&self) -> impl Iterator<Item = Piece<'a>> {
+        self.tokens.iter().filter_map(|token| if let Token::Comment(piece) = token { Some(*piece) } else { None })
+    }
+
+    /// The first words that stand together: `Microsoft SMTP Server` of `with Microsoft SMTP Server (TLS)`.
+    fn phrase(&self) -> Vec<Piece<'a>> {
+        let is_word = |token: &&Token<'a>| matches!(token, Token::Word(_));
+        let words = self.tokens.iter().skip_while(|token| !is_word(token)).take_while(is_word);
+        words.filter_map(|token| if let Token::Word(piece) = token { Some(*piece) } else { None }).collect()
+    }
+}
+
+/// The clauses of one field.
+#[derive(Debug)]
+pub(in crate::path) struct Clauses<'a> {
+    source: &'a Unfolded,
+    /// No span leaves these bytes.
+    field: Span,
+    clauses: Vec<Clause<'a>>,
+    date: Option<Spanned<Stamp>>,
+    /// What stands in the part of the date, comments included.
+    after_date: Vec<Token<'a>>,
+    /// What lies beyond [`MAX_TEXT`].
+    cut: Option<Span>,
+}
+
+impl<'a> Clauses<'a> {
+    /// Reads the unfolded value of the field that spans `field`.
+    pub(in crate::path) fn read(source: &'a Unfolded, field: Span) -> Self {
+        let text = &source.text[..source.text.floor_char_boundary(MAX_TEXT)];
+        let mut this = Self { source, field, clauses: Vec::new(), date: None, after_date: Vec::new(), cut: None };
+        if text.len() < source.text.len() {
+            this.cut = Some(this.span(Piece { text: &source.text[text.len()..], start: text.len() }));
+        }
+        let mut tokens = token::split(text);
+        if let Some((at, date)) = this.find_date(text, &tokens) {
+            this.date = Some(date);
+            this.after_date = tokens.split_off(at);
+        }
+        this.clauses = group(tokens);
+        this
+    }
+
+    /// The clause of that keyword; when it is repeated, the first counts.
+    pub(in crate::path) fn get(&self, keyword: Keyword) -> Option<&Clause<'a>> {
+        self.clauses.iter().find(|clause| clause.keyword == Some(keyword))
+    }
+
+    /// The first word of a clause.
+    pub(in crate::path) fn word(&self, keyword: Keyword) -> Option<Piece<'a>> {
+        self.get(keyword)?.words().next()
+    }
+
+    /// The words of a clause that stand together, as they are written.
+    pub(in crate::path) fn phrase(&self, keyword: Keyword) -> Option<Piece<'a>> {
+        let words = self.get(keyword)?.phrase();
+        let (first, last) = (words.first()?, words.last()?);
+        let range = first.start..last.range().end;
+        Some(Piece { text: &self.source.text[range], start: first.start })
+    }
+
+    /// The same with one space between words: `Microsoft SMTP Server`.
+    pub(in crate::path) fn phrase_text(&self, keyword: Keyword) -> Option<Spanned<String>> {
+        let phrase = self.phrase(keyword)?;
+        let words: Vec<&str> = phrase.text.split_whitespace().collect();
+        Some(Spanned::new(words.join(" "), self.span(phrase)))
+    }
+
+    /// The comments of a clause.
+    pub(in crate::path) fn comments_of(&self, keyword: Keyword) -> impl Iterator<Item = Piece<'a>> {
+        self.get(keyword).into_iter().flat_map(Clause::comments)
+    }
+
+    /// The comments before the first keyword.
+    pub(in crate::path) fn leading_comments(&self) -> impl Iterator<Item = Piece<'a>> {
+        self.clauses.first().filter(|clause| clause.keyword.is_none()).into_iter().flat_map(Clause::comments)
+    }
+
+    /// Every comment of the field, those after the date last.
+    pub(in crate::path) fn comments(&self) -> impl Iterator<Item = Piece<'a>> {
+        let after = self.after_date.iter();
+        let after = after.filter_map(|token| if let Token::Comment(piece) = token { Some(*piece) } else { None });
+        self.clauses.iter().flat_map(Clause::comments).chain(after)
+    }
+
+    pub(in crate::path) const fn date(&self) -> Option<Spanned<Stamp>> {
+        self.date
+    }
+
+    /// The bytes of a piece, never outside of the field.
+    pub(in crate::path) fn span(&self, piece: Piece<'_>) -> Span {
+        self.span_of(piece.range())
+    }
+
+    fn span_of(&self, range: Range<usize>) -> Span {
+        let span = self.source.span(range);
+        let start = span.start.clamp(self.field.start, self.field.end);
+        Span::new(start, span.end.clamp(start, self.field.end))
+    }
+
+    pub(in crate::path) fn spanned(&self, piece: Piece<'_>) -> Spanned<String> {
+        Spanned::new(piece.text.to_owned(), self.span(piece))
+    }
+
+    /// What the from clause says of the client.
+    pub(in crate::path) fn client(&self) -> Seen<'a> {
+        self.get(Keyword::From).map_or_else(Seen::default, client::read)
+    }
+
+    /// The envelope sender, from its own clause or from a comment, without angle brackets.
+    pub(in crate::path) fn envelope_from(&self) -> Option<Spanned<String>> {
+        let clause = self.word(Keyword::EnvelopeFrom);
+        let piece = clause.or_else(|| self.comments().find_map(envelope_sender))?;
+        Some(self.spanned(path(piece)))
+    }
+
+    /// The recipient of the for clause, without angle brackets. A lone word counts; in a phrase, only a path does
+    /// (`with SMTP Server for Windows NT`).
+    pub(in crate::path) fn recipient(&self) -> Option<Piece<'a>> {
+        let clause = self.get(Keyword::For)?;
+        let first = clause.words().next()?;
+        let is_path = first.text.contains(['@', '<']);
+        (is_path || clause.words().count() == 1).then(|| path(first))
+    }
+
+    /// Words that belong to no value, those that stand together as one span.
+    pub(in crate::path) fn unread(&self) -> Vec<Span> {
+        let mut spans = Vec::new();
+        let mut seen = Vec::new();
+        for clause in &self.clauses {
+            let repeated = seen.contains(&clause.keyword);
+            let mut read = if repeated { 0 } else { self.words_read(clause) };
+            if !repeated {
+                seen.push(clause.keyword);
+            }
+            let mut run: Option<Range<usize>> = None;
+            for token in &clause.tokens {
+                let left = match token {
+                    Token::Word(_) if read > 0 => {
+                        read -= 1;
+                        None
+                    }
+                    Token::Word(word) if is_address_word(clause, *word) => None,
+                    Token::Word(piece) | Token::Stray(piece) => Some(piece.range()),
+                    Token::Comment(_) | Token::Semicolon(_) => None,
+                };
+                match (left, &mut run) {
+                    (Some(left), Some(run)) => run.end = left.end,
+                    (Some(left), None) => run = Some(left),
+                    (None, _) => spans.extend(run.take().map(|run| self.span_of(run))),
+                }
+            }
+            spans.extend(run.map(|run| self.span_of(run)));
+        }
+        spans.extend(self.cut);
+        spans
+    }
+
+    /// How many words of a clause make its value.
+    fn words_read(&self, clause: &Clause<'a>) -> usize {
+        match clause.keyword {
+            None => 0,
+            Some(Keyword::With | Keyword::Via | Keyword::Over | Keyword::State | Keyword::Priority) => {
+                clause.phrase().len()
+            }
+            Some(Keyword::For) => usize::from(self.recipient().is_some()),
+            Some(Keyword::From | Keyword::By) => usize::from(clause.words().next().is_some_and(is_host)),
+            Some(Keyword::Id | Keyword::Tls | Keyword::Group | Keyword::EnvelopeFrom) => 1,
+        }
+    }
+
+    /// The date and the index of the token it begins after: behind one of the last semicolons, or, where there is
+    /// none, from a day name on.
+    fn find_date(&self, text: &'a str, tokens: &[Token<'a>]) -> Option<(usize, Spanned<Stamp>)> {
+        let mut end = text.len();
+        for (index, token) in tokens
+            .iter()
+            .enumerate()
+            .filter(|(_, token)| matches!(token, Token::Semicolon(_)))
+            .rev()
+            .take(MAX_DATE_PLACES)
+        {
+            let start = token.start() + 1;
+            if let Some(date) = self.date_at(text, start, end) {
+                return Some((index, date));
+            }
+            end = token.start();
+        }
+        let is_day = |token: &Token<'_>| matches!(token, Token::Word(word) if is_day_name(word.text));
+        let index = tokens.iter().position(is_day)?;
+        let date = self.date_at(text, tokens[index].start(), text.len())?;
+        Some((index, date))
+    }
+
+    fn date_at(&self, text: &'a str, start: usize, end: usize) -> Option<Spanned<Stamp>> {
+        let piece = Piece { text: text.get(start..end)?, start }.trim();
+        Some(Spanned::new(date::read(piece.text)?, self.span(piece)))
+    }
+}
+
+fn is_day_name(word: &str) -> bool {
+    let days = ["mon,", "tue,", "wed,", "thu,", "fri,", "sat,", "sun,"];
+    days.iter().any(|day| word.eq_ignore_ascii_case(day))
+}
+
+fn keyword(word: &str) -> Option<Keyword> {
+    KEYWORDS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|&(_, keyword)| keyword)
+}
+
+fn group(tokens: Vec<Token<'_>>) -> Vec<Clause<'_>> {
+    let mut clauses: Vec<Clause<'_>> = Vec::new();
+    for token in tokens {
+        let mut opens = if let Token::Word(word) = token { keyword(word.text) } else { None };
+        // `over TLS secured channel`: right after a keyword, the words of additional clauses are ordinary ones.
+        if clauses.last().is_some_and(|clause| clause.keyword.is_some() && clause.tokens.is_empty()) {
+            opens = opens.filter(|keyword| !keyword.is_additional());
+        }
+        match (opens, clauses.last_mut()) {
+            (Some(_), _) => clauses.push(Clause { keyword: opens, tokens: Vec::new() }),
+            (None, Some(clause)) => clause.tokens.push(token),
+            (None, None) => clauses.push(Clause { keyword: None, tokens: vec![token] }),
+        }
+    }
+    clauses
+}
+
+/// In `from host [192.0.2.1]`, the address stands as a word.
+fn is_address_word(clause: &Clause<'_>, word: Piece<'_>) -> bool {
+    clause.keyword == Some(Keyword::From) && word.text.starts_with('[') && address(word).is_some()
+}
+
+/// A path without its angle brackets (RFC 5321 section 4.1.2).
+fn path(piece: Piece<'_>) -> Piece<'_> {
+    let piece = piece.trim_end_matches(&[',']);
+    piece.within('<', '>').unwrap_or(piece)
+}
+
+/// The sender in `envelope-from <a@example.com>, uid 1001`.
+fn envelope_sender(comment: Piece<'_>) -> Option<Piece<'_>> {
+    let rest = comment.after_word("envelope-from").or_else(|| comment.after_word("envelope-sender"))?;
+    rest.split(|character| character.is_whitespace() || character == '=' || character == ',').next()
+}

@@ -1,0 +1,171 @@
+//! The client of a from clause: its own claim, and in brackets what the server saw of the connection (TCP-info).
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::{Clause, Piece};
+
+/// What a from clause says, before a dialect has a say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::path) struct Seen<'a> {
+    /// What the client called itself.
+    pub(in crate::path) helo: Option<Piece<'a>>,
+    /// The reverse name.
+    pub(in crate::path) name: Option<Piece<'a>>,
+    pub(in crate::path) ip: Option<(IpAddr, Piece<'a>)>,
+    /// The words `may be forged`.
+    pub(in crate::path) doubt: Option<Piece<'a>>,
+    /// The connection never left the host: `[local]` (OpenSMTPD) or `[unix socket]` (Cyrus) in place of an address.
+    pub(in crate::path) local: Option<Piece<'a>>,
+}
+
+/// Reads a from clause.
+///
+/// The address is, in this order: one in square brackets in a comment; one as a second word; a bare one in a comment;
+/// the first word. So TCP-info wins over HELO (RFC 5321 section 4.4), and a server that writes nothing but an address
+/// writes what it saw.
+pub(super) fn read<'a>(clause: &Clause<'a>) -> Seen<'a> {
+    let mut seen = Seen::default();
+    let mut bare = None;
+    for comment in clause.comments() {
+        let note = note(comment);
+        seen.helo = seen.helo.or(note.helo);
+        seen.name = seen.name.or(note.name);
+        seen.ip = seen.ip.or(note.bracketed);
+        bare = bare.or(note.bare);
+        seen.doubt = seen.doubt.or(note.doubt);
+        seen.local = seen.local.or(note.local);
+    }
+    let mut words = clause.words();
+    let first = words.next().filter(|word| is_host(*word));
+    let second = words.filter(|word| word.text.starts_with('[')).find_map(|word| address(word).map(|ip| (ip, word)));
+    seen.ip = seen.ip.or(second).or(bare);
+    let Some(first) = first else { return seen };
+    match address(first) {
+        Some(ip) if seen.ip.is_none() => seen.ip = Some((ip, first)),
+        // With `(HELO name)` in a comment, the word before it is the server's own: the reverse name.
+        None if seen.helo.is_some() => seen.name = seen.name.or_else(|| name(first)),
+        _ => seen.helo = seen.helo.or(Some(first)),
+    }
+    seen.helo = seen.helo.filter(|helo| !is_unknown(helo.text));
+    seen
+}
+
+/// What one comment of a from clause says.
+#[derive(Default)]
+struct Note<'a> {
+    helo: Option<Piece<'a>>,
+    name: Option<Piece<'a>>,
+    bracketed: Option<(IpAddr, Piece<'a>)>,
+    bare: Option<(IpAddr, Piece<'a>)>,
+    doubt: Option<Piece<'a>>,
+    local: Option<Piece<'a>>,
+}
+
+fn note(comment: Piece<'_>) -> Note<'_> {
+    let mut note = Note::default();
+    let words: Vec<_> = comment.split(|character| character.is_whitespace() || "(),;".contains(character)).collect();
+    let mut before: Option<Piece<'_>> = None;
+    let mut index = 0;
+    while let Some(&word) = words.get(index) {
+        index += 1;
+        let lower = word.text.to_ascii_lowercase();
+        if matches!(lower.as_str(), "helo" | "ehlo" | "lhlo") {
+            note.helo = note.helo.or_else(|| words.get(index).copied().filter(|word| is_host(*word)));
+            index += 1;
+        } else if let Some(helo) = word.strip_prefix("helo=").or_else(|| word.strip_prefix("ehlo=")) {
+            note.helo = note.helo.or(Some(helo).filter(|word| is_host(*word)));
+        } else if lower == "[local]"
+            || (lower == "[unix" && words.get(index).is_some_and(|next| next.text == "socket]"))
+        {
+            note.local = Some(word);
+            index += usize::from(lower == "[unix");
+        } else if let Some(found) = bracketed(word) {
+            note.bracketed = note.bracketed.or(Some(found));
+            note.name = note.name.or_else(|| before.and_then(name));
+        } else if word.text.contains('=') {
+            // A named value such as port=25 is neither a name nor an address.
+        } else if let Some(ip) = address(word.after_last('@')).filter(|_| is_alone(&words)) {
+            note.bare = note.bare.or(Some((ip, word.after_last('@'))));
+            note.name = note.name.or_else(|| before.and_then(name));
+        } else {
+            before = Some(word);
+            continue;
+        }
+        before = None;
+    }
+    if let Some(at) = comment.text.find("may be forged") {
+        note.doubt = Some(Piece { text: &comment.text[at..at + "may be forged".len()], start: comment.start + at });
+    }
+    if let ([only], None) = (words.as_slice(), note.bare.or(note.bracketed)) {
+        note.name = name(*only).filter(|name| is_domain(name.text));
+    }
+    note
+}
+
+/// Whether a comment holds a bare address and at most a name before it: `(192.0.2.1)`, `(host.example 192.0.2.1)`.
+fn is_alone(words: &[Piece<'_>]) -> bool {
+    match words {
+        [_] => true,
+        [name, _] => is_domain(name.text.trim_end_matches('.')) || is_unknown(name.text),
+        _ => false,
+    }
+}
+
+/// An address in square brackets, perhaps with a port after it or a name before it: `[192.0.2.1]:4711`, `host[192.0.2.1]`.
+fn bracketed(word: Piece<'_>) -> Option<(IpAddr, Piece<'_>)> {
+    let open = word.text.find('[')?;
+    let close = word.text.rfind(']').filter(|&close| close > open)?;
+    let inner = Piece { text: &word.text[open..=close], start: word.start + open };
+    address(inner).map(|ip| (ip, inner))
+}
+
+/// Words that stand before an address and are no name.
+const NOT_NAMES: &[&str] = &["unknown", "unverified", "verified", "really", "sender", "address", "unresolved", "port"];
+
+/// A reverse name: without ident (`user@name`) and the root's dot; `unknown` means that there is none.
+fn name(word: Piece<'_>) -> Option<Piece<'_>> {
+    let name = word.after_last('@').trim_end_matches(&['.']);
+    let word = NOT_NAMES.iter().any(|other| name.text.eq_ignore_ascii_case(other));
+    (!word && is_host(name) && address(name).is_none() && has_host_characters(name.text)).then_some(name)
+}
+
+fn has_host_characters(text: &str) -> bool {
+    text.chars().all(|character| character.is_alphanumeric() || "-._".contains(character))
+}
+
+/// Whether a lone word in a comment is a domain rather than a product or a version.
+fn is_domain(text: &str) -> bool {
+    let last = text.rsplit('.').next().unwrap_or_default();
+    text == "localhost" || (text.contains('.') && last.len() >= 2 && last.chars().all(char::is_alphabetic))
+}
+
+fn is_unknown(text: &str) -> bool {
+    text.eq_ignore_ascii_case("unknown")
+}
+
+/// Whether a word can stand for a host at all: no white space, quotes or brackets other than an address literal's.
+pub(in crate::path) fn is_host(word: Piece<'_>) -> bool {
+    let strange =
+        |character: char| character.is_whitespace() || character.is_control() || "\"<>(),;\u{FFFD}".contains(character);
+    !word.text.is_empty() && !word.text.contains(strange)
+}
+
+/// An IP address as servers write it: in square brackets or two pairs of them, with the tag `IPv6:` (RFC 5321 section
+/// 4.1.3), with a scope (`%eth0`, RFC 4007 section 11), IPv4 with a port. IPv4-mapped IPv6 is given as IPv4.
+pub(in crate::path) fn address(word: Piece<'_>) -> Option<IpAddr> {
+    let mut inner = word.text.trim_end_matches(',');
+    while let Some(bare) = inner.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        inner = bare;
+    }
+    let tag = inner.get(..5).filter(|tag| tag.eq_ignore_ascii_case("ipv6:"));
+    let untagged = inner[tag.map_or(0, str::len)..].trim();
+    let unscoped = untagged.split_once('%').map_or(untagged, |(address, _)| address);
+    if let Ok(ip) = unscoped.parse::<Ipv6Addr>() {
+        return Some(ip.to_ipv4_mapped().map_or(IpAddr::V6(ip), IpAddr::V4));
+    }
+    let host = match unscoped.split_once(':') {
+        Some((host, port)) if port.parse::<u16>().is_ok() => host,
+        _ => unscoped,
+    };
+    host.parse::<Ipv4Addr>().ok().map(IpAddr::V4)
+}
