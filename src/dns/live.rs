@@ -7,4 +7,5 @@ pub enum Server {
 }
 
 /// Asks real servers.
+#[derive(Debug)]
 pub struct Live {}

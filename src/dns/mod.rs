@@ -1,20 +1,24 @@
 //! The only door to the network: questions, answers, and the three kinds of "no".
 
+use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 mod ledger;
 mod live;
-mod snapshot;
+mod name;
+pub mod snapshot;
 
-pub use ledger::{Entry, Ledger, QuestionId};
+pub use ledger::{Entry, Ledger, QuestionId, Watch};
 pub use live::{Live, Server};
 pub use snapshot::{Snapshot, SnapshotError};
 
+/// The most CNAME records one answer may lead over; resolvers give up near there.
+const MAX_CHAIN: usize = 16;
+
 /// The record types that the program asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "UPPERCASE")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RecordType {
     A,
     Aaaa,
@@ -25,8 +29,35 @@ pub enum RecordType {
     Spf,
 }
 
-/// A name and a type. The name is an A-label name in lower case without the trailing dot; `\DDD` and `\.` escapes as in
-/// master files where a label holds other bytes.
+impl RecordType {
+    const ALL: [Self; 6] = [Self::A, Self::Aaaa, Self::Mx, Self::Ptr, Self::Txt, Self::Spf];
+
+    /// The mnemonic of the type in master files, snapshots and reports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::Aaaa => "AAAA",
+            Self::Mx => "MX",
+            Self::Ptr => "PTR",
+            Self::Txt => "TXT",
+            Self::Spf => "SPF",
+        }
+    }
+
+    fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word().eq_ignore_ascii_case(word))
+    }
+}
+
+impl Serialize for RecordType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+/// A name and a type. The name is an A-label name in lower case without the trailing dot (the root is `.`); escapes as in
+/// master files, `\.` and `\DDD`, where a label holds other octets. Names within answers are spelled in the same way.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Question {
     pub name: String,
@@ -34,9 +65,15 @@ pub struct Question {
 }
 
 impl Question {
+    /// Brings the name into its one spelling. A text that cannot be a name is kept, and answered [`Failure::NotAName`].
     #[must_use]
     pub fn new(name: &str, kind: RecordType) -> Self {
-        Self { name: name.trim_end_matches('.').to_ascii_lowercase(), kind }
+        Self { name: name::canonical(name).unwrap_or_else(|| name.to_ascii_lowercase()), kind }
+    }
+
+    /// Whether there can be such a name: no empty label, none over 63 octets, no more than 255 octets in all.
+    fn is_name(&self) -> bool {
+        name::labels(&self.name).is_some()
     }
 }
 
@@ -66,13 +103,14 @@ impl Data {
 }
 
 /// Why a question has no records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Failure {
     /// The name does not exist (RCODE 3).
     NxDomain,
     /// The name exists, without a record of this type.
     NoData,
+    /// The text is no domain name (RFC 1035 section 2.3.4), so that no record can be there and nobody was asked.
+    NotAName,
     /// The server failed (RCODE 2), or sent what cannot be read.
     ServFail,
     /// The server refused to answer (RCODE 5).
@@ -80,23 +118,66 @@ pub enum Failure {
     /// No answer in time.
     Timeout,
     /// Answers come from a snapshot that does not list this question.
-    #[serde(rename = "not-in-snapshot")]
     NotInSnapshot,
     /// No question may leave the machine.
     Offline,
+    /// The analysis had asked as many questions as it may (`ledger::MAX_QUESTIONS`).
+    OverLimit,
+    /// The analysis was cancelled before it asked.
+    Cancelled,
 }
 
 impl Failure {
-    /// Absent: the domain says there is nothing. Otherwise the answer is not known.
+    const ALL: [Self; 10] = [
+        Self::NxDomain,
+        Self::NoData,
+        Self::NotAName,
+        Self::ServFail,
+        Self::Refused,
+        Self::Timeout,
+        Self::NotInSnapshot,
+        Self::Offline,
+        Self::OverLimit,
+        Self::Cancelled,
+    ];
+
+    /// The word for it in snapshots and reports.
     #[must_use]
-    pub const fn is_absent(self) -> bool {
-        matches!(self, Self::NxDomain | Self::NoData)
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NxDomain => "nxdomain",
+            Self::NoData => "nodata",
+            Self::NotAName => "not-a-name",
+            Self::ServFail => "servfail",
+            Self::Refused => "refused",
+            Self::Timeout => "timeout",
+            Self::NotInSnapshot => "not-in-snapshot",
+            Self::Offline => "offline",
+            Self::OverLimit => "over-limit",
+            Self::Cancelled => "cancelled",
+        }
     }
 
-    /// Nobody was asked: offline, or replaying a snapshot that lacks the question.
+    fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|failure| failure.word() == word)
+    }
+
+    /// Absent: there is nothing, and that is certain. Otherwise the answer is not known.
+    #[must_use]
+    pub const fn is_absent(self) -> bool {
+        matches!(self, Self::NxDomain | Self::NoData | Self::NotAName)
+    }
+
+    /// Nobody was asked, and the answer is not known: offline, a snapshot that lacks the question, cancelled, too many.
     #[must_use]
     pub const fn is_not_asked(self) -> bool {
-        matches!(self, Self::NotInSnapshot | Self::Offline)
+        matches!(self, Self::NotInSnapshot | Self::Offline | Self::OverLimit | Self::Cancelled)
+    }
+}
+
+impl Serialize for Failure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
     }
 }
 
@@ -105,9 +186,10 @@ impl Failure {
 pub struct Answer {
     /// The records of the asked type, or why there are none. Never `Ok` and empty.
     pub records: Result<Vec<Data>, Failure>,
-    /// The names a CNAME chain led over, in order, the asked name left out; empty without a CNAME.
+    /// The names a CNAME chain led over, in order, the asked name left out and none twice; empty without a CNAME. The
+    /// records, or the failure, are those of the last.
     pub cname: Vec<String>,
-    /// The smallest TTL in the answer, in seconds, when it has one.
+    /// The smallest TTL among the CNAME and asked records, in seconds; `None` without such a record.
     pub ttl: Option<u32>,
 }
 
@@ -148,6 +230,17 @@ pub enum Origin {
     Snapshot(String),
     /// Nobody: no question leaves the machine.
     Offline,
+}
+
+impl fmt::Display for Origin {
+    /// The word for it on the command line.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::System => formatter.write_str("system"),
+            Self::Server(name) | Self::Snapshot(name) => formatter.write_str(name),
+            Self::Offline => formatter.write_str("offline"),
+        }
+    }
 }
 
 /// Asks nobody.

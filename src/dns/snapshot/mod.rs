@@ -1,0 +1,103 @@
+//! Answers from a `.dns` file: samples, tests, and the replay of a saved case.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::{Lookup, Origin, Question, Timed};
+use zone::Zone;
+
+mod read;
+#[cfg(test)]
+mod tests;
+mod token;
+mod write;
+mod zone;
+
+pub use write::write;
+
+/// The most octets of a snapshot file; a recorded analysis takes a few thousand.
+const MAX_FILE: u64 = 64 * 1024 * 1024;
+
+/// A snapshot that has been read.
+///
+/// It holds two kinds of answers. Record and `$answer` lines are a *zone*: a name listed there is known whole, so that a
+/// type it lacks is [`NoData`](super::Failure::NoData). An `$asked NAME TYPE MILLIS` line opens a *recording*, up to the
+/// next empty line: what one question was answered, which says nothing about any other question.
+#[derive(Debug)]
+pub struct Snapshot {
+    name: String,
+    zone: Zone,
+    recordings: HashMap<Question, Recording>,
+    recorded: Option<Recorded>,
+}
+
+/// What one question was answered when the snapshot was recorded.
+#[derive(Debug)]
+struct Recording {
+    zone: Zone,
+    millis: Option<u64>,
+}
+
+/// When a snapshot was recorded, and through what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    pub at: Timestamp,
+    /// An [`Origin`] in words.
+    pub through: String,
+}
+
+/// Why a snapshot cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SnapshotError {
+    #[error("{0}")]
+    Unreadable(#[from] std::io::Error),
+    #[error("larger than {} MiB", MAX_FILE / 1024 / 1024)]
+    TooLarge,
+    #[error("not UTF-8 text (octet {at})")]
+    NotText { at: usize },
+    /// The line number counts from 1.
+    #[error("line {line}: {what}")]
+    Malformed { line: usize, what: &'static str },
+}
+
+impl Snapshot {
+    /// Reads the text of a snapshot; `name` is what [`Origin::Snapshot`] calls it.
+    pub fn parse(text: &str, name: &str) -> Result<Self, SnapshotError> {
+        read::parse(text, name)
+    }
+
+    /// Reads a snapshot file.
+    pub fn read(path: &Path) -> Result<Self, SnapshotError> {
+        if std::fs::metadata(path)?.len() > MAX_FILE {
+            return Err(SnapshotError::TooLarge);
+        }
+        let bytes = std::fs::read(path)?;
+        let text = std::str::from_utf8(&bytes).map_err(|error| SnapshotError::NotText { at: error.valid_up_to() })?;
+        Self::parse(text, &path.display().to_string())
+    }
+
+    /// When it was recorded, when the file says so.
+    #[must_use]
+    pub const fn recorded(&self) -> Option<&Recorded> {
+        self.recorded.as_ref()
+    }
+
+    fn answer(&self, question: &Question) -> Timed {
+        match self.recordings.get(question) {
+            Some(Recording { zone, millis }) => Timed { answer: zone.answer(question), millis: *millis },
+            None => Timed { answer: self.zone.answer(question), millis: None },
+        }
+    }
+}
+
+impl Lookup for Snapshot {
+    fn lookup(&self, questions: &[Question]) -> Vec<Timed> {
+        questions.iter().map(|question| self.answer(question)).collect()
+    }
+
+    fn origin(&self) -> Origin {
+        Origin::Snapshot(self.name.clone())
+    }
+}

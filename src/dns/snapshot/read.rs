@@ -1,0 +1,191 @@
+//! From the text of a snapshot to its answers, line by line.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::super::{Data, Failure, Question, RecordType};
+use super::token::{Token, tokens};
+use super::zone::{Fact, Unlisted, Zone};
+use super::{Recorded, Recording, Snapshot, SnapshotError};
+
+/// Types that a zone may hold beside those asked for, NS, SOA and CNAME; they only show that the name exists.
+const OTHER_TYPES: [&str; 17] = [
+    "CAA",
+    "CDNSKEY",
+    "CDS",
+    "DNSKEY",
+    "DS",
+    "HINFO",
+    "HTTPS",
+    "LOC",
+    "NAPTR",
+    "NSEC",
+    "NSEC3",
+    "NSEC3PARAM",
+    "RRSIG",
+    "SRV",
+    "SSHFP",
+    "SVCB",
+    "TLSA",
+];
+
+/// A line's fault, or nothing.
+type Line = Result<(), &'static str>;
+
+pub(super) fn parse(text: &str, name: &str) -> Result<Snapshot, SnapshotError> {
+    let snapshot =
+        Snapshot { name: name.to_owned(), zone: Zone::default(), recordings: HashMap::new(), recorded: None };
+    let mut reader = Reader { snapshot, recording: None };
+    for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+        reader.line(line).map_err(|what| SnapshotError::Malformed { line: index + 1, what })?;
+    }
+    reader.close();
+    Ok(reader.snapshot)
+}
+
+struct Reader {
+    snapshot: Snapshot,
+    /// The recording that the lines belong to, until an empty one.
+    recording: Option<(Question, Recording)>,
+}
+
+impl Reader {
+    fn line(&mut self, line: &str) -> Line {
+        if line.trim().is_empty() {
+            self.close();
+            return Ok(());
+        }
+        let tokens = tokens(line)?;
+        match tokens.split_first() {
+            None => Ok(()),
+            Some((Token::Word(word), rest)) if word.starts_with('$') => self.directive(word, rest),
+            Some((owner, rest)) => {
+                let name = owner.name()?;
+                let fact = record(rest)?;
+                self.zone().add(name, fact)
+            }
+        }
+    }
+
+    fn directive(&mut self, word: &str, rest: &[Token<'_>]) -> Line {
+        match (word, rest) {
+            ("$answer", [name, kind, Token::Word(failure)]) => {
+                let failure = Failure::from_word(failure).ok_or("an $answer that is not a failure's name")?;
+                let Question { name, kind } = question(*name, *kind)?;
+                self.zone().add(name, Fact::Failure(kind, failure))
+            }
+            ("$asked", [name, kind, Token::Word(millis)]) => {
+                let question = question(*name, *kind)?;
+                let millis = match *millis {
+                    "-" => None,
+                    millis => Some(millis.parse().map_err(|_| "not a number of milliseconds")?),
+                };
+                self.open(question, millis)
+            }
+            ("$default", [Token::Word("unknown")]) => self.set_default(Unlisted::Unknown),
+            ("$default", [Token::Word("nxdomain")]) => self.set_default(Unlisted::NxDomain),
+            ("$recorded", [Token::Word(at), through]) => {
+                let at = at.parse::<Timestamp>().map_err(|_| "not a time such as 2026-11-22T09:00:00Z")?;
+                let through = String::from_utf8_lossy(&through.string()?).into_owned();
+                self.snapshot.recorded = Some(Recorded { at, through });
+                Ok(())
+            }
+            ("$answer", _) => Err("$answer takes NAME TYPE and nxdomain, nodata, servfail, refused or timeout"),
+            ("$asked", _) => Err("$asked takes NAME TYPE and milliseconds or -"),
+            ("$default", _) => Err("$default takes unknown or nxdomain"),
+            ("$recorded", _) => Err("$recorded takes a time and an origin"),
+            _ => Err("unknown directive: there are $answer, $asked, $default and $recorded"),
+        }
+    }
+
+    fn set_default(&mut self, unlisted: Unlisted) -> Line {
+        self.snapshot.zone.unlisted = unlisted;
+        Ok(())
+    }
+
+    /// The zone that the line belongs to.
+    const fn zone(&mut self) -> &mut Zone {
+        match &mut self.recording {
+            Some((_, recording)) => &mut recording.zone,
+            None => &mut self.snapshot.zone,
+        }
+    }
+
+    fn open(&mut self, question: Question, millis: Option<u64>) -> Line {
+        self.close();
+        if self.snapshot.recordings.contains_key(&question) {
+            return Err("a second $asked for this name and type");
+        }
+        self.recording = Some((question, Recording { zone: Zone::default(), millis }));
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        if let Some((question, recording)) = self.recording.take() {
+            self.snapshot.recordings.insert(question, recording);
+        }
+    }
+}
+
+fn question(name: Token<'_>, kind: Token<'_>) -> Result<Question, &'static str> {
+    let kind = kind.word().and_then(RecordType::from_word).ok_or("not a type that the program asks for")?;
+    Ok(Question { name: name.name()?, kind })
+}
+
+/// Reads what stands behind the owner name: `[TTL] [IN] TYPE RDATA`.
+fn record(tokens: &[Token<'_>]) -> Result<Fact, &'static str> {
+    let (ttl, tokens) = match tokens {
+        [Token::Word(ttl), rest @ ..] if ttl.starts_with(|char: char| char.is_ascii_digit()) => {
+            (Some(ttl.parse().map_err(|_| "not a TTL in seconds")?), rest)
+        }
+        _ => (None, tokens),
+    };
+    let tokens = match tokens {
+        [Token::Word(class), rest @ ..] if class.eq_ignore_ascii_case("IN") => rest,
+        _ => tokens,
+    };
+    let [Token::Word(kind), rdata @ ..] = tokens else { return Err("a record without a type") };
+    if let Some(kind) = RecordType::from_word(kind) {
+        return Ok(Fact::Record(kind, data(kind, rdata)?, ttl));
+    }
+    match (kind.to_ascii_uppercase().as_str(), rdata) {
+        ("CNAME", [target]) => Ok(Fact::Cname(target.name()?, ttl)),
+        ("CNAME", _) => Err("CNAME takes one name"),
+        ("NS", [server]) => server.name().map(|_| Fact::Other),
+        ("NS", _) => Err("NS takes one name"),
+        ("SOA", [server, mailbox, numbers @ ..]) => {
+            let is_number = |token: &Token<'_>| token.word().is_some_and(|word| word.parse::<u32>().is_ok());
+            if numbers.len() != 5 || !numbers.iter().all(is_number) {
+                return Err("SOA takes two names and five numbers");
+            }
+            server.name().and(mailbox.name()).map(|_| Fact::Other)
+        }
+        ("SOA", _) => Err("SOA takes two names and five numbers"),
+        (kind, _) if !OTHER_TYPES.contains(&kind) => Err("neither a TTL, nor IN, nor a known record type"),
+        (_, []) => Err("a record without data"),
+        _ => Ok(Fact::Other),
+    }
+}
+
+fn data(kind: RecordType, rdata: &[Token<'_>]) -> Result<Data, &'static str> {
+    match (kind, rdata) {
+        (RecordType::A, [Token::Word(address)]) => address.parse().map(Data::A).map_err(|_| "not an IPv4 address"),
+        (RecordType::Aaaa, [Token::Word(address)]) => {
+            address.parse().map(Data::Aaaa).map_err(|_| "not an IPv6 address")
+        }
+        (RecordType::Mx, [Token::Word(preference), exchange]) => {
+            let preference = preference.parse().map_err(|_| "not an MX preference (0 to 65535)")?;
+            Ok(Data::Mx { preference, exchange: exchange.name()? })
+        }
+        (RecordType::Ptr, [name]) => name.name().map(Data::Ptr),
+        (RecordType::Txt | RecordType::Spf, [_, ..]) => {
+            rdata.iter().map(|token| token.string()).collect::<Result<_, _>>().map(Data::Text)
+        }
+        (RecordType::A, _) => Err("A takes one IPv4 address"),
+        (RecordType::Aaaa, _) => Err("AAAA takes one IPv6 address"),
+        (RecordType::Mx, _) => Err("MX takes a preference and a name"),
+        (RecordType::Ptr, _) => Err("PTR takes one name"),
+        (RecordType::Txt | RecordType::Spf, _) => Err("TXT takes one or more strings"),
+    }
+}

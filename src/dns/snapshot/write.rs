@@ -1,0 +1,71 @@
+//! From a ledger to the text of a snapshot that replays it.
+
+use std::borrow::Borrow;
+use std::fmt::Write as _;
+
+use jiff::Timestamp;
+
+use super::super::{Answer, Data, Entry, Failure, Origin, Question, RecordType};
+
+/// Writes a snapshot in which each question has the answer, the CNAME chain, the TTL and the time it took that it has in
+/// the ledger, so that a replay gives the same report to the byte. The order is the order of the entries.
+#[must_use]
+pub fn write(entries: &[impl Borrow<Entry>], recorded_at: Timestamp, origin: &Origin) -> String {
+    let mut text = format!("$recorded {recorded_at} {}\n$default unknown\n", string(origin.to_string().as_bytes()));
+    for Entry { question, answer, millis, .. } in entries.iter().map(Borrow::borrow) {
+        // What cannot be asked is told from the name alone, on replay too; the format could not hold such a name.
+        if answer.records != Err(Failure::NotAName) {
+            text.push_str(&recording(question, answer, *millis));
+        }
+    }
+    text
+}
+
+fn recording(question: &Question, answer: &Answer, millis: Option<u64>) -> String {
+    let millis = millis.map_or_else(|| "-".to_owned(), |millis| millis.to_string());
+    let kind = question.kind.word();
+    let mut lines = vec![format!("$asked {} {kind} {millis}", absolute(&question.name))];
+    // One TTL is known, the smallest; it stands on each line, so that it is the smallest again.
+    let class = answer.ttl.map_or_else(|| "IN".to_owned(), |ttl| format!("{ttl} IN"));
+    let mut owner = absolute(&question.name);
+    for target in &answer.cname {
+        let target = absolute(target);
+        lines.push(format!("{owner} {class} CNAME {target}"));
+        owner = target;
+    }
+    match &answer.records {
+        Ok(records) => lines.extend(records.iter().map(|data| format!("{owner} {class} {kind} {}", rdata(data)))),
+        Err(failure) => lines.push(format!("$answer {owner} {kind} {}", failure.word())),
+    }
+    format!("\n{}\n", lines.join("\n"))
+}
+
+fn rdata(data: &Data) -> String {
+    match data {
+        Data::A(address) => address.to_string(),
+        Data::Aaaa(address) => address.to_string(),
+        Data::Mx { preference, exchange } => format!("{preference} {}", absolute(exchange)),
+        Data::Ptr(name) => absolute(name),
+        Data::Text(strings) => strings.iter().map(|text| string(text)).collect::<Vec<_>>().join(" "),
+    }
+}
+
+fn absolute(name: &str) -> String {
+    if name == "." { name.to_owned() } else { format!("{name}.") }
+}
+
+/// A character-string in quotes, printable ASCII as it is.
+fn string(octets: &[u8]) -> String {
+    let mut text = String::with_capacity(octets.len() + 2);
+    text.push('"');
+    for octet in octets {
+        match octet {
+            b'"' | b'\\' => text.extend(['\\', char::from(*octet)]),
+            b' '..=b'~' => text.push(char::from(*octet)),
+            // Writing to a string cannot fail.
+            _ => _ = write!(text, "\\{octet:03}"),
+        }
+    }
+    text.push('"');
+    text
+}
