@@ -182,8 +182,7 @@ impl<'a> Tokens<'a> {
     }
 
     fn month(&mut self) -> Option<i8> {
-        const MONTHS: [&str; 12] =
-            ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+        const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
         let Some(Token::Word(word)) = self.next() else { return None };
         i8::try_from(position(&MONTHS, word)? + 1).ok()
     }

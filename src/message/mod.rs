@@ -1,6 +1,7 @@
 //! Raw input → fields with positions. Never fails, never panics; damage becomes a recorded repair.
 
 pub mod address;
+mod charset;
 pub mod date;
 pub mod decode;
 mod field;
@@ -68,9 +69,8 @@ impl Message {
     /// fields. A picture, a plain text or an empty file is none, and nothing else about it is worth a report.
     #[must_use]
     pub fn is_mail_like(&self) -> bool {
-        let damaged = |repair: &Repair| {
-            matches!(repair.code, RepairCode::UnreadableHeaderLine | RepairCode::MissingBlankLine)
-        };
+        let damaged =
+            |repair: &Repair| matches!(repair.code, RepairCode::UnreadableHeaderLine | RepairCode::MissingBlankLine);
         self.fields.iter().any(|field| line::is_mail_field(&field.name))
             || (!self.fields.is_empty() && !self.repairs.iter().any(damaged))
     }
