@@ -1,9 +1,12 @@
 //! Raw input → fields with positions. Never fails, never panics; damage becomes a recorded repair.
 
 pub mod address;
+mod charset;
 pub mod date;
 pub mod decode;
 mod field;
+mod line;
+mod reader;
 mod repair;
 mod source;
 
@@ -52,7 +55,24 @@ impl Message {
     /// Reads any bytes whatever as a message.
     #[must_use]
     pub fn read(bytes: Vec<u8>) -> Self {
-        reader::read(Source::new(bytes))
+        reader::read(Source::new(bytes), reader::BlankEnd::EmptyBody)
+    }
+
+    /// Reads text that was copied from somewhere: like [`Self::read`], but blank lines after the header are an accident
+    /// of copying, not an empty body.
+    #[must_use]
+    pub fn read_pasted(bytes: Vec<u8>) -> Self {
+        reader::read(Source::new(bytes), reader::BlankEnd::NoBody)
+    }
+
+    /// Whether this can be a mail message at all: it has a field that mail uses, or a header block made of nothing but
+    /// fields. A picture, a plain text or an empty file is none, and nothing else about it is worth a report.
+    #[must_use]
+    pub fn is_mail_like(&self) -> bool {
+        let damaged =
+            |repair: &Repair| matches!(repair.code, RepairCode::UnreadableHeaderLine | RepairCode::MissingBlankLine);
+        self.fields.iter().any(|field| line::is_mail_field(&field.name))
+            || (!self.fields.is_empty() && !self.repairs.iter().any(damaged))
     }
 
     /// The fields of that name (compared without case) with their index in `fields`, top to bottom.
@@ -77,5 +97,3 @@ impl Message {
         self.body.is_none()
     }
 }
-
-mod reader;
