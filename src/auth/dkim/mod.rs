@@ -7,12 +7,18 @@ use super::Moments;
 use super::trace::Step;
 use crate::dns::{Ledger, Question, QuestionId};
 use crate::message::{Message, Span};
+use crypto::Wrapping;
+use key::KeyFault;
 
+pub mod base64;
 pub mod canon;
 pub mod crypto;
+pub mod hash;
 pub mod key;
 pub mod signature;
-mod verify;
+mod steps;
+pub mod tag;
+pub(in crate::auth) mod verify;
 
 /// The steps of this evaluator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -40,7 +46,7 @@ pub enum Task {
 pub enum DkimResult {
     Pass,
     Fail,
-    /// Verifies, and must not count all the same (rsa-sha1, a short key: RFC 8301).
+    /// Not shown to be wrong, and must not count all the same (rsa-sha1, a short key: RFC 8301; over `x=`).
     Policy,
     Neutral,
     PermError,
@@ -102,6 +108,10 @@ pub enum Reason {
     KeyUnreachable,
     /// Nobody was asked for the key.
     KeyNotAsked,
+    /// The key is longer than any verifier must support, and was not computed with (RFC 8301 section 3.2).
+    KeyTooLong,
+    /// There are more signatures than [`Signature::MAX_VERIFIED`], or more names in `h=` than are verified.
+    LimitExceeded,
 }
 
 /// The state of the key record.
@@ -145,10 +155,18 @@ pub struct KeyFacts {
     pub question: Option<QuestionId>,
     /// Length of an RSA modulus, 256 for Ed25519.
     pub bits: Option<u32>,
+    /// How the key stands in `p=`. [`Wrapping::Spki`] is no standard form for Ed25519 (RFC 8463 section 4).
+    pub wrapping: Option<Wrapping>,
     /// `t=y`: the domain is testing DKIM; nothing may be concluded from a failure (section 3.6.1).
     pub testing: bool,
     /// The record as joined text.
     pub record: Option<String>,
+    /// Which record of the answer that is, from 0.
+    pub record_index: Option<usize>,
+    /// How many records were tried: more than one has no defined meaning (section 3.6.2.2).
+    pub records: usize,
+    /// Why the record gives no key.
+    pub fault: Option<KeyFault>,
 }
 
 /// One DKIM-Signature field, verified.
@@ -188,6 +206,9 @@ pub struct Signature {
 }
 
 impl Signature {
+    /// How many signatures are verified, from the top; a message with more is not one that a mail system made.
+    pub const MAX_VERIFIED: usize = 50;
+
     /// The domain and selector, when the field has both.
     #[must_use]
     pub fn named(&self) -> Option<(String, String)> {
@@ -207,7 +228,7 @@ impl Signature {
 
 /// Verifies every DKIM-Signature field, top to bottom.
 #[must_use]
-pub fn verify(message: &Message, moments: Moments, dns: &Ledger) -> Vec<Signature> {
+pub fn verify(message: &Message, moments: Moments, dns: &Ledger<'_>) -> Vec<Signature> {
     verify::verify(message, moments, dns)
 }
 

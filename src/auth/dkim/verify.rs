@@ -1,11 +1,297 @@
 //! The verification of one signature after the other (RFC 6376 section 6).
 
-use super::Signature;
+use super::crypto::{Check, Digest};
+use super::hash::{self, BodyDigest, BodyPlan, Header, OwnField};
+use super::key::{Fetched, KeyRecord, Use};
+use super::signature::{Algorithm, Fault, Parameters};
+use super::{BodyHash, DkimResult, HeaderSignature, KeyFacts, KeyState, Reason, Signature, base64, steps};
 use crate::auth::Moments;
-use crate::dns::Ledger;
-use crate::message::Message;
+use crate::dns::{Ledger, Question, RecordType};
+use crate::message::{Field, Message};
 
-pub(super) fn verify(message: &Message, moments: Moments, dns: &Ledger) -> Vec<Signature> {
-    let _ = (message, moments, dns);
-    Vec::new()
+pub(super) fn verify(message: &Message, moments: Moments, dns: &Ledger<'_>) -> Vec<Signature> {
+    let mut drafts: Vec<Draft<'_>> = (message.named("DKIM-Signature").enumerate())
+        .map(|(position, (index, field))| Draft::read(message, index, field, position))
+        .collect();
+    let checked = drafts.len().min(Signature::MAX_VERIFIED);
+    if let Some(drafts) = drafts.get_mut(..checked) {
+        fetch_keys(drafts, dns);
+        hash_bodies(drafts, message);
+        check_headers(drafts, message);
+    }
+    drafts.into_iter().map(|draft| draft.finish(message, moments)).collect()
+}
+
+/// One signature on its way to a verdict.
+pub(super) struct Draft<'a> {
+    pub(super) index: usize,
+    pub(super) field: &'a Field,
+    /// Place among the signatures, from 0.
+    pub(super) position: usize,
+    pub(super) parameters: Parameters,
+    pub(super) fault: Option<Fault>,
+    pub(super) key_name: Option<String>,
+    pub(super) key: Option<Fetched>,
+    pub(super) body: Option<BodyDigest>,
+    /// The field for each name in `h=`.
+    pub(super) selected: Vec<Option<usize>>,
+    pub(super) check: HeaderCheck,
+}
+
+impl<'a> Draft<'a> {
+    fn read(message: &Message, index: usize, field: &'a Field, position: usize) -> Self {
+        let parameters = Parameters::read(message.source.slice(field.value), field.value.start);
+        Self {
+            index,
+            field,
+            position,
+            fault: parameters.dkim_fault(),
+            key_name: parameters.key_name(),
+            parameters,
+            key: None,
+            body: None,
+            selected: Vec::new(),
+            check: HeaderCheck::NOT_DONE,
+        }
+    }
+
+    /// Whether the work stopped at a limit before this signature was judged.
+    pub(super) fn over_limit(&self) -> bool {
+        let names = self.parameters.signed.get().map_or(0, Vec::len);
+        self.position >= Signature::MAX_VERIFIED || names > Parameters::MAX_SIGNED_FIELDS
+    }
+
+    pub(super) fn body_hash(&self) -> BodyHash {
+        match (&self.body, self.parameters.body_hash.get()) {
+            (Some(body), Some(stated)) if body.digest.bytes() == stated => BodyHash::Match,
+            (Some(_), Some(_)) => BodyHash::Mismatch,
+            _ => BodyHash::NotAvailable,
+        }
+    }
+
+    /// The record that the verdict rests on.
+    fn record(&self) -> Option<&KeyRecord> {
+        self.key.as_ref()?.records.as_ref().ok()?.get(self.check.record)
+    }
+
+    fn key_facts(&self) -> KeyFacts {
+        let record = self.record();
+        let fault = record.and_then(|record| record.key.as_ref().err().copied());
+        let key = record.and_then(|record| record.key.as_ref().ok());
+        let records = self.key.as_ref().and_then(|key| key.records.as_ref().ok()).map_or(0, Vec::len);
+        KeyFacts {
+            state: key_state(self.key.as_ref(), record),
+            name: self.key_name.clone(),
+            question: self.key.as_ref().map(|key| key.question),
+            bits: key.map(|key| key.bits),
+            wrapping: key.map(|key| key.wrapping),
+            testing: record.is_some_and(KeyRecord::testing),
+            record: record.map(|record| record.text.clone()),
+            record_index: record.map(|_| self.check.record),
+            records,
+            fault,
+        }
+    }
+
+    fn finish(self, message: &Message, moments: Moments) -> Signature {
+        let parameters = &self.parameters;
+        let expires = parameters.expires.get().copied();
+        let key = self.key_facts();
+        let expired_at_receipt = expires.is_some_and(|expires| moments.judged_at > expires);
+        let (result, reason) = self.verdict(key.state, expired_at_receipt);
+        let text = |name: &str| parameters.list.get(name).map(|tag| tag.value.clone());
+        let forms = parameters.forms().map(|(header, body)| format!("{}/{}", header.name(), body.name()));
+        let names = parameters.signed.get().into_iter().flatten();
+        let mut signature = Signature {
+            field: self.index,
+            span: self.field.span,
+            domain: parameters.domain.get().cloned(),
+            selector: parameters.selector.get().cloned(),
+            identity: parameters.identity(),
+            algorithm: text("a"),
+            canonicalization: forms.or_else(|| text("c")),
+            key,
+            body_hash: self.body_hash(),
+            body_hash_stated: parameters.body_hash.get().map(|hash| base64::encode(hash)),
+            body_hash_computed: self.body.as_ref().map(|body| base64::encode(body.digest.bytes())),
+            header_signature: self.check.header,
+            result,
+            reason,
+            signed_at: parameters.signed_at.get().copied(),
+            expires,
+            expired_at_receipt,
+            expired_now: expires.is_some_and(|expires| moments.now > expires),
+            signed_headers: names.map(|name| name.value.clone()).collect(),
+            uncovered_bytes: self.uncovered_bytes(),
+            trace: steps::placeholder(),
+        };
+        signature.trace = steps::trace(&self, &signature, message);
+        signature
+    }
+
+    fn uncovered_bytes(&self) -> Option<usize> {
+        let uncovered = self.body.as_ref()?.canonical.saturating_sub(*self.parameters.length.get()?);
+        usize::try_from(uncovered).ok()
+    }
+
+    /// The result and its first reason, in the order of sections 6.1.1 to 6.1.3, with one exception: that the body is not
+    /// the one that was signed is proved without any key, so it goes before a key that could not be had.
+    fn verdict(&self, key: KeyState, expired_at_receipt: bool) -> (DkimResult, Reason) {
+        let body_hash = self.body_hash();
+        if self.over_limit() {
+            return (DkimResult::NotEvaluated, Reason::LimitExceeded);
+        }
+        if let Some(fault) = self.fault {
+            return (DkimResult::PermError, fault.reason);
+        }
+        let objection = self.check.objection;
+        let length_only = matches!(objection, Some(Reason::KeyTooShort | Reason::KeyTooLong));
+        if let Some(reason) = objection.filter(|_| !length_only) {
+            return (DkimResult::PermError, reason);
+        }
+        if let (Some(body), Some(length)) = (&self.body, self.parameters.length.get())
+            && body.canonical < *length
+        {
+            return (DkimResult::PermError, Reason::LengthBeyondBody);
+        }
+        match (body_hash, self.check.header) {
+            (BodyHash::Mismatch, HeaderSignature::Invalid) => {
+                return (DkimResult::Fail, Reason::BodyAndHeaderMismatch);
+            }
+            (BodyHash::Mismatch, _) => return (DkimResult::Fail, Reason::BodyHashMismatch),
+            (_, HeaderSignature::Invalid) => return (DkimResult::Fail, Reason::HeaderSignatureInvalid),
+            _ => {}
+        }
+        // Nothing is proved wrong. What follows cannot count even where the key is not known.
+        if expired_at_receipt {
+            return (DkimResult::Policy, Reason::ExpiredAtReceipt);
+        }
+        if self.parameters.algorithm.get() == Some(&Algorithm::RsaSha1) {
+            return (DkimResult::Policy, Reason::Sha1NotValid);
+        }
+        match (key, objection, body_hash) {
+            (KeyState::Missing, ..) => (DkimResult::PermError, Reason::KeyMissing),
+            (KeyState::Unreachable, ..) => (DkimResult::TempError, Reason::KeyUnreachable),
+            (KeyState::NotAsked, ..) => (DkimResult::NotEvaluated, Reason::KeyNotAsked),
+            (_, Some(Reason::KeyTooShort), _) => (DkimResult::Policy, Reason::KeyTooShort),
+            (_, Some(reason), _) => (DkimResult::NotEvaluated, reason),
+            (_, None, BodyHash::NotAvailable) => (DkimResult::NotEvaluated, Reason::HeaderVerifiedBodyNotAvailable),
+            (_, None, _) => (DkimResult::Pass, Reason::Verified),
+        }
+    }
+}
+
+fn key_state(fetched: Option<&Fetched>, record: Option<&KeyRecord>) -> KeyState {
+    match (fetched.map(|fetched| &fetched.records), record.map(|record| &record.key)) {
+        (Some(Err(state)), _) => *state,
+        (_, Some(Ok(_))) => KeyState::Found,
+        (_, Some(Err(super::key::KeyFault::Revoked))) => KeyState::Revoked,
+        (_, Some(Err(_))) => KeyState::Broken,
+        (_, None) => KeyState::NotAsked,
+    }
+}
+
+/// Asks for all keys at once.
+fn fetch_keys(drafts: &mut [Draft<'_>], dns: &Ledger<'_>) {
+    let wanted: Vec<&mut Draft<'_>> = drafts.iter_mut().filter(|draft| draft.key_name.is_some()).collect();
+    let names = wanted.iter().filter_map(|draft| draft.key_name.as_deref());
+    let questions: Vec<Question> = names.map(|name| Question::new(name, RecordType::Txt)).collect();
+    for (draft, entry) in wanted.into_iter().zip(dns.ask_all(&questions)) {
+        draft.key = Some(Fetched::read(&entry));
+    }
+}
+
+fn hash_bodies(drafts: &mut [Draft<'_>], message: &Message) {
+    let Some(body) = message.body else { return };
+    let (wanted, plans): (Vec<&mut Draft<'_>>, Vec<BodyPlan>) = drafts
+        .iter_mut()
+        .filter_map(|draft| {
+            let plan = draft.parameters.body_plan()?;
+            Some((draft, plan))
+        })
+        .unzip();
+    let source = &message.source;
+    for (draft, digest) in wanted.into_iter().zip(hash::body([source.slice(body)], &plans)) {
+        draft.body = Some(digest);
+    }
+}
+
+fn check_headers(drafts: &mut [Draft<'_>], message: &Message) {
+    let header = Header::of(message);
+    for draft in drafts.iter_mut().filter(|draft| !draft.over_limit()) {
+        let names = draft.parameters.signed.get().into_iter().flatten();
+        draft.selected = header.select(names.map(|name| name.value.as_str()), Some(draft.index));
+        let own = draft.parameters.own_field(draft.field, message);
+        let (Some(own), Some(algorithm), Some(forms), Some(key), Some(domain)) = (
+            own,
+            draft.parameters.algorithm.get(),
+            draft.parameters.forms(),
+            &draft.key,
+            draft.parameters.domain.get(),
+        ) else {
+            continue;
+        };
+        let digest = header.digest(&draft.selected, &own, forms.0, algorithm.hash());
+        let identity = draft.parameters.identity_domain();
+        let wanted = Use { algorithm: *algorithm, domain, identity_domain: identity.as_deref() };
+        let signature = draft.parameters.signature.get();
+        draft.check = HeaderCheck::of(key, &wanted, &digest, signature.map(Vec::as_slice));
+    }
+}
+
+/// A header signature checked with the records of its key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::auth) struct HeaderCheck {
+    pub(in crate::auth) header: HeaderSignature,
+    /// What the record says against this use of the key.
+    pub(in crate::auth) objection: Option<Reason>,
+    /// Which record this is about.
+    pub(in crate::auth) record: usize,
+}
+
+impl HeaderCheck {
+    const NOT_DONE: Self = Self { header: HeaderSignature::NotChecked, objection: None, record: 0 };
+
+    /// Tries each record and keeps the one that is best for the signature: what several records at one name mean is
+    /// undefined (section 3.6.2.2), and a signature that one of them verifies was made with its private key.
+    pub(in crate::auth) fn of(key: &Fetched, wanted: &Use<'_>, digest: &Digest, signature: Option<&[u8]>) -> Self {
+        let attempt = |(index, record): (usize, &KeyRecord)| {
+            let matches_kind = |key: &&super::crypto::PublicKey| key.kind == wanted.algorithm.key_kind();
+            let checked = match (record.key.as_ref().ok().filter(matches_kind), signature) {
+                (Some(key), Some(signature)) => key.check(wanted.algorithm.hash(), digest, signature),
+                _ => Check::NotPossible,
+            };
+            let header = match checked {
+                Check::Valid => HeaderSignature::Valid,
+                Check::Invalid => HeaderSignature::Invalid,
+                Check::NotPossible => HeaderSignature::NotChecked,
+            };
+            Self { header, objection: record.objection(wanted), record: index }
+        };
+        let records = key.records.iter().flatten().enumerate();
+        let best = records.map(attempt).min_by_key(|check| match (check.header, check.objection) {
+            (HeaderSignature::Valid, None) => 0,
+            (HeaderSignature::Valid, Some(_)) => 1,
+            (_, None) => 2,
+            (_, Some(_)) => 3,
+        });
+        best.unwrap_or(Self::NOT_DONE)
+    }
+}
+
+impl Parameters {
+    /// How the body is to be hashed; `None` when `a=`, `c=` or `l=` does not say.
+    pub(in crate::auth) fn body_plan(&self) -> Option<BodyPlan> {
+        let (_, form) = self.forms()?;
+        let length_broken = self.list.get("l").is_some() && self.length.get().is_none();
+        let hash = self.algorithm.get().filter(|_| !length_broken)?.hash();
+        Some(BodyPlan { form, hash, length: self.length.get().copied() })
+    }
+
+    /// The field these parameters were read from, with its `b=` emptied; `None` when it has none.
+    pub(in crate::auth) fn own_field<'a>(&self, field: &Field, message: &'a Message) -> Option<OwnField<'a>> {
+        let slot = self.list.get("b")?.slot;
+        let start = field.span.start;
+        Some(OwnField::new(message.source.slice(field.span), slot.start - start..slot.end - start))
+    }
 }
