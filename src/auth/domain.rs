@@ -1,15 +1,107 @@
-//! Domain names as the evaluators compare them.
+//! Domain names as the evaluators compare them: A-labels, lower case, no trailing dot.
+
+/// The longest name in presentation form, without the trailing dot (RFC 1035 section 2.3.4).
+pub const MAX_NAME: usize = 253;
+const MAX_LABEL: usize = 63;
 
 /// A domain as DNS and comparisons want it: A-labels, lower case, no trailing dot (RFC 9989 section 5.3.1, RFC 4343).
 /// `None` when the text cannot be a DNS name (a domain literal, an empty or over-long label, white space).
+///
+/// U-labels are mapped by UTS 46. Names that are ASCII already are taken as they are, so that an underscore, or an A-label
+/// that stands for nothing, can still be asked for.
 #[must_use]
 pub fn normalize(text: &str) -> Option<String> {
-    let text = text.trim().trim_end_matches('.');
-    if text.is_empty() || text.starts_with('[') {
-        return None;
+    let text = text.trim();
+    let ascii = if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        idna::domain_to_ascii_cow(text.as_bytes(), idna::AsciiDenyList::EMPTY).ok()?.to_ascii_lowercase()
+    };
+    let name = ascii.strip_suffix('.').unwrap_or(&ascii);
+    let is_name = name.len() <= MAX_NAME && name.split('.').all(is_label);
+    is_name.then(|| name.to_owned())
+}
+
+/// Whether `child` stands strictly below `parent`; both normalized.
+#[must_use]
+pub fn is_below(child: &str, parent: &str) -> bool {
+    child.strip_suffix(parent).is_some_and(|rest| rest.len() > 1 && rest.ends_with('.'))
+}
+
+/// Whether `name` is `parent` or stands below it; both normalized.
+#[must_use]
+pub fn is_at_or_below(name: &str, parent: &str) -> bool {
+    name == parent || is_below(name, parent)
+}
+
+/// How many labels a name has.
+#[must_use]
+pub fn label_count(name: &str) -> usize {
+    name.split('.').count()
+}
+
+/// The `count` right-most labels of a name; the whole name when it has no more.
+#[must_use]
+pub fn right_most(name: &str, count: usize) -> &str {
+    let cut = name.rmatch_indices('.').nth(count.saturating_sub(1));
+    cut.map_or(name, |(dot, _)| &name[dot + 1..])
+}
+
+/// A label that a mail domain may hold: what the address grammar gives another meaning (RFC 5322 section 3.2.3) is left out.
+fn is_label(label: &str) -> bool {
+    let is_special = |byte: u8| b"\"(),:;<>@[\\]".contains(&byte);
+    !label.is_empty() && label.len() <= MAX_LABEL && label.bytes().all(|byte| byte.is_ascii_graphic() && !is_special(byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_and_trailing_dot_do_not_count() {
+        assert_eq!(normalize("Mail.Example.COM.").as_deref(), Some("mail.example.com"));
+        assert_eq!(normalize(" example.jp "), Some("example.jp".to_owned()));
     }
-    let ascii = idna::domain_to_ascii_cow(text.as_bytes(), idna::AsciiDenyList::EMPTY).ok()?.to_ascii_lowercase();
-    let well_formed = ascii.len() <= 253
-        && ascii.split('.').all(|label| !label.is_empty() && label.len() <= 63 && !label.contains(char::is_whitespace));
-    well_formed.then_some(ascii)
+
+    #[test]
+    fn u_labels_become_a_labels() {
+        assert_eq!(normalize("例え.jp").as_deref(), Some("xn--r8jz45g.jp"));
+        assert_eq!(normalize("例え。jp").as_deref(), Some("xn--r8jz45g.jp"));
+        assert_eq!(normalize("ＥＸＡＭＰＬＥ.jp").as_deref(), Some("example.jp"));
+        assert_eq!(normalize("BÜCHER.example").as_deref(), Some("xn--bcher-kva.example"));
+    }
+
+    #[test]
+    fn underscore_labels_and_unreadable_a_labels_stay() {
+        assert_eq!(normalize("_dmarc.Example.jp").as_deref(), Some("_dmarc.example.jp"));
+        assert_eq!(normalize("s1._domainkey.例え.jp").as_deref(), Some("s1._domainkey.xn--r8jz45g.jp"));
+        assert_eq!(normalize("xn--zzzzzzzz.example").as_deref(), Some("xn--zzzzzzzz.example"));
+    }
+
+    #[test]
+    fn what_dns_cannot_hold_is_none() {
+        for text in ["", ".", "[192.0.2.1]", "a..b", "exa mple.com", "a@example.com", "example.com..", "a\u{0}b.com", "a＠b.jp"] {
+            assert_eq!(normalize(text), None, "{text:?}");
+        }
+        assert_eq!(normalize(&format!("{}.com", "a".repeat(64))), None);
+        assert_eq!(normalize(&"a.".repeat(127)), Some("a.".repeat(127).trim_end_matches('.').to_owned()));
+        assert_eq!(normalize(&"a.".repeat(128)), None);
+    }
+
+    #[test]
+    fn below_is_by_labels() {
+        assert!(is_below("a.example.com", "example.com"));
+        assert!(!is_below("badexample.com", "example.com"));
+        assert!(!is_below("example.com", "example.com"));
+        assert!(!is_below(".example.com", "example.com"));
+        assert!(is_at_or_below("example.com", "example.com"));
+    }
+
+    #[test]
+    fn right_most_labels() {
+        assert_eq!(right_most("a.b.example.com", 2), "example.com");
+        assert_eq!(right_most("a.b.example.com", 1), "com");
+        assert_eq!(right_most("example.com", 5), "example.com");
+        assert_eq!(label_count("a.b.example.com"), 4);
+    }
 }

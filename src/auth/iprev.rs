@@ -1,11 +1,16 @@
 //! Forward-confirmed reverse name of the connecting address (RFC 8601 section 3).
 
+use std::fmt::Write as _;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::trace::Step;
-use crate::dns::{Ledger, Question};
+use super::trace::{Outcome, Step, What};
+use crate::dns::{Data, Entry, Failure, Ledger, Question, RecordType};
+
+/// The most names of one address that are checked (RFC 7208 section 4.6.4 draws the same line for `ptr`).
+pub const MAX_NAMES: usize = 10;
 
 /// The steps of this evaluator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -30,6 +35,8 @@ pub enum IprevResult {
     /// The address has no name.
     None,
     TempError,
+    /// Nobody was asked.
+    NotEvaluated,
 }
 
 /// The reverse and forward names of one address.
@@ -46,23 +53,124 @@ pub struct Iprev {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReverseName {
     pub name: String,
+    /// An address of the name is the connecting one. False as well while DNS did not say; the result tells which.
     pub confirmed: bool,
 }
 
-/// The question for the names of an address (RFC 1035 section 3.5, RFC 3596 section 2.5).
+/// The question for the names of an address (RFC 1035 section 3.5, RFC 3596 section 2.5). IPv4-mapped IPv6 counts as IPv4.
 #[must_use]
 pub fn reverse_question(ip: IpAddr) -> Question {
-    Question::new(&ip.to_string(), crate::dns::RecordType::Ptr)
+    let mut name = String::new();
+    // Writing to a String cannot fail.
+    let _ = match ip.to_canonical() {
+        IpAddr::V4(v4) => {
+            let [a, b, c, d] = v4.octets();
+            write!(name, "{d}.{c}.{b}.{a}.in-addr.arpa")
+        }
+        IpAddr::V6(v6) => {
+            for byte in v6.octets().iter().rev() {
+                let _ = write!(name, "{:x}.{:x}.", byte & 0xF, byte >> 4);
+            }
+            write!(name, "ip6.arpa")
+        }
+    };
+    Question::new(&name, RecordType::Ptr)
 }
 
 /// Asks for the names of `ip` and whether they point back.
 #[must_use]
-pub fn check(ip: IpAddr, dns: &Ledger) -> Iprev {
-    let _ = dns;
-    Iprev {
-        ip,
-        result: IprevResult::None,
-        names: Vec::new(),
-        trace: Step::new(super::trace::What::Iprev(Task::IprevCheck), super::trace::Outcome::None),
+pub fn check(ip: IpAddr, dns: &Ledger<'_>) -> Iprev {
+    let ip = ip.to_canonical();
+    let question = reverse_question(ip);
+    let reverse = dns.ask(&question);
+    let (names, reverse_outcome) = match &reverse.answer.records {
+        Ok(records) => (reverse_names(records), Outcome::Found),
+        Err(failure) => (Vec::new(), outcome_of(*failure)),
+    };
+    let kind = if ip.is_ipv4() { RecordType::A } else { RecordType::Aaaa };
+    let questions: Vec<Question> = names.iter().map(|name| Question::new(name, kind)).collect();
+    let forward = if questions.is_empty() { Vec::new() } else { dns.ask_all(&questions) };
+
+    let outcomes: Vec<Outcome> = forward.iter().map(|entry| forward_outcome(ip, entry)).collect();
+    let result = match reverse_outcome {
+        Outcome::Found => judge(&outcomes),
+        Outcome::Absent => IprevResult::None,
+        Outcome::NotEvaluated => IprevResult::NotEvaluated,
+        _ => IprevResult::TempError,
+    };
+    let mut trace = Step::new(What::Iprev(Task::IprevCheck), outcome_for(result)).text(ip.to_string());
+    trace.children.push(step(Task::IprevReverse, reverse_outcome, &reverse));
+    trace.children.extend(forward.iter().zip(&outcomes).map(|(entry, &outcome)| step(Task::IprevForward, outcome, entry)));
+    let confirmed = |outcome: &Outcome| *outcome == Outcome::Match;
+    let names =
+        names.into_iter().zip(&outcomes).map(|(name, outcome)| ReverseName { name, confirmed: confirmed(outcome) });
+    Iprev { ip, result, names: names.collect(), trace }
+}
+
+/// The distinct names of a PTR answer, at most ten.
+fn reverse_names(records: &[Data]) -> Vec<String> {
+    let mut names = Vec::new();
+    for record in records {
+        if let Data::Ptr(name) = record {
+            let name = name.trim_end_matches('.').to_ascii_lowercase();
+            if !name.is_empty() && !names.contains(&name) && names.len() < MAX_NAMES {
+                names.push(name);
+            }
+        }
+    }
+    names
+}
+
+fn forward_outcome(ip: IpAddr, entry: &Arc<Entry>) -> Outcome {
+    let points_back = |data: &Data| match (data, ip) {
+        (Data::A(address), IpAddr::V4(ip)) => *address == ip,
+        (Data::Aaaa(address), IpAddr::V6(ip)) => *address == ip,
+        _ => false,
+    };
+    match &entry.answer.records {
+        Ok(records) if records.iter().any(points_back) => Outcome::Match,
+        Ok(_) => Outcome::NoMatch,
+        Err(failure) => outcome_of(*failure),
     }
 }
+
+/// RFC 8601 section 3: one confirmed name is enough; a name that DNS kept silent about leaves the rest open.
+fn judge(outcomes: &[Outcome]) -> IprevResult {
+    if outcomes.contains(&Outcome::Match) {
+        IprevResult::Pass
+    } else if outcomes.contains(&Outcome::Unreachable) {
+        IprevResult::TempError
+    } else if outcomes.contains(&Outcome::NotEvaluated) {
+        IprevResult::NotEvaluated
+    } else if outcomes.is_empty() {
+        // PTR records that name only the root.
+        IprevResult::None
+    } else {
+        IprevResult::Fail
+    }
+}
+
+const fn outcome_of(failure: Failure) -> Outcome {
+    match failure {
+        failure if failure.is_absent() => Outcome::Absent,
+        failure if failure.is_not_asked() => Outcome::NotEvaluated,
+        _ => Outcome::Unreachable,
+    }
+}
+
+const fn outcome_for(result: IprevResult) -> Outcome {
+    match result {
+        IprevResult::Pass => Outcome::Pass,
+        IprevResult::Fail => Outcome::Fail,
+        IprevResult::None => Outcome::None,
+        IprevResult::TempError => Outcome::TempError,
+        IprevResult::NotEvaluated => Outcome::NotEvaluated,
+    }
+}
+
+fn step(task: Task, outcome: Outcome, entry: &Entry) -> Step {
+    Step::new(What::Iprev(task), outcome).text(&entry.question.name).asked(entry.id)
+}
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,8 @@ pub mod domain;
 pub mod iprev;
 pub mod spf;
 pub mod trace;
+#[cfg(test)]
+mod zone;
 
 use jiff::Timestamp;
 use serde::Serialize;

@@ -6,9 +6,12 @@ use super::Alignment;
 use super::trace::Step;
 use crate::dns::{Ledger, QuestionId};
 
-pub mod align;
-pub mod discover;
+mod align;
+mod discover;
+mod psl;
 pub mod record;
+
+pub use discover::MAX_WALK_QUESTIONS;
 
 /// The steps of this evaluator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -18,8 +21,10 @@ pub enum Task {
     DmarcCheck,
     /// Finding the author domain (section 5.3.1).
     DmarcAuthorDomain,
-    /// One name of the tree walk (section 4.10).
+    /// One name of the tree walk (section 4.10); the text is the name that was asked for.
     DmarcWalkName,
+    /// One TXT text at a name of the walk; the text is the record.
+    DmarcRecord,
     /// A walk from one domain to its organizational domain (section 4.10.2).
     DmarcWalk,
     /// Whether the author domain exists, for `np` (section 3.2.13).
@@ -28,6 +33,8 @@ pub enum Task {
     DmarcPolicy,
     /// One identifier's alignment (section 4.4).
     DmarcAlignment,
+    /// The reading by the Public Suffix List; the text is its organizational domain.
+    DmarcPublicSuffix,
 }
 
 /// The result for the message.
@@ -38,7 +45,9 @@ pub enum DmarcResult {
     Fail,
     /// No record applies, or it is switched off.
     None,
+    /// A question that was needed has no answer (section 5.3.6).
     TempError,
+    /// Never of our own making: a record that cannot be read is dropped (section 4.10), which ends in `none`.
     PermError,
     /// There is not exactly one author domain (section 5.3.1).
     #[serde(rename = "not-applicable")]
@@ -103,8 +112,12 @@ pub struct WalkStep {
 pub enum Found {
     /// Exactly one record.
     Record,
-    /// No DMARC record.
+    /// No TXT record.
     Nothing,
+    /// TXT records, none of them a DMARC record (section 4.7 `v`).
+    OtherText,
+    /// One DMARC record whose tag list is invalid, dropped (RFC 6376 section 3.2).
+    UnusableDropped,
     /// Two or more, all dropped (section 4.10 steps 2 and 6).
     SeveralDropped,
     /// DNS gave no answer.
@@ -118,12 +131,25 @@ pub enum Found {
 pub struct Identifier {
     pub source: IdentifierSource,
     pub domain: String,
-    /// Whether the authentication itself passed; `None` when it could not be evaluated.
-    pub authenticated: Option<bool>,
-    /// `None` when DNS did not say enough to tell.
+    pub authentication: Authentication,
+    /// `None` when DNS did not say enough to tell, or when no record applies that would say how to compare.
     pub alignment: Option<Alignment>,
     /// Its organizational domain, when it had to be found.
     pub organizational_domain: Option<String>,
+}
+
+/// Whether SPF or DKIM passed for an identifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Authentication {
+    /// Exactly `pass`: the only one that makes an identifier (section 4.3).
+    Passed,
+    /// Any other result that was reached.
+    NotPassed,
+    /// A temporary error: neither passed nor not (section 5.3.6).
+    TempError,
+    /// No connecting address, no body, no key that could be asked for.
+    NotEvaluated,
 }
 
 /// What an identifier comes from.
@@ -148,8 +174,9 @@ pub struct Input {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     pub source: IdentifierSource,
+    /// As written.
     pub domain: String,
-    pub authenticated: Option<bool>,
+    pub authentication: Authentication,
 }
 
 /// The reading by the Public Suffix List (RFC 7489), where it differs.
@@ -198,7 +225,7 @@ impl Dmarc {
             self.identifiers
                 .iter()
                 .filter(of_kind)
-                .any(|identifier| identifier.authenticated == Some(true) && identifier.alignment == Some(wanted))
+                .any(|identifier| identifier.authentication == Authentication::Passed && identifier.alignment == Some(wanted))
         };
         if aligned(Alignment::Strict) {
             Alignment::Strict
@@ -215,8 +242,8 @@ impl Dmarc {
     #[must_use]
     pub fn passed_domains(&self) -> Vec<String> {
         let mut domains: Vec<String> = Vec::new();
-        for identifier in self.identifiers.iter().filter(|identifier| identifier.authenticated == Some(true)) {
-            if !domains.contains(&identifier.domain) {
+        for identifier in &self.identifiers {
+            if identifier.authentication == Authentication::Passed && !domains.contains(&identifier.domain) {
                 domains.push(identifier.domain.clone());
             }
         }
@@ -224,8 +251,16 @@ impl Dmarc {
     }
 }
 
-/// Evaluates DMARC.
+/// Evaluates DMARC by RFC 9989 and sets the reading by the Public Suffix List beside it, which may ask one name more.
 #[must_use]
-pub fn check(input: &Input, dns: &Ledger) -> Dmarc {
-    align::check(input, dns)
+pub fn check(input: &Input, dns: &Ledger<'_>) -> Dmarc {
+    let mut dmarc = evaluate(input, dns);
+    psl::compare(&mut dmarc, dns);
+    dmarc
+}
+
+/// Evaluates DMARC by RFC 9989 alone, with exactly the questions it wants.
+#[must_use]
+pub fn evaluate(input: &Input, dns: &Ledger<'_>) -> Dmarc {
+    align::evaluate(input, dns)
 }
