@@ -3,9 +3,10 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use crate::auth::dmarc::{Candidate, IdentifierSource};
+use crate::auth::dmarc::{Authentication, Candidate, IdentifierSource};
+use crate::auth::dkim::DkimResult;
 use crate::auth::spf::SpfResult;
 use crate::auth::{Moments, dkim, dmarc, domain, iprev, spf};
 use crate::check::{self, Finding, Headline};
@@ -50,6 +51,10 @@ pub struct Analysis {
     pub origin: Origin,
 }
 
+/// How long a key that is missing today was surely there: senders that replace keys keep the old one for as long as mail
+/// may wait in a queue (RFC 6376 section 3.6.1 and RFC 5321 section 4.5.4.1, which names four to five days).
+const KEY_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
+
 /// Analyses one message. `now` is the clock: nothing below reads another.
 #[must_use]
 pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timestamp) -> Analysis {
@@ -62,7 +67,7 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
 
     let spf = spf_facts(&identity, &session, &path, judged_at.moment, dns);
     let dkim = dkim::verify(&message, moments, dns);
-    let dmarc = dmarc(&message, &spf, &dkim, dns);
+    let dmarc = dmarc(&message, &spf, &dkim, moments, dns);
     let iprev = session.ip.as_ref().map(|ip| iprev::check(ip.value, dns));
     let mut facts = Facts {
         input: InputFacts::of(&message),
@@ -188,7 +193,13 @@ fn spf_facts(identity: &Identity, session: &Session, path: &Path, at: Timestamp,
 }
 
 /// Hands the identifiers of SPF and DKIM to DMARC.
-fn dmarc(message: &Message, spf: &SpfFacts, dkim: &[dkim::Signature], dns: &Ledger<'_>) -> dmarc::Dmarc {
+fn dmarc(
+    message: &Message,
+    spf: &SpfFacts,
+    dkim: &[dkim::Signature],
+    moments: Moments,
+    dns: &Ledger<'_>,
+) -> dmarc::Dmarc {
     let from_fields = message.named("From").map(|(_, field)| {
         let mailboxes = address::read(&message.unfold(field)).mailboxes;
         mailboxes.into_iter().map(|mailbox| mailbox.domain).collect()
@@ -196,20 +207,39 @@ fn dmarc(message: &Message, spf: &SpfFacts, dkim: &[dkim::Signature], dns: &Ledg
     let envelope = spf.mail_from.iter().map(|check| Candidate {
         source: IdentifierSource::Spf,
         domain: check.domain.clone(),
-        authenticated: match check.result {
-            None | Some(SpfResult::TempError) => None,
-            Some(result) => Some(result == SpfResult::Pass),
+        authentication: match check.result {
+            None => Authentication::NotEvaluated,
+            Some(SpfResult::TempError) => Authentication::TempError,
+            Some(SpfResult::Pass) => Authentication::Passed,
+            Some(_) => Authentication::NotPassed,
         },
     });
     let signatures = dkim.iter().enumerate().filter_map(|(index, signature)| {
         Some(Candidate {
             source: IdentifierSource::Dkim(index),
             domain: signature.domain.clone()?,
-            authenticated: signature.authenticated(),
+            authentication: authentication(signature, moments),
         })
     });
     let identifiers = envelope.chain(signatures).collect();
     dmarc::check(&dmarc::Input { from_fields: from_fields.collect(), identifiers }, dns)
+}
+
+/// What a signature proves for DMARC. A key that is gone proves nothing about a message received long ago: keys are
+/// replaced, so whether the signature was right then cannot be found out any more.
+fn authentication(signature: &dkim::Signature, moments: Moments) -> Authentication {
+    let age = moments.now.duration_since(moments.judged_at);
+    match signature.result {
+        DkimResult::Pass => Authentication::Passed,
+        DkimResult::TempError => Authentication::TempError,
+        DkimResult::NotEvaluated => Authentication::NotEvaluated,
+        DkimResult::PermError if signature.reason == dkim::Reason::KeyMissing && age > KEY_LIFETIME => {
+            Authentication::NotEvaluated
+        }
+        DkimResult::Fail | DkimResult::Policy | DkimResult::Neutral | DkimResult::PermError => {
+            Authentication::NotPassed
+        }
+    }
 }
 
 /// Gives every step its name, so that findings and the report can point at it.

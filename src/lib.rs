@@ -16,5 +16,6 @@ pub mod dns;
 pub mod facts;
 pub mod message;
 pub mod path;
+pub mod report;
 pub mod sender;
 pub mod text;

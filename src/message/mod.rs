@@ -4,6 +4,7 @@ pub mod address;
 mod charset;
 pub mod date;
 pub mod decode;
+pub mod hidden;
 mod field;
 mod line;
 mod reader;

@@ -70,7 +70,7 @@ impl<'a> Writer<'a> {
             Evidence::Question(id) => {
                 let entry = self.analysis.questions.iter().find(|entry| entry.id == *id);
                 let asked = entry.map_or_else(String::new, |entry| {
-                    format!(" {} {}", hidden::mark(&entry.question.name), entry.question.kind)
+                    format!(" {} {}", hidden::mark(&entry.question.name), entry.question.kind.word())
                 });
                 format!("DNS {}{asked}", id.0)
             }
@@ -251,11 +251,7 @@ impl<'a> Writer<'a> {
                 IdentifierSource::Spf => "SPF".to_owned(),
                 IdentifierSource::Dkim(index) => panels.signature_number.replace("{}", &(index + 1).to_string()),
             };
-            let authenticated = match identifier.authenticated {
-                Some(true) => panels.authenticated_yes,
-                Some(false) => panels.authenticated_no,
-                None => panels.not_evaluated,
-            };
+            let authenticated = self.words.authentication(identifier.authentication);
             let alignment = self.words.alignment(identifier.alignment);
             vec![source, hidden::mark(&identifier.domain), authenticated.to_owned(), alignment.to_owned()]
         });
@@ -274,7 +270,7 @@ impl<'a> Writer<'a> {
                 Ok(records) => format!("{} ({})", panels.answered, records.len()),
                 Err(failure) => self.words.dns_failure(*failure).to_owned(),
             };
-            vec![entry.id.0.to_string(), hidden::mark(&entry.question.name), entry.question.kind.to_string(), status]
+            vec![entry.id.0.to_string(), hidden::mark(&entry.question.name), entry.question.kind.word().to_owned(), status]
         });
         let origin = match &self.analysis.origin {
             Origin::System => panels.dns_system.to_owned(),

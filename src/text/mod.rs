@@ -15,7 +15,7 @@ pub use source::source;
 
 use crate::auth::Alignment;
 use crate::auth::dkim::{self, BodyHash, DkimResult, HeaderSignature, KeyState};
-use crate::auth::dmarc::{self, DmarcResult, Found, Policy};
+use crate::auth::dmarc::{self, Authentication, DmarcResult, Found, Policy};
 use crate::auth::iprev::IprevResult;
 use crate::auth::spf::{self, SpfResult};
 use crate::auth::trace::{Outcome, What};
@@ -115,6 +115,10 @@ macro_rules! speak {
 
             fn alignment(&self, alignment: Option<Alignment>) -> &'static str {
                 $words::terms::alignment(alignment)
+            }
+
+            fn authentication(&self, authentication: Authentication) -> &'static str {
+                $words::terms::authentication(authentication)
             }
 
             fn found(&self, found: Found) -> &'static str {
@@ -266,6 +270,7 @@ pub trait Words: Sync + fmt::Debug {
     fn dmarc_reason(&self, reason: dmarc::Reason) -> &'static str;
     fn policy(&self, policy: Policy) -> &'static str;
     fn alignment(&self, alignment: Option<Alignment>) -> &'static str;
+    fn authentication(&self, authentication: Authentication) -> &'static str;
     fn found(&self, found: Found) -> &'static str;
     fn iprev_result(&self, result: IprevResult) -> &'static str;
 

@@ -214,16 +214,6 @@ impl Signature {
     pub fn named(&self) -> Option<(String, String)> {
         Some((self.domain.clone()?, self.selector.clone()?))
     }
-
-    /// Whether it counts for DMARC; `None` when that could not be found out.
-    #[must_use]
-    pub const fn authenticated(&self) -> Option<bool> {
-        match self.result {
-            DkimResult::Pass => Some(true),
-            DkimResult::TempError | DkimResult::NotEvaluated => None,
-            DkimResult::Fail | DkimResult::Policy | DkimResult::Neutral | DkimResult::PermError => Some(false),
-        }
-    }
 }
 
 /// Verifies every DKIM-Signature field, top to bottom.
@@ -235,6 +225,5 @@ pub fn verify(message: &Message, moments: Moments, dns: &Ledger<'_>) -> Vec<Sign
 /// The questions for the keys of all signatures, so that they can be asked before anything is verified.
 #[must_use]
 pub fn key_questions(message: &Message) -> Vec<Question> {
-    let _ = message;
-    Vec::new()
+    verify::key_questions(message)
 }

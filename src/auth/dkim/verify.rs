@@ -22,6 +22,14 @@ pub(super) fn verify(message: &Message, moments: Moments, dns: &Ledger<'_>) -> V
     drafts.into_iter().map(|draft| draft.finish(message, moments)).collect()
 }
 
+/// What [`verify`] will ask for the keys of `message`.
+pub(super) fn key_questions(message: &Message) -> Vec<Question> {
+    (message.named("DKIM-Signature").take(Signature::MAX_VERIFIED))
+        .filter_map(|(_, field)| Parameters::read(message.source.slice(field.value), field.value.start).key_name())
+        .map(|name| Question::new(&name, RecordType::Txt))
+        .collect()
+}
+
 /// One signature on its way to a verdict.
 pub(super) struct Draft<'a> {
     pub(super) index: usize,

@@ -281,7 +281,8 @@ const fn reason_of(failure: Failure) -> Reason {
     match failure {
         Failure::NxDomain => Reason::NoSuchDomain,
         Failure::NoData => Reason::NoRecord,
-        Failure::NotInSnapshot | Failure::Offline => Reason::NotAsked,
+        Failure::NotAName => Reason::NotADomain,
+        Failure::NotInSnapshot | Failure::Offline | Failure::OverLimit | Failure::Cancelled => Reason::NotAsked,
         Failure::ServFail | Failure::Refused | Failure::Timeout => Reason::DnsTrouble,
     }
 }

@@ -26,6 +26,8 @@ pub(in crate::text) const fn step(what: What) -> &'static str {
             dmarc::Task::DmarcAuthorDomain => "author domain",
             dmarc::Task::DmarcWalkName => "asked",
             dmarc::Task::DmarcWalk => "tree walk from",
+            dmarc::Task::DmarcRecord => "a DMARC text",
+            dmarc::Task::DmarcPublicSuffix => "reading by the Public Suffix List of",
             dmarc::Task::DmarcExistence => "does the domain exist",
             dmarc::Task::DmarcPolicy => "policy",
             dmarc::Task::DmarcAlignment => "alignment of",

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use crate::auth::Alignment;
 use crate::auth::dkim::{self, BodyHash, DkimResult, HeaderSignature, KeyState};
-use crate::auth::dmarc::{self, DmarcResult, Found, Policy};
+use crate::auth::dmarc::{self, Authentication, DmarcResult, Found, Policy};
 use crate::auth::iprev::IprevResult;
 use crate::auth::spf::{self, SpfResult};
 use crate::check::{Actor, Confidence, Severity};
@@ -102,6 +102,8 @@ pub(in crate::text) const fn dkim_reason(reason: dkim::Reason) -> &'static str {
         dkim::Reason::LengthBeyondBody => "l= is larger than the body",
         dkim::Reason::Sha1NotValid => "rsa-sha1 no longer counts",
         dkim::Reason::KeyTooShort => "the key is shorter than 1024 bits",
+        dkim::Reason::KeyTooLong => "the key is longer than 4096 bits",
+        dkim::Reason::LimitExceeded => "beyond the number of signatures that are verified",
         dkim::Reason::KeyMissing => "the key is not in DNS today",
         dkim::Reason::KeyRevoked => "the key was revoked",
         dkim::Reason::KeyBroken => "the key record cannot be read",
@@ -185,10 +187,21 @@ pub(in crate::text) const fn alignment(alignment: Option<Alignment>) -> &'static
     }
 }
 
+pub(in crate::text) const fn authentication(authentication: Authentication) -> &'static str {
+    match authentication {
+        Authentication::Passed => "pass",
+        Authentication::NotPassed => "not passed",
+        Authentication::TempError => "temporary error",
+        Authentication::NotEvaluated => "not evaluated",
+    }
+}
+
 pub(in crate::text) const fn found(found: Found) -> &'static str {
     match found {
         Found::Record => "record found",
         Found::Nothing => "no record",
+        Found::OtherText => "other texts, no DMARC record",
+        Found::UnusableDropped => "a record that cannot be used, ignored",
         Found::SeveralDropped => "several records, all ignored",
         Found::Unreachable => "no answer",
         Found::NotAsked => "not asked",
@@ -200,6 +213,7 @@ pub(in crate::text) const fn iprev_result(result: IprevResult) -> &'static str {
         IprevResult::Pass => "the name points back to the address",
         IprevResult::Fail => "the name does not point back",
         IprevResult::None => "no reverse name",
+        IprevResult::NotEvaluated => "not evaluated",
         IprevResult::TempError => "no answer from DNS",
     }
 }
@@ -224,6 +238,11 @@ pub(in crate::text) const fn side(side: Side) -> &'static str {
 pub(in crate::text) const fn boundary_reason(reason: BoundaryReason) -> &'static str {
     match reason {
         BoundaryReason::NewestPublicAddress => "the newest hop that came from a public address",
+        BoundaryReason::BehindOwnServers => "the newest hop from a public address that is not one of the receiver's own servers",
+        BoundaryReason::OwnServer => "came from a server of the receiving organisation",
+        BoundaryReason::OlderPublicAddress => "an older hop from a public address",
+        BoundaryReason::Submission => "a client that logged in to send",
+        BoundaryReason::PrivateAddress => "came from a private address",
         BoundaryReason::Chosen => "chosen by hand",
     }
 }
@@ -277,6 +296,9 @@ pub(in crate::text) const fn dns_failure(failure: Failure) -> &'static str {
     match failure {
         Failure::NxDomain => "no such name (NXDOMAIN)",
         Failure::NoData => "no such record (NODATA)",
+        Failure::NotAName => "not a domain name",
+        Failure::OverLimit => "not asked (too many questions)",
+        Failure::Cancelled => "not asked (cancelled)",
         Failure::ServFail => "server failure (SERVFAIL)",
         Failure::Refused => "refused (REFUSED)",
         Failure::Timeout => "no answer in time",

@@ -26,6 +26,8 @@ pub(in crate::text) const fn step(what: What) -> &'static str {
             dmarc::Task::DmarcAuthorDomain => "差出人ドメイン",
             dmarc::Task::DmarcWalkName => "問い合わせ",
             dmarc::Task::DmarcWalk => "DNSツリーウォークの起点",
+            dmarc::Task::DmarcRecord => "DMARCの記述",
+            dmarc::Task::DmarcPublicSuffix => "Public Suffix Listによる判定の対象",
             dmarc::Task::DmarcExistence => "ドメインの存在確認",
             dmarc::Task::DmarcPolicy => "ポリシー",
             dmarc::Task::DmarcAlignment => "アライメント",

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use crate::auth::Alignment;
 use crate::auth::dkim::{self, BodyHash, DkimResult, HeaderSignature, KeyState};
-use crate::auth::dmarc::{self, DmarcResult, Found, Policy};
+use crate::auth::dmarc::{self, Authentication, DmarcResult, Found, Policy};
 use crate::auth::iprev::IprevResult;
 use crate::auth::spf::{self, SpfResult};
 use crate::check::{Actor, Confidence, Severity};
@@ -104,6 +104,8 @@ pub(in crate::text) const fn dkim_reason(reason: dkim::Reason) -> &'static str {
         dkim::Reason::LengthBeyondBody => "l= が本文より長くなっています",
         dkim::Reason::Sha1NotValid => "rsa-sha1は現在認められません",
         dkim::Reason::KeyTooShort => "鍵が1024ビット未満です",
+        dkim::Reason::KeyTooLong => "鍵が4096ビットを超えています",
+        dkim::Reason::LimitExceeded => "確認する署名の数の上限を超えています",
         dkim::Reason::KeyMissing => "公開鍵は現在のDNSにありません",
         dkim::Reason::KeyRevoked => "公開鍵は失効しています",
         dkim::Reason::KeyBroken => "公開鍵のレコードを読み取れません",
@@ -187,10 +189,21 @@ pub(in crate::text) const fn alignment(alignment: Option<Alignment>) -> &'static
     }
 }
 
+pub(in crate::text) const fn authentication(authentication: Authentication) -> &'static str {
+    match authentication {
+        Authentication::Passed => "合格",
+        Authentication::NotPassed => "合格していません",
+        Authentication::TempError => "一時的なエラー",
+        Authentication::NotEvaluated => "評価していません",
+    }
+}
+
 pub(in crate::text) const fn found(found: Found) -> &'static str {
     match found {
         Found::Record => "レコードあり",
         Found::Nothing => "レコードなし",
+        Found::OtherText => "DMARC以外の記述のみ",
+        Found::UnusableDropped => "使用できないレコードのため無視",
         Found::SeveralDropped => "複数あるため無視",
         Found::Unreachable => "応答なし",
         Found::NotAsked => "問い合わせていません",
@@ -202,6 +215,7 @@ pub(in crate::text) const fn iprev_result(result: IprevResult) -> &'static str {
         IprevResult::Pass => "正引き・逆引きが一致しています",
         IprevResult::Fail => "正引き・逆引きが一致しません",
         IprevResult::None => "逆引きがありません",
+        IprevResult::NotEvaluated => "評価していません",
         IprevResult::TempError => "DNSの応答なし",
     }
 }
@@ -226,6 +240,11 @@ pub(in crate::text) const fn side(side: Side) -> &'static str {
 pub(in crate::text) const fn boundary_reason(reason: BoundaryReason) -> &'static str {
     match reason {
         BoundaryReason::NewestPublicAddress => "グローバルIPアドレスから届いた最新のホップ",
+        BoundaryReason::BehindOwnServers => "受信側の自社サーバーを除き、グローバルIPアドレスから届いた最新のホップ",
+        BoundaryReason::OwnServer => "受信側の組織のサーバーから届いたホップ",
+        BoundaryReason::OlderPublicAddress => "グローバルIPアドレスから届いた古いホップ",
+        BoundaryReason::Submission => "ログインして送信したクライアント",
+        BoundaryReason::PrivateAddress => "プライベートIPアドレスから届いたホップ",
         BoundaryReason::Chosen => "手動で指定",
     }
 }
@@ -279,6 +298,9 @@ pub(in crate::text) const fn dns_failure(failure: Failure) -> &'static str {
     match failure {
         Failure::NxDomain => "名前が存在しません（NXDOMAIN）",
         Failure::NoData => "レコードがありません（NODATA）",
+        Failure::NotAName => "ドメイン名ではありません",
+        Failure::OverLimit => "問い合わせていません（上限超過）",
+        Failure::Cancelled => "問い合わせていません（中止）",
         Failure::ServFail => "サーバーエラー（SERVFAIL）",
         Failure::Refused => "拒否されました（REFUSED）",
         Failure::Timeout => "時間内に応答がありません",
