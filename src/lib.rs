@@ -13,6 +13,7 @@ pub mod analyze;
 pub mod auth;
 pub mod check;
 pub mod dns;
+pub mod export;
 pub mod facts;
 pub mod message;
 pub mod path;

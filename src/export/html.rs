@@ -1,0 +1,83 @@
+//! One HTML page without scripts, links or anything to fetch.
+
+use crate::check::headline::Tone;
+use crate::report::{Block, Item, Report};
+
+const STYLE: &str = "body{font-family:sans-serif;line-height:1.6;max-width:64em;margin:2em auto;padding:0 1em}\
+table{border-collapse:collapse;margin:.5em 0}td,th{border:1px solid;padding:.2em .6em;text-align:left;overflow-wrap:anywhere}\
+.headline{border-left:.5em solid;padding:.2em 1em}code{font-family:monospace}";
+
+pub(super) fn write(report: &Report) -> String {
+    let panels = report.lang.words().panels();
+    let headline = &report.headline;
+    let tone = match headline.tone {
+        Tone::Good => "good",
+        Tone::Caution => "caution",
+        Tone::Bad => "bad",
+        Tone::Unknown => "unknown",
+    };
+    let mut body = vec![
+        format!("<div class=\"headline {tone}\"><h1>{}</h1>", escaped(&headline.sentence)),
+        format!(
+            "<p>{}</p><p>{} {}</p></div>",
+            escaped(&headline.next_step),
+            escaped(panels.who_acts),
+            escaped(&headline.actor)
+        ),
+        format!("<h2>{}</h2>", escaped(panels.findings)),
+    ];
+    if report.findings.is_empty() {
+        body.push(format!("<p>{}</p>", escaped(panels.no_findings)));
+    }
+    body.extend(report.findings.iter().map(|item| finding(item, panels.evidence, panels.rule)));
+    for section in &report.sections {
+        body.push(format!("<h2>{}</h2>", escaped(&section.title)));
+        body.extend(section.blocks.iter().map(block_html));
+    }
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title><style>{STYLE}</style></head>\n\
+         <body>\n{}\n<p>{}</p>\n</body></html>\n",
+        report.lang,
+        escaped(&headline.sentence),
+        body.join("\n"),
+        escaped(&report.made_by)
+    )
+}
+
+fn finding(item: &Item, evidence: &str, rule: &str) -> String {
+    format!(
+        "<h3>{}: {} <code>{}</code></h3><p>{}</p><p>→ {}</p><p><small>{}: {}; {}: {}</small></p>",
+        escaped(&item.mark),
+        escaped(&item.title),
+        item.code,
+        escaped(&item.meaning),
+        escaped(&item.remedy),
+        escaped(evidence),
+        escaped(&item.evidence.join("; ")),
+        escaped(rule),
+        escaped(item.source)
+    )
+}
+
+fn block_html(block: &Block) -> String {
+    match block {
+        Block::Pairs(pairs) => {
+            let rows = pairs.iter().map(|(name, value)| {
+                format!("<tr><th>{}</th><td>{}</td></tr>", escaped(name), escaped(value))
+            });
+            format!("<table>{}</table>", rows.collect::<String>())
+        }
+        Block::Table { columns, rows } => {
+            let cells = |row: &[String], tag: &str| -> String {
+                row.iter().map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell))).collect()
+            };
+            let rows: String = rows.iter().map(|row| format!("<tr>{}</tr>", cells(row, "td"))).collect();
+            format!("<table><tr>{}</tr>{rows}</table>", cells(columns, "th"))
+        }
+        Block::Note(text) => format!("<p>{}</p>", escaped(text)),
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,116 @@
+//! Input, message, path and session.
+
+use serde_json::{Value, json};
+
+use super::{text, word};
+use crate::facts::{Facts, Sourced};
+use crate::message::{Spanned, date::Stamp};
+use crate::path::Hop;
+
+pub(super) fn input(facts: &Facts) -> Value {
+    let input = &facts.input;
+    let repairs = input.repairs.iter().map(|repair| json!({"code": word(&repair.code), "span": word(&repair.span)}));
+    json!({
+        "kind": word(&input.kind),
+        "bytes": input.bytes,
+        "headers_only": input.headers_only(),
+        "line_endings": word(&input.line_endings),
+        "repairs": repairs.collect::<Vec<_>>(),
+    })
+}
+
+pub(super) fn message(facts: &Facts) -> Value {
+    let identity = &facts.identity;
+    let from = identity.from.iter().map(|mailbox| {
+        json!({
+            "name": text(mailbox.name.as_ref()),
+            "address": text(Some(&mailbox.address)),
+            "domain": text(mailbox.domain.as_ref()),
+        })
+    });
+    let return_path = identity.return_path.as_ref().map(|address| if address.is_empty() { "<>" } else { address });
+    json!({
+        "from": from.collect::<Vec<_>>(),
+        "from_fields": identity.from_fields,
+        "subject": text(identity.subject.as_ref()),
+        "date": identity.date.map(Stamp::rfc3339),
+        "message_id": text(identity.message_id.as_ref()),
+        "return_path": return_path,
+        "stream": word(&facts.stream.kind),
+        "stream_evidence": facts.stream.evidence.map(|span| word(&span)),
+        "forwarded": facts.handling.forwarded.map(|(mark, span)| json!({"mark": word(&mark), "span": word(&span)})),
+        "list": facts.handling.list.map(|span| word(&span)),
+    })
+}
+
+pub(super) fn path(facts: &Facts) -> Value {
+    let path = &facts.path;
+    let hops = path.hops.iter().enumerate().map(|(index, item)| hop(index + 1, item));
+    let boundary = path.boundary.as_ref().map(|boundary| {
+        let alternatives = boundary.alternatives.iter();
+        let alternatives = alternatives.map(|(hop, reason)| json!({"hop": hop + 1, "reason": word(reason)}));
+        json!({
+            "hop": boundary.hop + 1,
+            "reason": word(&boundary.reason),
+            "chosen_by": word(&boundary.chosen_by),
+            "alternatives": alternatives.collect::<Vec<_>>(),
+        })
+    });
+    json!({
+        "hops": hops.collect::<Vec<_>>(),
+        "boundary": boundary,
+        "total_s": path.total.map(|total| total.as_secs()),
+    })
+}
+
+fn hop(index: usize, hop: &Hop) -> Value {
+    let client = &hop.from;
+    json!({
+        "index": index,
+        "span": word(&hop.span),
+        "dialect": word(&hop.dialect),
+        "from": {
+            "helo": spanned(client.helo.as_ref()),
+            "name": spanned(client.name.as_ref()),
+            "ip": client.ip.map(|ip| ip.value.to_string()),
+        },
+        "by": spanned(hop.by.as_ref()),
+        "via": spanned(hop.via.as_ref()),
+        "with": spanned(hop.with.as_ref()),
+        "id": spanned(hop.id.as_ref()),
+        "for": spanned(hop.recipient.as_ref()),
+        "envelope_from": hop.envelope_from.as_ref().map(|sender| bracketed(&sender.value)),
+        "date": hop.date.map(|date| date.value.rfc3339()),
+        "delay_s": hop.delay.map(|delay| delay.as_secs()),
+        "tls": {
+            "state": word(&hop.tls.state),
+            "version": hop.tls.version.map(|version| word(&version)),
+            "cipher": text(hop.tls.cipher.as_ref()),
+            "bits": hop.tls.bits,
+        },
+        "side": word(&hop.side),
+        "unread": word(&hop.unread),
+    })
+}
+
+pub(super) fn session(facts: &Facts) -> Value {
+    let session = &facts.session;
+    json!({
+        "ip": session.ip.as_ref().map(|ip| sourced(ip, ip.value.to_string())),
+        "helo": session.helo.as_ref().map(|helo| sourced(helo, helo.value.clone())),
+        "mail_from": session.mail_from.as_ref().map(|sender| sourced(sender, bracketed(&sender.value))),
+    })
+}
+
+fn sourced<T>(fact: &Sourced<T>, value: String) -> Value {
+    json!({"value": value, "source": word(&fact.from), "span": fact.span.map(|span| word(&span))})
+}
+
+/// The null sender is written `<>`, so that no string is empty.
+fn bracketed(address: &str) -> String {
+    if address.is_empty() { "<>".to_owned() } else { address.to_owned() }
+}
+
+fn spanned(value: Option<&Spanned<String>>) -> Value {
+    text(value.map(|value| &value.value))
+}

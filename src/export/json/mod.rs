@@ -1,0 +1,125 @@
+//! The JSON report, schema 1: the Analysis itself, with nothing left out that a number rests on.
+
+mod auth;
+mod facts;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::analyze::Analysis;
+use crate::check::{Evidence, Finding};
+use crate::dns::{Data, Entry};
+use crate::text::Lang;
+
+/// The version of the schema; it changes when a name changes its meaning or goes.
+const SCHEMA: u32 = 1;
+
+/// Writes the report. The language matters for the sentences of headline and findings alone.
+pub(super) fn write(analysis: &Analysis, lang: Lang) -> String {
+    let report = report(analysis, lang);
+    // A tree of strings and numbers always serialises.
+    serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
+}
+
+fn report(analysis: &Analysis, lang: Lang) -> Value {
+    let facts = &analysis.facts;
+    json!({
+        "schema": SCHEMA,
+        "version": env!("CARGO_PKG_VERSION"),
+        "judged_at": facts.judged_at.moment.to_string(),
+        "judged_at_source": word(&facts.judged_at.from),
+        "input": facts::input(facts),
+        "headline": headline(analysis, lang),
+        "message": facts::message(facts),
+        "path": facts::path(facts),
+        "session": facts::session(facts),
+        "spf": auth::spf(&facts.spf),
+        "dkim": auth::dkim(facts),
+        "arc": null,
+        "dmarc": auth::dmarc(&facts.dmarc),
+        "iprev": facts.iprev.as_ref().map(auth::iprev),
+        "claimed": null,
+        "sender": {"service": null, "service_evidence": [], "relation": "unknown"},
+        "providers": [],
+        "findings": analysis.findings.iter().map(|item| finding(item, lang)).collect::<Vec<_>>(),
+        "dns": analysis.questions.iter().map(|entry| question(entry)).collect::<Vec<_>>(),
+        "dns_origin": analysis.origin.to_string(),
+        "second_engine": null,
+    })
+}
+
+fn headline(analysis: &Analysis, lang: Lang) -> Value {
+    let headline = &analysis.headline;
+    let words = lang.words();
+    json!({
+        "code": headline.verdict.code(),
+        "actor": word(&headline.actor),
+        "text": words.headline(&headline.verdict),
+        "next_step": words.next_step(&headline.verdict),
+        "values": word(&headline.verdict),
+        "evidence": headline.evidence.iter().map(place).collect::<Vec<_>>(),
+    })
+}
+
+fn finding(finding: &Finding, lang: Lang) -> Value {
+    let words = lang.words();
+    let evidence = std::iter::once(&finding.evidence).chain(&finding.more);
+    json!({
+        "code": finding.problem.code(),
+        "severity": word(&finding.severity),
+        "confidence": word(&finding.confidence),
+        "actor": word(&finding.actor),
+        "title": words.title(&finding.problem),
+        "meaning": words.meaning(&finding.problem),
+        "remedy": words.remedy(&finding.problem),
+        "source": crate::text::source(&finding.problem),
+        "values": word(&finding.problem),
+        "evidence": evidence.map(place).collect::<Vec<_>>(),
+    })
+}
+
+fn place(evidence: &Evidence) -> Value {
+    match evidence {
+        Evidence::Bytes(span) => json!({ "span": word(span) }),
+        Evidence::Step(id) => json!({ "step": word(id) }),
+        Evidence::Question(id) => json!({ "dns": word(id) }),
+    }
+}
+
+fn question(entry: &Entry) -> Value {
+    let (status, records) = match &entry.answer.records {
+        Ok(records) => ("answer", records.iter().map(record).collect()),
+        Err(failure) => (failure.word(), Vec::new()),
+    };
+    json!({
+        "id": word(&entry.id),
+        "name": entry.question.name,
+        "type": entry.question.kind.word(),
+        "status": status,
+        "records": records,
+        "ttl": entry.answer.ttl,
+        "ms": entry.millis,
+        "cname": entry.answer.cname,
+    })
+}
+
+/// A record as master files write its data, TXT strings joined; bytes that are not UTF-8 become U+FFFD.
+fn record(data: &Data) -> String {
+    match data {
+        Data::A(ip) => ip.to_string(),
+        Data::Aaaa(ip) => ip.to_string(),
+        Data::Mx { preference, exchange } => format!("{preference} {exchange}"),
+        Data::Ptr(name) => name.clone(),
+        Data::Text(strings) => String::from_utf8_lossy(&strings.concat()).into_owned(),
+    }
+}
+
+/// The word or number that a type serialises to.
+fn word(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or(Value::Null)
+}
+
+/// An absent or empty text is null.
+fn text(value: Option<&String>) -> Value {
+    value.filter(|value| !value.is_empty()).map_or(Value::Null, |value| Value::String(value.clone()))
+}

@@ -1,0 +1,69 @@
+//! Markdown for issue trackers and chats.
+
+use crate::report::{Block, Report};
+
+pub(super) fn write(report: &Report) -> String {
+    let panels = report.lang.words().panels();
+    let headline = &report.headline;
+    let mut parts = vec![
+        format!("**{}**", escaped(&headline.sentence)),
+        format!("{} ({} {})", escaped(&headline.next_step), panels.who_acts, headline.actor),
+        format!("## {}", panels.findings),
+    ];
+    if report.findings.is_empty() {
+        parts.push(panels.no_findings.to_owned());
+    }
+    for item in &report.findings {
+        let evidence = escaped(&item.evidence.join("; "));
+        parts.push(format!(
+            "- **{}: {}** `{}`\n  {}\n  → {}\n  _{}: {evidence}; {}: {}_",
+            item.mark,
+            escaped(&item.title),
+            item.code,
+            escaped(&item.meaning),
+            escaped(&item.remedy),
+            panels.evidence,
+            panels.rule,
+            item.source,
+        ));
+    }
+    for section in &report.sections {
+        parts.push(format!("## {}", section.title));
+        parts.extend(section.blocks.iter().map(|block| block_text(block, panels.name, panels.value)));
+    }
+    parts.push(report.made_by.clone());
+    parts.join("\n\n") + "\n"
+}
+
+fn block_text(block: &Block, name: &str, value: &str) -> String {
+    match block {
+        Block::Pairs(pairs) => {
+            let rows = pairs.iter().map(|(name, value)| vec![name.clone(), value.clone()]);
+            table(&[name.to_owned(), value.to_owned()], rows)
+        }
+        Block::Table { columns, rows } => table(columns, rows.iter().cloned()),
+        Block::Note(text) => escaped(text),
+    }
+}
+
+fn table(columns: &[String], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let line = |cells: &[String]| {
+        let cells: Vec<String> = cells.iter().map(|cell| escaped(cell)).collect();
+        format!("| {} |", cells.join(" | "))
+    };
+    let rule = format!("|{}", "---|".repeat(columns.len()));
+    let rows: Vec<String> = rows.map(|row| line(&row)).collect();
+    format!("{}\n{rule}\n{}", line(columns), rows.join("\n"))
+}
+
+/// A stranger's text, so that nothing in it is read as markup (CommonMark section 2.4) or as HTML.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '!' | '~' | '&') {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}

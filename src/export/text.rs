@@ -1,0 +1,83 @@
+//! Plain text for a terminal and a ticket. Columns line up where wide characters take two cells.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::report::{Block, Item, Report};
+use crate::text::Lang;
+
+pub(super) fn write(report: &Report) -> String {
+    let panels = report.lang.words().panels();
+    let mut lines = vec![
+        report.headline.sentence.clone(),
+        format!("→ {}", report.headline.next_step),
+        format!("  {}{}{}", panels.who_acts, gap(report.lang), report.headline.actor),
+        String::new(),
+        heading(panels.findings),
+    ];
+    if report.findings.is_empty() {
+        lines.push(panels.no_findings.to_owned());
+    }
+    for item in &report.findings {
+        lines.extend(finding(item, panels.evidence, panels.rule));
+    }
+    for section in &report.sections {
+        lines.push(String::new());
+        lines.push(heading(&section.title));
+        for block in &section.blocks {
+            lines.extend(block_lines(block));
+        }
+    }
+    lines.push(String::new());
+    lines.push(report.made_by.clone());
+    lines.join("\n") + "\n"
+}
+
+/// English puts a space after a colon; Japanese writes a wide one.
+const fn gap(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => " ",
+        Lang::Ja => "",
+    }
+}
+
+fn heading(title: &str) -> String {
+    format!("── {title} ──")
+}
+
+fn finding(item: &Item, evidence: &str, rule: &str) -> Vec<String> {
+    vec![
+        format!("[{}] {}", item.mark, item.title),
+        format!("    {}", item.meaning),
+        format!("    → {}", item.remedy),
+        format!("    {evidence}: {}  {rule}: {}  ({})", item.evidence.join("; "), item.source, item.code),
+    ]
+}
+
+fn block_lines(block: &Block) -> Vec<String> {
+    match block {
+        Block::Pairs(pairs) => {
+            let width = pairs.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
+            pairs.iter().map(|(name, value)| format!("{}  {value}", padded(name, width))).collect()
+        }
+        Block::Table { columns, rows } => {
+            let widths: Vec<usize> = (0..columns.len())
+                .map(|index| {
+                    let cells = std::iter::once(columns).chain(rows).filter_map(|row| row.get(index));
+                    cells.map(|cell| cell.width()).max().unwrap_or(0)
+                })
+                .collect();
+            std::iter::once(columns).chain(rows).map(|row| table_line(row, &widths)).collect()
+        }
+        Block::Note(text) => vec![text.clone()],
+    }
+}
+
+fn table_line(row: &[String], widths: &[usize]) -> String {
+    let cells: Vec<String> = row.iter().zip(widths).map(|(cell, &width)| padded(cell, width)).collect();
+    cells.join("  ").trim_end().to_owned()
+}
+
+fn padded(text: &str, width: usize) -> String {
+    let missing = width.saturating_sub(text.width());
+    format!("{text}{}", " ".repeat(missing))
+}
