@@ -199,8 +199,8 @@ fn hull(tokens: &[Token]) -> Option<Range<usize>> {
     Some(tokens.first()?.range.start..tokens.last()?.range.end)
 }
 
-/// Takes quoted pairs apart (RFC 5322 section 3.2.1). A backslash after a byte above 127 is left alone: it is the second
-/// byte of a raw Shift_JIS character.
+/// Takes quoted pairs apart (RFC 5322 section 3.2.1). A backslash after a byte above 127 is left alone: it is the
+/// second byte of a raw `Shift_JIS` character.
 fn push_unquoted(quoted: &[u8], bytes: &mut Vec<u8>) {
     let mut rest = quoted;
     let mut previous = 0;

@@ -58,8 +58,8 @@ pub(super) fn unlabelled(bytes: &[u8]) -> Reading {
     }
 }
 
-/// The charset that fits: ISO-2022-JP by its escape sequences, UTF-8 by its structure, then EUC-JP before Shift_JIS,
-/// because kana in Shift_JIS are never valid EUC-JP while EUC-JP is often valid Shift_JIS (as half-width kana).
+/// The charset that fits: ISO-2022-JP by its escape sequences, UTF-8 by its structure, then EUC-JP before `Shift_JIS`,
+/// because kana in `Shift_JIS` are never valid EUC-JP while EUC-JP is often valid `Shift_JIS` (as half-width kana).
 fn fitting(bytes: &[u8]) -> Option<Reading> {
     if has_designator(bytes) {
         let read = jis(bytes);
@@ -142,8 +142,8 @@ enum Designated {
 }
 
 /// Reads ISO-2022-JP (RFC 1468) by way of EUC-JP, which holds the same characters. Unlike the decoder of the Encoding
-/// Standard this takes repeated escape sequences, JIS X 0212, and half-width kana by escape or by SO and SI, all of which
-/// Japanese mail has.
+/// Standard this takes repeated escape sequences, JIS X 0212, and half-width kana by escape or by SO and SI, all of
+/// which Japanese mail has.
 fn jis(bytes: &[u8]) -> Jis {
     /// Valid nowhere in EUC-JP, so that it comes out as one replacement character.
     const BROKEN: u8 = 0xFF;

@@ -373,7 +373,10 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn never_panics(text in "\\PC{0,60}", dressed in "[0-9]{0,5}[ -]?(Nov|Feb)?[ -]?[0-9]{0,5} [0-9:.+-]{0,20} ?[A-Z]{0,4}") {
+        fn never_panics(
+            text in "\\PC{0,60}",
+            dressed in "[0-9]{0,5}[ -]?(Nov|Feb)?[ -]?[0-9]{0,5} [0-9:.+-]{0,20} ?[A-Z]{0,4}",
+        ) {
             let _ = read(&text);
             if let Some(stamp) = read(&dressed) {
                 proptest::prop_assert!(stamp.rfc3339().parse::<Timestamp>().is_ok(), "{}", stamp.rfc3339());

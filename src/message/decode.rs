@@ -15,7 +15,7 @@ pub struct Decoded {
 }
 
 /// Decodes the value of a field for showing it: folding removed, encoded words decoded, split multi-byte characters
-/// joined, raw ISO-2022-JP, Shift_JIS and EUC-JP recognised.
+/// joined, raw ISO-2022-JP, `Shift_JIS` and EUC-JP recognised.
 #[must_use]
 pub fn value(message: &Message, field: &Field) -> Decoded {
     text(message.source.slice(field.value))
@@ -131,7 +131,7 @@ impl Output {
             return;
         }
         self.flush_words();
-        self.push(charset::unlabelled(bytes));
+        self.push(&charset::unlabelled(bytes));
     }
 
     fn push_word(&mut self, word: EncodedWord) {
@@ -148,17 +148,17 @@ impl Output {
         let Some(first) = words.first() else { return };
         let joined: Vec<u8> = words.iter().flat_map(|word| word.bytes.iter().copied()).collect();
         if let Some(text) = charset::strict(&first.charset, &joined) {
-            self.push(Reading { text, guessed: None });
+            self.push(&Reading { text, guessed: None });
             return;
         }
         for word in &words {
             let text = charset::strict(&word.charset, &word.bytes);
             let reading = text.map(|text| Reading { text, guessed: None });
-            self.push(reading.unwrap_or_else(|| charset::mislabelled(&word.charset, &word.bytes)));
+            self.push(&reading.unwrap_or_else(|| charset::mislabelled(&word.charset, &word.bytes)));
         }
     }
 
-    fn push(&mut self, reading: Reading) {
+    fn push(&mut self, reading: &Reading) {
         self.text.push_str(&reading.text);
         self.guessed = self.guessed.or(reading.guessed);
     }

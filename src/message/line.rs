@@ -64,8 +64,8 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Whether mail uses a field of that name: the evidence that a block of lines is a header, where a line of prose such as
-/// `Note: …` or `https://…` would pass for a field.
+/// Whether mail uses a field of that name: the evidence that a block of lines is a header, where a line of prose
+/// such as `Note: …` or `https://…` would pass for a field.
 pub(super) fn is_mail_field(name: &str) -> bool {
     const NAMES: [&str; 27] = [
         "From",

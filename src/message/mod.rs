@@ -77,6 +77,7 @@ impl Message {
     }
 
     /// The fields of that name (compared without case) with their index in `fields`, top to bottom.
+    #[must_use]
     pub fn named<'a>(&'a self, name: &'a str) -> impl DoubleEndedIterator<Item = (usize, &'a Field)> {
         self.fields.iter().enumerate().filter(move |(_, field)| field.is(name))
     }

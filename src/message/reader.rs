@@ -124,8 +124,8 @@ impl Ahead {
     ///
     /// RFC 5322 knows no such line, so two accidents are told apart by what follows up to the blank line. Where fields
     /// of mail go on, the line is junk among them (a value wrapped without white space, a gateway's remark): it is left
-    /// out. Where none follows, the blank line was lost, and mail servers begin the body there (Postfix and Sendmail end
-    /// the header at the first line that is no field), so this is what a signature was made or checked over.
+    /// out. Where none follows, the blank line was lost, and mail servers begin the body there (Postfix and Sendmail
+    /// end the header at the first line that is no field), so this is what a signature was made or checked over.
     fn body_begins(self) -> bool {
         self.unreadable > self.mail_fields.saturating_mul(MAX_UNREADABLE_PER_FIELD)
     }
@@ -211,8 +211,8 @@ impl Block<'_> {
 
 /// Whether the header itself says that a body was there, so that a file which ends with the header has lost it. Only
 /// what no writer puts above an empty body counts: a multipart has at least its closing delimiter (RFC 2046 section
-/// 5.1.1), an enclosed message its own header (section 5.2.1), a length or a count of lines is above zero. A signed body
-/// hash does not count: it cannot tell a body that was cut off from one that was replaced by nothing.
+/// 5.1.1), an enclosed message its own header (section 5.2.1), a length or a count of lines is above zero. A signed
+/// body hash does not count: it cannot tell a body that was cut off from one that was replaced by nothing.
 fn must_have_body(fields: &[Field], source: &Source) -> bool {
     fields.iter().any(|field| {
         let value = source.slice(field.value).trim_ascii();

@@ -12,7 +12,7 @@ pub struct Repair {
 }
 
 impl Repair {
-    /// The most repairs of one code that are listed; the last of them reaches to the end of the last damage of its kind.
+    /// The most repairs of one code that are listed; the last of them reaches to the end of all damage of its kind.
     pub const MAX_OF_A_CODE: usize = 64;
 }
 

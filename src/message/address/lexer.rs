@@ -101,7 +101,7 @@ impl Iterator for Lexer<'_> {
 
 /// Walks over text with quoted pairs taken out, up to the character that ends it; all of the text when none does.
 ///
-/// A backslash after U+FFFD begins no quoted pair: it is the second byte of a raw Shift_JIS character.
+/// A backslash after U+FFFD begins no quoted pair: it is the second byte of a raw `Shift_JIS` character.
 fn length_until(text: &str, mut ends: impl FnMut(char) -> bool) -> usize {
     let mut previous = ' ';
     let mut characters = text.char_indices();
@@ -135,7 +135,7 @@ fn enclosed_length(text: &str, close: char) -> usize {
 }
 
 /// Everything up to a special character or white space. Two things are taken whole though they hold special characters:
-/// text between ISO-2022-JP escape sequences, and the second byte of a raw Shift_JIS character, which follows U+FFFD.
+/// text between ISO-2022-JP escape sequences, and the second byte of a raw `Shift_JIS` character, which follows U+FFFD.
 fn atom_length(text: &str) -> usize {
     let mut shifted = false;
     let mut previous = ' ';

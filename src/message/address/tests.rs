@@ -4,8 +4,10 @@ fn addresses(raw: &[u8]) -> Addresses {
     read(&Unfolded::new(raw, 0))
 }
 
+type Listed = (Option<String>, String, Option<String>, String);
+
 /// Name, address, domain and the bytes of each mailbox; then the unreadable parts.
-fn listed(raw: &str) -> (Vec<(Option<String>, String, Option<String>, String)>, Vec<String>) {
+fn listed(raw: &str) -> (Vec<Listed>, Vec<String>) {
     let found = addresses(raw.as_bytes());
     let part = |span: Span| raw[span.start..span.end].to_owned();
     let mailboxes = found.mailboxes.into_iter();

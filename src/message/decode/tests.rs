@@ -106,8 +106,8 @@ proptest::proptest! {
     #[test]
     fn reads_back_what_was_encoded(written in "[a-zあ-ん漢字 ]{0,20}", cut in 1_usize..9) {
         let words: Vec<String> = written.as_bytes().chunks(cut).map(|bytes| {
-            let q: String = bytes.iter().map(|byte| format!("={byte:02X}")).collect();
-            format!("=?UTF-8?Q?{q}?=")
+            let escaped: Vec<String> = bytes.iter().map(|byte| format!("={byte:02X}")).collect();
+            format!("=?UTF-8?Q?{}?=", escaped.concat())
         }).collect();
         let read = text(words.join("\r\n ").as_bytes());
         proptest::prop_assert_eq!(read.text, written.trim_matches(' '));

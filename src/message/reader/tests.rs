@@ -184,7 +184,7 @@ fn big_inputs_take_linear_time() {
     }
 }
 
-/// The fields stand in order and are what their bytes say; they, the repairs, the body and blank lines are all there is.
+/// The fields stand in order and are what their bytes say; they, the repairs, body and blank lines are all there is.
 pub(in crate::message) fn assert_covers_input(message: &Message) {
     let bytes = message.source.bytes();
     let mut covered = Vec::new();
