@@ -12,11 +12,14 @@
 pub mod analyze;
 pub mod auth;
 pub mod check;
+pub mod cli;
 pub mod dns;
 pub mod export;
 pub mod facts;
 pub mod message;
 pub mod path;
 pub mod report;
+pub mod samples;
 pub mod sender;
+pub mod settings;
 pub mod text;

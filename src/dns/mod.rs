@@ -14,7 +14,7 @@ pub mod snapshot;
 pub use choice::{Choice, ChoiceError, OpenError, Server};
 pub use ledger::{Entry, Ledger, QuestionId, Watch};
 pub use live::{Live, LiveError};
-pub use snapshot::{Snapshot, SnapshotError};
+pub use snapshot::{Snapshot, SnapshotError, write as write_snapshot};
 
 /// The most CNAME records one answer may lead over; resolvers give up near there.
 const MAX_CHAIN: usize = 16;

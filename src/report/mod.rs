@@ -1,6 +1,7 @@
 //! Analysis + words → Report: ordered blocks, no layout.
 
 mod blocks;
+pub mod redact;
 
 use crate::analyze::Analysis;
 use crate::check::headline::Tone;

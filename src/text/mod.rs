@@ -24,6 +24,7 @@ use crate::dns::Failure;
 use crate::facts::{MomentSource, SessionSource};
 use crate::message::RepairCode;
 use crate::path::{BoundaryReason, Side, TlsState};
+use crate::samples::Sample;
 use crate::sender::StreamKind;
 
 /// Makes a language of its folder, so that each language is nothing but its sentences.
@@ -59,6 +60,10 @@ macro_rules! speak {
 
             fn remedy(&self, problem: &Problem) -> String {
                 $words::checks::remedy(problem)
+            }
+
+            fn sample(&self, sample: Sample) -> &'static str {
+                $words::samples::sample(sample)
             }
 
             fn severity(&self, severity: Severity) -> &'static str {
@@ -254,6 +259,9 @@ pub trait Words: Sync + fmt::Debug {
     fn meaning(&self, problem: &Problem) -> String;
     /// What can be done about it.
     fn remedy(&self, problem: &Problem) -> String;
+
+    /// What an embedded message shows, in one line.
+    fn sample(&self, sample: Sample) -> &'static str;
 
     fn severity(&self, severity: Severity) -> &'static str;
     fn confidence(&self, confidence: Confidence) -> &'static str;

@@ -2,6 +2,7 @@
 
 pub(super) mod checks;
 pub(super) mod panels;
+pub(super) mod samples;
 pub(super) mod steps;
 pub(super) mod story;
 pub(super) mod terms;

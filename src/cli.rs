@@ -1,0 +1,375 @@
+//! Flags, headless runs and exit codes.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::str::FromStr;
+
+use anyhow::{Context, bail, ensure};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+
+use crate::analyze::{Analysis, At, Options, analyze};
+use crate::check::Severity;
+use crate::dns::{self, Choice, Ledger, Lookup};
+use crate::export::EXPORTS;
+use crate::message::Message;
+use crate::report::redact;
+use crate::samples::Sample;
+use crate::settings::Settings;
+use crate::text::Lang;
+
+/// The most bytes that are read: a message of this size is beyond what any provider accepts.
+const MAX_INPUT: u64 = 256 * 1024 * 1024;
+
+const ANALYSED: u8 = 0;
+const UNREADABLE: u8 = 1;
+const FOUND: u8 = 3;
+
+/// Explains why a saved mail was, or was not, trusted.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Saved messages to open in the window
+    files: Vec<PathBuf>,
+    /// Open an embedded sample
+    #[arg(long, value_name = "NAME", value_parser = sample, conflicts_with = "files")]
+    sample: Option<Sample>,
+    /// Language of the window
+    #[arg(long, value_name = "ja|en")]
+    lang: Option<Lang>,
+    /// Who answers DNS questions: system, IP[:PORT], tls://HOST[#NAME], https://URL, offline, or a .dns file
+    #[arg(long, value_name = "SERVER", default_value = "system")]
+    dns: Choice,
+    /// Write what the program does to standard error (twice: more)
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    verbose: u8,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Analyse one message and print the report
+    Report(ReportArguments),
+    /// List the embedded samples, or write one with its DNS snapshot
+    Samples {
+        #[arg(value_parser = sample)]
+        name: Option<Sample>,
+        /// The folder to write to
+        #[arg(short, value_name = "DIR", default_value = ".")]
+        out: PathBuf,
+        #[arg(long, value_name = "ja|en")]
+        lang: Option<Lang>,
+    },
+}
+
+#[derive(Debug, Args)]
+struct ReportArguments {
+    /// The saved message; "-" reads standard input, where pasted headers are fine
+    file: PathBuf,
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// The file to write; standard output when left out (a picture needs a file)
+    #[arg(short, value_name = "OUT")]
+    out: Option<PathBuf>,
+    #[arg(long, value_name = "ja|en")]
+    lang: Option<Lang>,
+    /// Who answers DNS questions: system, IP[:PORT], tls://HOST[#NAME], https://URL, offline, or a .dns file
+    #[arg(long, value_name = "SERVER", default_value = "system")]
+    dns: Choice,
+    /// Write every question with its answer, to be replayed with --dns
+    #[arg(long, value_name = "OUT.dns")]
+    record_dns: Option<PathBuf>,
+    /// The address that connected to the receiving side
+    #[arg(long)]
+    ip: Option<IpAddr>,
+    /// The name it gave in HELO or EHLO
+    #[arg(long, value_name = "NAME")]
+    helo: Option<String>,
+    /// The envelope sender; "" or "<>" for the null sender
+    #[arg(long, value_name = "ADDRESS")]
+    mail_from: Option<String>,
+    /// Take hop N as the one where the receiving side begins (1 = oldest)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    hop: Option<u32>,
+    /// Which message of the file (1 = the first)
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    message: u32,
+    /// The moment to judge at: receipt, now, or an RFC 3339 time
+    #[arg(long, value_name = "receipt|now|TIME", default_value = "receipt")]
+    at: At,
+    /// Mask personal data
+    #[arg(long)]
+    redact: bool,
+    /// Of the picture
+    #[arg(long, value_enum, default_value = "light")]
+    theme: PictureTheme,
+    /// Of the picture, in points
+    #[arg(long, value_name = "PX", default_value_t = 1000, value_parser = clap::value_parser!(u16).range(320..=4000))]
+    width: u16,
+    /// Pixels per point of the picture
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=3))]
+    scale: u8,
+    /// Exit with 3 when a finding is at least this severe
+    #[arg(long, value_enum)]
+    fail_on: Option<FailOn>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Markdown,
+    Html,
+    Json,
+    Png,
+}
+
+impl Format {
+    /// The name in [`EXPORTS`].
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Json => "json",
+            Self::Png => "png",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum PictureTheme {
+    Light,
+    Dark,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FailOn {
+    Note,
+    Warning,
+    Error,
+}
+
+impl From<FailOn> for Severity {
+    fn from(least: FailOn) -> Self {
+        match least {
+            FailOn::Note => Self::Note,
+            FailOn::Warning => Self::Warning,
+            FailOn::Error => Self::Error,
+        }
+    }
+}
+
+impl FromStr for At {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "receipt" => Ok(Self::Receipt),
+            "now" => Ok(Self::Now),
+            time => time.parse().map(Self::Given).map_err(|_| "the moment is receipt, now, or an RFC 3339 time"),
+        }
+    }
+}
+
+fn sample(name: &str) -> Result<Sample, String> {
+    Sample::named(name).ok_or_else(|| {
+        let names = Sample::ALL.map(Sample::name);
+        format!("the samples are {}", names.join(", "))
+    })
+}
+
+/// Runs what the command line asks for. Wrong usage ends the process with exit code 2.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    log(arguments.verbose);
+    let done = match &arguments.command {
+        Some(Command::Report(arguments)) => report(arguments),
+        Some(Command::Samples { name, out, lang }) => samples(*name, out, *lang).map(|()| ANALYSED),
+        None => window(&arguments),
+    };
+    done.map_or_else(
+        |error| {
+            say(&format!("hopscope: {error:#}"));
+            ExitCode::from(UNREADABLE)
+        },
+        ExitCode::from,
+    )
+}
+
+fn log(verbose: u8) {
+    let level = match verbose {
+        0 => return,
+        1 => tracing::Level::INFO,
+        2 => tracing::Level::DEBUG,
+        _ => tracing::Level::TRACE,
+    };
+    tracing_subscriber::fmt().with_max_level(level).with_writer(io::stderr).init();
+}
+
+fn report(arguments: &ReportArguments) -> anyhow::Result<u8> {
+    ensure!(
+        arguments.format != Format::Png || arguments.out.is_some(),
+        "a picture is written to a file: say which with -o OUT.png"
+    );
+    let message = read(&arguments.file)?;
+    ensure!(arguments.message == 1, "there is only one message in {}", arguments.file.display());
+    let lookup = arguments.dns.open().context("DNS cannot be asked")?;
+    let ledger = Ledger::new(lookup.as_ref());
+    let options = Options {
+        hop: arguments.hop.and_then(|hop| usize::try_from(hop - 1).ok()),
+        ip: arguments.ip,
+        helo: arguments.helo.clone(),
+        mail_from: arguments.mail_from.as_deref().map(|sender| if sender == "<>" { "" } else { sender }.to_owned()),
+        at: arguments.at,
+    };
+    let now = Timestamp::now();
+    let mut analysis = analyze(message, options, &ledger, now);
+    ensure!(
+        arguments.hop.is_none_or(|hop| hop as usize <= analysis.facts.path.hops.len()),
+        "there is no such hop: the message has {}",
+        analysis.facts.path.hops.len()
+    );
+    if let Some(out) = &arguments.record_dns {
+        let snapshot = dns::write_snapshot(&ledger.entries(), now, &ledger.origin());
+        write(Some(out), snapshot.as_bytes())?;
+    }
+    if arguments.redact {
+        analysis = redact::redact(&analysis);
+    }
+    let lang = Settings::load().language(arguments.lang);
+    let bytes = match EXPORTS.iter().find(|export| export.name == arguments.format.name()) {
+        Some(export) => export.write(&analysis, lang).into_bytes(),
+        None => picture(&analysis, lang, arguments)?,
+    };
+    write(arguments.out.as_deref(), &bytes)?;
+    let severe = |least| analysis.findings.iter().any(|finding| finding.severity >= Severity::from(least));
+    Ok(if arguments.fail_on.is_some_and(severe) { FOUND } else { ANALYSED })
+}
+
+#[cfg(feature = "gui")]
+fn picture(analysis: &Analysis, lang: Lang, arguments: &ReportArguments) -> anyhow::Result<Vec<u8>> {
+    let theme = match arguments.theme {
+        PictureTheme::Light => crate::picture::Theme::Light,
+        PictureTheme::Dark => crate::picture::Theme::Dark,
+    };
+    let image = crate::picture::ticket(analysis, lang, theme, f32::from(arguments.width), f32::from(arguments.scale));
+    image.png().context("the picture cannot be written")
+}
+
+#[cfg(not(feature = "gui"))]
+fn picture(_: &Analysis, _: Lang, _: &ReportArguments) -> anyhow::Result<Vec<u8>> {
+    bail!("this build has no pictures; choose another --format")
+}
+
+fn samples(name: Option<Sample>, out: &Path, lang: Option<Lang>) -> anyhow::Result<()> {
+    let Some(sample) = name else {
+        let words = Settings::load().language(lang).words();
+        let lines = Sample::ALL.map(|sample| format!("{:26}{}\n", sample.name(), words.sample(sample)));
+        return write(None, lines.concat().as_bytes());
+    };
+    for (ending, bytes) in [("eml", sample.message()), ("dns", sample.answers().as_bytes())] {
+        write(Some(&out.join(format!("{}.{ending}", sample.name()))), bytes)?;
+    }
+    Ok(())
+}
+
+/// Opens the window; without one, prints the reports of what would have been in it, and says why.
+#[cfg(feature = "gui")]
+fn window(arguments: &Arguments) -> anyhow::Result<u8> {
+    use std::sync::Arc;
+
+    use crate::window::{self, Input, Launch};
+
+    let lookup: Arc<dyn Lookup> = arguments.dns.open().context("DNS cannot be asked")?.into();
+    let mut inputs: Vec<Input> = arguments.files.iter().cloned().map(Input::File).collect();
+    inputs.extend(arguments.sample.map(Input::Sample));
+    let settings = Settings::load();
+    let launch = Launch {
+        inputs,
+        lookup,
+        options: Options::default(),
+        lang: settings.language(arguments.lang),
+        settings,
+        clock: Timestamp::now,
+    };
+    match window::run(&launch) {
+        Ok(()) => Ok(ANALYSED),
+        Err(unavailable) => without_window(arguments, &unavailable.to_string()),
+    }
+}
+
+#[cfg(not(feature = "gui"))]
+fn window(arguments: &Arguments) -> anyhow::Result<u8> {
+    without_window(arguments, "this build has none")
+}
+
+fn without_window(arguments: &Arguments, why: &str) -> anyhow::Result<u8> {
+    say(&format!("hopscope: no window: {why}"));
+    if arguments.files.is_empty() && arguments.sample.is_none() {
+        bail!("nothing to report: name a saved message, or see hopscope --help");
+    }
+    let lang = Settings::load().language(arguments.lang);
+    if let Some(sample) = arguments.sample {
+        let snapshot = sample.snapshot().context("the sample is damaged")?;
+        print(Message::read(sample.message().to_vec()), &snapshot, lang)?;
+    }
+    if !arguments.files.is_empty() {
+        let lookup = arguments.dns.open().context("DNS cannot be asked")?;
+        for file in &arguments.files {
+            print(read(file)?, lookup.as_ref(), lang)?;
+        }
+    }
+    Ok(ANALYSED)
+}
+
+fn print(message: Message, lookup: &dyn Lookup, lang: Lang) -> anyhow::Result<()> {
+    let analysis = analyze(message, Options::default(), &Ledger::new(lookup), Timestamp::now());
+    let text = EXPORTS.first().map(|export| export.write(&analysis, lang)).unwrap_or_default();
+    write(None, text.as_bytes())
+}
+
+/// Reads one message, from standard input for `-`.
+fn read(path: &Path) -> anyhow::Result<Message> {
+    if path == Path::new("-") {
+        let message = Message::read_pasted(read_all(io::stdin().lock(), path)?);
+        ensure!(message.is_mail_like(), "standard input holds no mail: save the message as .eml, or copy its headers");
+        return Ok(message);
+    }
+    let shown = path.display();
+    ensure!(!path.is_dir(), "{shown} is a folder: name one saved message");
+    let file = File::open(path).with_context(|| format!("{shown} cannot be opened"))?;
+    let message = Message::read(read_all(file, path)?);
+    ensure!(message.is_mail_like(), "{shown} holds no mail: save the message as .eml, or copy its headers");
+    Ok(message)
+}
+
+fn read_all(input: impl Read, path: &Path) -> anyhow::Result<Vec<u8>> {
+    let shown = path.display();
+    let mut bytes = Vec::new();
+    input.take(MAX_INPUT + 1).read_to_end(&mut bytes).with_context(|| format!("{shown} cannot be read"))?;
+    ensure!(!bytes.is_empty(), "{shown} is empty: save the message again");
+    ensure!(bytes.len() as u64 <= MAX_INPUT, "{shown} is larger than {} MiB", MAX_INPUT >> 20);
+    Ok(bytes)
+}
+
+/// Writes to a file, or to standard output. A reader that has seen enough (`| head`) is no error.
+fn write(out: Option<&Path>, bytes: &[u8]) -> anyhow::Result<()> {
+    let Some(path) = out else {
+        return match io::stdout().lock().write_all(bytes) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            done => done.context("standard output cannot be written"),
+        };
+    };
+    std::fs::write(path, bytes).with_context(|| format!("{} cannot be written", path.display()))
+}
+
+/// Says one line to the person, on standard error.
+fn say(line: &str) {
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
