@@ -6,7 +6,7 @@ use super::{Hop, Spanned};
 
 /// Networks of the IANA special-purpose registries (RFC 6890) that no client on the Internet can have, with the prefix length.
 const SPECIAL_IPV4: &[(Ipv4Addr, u32)] = &[
-    (Ipv4Addr::new(0, 0, 0, 0), 8),      // "this network", RFC 791
+    (Ipv4Addr::UNSPECIFIED, 8),          // "this network", RFC 791
     (Ipv4Addr::new(10, 0, 0, 0), 8),     // RFC 1918
     (Ipv4Addr::new(100, 64, 0, 0), 10),  // shared between carrier and customer, RFC 6598
     (Ipv4Addr::new(127, 0, 0, 0), 8),    // loopback
@@ -44,7 +44,7 @@ pub fn client_is_public(ip: IpAddr) -> bool {
     }
 }
 
-/// The IPv4 address in 2002::/16 (RFC 3056); Google writes its private 10/8 that way.
+/// The IPv4 address in `2002::/16` (RFC 3056); Google writes its private 10/8 that way.
 fn embedded_6to4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
     let [0x20, 0x02, a, b, c, d, ..] = ip.octets() else { return None };
     Some(Ipv4Addr::new(a, b, c, d))

@@ -155,7 +155,7 @@ pub(super) fn read(clauses: &Clauses<'_>) -> Tls {
     }
 }
 
-/// `with ESMTPS`, `with ESMTP/TLS/cipher` (IronPort), `with cipher encrypted SMTP` (qmail).
+/// `with ESMTPS`, `with ESMTP/TLS/cipher` (`IronPort`), `with cipher encrypted SMTP` (qmail).
 fn protocol<'a>(clauses: &Clauses<'a>) -> Option<Statement<'a>> {
     let phrase = clauses.phrase(Keyword::With)?;
     if let Some(encrypted) = encrypted(phrase) {
@@ -245,7 +245,7 @@ fn encrypted(phrase: Piece<'_>) -> Option<Statement<'_>> {
     said.then(|| Statement { cipher: named, version: TlsVersion::read(cipher.text), ..Statement::encrypted(phrase) })
 }
 
-/// Exim, OpenSMTPD, Courier, mox, Exchange 2010: `TLS1.2:cipher:256`, `TLS1.3 cipher`, `TLS: TLSv1.3,256bits,cipher`, `TLS`.
+/// Exim, `OpenSMTPD`, Courier, mox, Exchange 2010: `TLS1.2:cipher:256`, `TLS1.3 cipher`, `TLS: TLSv1.3,256bits,cipher`, `TLS`.
 fn listed(comment: Piece<'_>) -> Option<Statement<'_>> {
     let text = comment.text.strip_prefix("X=").unwrap_or(comment.text);
     let mut parts = text.split(|character: char| character.is_whitespace() || ":,;()".contains(character));
@@ -272,7 +272,7 @@ fn is_protocol(word: &str) -> bool {
         && (rest.is_empty() || rest.starts_with(|character: char| character.is_ascii_digit()))
 }
 
-/// The name of a cipher suite: OpenSSL's with hyphens, IANA's and GnuTLS's with underscores.
+/// The name of a cipher suite: OpenSSL's with hyphens, IANA's with underscores.
 fn is_cipher(word: &str) -> bool {
     word.len() >= 7
         && word.contains(['-', '_'])
@@ -285,3 +285,6 @@ fn bits(text: &str) -> Option<u32> {
     let number = text.trim_start_matches('(').split('/').next()?;
     number.parse().ok().filter(|bits| (40..=512).contains(bits))
 }
+
+#[cfg(test)]
+mod tests;

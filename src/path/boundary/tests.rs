@@ -4,7 +4,8 @@ use crate::path::{Path, Side, read};
 
 /// Reads fields given newest first, as they stand in a message.
 fn path(received: &[&str], chosen: Option<usize>) -> Path {
-    let headers: String = received.iter().map(|value| format!("Received: {value}\r\n")).collect();
+    let headers = received.join("\r\nReceived: ");
+    let headers = if received.is_empty() { String::new() } else { format!("Received: {headers}\r\n") };
     read(&Message::read(format!("{headers}\r\n").into_bytes()), chosen)
 }
 

@@ -94,7 +94,7 @@ pub(in crate::path) struct Clauses<'a> {
     source: &'a Unfolded,
     /// No span leaves these bytes.
     field: Span,
-    clauses: Vec<Clause<'a>>,
+    list: Vec<Clause<'a>>,
     date: Option<Spanned<Stamp>>,
     /// What stands in the part of the date, comments included.
     after_date: Vec<Token<'a>>,
@@ -106,7 +106,7 @@ impl<'a> Clauses<'a> {
     /// Reads the unfolded value of the field that spans `field`.
     pub(in crate::path) fn read(source: &'a Unfolded, field: Span) -> Self {
         let text = &source.text[..source.text.floor_char_boundary(MAX_TEXT)];
-        let mut this = Self { source, field, clauses: Vec::new(), date: None, after_date: Vec::new(), cut: None };
+        let mut this = Self { source, field, list: Vec::new(), date: None, after_date: Vec::new(), cut: None };
         if text.len() < source.text.len() {
             this.cut = Some(this.span(Piece { text: &source.text[text.len()..], start: text.len() }));
         }
@@ -115,13 +115,13 @@ impl<'a> Clauses<'a> {
             this.date = Some(date);
             this.after_date = tokens.split_off(at);
         }
-        this.clauses = group(tokens);
+        this.list = group(tokens);
         this
     }
 
     /// The clause of that keyword; when it is repeated, the first counts.
     pub(in crate::path) fn get(&self, keyword: Keyword) -> Option<&Clause<'a>> {
-        self.clauses.iter().find(|clause| clause.keyword == Some(keyword))
+        self.list.iter().find(|clause| clause.keyword == Some(keyword))
     }
 
     /// The first word of a clause.
@@ -151,14 +151,14 @@ impl<'a> Clauses<'a> {
 
     /// The comments before the first keyword.
     pub(in crate::path) fn leading_comments(&self) -> impl Iterator<Item = Piece<'a>> {
-        self.clauses.first().filter(|clause| clause.keyword.is_none()).into_iter().flat_map(Clause::comments)
+        self.list.first().filter(|clause| clause.keyword.is_none()).into_iter().flat_map(Clause::comments)
     }
 
     /// Every comment of the field, those after the date last.
     pub(in crate::path) fn comments(&self) -> impl Iterator<Item = Piece<'a>> {
         let after = self.after_date.iter();
         let after = after.filter_map(|token| if let Token::Comment(piece) = token { Some(*piece) } else { None });
-        self.clauses.iter().flat_map(Clause::comments).chain(after)
+        self.list.iter().flat_map(Clause::comments).chain(after)
     }
 
     pub(in crate::path) const fn date(&self) -> Option<Spanned<Stamp>> {
@@ -205,7 +205,7 @@ impl<'a> Clauses<'a> {
     pub(in crate::path) fn unread(&self) -> Vec<Span> {
         let mut spans = Vec::new();
         let mut seen = Vec::new();
-        for clause in &self.clauses {
+        for clause in &self.list {
             let repeated = seen.contains(&clause.keyword);
             let mut read = if repeated { 0 } else { self.words_read(clause) };
             if !repeated {

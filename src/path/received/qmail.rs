@@ -16,7 +16,7 @@ fn invocation<'a>(clauses: &Clauses<'a>) -> Option<Piece<'a>> {
 }
 
 /// What qmail-smtpd writes: the HELO in a comment, then the bare address in another, and no banner. Others borrow the
-/// first comment, but put the address in square brackets (IronPort) or write EHLO (Yahoo).
+/// first comment, but put the address in square brackets (`IronPort`) or write EHLO (Yahoo).
 fn is_smtp(clauses: &Clauses<'_>) -> bool {
     let helo = clauses.comments_of(Keyword::From).any(|comment| comment.strip_prefix("HELO ").is_some());
     let bare = |comment: Piece<'_>| {

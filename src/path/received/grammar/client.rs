@@ -14,7 +14,7 @@ pub(in crate::path) struct Seen<'a> {
     pub(in crate::path) ip: Option<(IpAddr, Piece<'a>)>,
     /// The words `may be forged`.
     pub(in crate::path) doubt: Option<Piece<'a>>,
-    /// The connection never left the host: `[local]` (OpenSMTPD) or `[unix socket]` (Cyrus) in place of an address.
+    /// The connection never left the host: `[local]` (`OpenSMTPD`) or `[unix socket]` (Cyrus) in place of an address.
     pub(in crate::path) local: Option<Piece<'a>>,
 }
 
