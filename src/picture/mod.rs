@@ -1,14 +1,22 @@
 //! view → PNG on the CPU: the same pixels from the window, the command line and the tests.
 
-use egui::{Context, FullOutput, Pos2, RawInput, Rect, Theme, Ui, Vec2, vec2};
+use egui::{Context, FullOutput, Pos2, RawInput, Rect, Ui, Vec2, vec2};
+
+pub use egui::Theme;
 
 pub use self::raster::{Canvas, Raster};
-use crate::view::theme;
+use crate::analyze::Analysis;
+use crate::text::Lang;
+use crate::view::{self, theme};
 
 mod raster;
 
 /// Layout settles in three passes: widths, then heights, then what depends on both.
 const PASSES: usize = 3;
+/// The size of a ticket's picture where nobody asks for another: points, and pixels per point.
+pub const WIDTH: f32 = 1000.0;
+pub const SCALE: f32 = 2.0;
+
 /// The most pixels in either direction; what does not fit is cut.
 const MAX_PIXELS: f32 = 16_000.0;
 /// The least and the most pixels per point.
@@ -37,6 +45,12 @@ impl Image {
         writer.finish()?;
         Ok(bytes)
     }
+}
+
+/// The picture for a ticket: the summary with the path.
+#[must_use]
+pub fn ticket(analysis: &Analysis, lang: Lang, theme: Theme, width: f32, scale: f32) -> Image {
+    render(width, scale, theme, |ui| view::ticket(ui, analysis, lang.words()))
 }
 
 /// Draws `content` into a picture of `width` points and as high as it needs; `scale` is pixels per point.

@@ -172,6 +172,21 @@ fn is_invisible(character: char, previous: Option<char>) -> bool {
     }
 }
 
+/// A stranger's text for a menu entry.
+#[must_use]
+pub fn entry(ui: &Ui, text: &str) -> LayoutJob {
+    let format = TextFormat::simple(TextStyle::Button.resolve(ui.style()), ui.visuals().text_color());
+    job(text, format, theme::palette(ui).mark())
+}
+
+/// A stranger's text for a window title, which other programs draw: what is not seen becomes U+FFFD.
+#[must_use]
+pub fn title(text: &str) -> String {
+    const MAX: usize = 100;
+    let seen = |character: char| if is_invisible(character, None) || character.is_control() { '\u{FFFD}' } else { character };
+    text.chars().take(MAX).map(seen).collect()
+}
+
 /// Turns marks in copied text back into the characters they stand for.
 #[must_use]
 pub fn restore(copied: &str) -> String {
