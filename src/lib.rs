@@ -18,8 +18,14 @@ pub mod export;
 pub mod facts;
 pub mod message;
 pub mod path;
+#[cfg(feature = "gui")]
+pub mod picture;
 pub mod report;
 pub mod samples;
 pub mod sender;
 pub mod settings;
 pub mod text;
+#[cfg(feature = "gui")]
+pub mod view;
+#[cfg(feature = "gui")]
+pub mod window;

@@ -1,0 +1,58 @@
+//! Everything a panel, a menu or a key may ask for.
+
+use super::state::{Appearance, HeadersView, Panel};
+use crate::check::Evidence;
+use crate::text::Lang;
+
+/// What the person wants. What only changes the view is done by [`super::State::apply`]; the rest is asked of the window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    Show(Panel),
+    /// Shows the details of a hop, 0 = oldest.
+    SelectHop(Option<usize>),
+    /// Opens or closes a finding.
+    Expand(usize),
+    /// Shows the place that something rests on.
+    Look(Evidence),
+    Filter(String),
+    EditPath(String),
+    View(HeadersView),
+    Language(Lang),
+    /// The language after the present one.
+    NextLanguage,
+    Appearance(Appearance),
+    Ask(Request),
+}
+
+/// What needs files, the clipboard, DNS or another thread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Request {
+    OpenDialog,
+    /// Opens the file of that path, as typed.
+    OpenPath(String),
+    /// Opens an embedded sample by its name.
+    OpenSample(String),
+    /// Shows a message of this session again, by its place in the list.
+    OpenRecent(usize),
+    /// Reads pasted text as a message.
+    Read(String),
+    /// Asks the clipboard for its text, where no key was pressed for it.
+    Paste,
+    /// Takes that hop as the boundary; `None` goes back to the rule's choice.
+    Boundary(Option<usize>),
+    Rerun,
+    Cancel,
+    SavePicture,
+    CopyPicture,
+    CopyText(String),
+    Dismiss,
+    /// Closes the message and shows the welcome view.
+    Close,
+    Quit,
+}
+
+impl From<Request> for Action {
+    fn from(request: Request) -> Self {
+        Self::Ask(request)
+    }
+}

@@ -1,0 +1,187 @@
+//! The bars around a panel: menu, tabs, progress, status.
+
+use egui::{Align2, Button, KeyboardShortcut, MenuBar, ProgressBar, RichText, TextStyle, Ui, WidgetText};
+
+use super::action::{Action, Request};
+use super::keys;
+use super::scene::{Progress, Scene, Shown};
+use super::state::{Appearance, Panel, State};
+use super::theme;
+use super::untrusted::{self, Fit, Untrusted};
+use super::widgets::moment;
+use crate::dns::Origin;
+use crate::text::{Lang, Words};
+
+/// Opening, pasting and saving at hand; everything else in menus.
+pub(super) fn menu(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
+    let words = state.words();
+    let panels = words.panels();
+    let mut action = None;
+    MenuBar::new().ui(ui, |ui| {
+        ui.menu_button(panels.file_menu, |ui| action = file_menu(ui, scene, words));
+        ui.menu_button(panels.view_menu, |ui| {
+            if let Some(chosen) = view_menu(ui, scene, state) {
+                action = Some(chosen);
+            }
+        });
+        ui.separator();
+        let message = scene.shown.is_some();
+        for (name, enabled, request) in [
+            (panels.open, true, Request::OpenDialog),
+            (panels.paste, true, Request::Paste),
+            (panels.rerun, message, Request::Rerun),
+            (panels.save_picture, message, Request::SavePicture),
+            (panels.copy_picture, message, Request::CopyPicture),
+        ] {
+            if ui.add_enabled(enabled, Button::new(name)).clicked() {
+                action = Some(request.into());
+            }
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            for lang in Lang::ALL.into_iter().rev() {
+                if ui.selectable_label(state.lang == lang, lang.name()).clicked() {
+                    action = Some(Action::Language(lang));
+                }
+            }
+        });
+    });
+    action
+}
+
+fn file_menu(ui: &mut Ui, scene: &Scene<'_>, words: &dyn Words) -> Option<Action> {
+    let panels = words.panels();
+    let message = scene.shown.is_some();
+    let mut action = None;
+    let mut entry = |ui: &mut Ui, name: WidgetText, key: Option<&KeyboardShortcut>, enabled: bool, request: Request| {
+        let key = key.map(|key| ui.ctx().format_shortcut(key)).unwrap_or_default();
+        if ui.add_enabled(enabled, Button::new(name).shortcut_text(key)).clicked() {
+            action = Some(request.into());
+        }
+    };
+    entry(ui, panels.open.into(), Some(&keys::OPEN), true, Request::OpenDialog);
+    entry(ui, panels.paste.into(), Some(&keys::PASTE), true, Request::Paste);
+    ui.menu_button(panels.samples, |ui| {
+        for sample in scene.samples {
+            entry(ui, (sample.title)(words.lang()).into(), None, true, Request::OpenSample(sample.name.to_owned()));
+        }
+    });
+    ui.add_enabled_ui(!scene.recent.is_empty(), |ui| {
+        ui.menu_button(panels.recent, |ui| {
+            for (index, name) in scene.recent.iter().enumerate() {
+                entry(ui, untrusted::entry(ui, name).into(), None, true, Request::OpenRecent(index));
+            }
+        });
+    });
+    ui.separator();
+    entry(ui, panels.save_picture.into(), Some(&keys::SAVE_PICTURE), message, Request::SavePicture);
+    entry(ui, panels.copy_picture.into(), Some(&keys::COPY_PICTURE), message, Request::CopyPicture);
+    ui.separator();
+    entry(ui, panels.rerun.into(), Some(&keys::RERUN), message, Request::Rerun);
+    entry(ui, panels.close_message.into(), Some(&keys::CLOSE), message, Request::Close);
+    entry(ui, panels.quit.into(), Some(&keys::QUIT), true, Request::Quit);
+    action
+}
+
+fn view_menu(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
+    let words = state.words();
+    let panels = words.panels();
+    let mut action = None;
+    ui.label(RichText::new(panels.language).color(theme::palette(ui).weak()));
+    for lang in Lang::ALL {
+        if ui.radio(state.lang == lang, lang.name()).clicked() {
+            action = Some(Action::Language(lang));
+        }
+    }
+    ui.separator();
+    ui.label(RichText::new(panels.appearance).color(theme::palette(ui).weak()));
+    for (appearance, name) in [
+        (Appearance::System, panels.appearance_system),
+        (Appearance::Light, panels.appearance_light),
+        (Appearance::Dark, panels.appearance_dark),
+    ] {
+        if ui.radio(state.appearance == appearance, name).clicked() {
+            action = Some(Action::Appearance(appearance));
+        }
+    }
+    if scene.shown.is_some() {
+        ui.separator();
+        for panel in Panel::ALL {
+            if ui.radio(state.panel == panel, panel.title(words)).clicked() {
+                action = Some(Action::Show(panel));
+            }
+        }
+    }
+    action
+}
+
+/// One tab a panel.
+pub(super) fn tabs(ui: &mut Ui, state: &State) -> Option<Action> {
+    let mut action = None;
+    ui.horizontal_wrapped(|ui| {
+        for (index, panel) in Panel::ALL.into_iter().enumerate() {
+            let tab = ui.selectable_label(state.panel == panel, panel.title(state.words()));
+            if tab.on_hover_text(format!("Ctrl+{}", index + 1)).clicked() {
+                action = Some(Action::Show(panel));
+            }
+        }
+    });
+    action
+}
+
+/// What is being asked, and the way out.
+pub(super) fn progress(ui: &mut Ui, progress: &Progress, words: &dyn Words) -> Option<Action> {
+    let panels = words.panels();
+    let row = ui.horizontal(|ui| {
+        let done = progress.answered as f32 / progress.asked.max(1) as f32;
+        ui.add(ProgressBar::new(done).desired_width(160.0).corner_radius(2.0));
+        let counted = panels.answered_of_asked.replace("{answered}", &progress.answered.to_string());
+        ui.label(counted.replace("{asked}", &progress.asked.to_string()));
+        let cancelled = ui.button(panels.cancel).clicked();
+        let doing = progress.question.as_deref().unwrap_or(&progress.name);
+        ui.add(Untrusted::fixed(doing).fit(Fit::Cut));
+        cancelled
+    });
+    row.inner.then(|| Request::Cancel.into())
+}
+
+/// What is on show, the moment it was judged at and who answered.
+pub(super) fn status(ui: &mut Ui, shown: &Shown<'_>, words: &dyn Words) {
+    let panels = words.panels();
+    let facts = &shown.analysis.facts;
+    let weak = theme::palette(ui).weak();
+    ui.horizontal(|ui| {
+        let small = |text: String| RichText::new(text).text_style(TextStyle::Small).color(weak);
+        let judged = facts.judged_at;
+        ui.label(small(format!(
+            "{} {} ({})",
+            panels.judged_at,
+            moment(judged.moment),
+            words.moment_source(judged.from)
+        )));
+        ui.separator();
+        ui.add(Untrusted::new(&format!("DNS: {}", origin(&shown.analysis.origin, words))).style(TextStyle::Small).color(weak));
+        ui.separator();
+        ui.add(Untrusted::new(shown.name).style(TextStyle::Small).color(weak).fit(Fit::Cut));
+    });
+}
+
+/// Who answered the questions.
+pub(super) fn origin(origin: &Origin, words: &dyn Words) -> String {
+    let panels = words.panels();
+    match origin {
+        Origin::System => panels.dns_system.to_owned(),
+        Origin::Server(name) => name.clone(),
+        Origin::Snapshot(name) => format!("{} {name}", panels.dns_snapshot),
+        Origin::Offline => panels.dns_offline.to_owned(),
+    }
+}
+
+/// Says that letting go opens the file.
+pub(super) fn drop_hint(ui: &Ui, words: &dyn Words) {
+    let area = ui.ctx().content_rect();
+    let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::new("drop")));
+    let ink = theme::palette(ui).ink(theme::Tone::Info);
+    painter.rect_filled(area, 0.0, ink.ground.gamma_multiply(0.94));
+    let font = TextStyle::Heading.resolve(ui.style());
+    painter.text(area.center(), Align2::CENTER_CENTER, words.panels().drop_here, font, ink.text);
+}

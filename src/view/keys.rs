@@ -1,0 +1,64 @@
+//! Keys, pastes and drops that count anywhere in the window.
+
+use egui::{Event, Key, KeyboardShortcut, Modifiers, Ui};
+
+use super::action::{Action, Request};
+use super::scene::Scene;
+use super::state::Panel;
+
+const CONTROL_SHIFT: Modifiers = Modifiers { alt: false, ctrl: false, shift: true, mac_cmd: false, command: true };
+
+pub(super) const OPEN: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
+pub(super) const SAVE_PICTURE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::S);
+pub(super) const COPY_PICTURE: KeyboardShortcut = KeyboardShortcut::new(CONTROL_SHIFT, Key::C);
+pub(super) const LANGUAGE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::L);
+pub(super) const RERUN: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::F5);
+pub(super) const CLOSE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::W);
+pub(super) const QUIT: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Q);
+/// Shown in the menu; the key itself arrives as a paste.
+pub(super) const PASTE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::V);
+const CANCEL: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::Escape);
+
+const PANELS: [Key; Panel::ALL.len()] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
+
+/// What a key or a paste asks for in this frame.
+pub(super) fn pressed(ui: &Ui, scene: &Scene<'_>) -> Option<Action> {
+    let pasted = if ui.ctx().text_edit_focused() { None } else { pasted(ui) };
+    pasted.map(|text| Request::Read(text).into()).or_else(|| shortcut(ui, scene))
+}
+
+fn pasted(ui: &Ui) -> Option<String> {
+    ui.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            Event::Paste(text) => Some(text.clone()),
+            _ => None,
+        })
+    })
+}
+
+fn shortcut(ui: &Ui, scene: &Scene<'_>) -> Option<Action> {
+    let pressed = |shortcut: &KeyboardShortcut| ui.input_mut(|input| input.consume_shortcut(shortcut));
+    let always: [(KeyboardShortcut, Request); 2] = [(OPEN, Request::OpenDialog), (QUIT, Request::Quit)];
+    if let Some((_, request)) = always.into_iter().find(|(shortcut, _)| pressed(shortcut)) {
+        return Some(request.into());
+    }
+    if pressed(&LANGUAGE) {
+        return Some(Action::NextLanguage);
+    }
+    if scene.progress.is_some() && pressed(&CANCEL) {
+        return Some(Request::Cancel.into());
+    }
+    scene.shown?;
+    // The longer chord first: a shorter one would take it too.
+    let with_message = [
+        (COPY_PICTURE, Request::CopyPicture),
+        (SAVE_PICTURE, Request::SavePicture),
+        (RERUN, Request::Rerun),
+        (CLOSE, Request::Close),
+    ];
+    if let Some((_, request)) = with_message.into_iter().find(|(shortcut, _)| pressed(shortcut)) {
+        return Some(request.into());
+    }
+    let chosen = PANELS.into_iter().position(|key| pressed(&KeyboardShortcut::new(Modifiers::COMMAND, key)));
+    chosen.and_then(|index| Panel::ALL.get(index)).map(|panel| Action::Show(*panel))
+}

@@ -1,0 +1,88 @@
+//! What is drawn, with egui alone: used unchanged by the window, the picture and the tests.
+
+use egui::{CentralPanel, Panel as Bar, ScrollArea, Ui};
+
+pub mod action;
+mod bars;
+mod keys;
+mod notice;
+pub mod panels;
+mod scene;
+mod state;
+pub mod theme;
+mod tone;
+pub mod untrusted;
+mod widgets;
+
+pub use action::{Action, Request};
+pub use notice::{Notice, Remark};
+pub use scene::{Progress, Sample, Scene, Shown};
+pub use state::{Appearance, HeadersView, Look, Panel, State};
+
+use crate::analyze::Analysis;
+use crate::text::Words;
+
+/// Draws the whole window and says what the person asked for.
+pub fn show(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
+    let words = state.words();
+    let mut action = keys::pressed(ui, scene);
+    let bar = theme::bar(ui.style());
+    Bar::top("menu").frame(bar).show(ui, |ui| keep(&mut action, bars::menu(ui, scene, state)));
+    if let Some(notice) = scene.notice {
+        Bar::top("notice").frame(theme::bar(ui.style())).show(ui, |ui| keep(&mut action, notice::show(ui, notice, words)));
+    }
+    if let Some(progress) = scene.progress {
+        Bar::top("progress").frame(bar).show(ui, |ui| keep(&mut action, bars::progress(ui, progress, words)));
+    }
+    if scene.shown.is_some() {
+        Bar::top("tabs").frame(bar).show(ui, |ui| keep(&mut action, bars::tabs(ui, state)));
+    }
+    if let Some(shown) = &scene.shown {
+        Bar::bottom("status").frame(bar).show(ui, |ui| bars::status(ui, shown, words));
+    }
+    let page = theme::page(ui.style());
+    CentralPanel::no_frame().frame(page).show(ui, |ui| match &scene.shown {
+        Some(shown) => keep(&mut action, panel(ui, shown.analysis, state)),
+        None => {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                keep(&mut action, panels::welcome::show(ui, &panels::welcome::data(scene, state), words));
+            });
+        }
+    });
+    if ui.input(|input| !input.raw.hovered_files.is_empty()) {
+        bars::drop_hint(ui, words);
+    }
+    action
+}
+
+/// The picture for a ticket: the summary with the path, without anything to press.
+pub fn ticket(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) {
+    panels::summary::ticket(ui, analysis, words);
+}
+
+/// Draws the chosen panel.
+fn panel(ui: &mut Ui, analysis: &Analysis, state: &State) -> Option<Action> {
+    let words = state.words();
+    let scrolled = |ui: &mut Ui, content: &mut dyn FnMut(&mut Ui) -> Option<Action>| {
+        let area = ScrollArea::vertical().id_salt(state.panel).auto_shrink(false);
+        area.show(ui, |ui| content(ui)).inner
+    };
+    match state.panel {
+        Panel::Summary => {
+            scrolled(ui, &mut |ui| panels::summary::show(ui, &panels::summary::data(analysis, state), words))
+        }
+        Panel::Path => scrolled(ui, &mut |ui| panels::path::show(ui, &panels::path::data(analysis, state), words)),
+        Panel::Spf => scrolled(ui, &mut |ui| panels::spf::show(ui, &panels::spf::data(analysis, state), words)),
+        Panel::Dkim => scrolled(ui, &mut |ui| panels::dkim::show(ui, &panels::dkim::data(analysis, state), words)),
+        Panel::Dmarc => scrolled(ui, &mut |ui| panels::dmarc::show(ui, &panels::dmarc::data(analysis, state), words)),
+        Panel::Headers => panels::headers::show(ui, &panels::headers::data(analysis, state), words),
+        Panel::Dns => panels::dns::show(ui, &panels::dns::data(analysis, state), words),
+    }
+}
+
+/// One thing is asked for in a frame; the first wins.
+fn keep(action: &mut Option<Action>, asked: Option<Action>) {
+    if action.is_none() {
+        *action = asked;
+    }
+}

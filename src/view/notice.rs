@@ -1,0 +1,103 @@
+//! A word to the person: what happened and what to do next.
+
+use egui::{RichText, Ui};
+
+use super::action::{Action, Request};
+use super::theme::{self, Tone};
+use super::untrusted::Untrusted;
+use super::widgets::shape;
+use crate::text::Words;
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remark {
+    CannotRead,
+    IsFolder,
+    Empty,
+    TooLarge,
+    /// Something was dropped that is no file, as some mail programs do.
+    NoFileDropped,
+    NothingToPaste,
+    NoDialog,
+    NoSuchSample,
+    /// The analysis ended without a result.
+    Stopped,
+    Cancelled,
+    PictureSaved,
+    PictureCopied,
+    PictureFailed,
+    SettingsNotSaved,
+}
+
+impl Remark {
+    const fn tone(self) -> Tone {
+        match self {
+            Self::PictureSaved | Self::PictureCopied | Self::Cancelled => Tone::Info,
+            Self::NoFileDropped | Self::NothingToPaste | Self::NoDialog | Self::Empty | Self::SettingsNotSaved => {
+                Tone::Caution
+            }
+            Self::CannotRead
+            | Self::IsFolder
+            | Self::TooLarge
+            | Self::NoSuchSample
+            | Self::Stopped
+            | Self::PictureFailed => Tone::Bad,
+        }
+    }
+
+    /// What happened, and what to do next.
+    fn sentence(self, words: &dyn Words) -> &'static str {
+        let panels = words.panels();
+        match self {
+            Self::CannotRead => panels.cannot_read,
+            Self::IsFolder => panels.is_folder,
+            Self::Empty => panels.input_empty,
+            Self::TooLarge => panels.too_large,
+            Self::NoFileDropped => panels.no_file_dropped,
+            Self::NothingToPaste => panels.nothing_to_paste,
+            Self::NoDialog => panels.no_dialog,
+            Self::NoSuchSample => panels.no_such_sample,
+            Self::Stopped => panels.stopped,
+            Self::Cancelled => panels.cancelled,
+            Self::PictureSaved => panels.picture_saved,
+            Self::PictureCopied => panels.picture_copied,
+            Self::PictureFailed => panels.picture_failed,
+            Self::SettingsNotSaved => panels.settings_not_saved,
+        }
+    }
+}
+
+/// What happened, to what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub remark: Remark,
+    /// A file name, a system's error: shown after the sentence.
+    pub detail: Option<String>,
+}
+
+impl Notice {
+    #[must_use]
+    pub const fn new(remark: Remark) -> Self {
+        Self { remark, detail: None }
+    }
+
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+}
+
+pub(super) fn show(ui: &mut Ui, notice: &Notice, words: &dyn Words) -> Option<Action> {
+    let tone = notice.remark.tone();
+    let row = ui.horizontal_wrapped(|ui| {
+        shape(ui, tone);
+        let color = theme::palette(ui).ink(tone).text;
+        ui.label(RichText::new(notice.remark.sentence(words)).color(color));
+        if let Some(detail) = &notice.detail {
+            ui.add(Untrusted::fixed(detail));
+        }
+        ui.button(words.panels().dismiss).clicked()
+    });
+    row.inner.then(|| Request::Dismiss.into())
+}

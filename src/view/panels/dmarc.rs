@@ -1,0 +1,144 @@
+//! DMARC: identifier by identifier, the walk, and what the domain asks.
+
+use egui::{Grid, RichText, Ui};
+
+use crate::analyze::Analysis;
+use crate::auth::dmarc::{Dmarc, Found, Identifier, IdentifierSource};
+use crate::check::Evidence;
+use crate::text::Words;
+use crate::view::action::Action;
+use crate::view::state::{Look, State};
+use crate::view::theme::{self, Tone};
+use crate::view::tone;
+use crate::view::untrusted::Untrusted;
+use crate::view::widgets::{fact, fact_word, link, note, section, state_word, steps};
+
+#[derive(Debug)]
+pub struct Data<'a> {
+    dmarc: &'a Dmarc,
+    look: Option<&'a Look>,
+}
+
+#[must_use]
+pub fn data<'a>(analysis: &'a Analysis, state: &'a State) -> Data<'a> {
+    Data { dmarc: &analysis.facts.dmarc, look: state.look.as_ref() }
+}
+
+/// The most identifiers that are drawn; a hostile message can have thousands of signatures.
+const IDENTIFIERS: usize = 30;
+
+pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
+    let panels = words.panels();
+    let dmarc = data.dmarc;
+    ui.horizontal_wrapped(|ui| {
+        state_word(ui, tone::dmarc(dmarc.result), words.dmarc_result(dmarc.result));
+        ui.label(words.dmarc_reason(dmarc.reason));
+    });
+    note(ui, Tone::Unknown, panels.dmarc_hint);
+    section(ui, panels.identifiers, |ui| identifiers(ui, dmarc, words));
+    let mut action = section(ui, panels.policy, |ui| policy(ui, dmarc, words));
+    action = section(ui, panels.walk, |ui| walk(ui, dmarc, words)).or(action);
+    if let Some(psl) = &dmarc.psl {
+        section(ui, panels.psl, |ui| {
+            note(ui, Tone::Caution, panels.psl_hint);
+            fact_word(ui, panels.organizational_domain, psl.organizational_domain.as_deref());
+            fact(ui, panels.result, |ui| state_word(ui, tone::dmarc(psl.result), words.dmarc_result(psl.result)));
+            fact(ui, panels.policy, |ui| ui.label(psl.policy.map_or(panels.absent, |policy| words.policy(policy))));
+        });
+    }
+    section(ui, panels.steps, |ui| steps(ui, &dmarc.trace, data.look, words)).or(action)
+}
+
+fn identifiers(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) {
+    let panels = words.panels();
+    fact_word(ui, panels.author_domain, dmarc.author_domain.as_deref());
+    fact_word(ui, panels.organizational_domain, dmarc.organizational_domain.as_deref());
+    ui.add_space(theme::GAP);
+    if dmarc.identifiers.is_empty() {
+        note(ui, Tone::Unknown, panels.no_identifiers);
+        return;
+    }
+    Grid::new("identifiers").num_columns(5).striped(true).spacing([theme::WIDE, theme::GAP]).show(ui, |ui| {
+        for title in [
+            panels.identifier,
+            panels.domain,
+            panels.organizational_domain,
+            panels.authenticated,
+            panels.alignment,
+        ] {
+            ui.label(RichText::new(title).color(theme::palette(ui).weak()));
+        }
+        ui.end_row();
+        for identifier in dmarc.identifiers.iter().take(IDENTIFIERS) {
+            identifier_row(ui, dmarc, identifier, words);
+            ui.end_row();
+        }
+    });
+}
+
+fn identifier_row(ui: &mut Ui, dmarc: &Dmarc, identifier: &Identifier, words: &dyn Words) {
+    let panels = words.panels();
+    let strict = match identifier.source {
+        IdentifierSource::Spf => {
+            ui.label(panels.spf_mail_from);
+            dmarc.aspf_strict
+        }
+        IdentifierSource::Dkim(index) => {
+            ui.label(panels.signature_number.replace("{}", &(index + 1).to_string()));
+            dmarc.adkim_strict
+        }
+    };
+    ui.add(Untrusted::fixed(&identifier.domain));
+    match &identifier.organizational_domain {
+        Some(domain) => ui.add(Untrusted::fixed(domain)),
+        None => ui.label("—"),
+    };
+    let (tone, word) = match identifier.authenticated {
+        Some(true) => (Tone::Good, panels.authenticated_yes),
+        Some(false) => (Tone::Bad, panels.authenticated_no),
+        None => (Tone::Unknown, panels.not_evaluated),
+    };
+    state_word(ui, tone, word);
+    ui.horizontal(|ui| {
+        state_word(ui, tone::alignment(identifier.alignment), words.alignment(identifier.alignment));
+        if strict {
+            ui.label(RichText::new(panels.strict_demanded).color(theme::palette(ui).weak()));
+        }
+    });
+}
+
+fn policy(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) -> Option<Action> {
+    let panels = words.panels();
+    fact(ui, panels.policy_asked, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(dmarc.policy.map_or(panels.absent, |policy| words.policy(policy)));
+            if dmarc.testing {
+                state_word(ui, Tone::Caution, panels.policy_testing);
+            }
+        });
+    });
+    fact_word(ui, panels.record_at, dmarc.record_at.as_deref());
+    fact_word(ui, panels.record, dmarc.record.as_deref());
+    dmarc.question.and_then(|question| link(ui, &Evidence::Question(question), words))
+}
+
+fn walk(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) -> Option<Action> {
+    let mut action = None;
+    for step in &dmarc.walk {
+        ui.horizontal_wrapped(|ui| {
+            let tone = match step.found {
+                Found::Record => Tone::Good,
+                Found::Nothing => Tone::Unknown,
+                Found::SeveralDropped | Found::Unreachable => Tone::Caution,
+                Found::NotAsked => Tone::Unknown,
+            };
+            state_word(ui, tone, words.found(step.found));
+            ui.add(Untrusted::fixed(&format!("_dmarc.{}", step.domain)));
+            action = link(ui, &Evidence::Question(step.question), words).or(action.take());
+        });
+    }
+    if dmarc.walk.is_empty() {
+        note(ui, Tone::Unknown, words.panels().not_evaluated);
+    }
+    action
+}

@@ -1,0 +1,187 @@
+//! Every DNS question of the analysis, by number.
+
+use egui::{Align, Layout, RichText, ScrollArea, TextEdit, Ui};
+use egui_extras::{Column, TableBuilder, TableRow};
+
+use crate::analyze::Analysis;
+use crate::check::Evidence;
+use crate::dns::{Data as RecordData, Entry, QuestionId, RecordType};
+use crate::text::Words;
+use crate::view::action::Action;
+use crate::view::state::{Look, State};
+use crate::view::theme::{self, Tone};
+use crate::view::tone;
+use crate::view::untrusted::{Fit, Untrusted};
+use crate::view::widgets::{arrived, note, section, state_word};
+
+#[derive(Debug)]
+pub struct Data<'a> {
+    entries: Vec<&'a Entry>,
+    /// The question whose records are shown in full.
+    chosen: Option<&'a Entry>,
+    filter: &'a str,
+    asked: usize,
+    look: Option<&'a Look>,
+}
+
+#[must_use]
+pub fn data<'a>(analysis: &'a Analysis, state: &'a State) -> Data<'a> {
+    let wanted = state.filter.to_lowercase();
+    let all = || analysis.questions.iter().map(AsRef::as_ref);
+    let fits = |entry: &&Entry| entry.question.name.to_lowercase().contains(&wanted);
+    let look = state.look.as_ref();
+    let chosen = look.and_then(|look| match look.evidence {
+        Evidence::Question(id) => all().find(|entry| entry.id == id),
+        _ => None,
+    });
+    let asked = analysis.questions.len();
+    Data { entries: all().filter(fits).collect(), chosen, filter: &state.filter, asked, look }
+}
+
+pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
+    let panels = words.panels();
+    let mut action = None;
+    ui.horizontal_wrapped(|ui| {
+        let label = ui.label(panels.filter);
+        let mut filter = data.filter.to_owned();
+        let edit = ui.add(TextEdit::singleline(&mut filter).desired_width(260.0)).labelled_by(label.id);
+        if edit.changed() {
+            action = Some(Action::Filter(filter));
+        }
+        let count = panels.shown_of_all.replace("{shown}", &data.entries.len().to_string());
+        ui.label(RichText::new(count.replace("{all}", &data.asked.to_string())).color(theme::palette(ui).weak()));
+    });
+    if data.asked == 0 {
+        note(ui, Tone::Unknown, panels.no_questions);
+        return action;
+    }
+    let detail = data.chosen.map_or(0.0, |_| ui.available_height() * 0.42);
+    let height = (ui.available_height() - detail - theme::ROW - theme::WIDE).max(theme::ROW * 4.0);
+    action = table(ui, data, height, words).or(action);
+    if let Some(entry) = data.chosen {
+        section(ui, &format!("DNS #{}", entry.id.0), |ui| {
+            ScrollArea::vertical().id_salt("answer").show(ui, |ui| answer(ui, entry, words));
+        });
+    }
+    action
+}
+
+fn table(ui: &mut Ui, data: &Data<'_>, height: f32, words: &dyn Words) -> Option<Action> {
+    let panels = words.panels();
+    let mut action = None;
+    let chosen_row = data
+        .chosen
+        .filter(|_| data.look.is_some_and(|look| arrived(ui, look)))
+        .and_then(|chosen| data.entries.iter().position(|entry| entry.id == chosen.id));
+    ui.scope(|ui| {
+        let mut table = TableBuilder::new(ui)
+            .striped(true)
+            .resizable(true)
+            .sense(egui::Sense::click())
+            .cell_layout(Layout::left_to_right(Align::Center))
+            .max_scroll_height(height)
+            .min_scrolled_height(0.0)
+            .column(Column::initial(40.0))
+            .column(Column::initial(360.0).clip(true))
+            .column(Column::initial(60.0))
+            .column(Column::initial(140.0).clip(true))
+            .column(Column::initial(60.0))
+            .column(Column::remainder().clip(true));
+        if let Some(row) = chosen_row {
+            table = table.scroll_to_row(row, None);
+        }
+        table
+            .header(theme::ROW, |mut row| {
+                for title in ["#", panels.name, panels.record_type, panels.status, "ms", panels.records] {
+                    row.col(|ui| _ = ui.label(RichText::new(title).color(theme::palette(ui).weak())));
+                }
+            })
+            .body(|body| {
+                body.rows(theme::ROW, data.entries.len(), |mut row| {
+                    let Some(entry) = data.entries.get(row.index()) else { return };
+                    row.set_selected(data.chosen.is_some_and(|chosen| chosen.id == entry.id));
+                    let pressed = question_row(&mut row, entry, words);
+                    if pressed || row.response().clicked() {
+                        action = Some(look(entry.id));
+                    }
+                });
+            });
+    });
+    action
+}
+
+const fn look(id: QuestionId) -> Action {
+    Action::Look(Evidence::Question(id))
+}
+
+/// The cells of one question; true when its number was pressed.
+fn question_row(row: &mut TableRow<'_, '_>, entry: &Entry, words: &dyn Words) -> bool {
+    let mut pressed = false;
+    row.col(|ui| {
+        let number = ui.add(egui::Button::new(entry.id.0.to_string()).frame(false));
+        let name = format!("DNS #{}", entry.id.0);
+        number.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name));
+        pressed = number.clicked();
+    });
+    row.col(|ui| _ = ui.add(Untrusted::fixed(&entry.question.name).fit(Fit::Cut)));
+    row.col(|ui| _ = ui.label(type_name(entry.question.kind)));
+    row.col(|ui| status(ui, entry, words));
+    row.col(|ui| _ = ui.label(entry.millis.map_or_else(|| "—".to_owned(), |millis| millis.to_string())));
+    row.col(|ui| {
+        let records: Vec<String> = entry.answer.records.iter().flatten().map(record).collect();
+        ui.add(Untrusted::fixed(&records.join("   ")).fit(Fit::Cut));
+    });
+    pressed
+}
+
+fn status(ui: &mut Ui, entry: &Entry, words: &dyn Words) {
+    match entry.answer.records {
+        Ok(_) => state_word(ui, Tone::Good, words.panels().answered),
+        Err(failure) => state_word(ui, tone::failure(failure), words.dns_failure(failure)),
+    };
+}
+
+fn answer(ui: &mut Ui, entry: &Entry, words: &dyn Words) {
+    let panels = words.panels();
+    ui.horizontal_wrapped(|ui| {
+        status(ui, entry, words);
+        ui.add(Untrusted::fixed(&format!("{} {}", entry.question.name, type_name(entry.question.kind))));
+    });
+    for name in &entry.answer.cname {
+        ui.horizontal_wrapped(|ui| {
+            ui.label("→ CNAME");
+            ui.add(Untrusted::fixed(name));
+        });
+    }
+    for data in entry.answer.records.iter().flatten() {
+        ui.add(Untrusted::fixed(&record(data)));
+    }
+    if let Some(ttl) = entry.answer.ttl {
+        note(ui, Tone::Unknown, &panels.ttl.replace("{}", &ttl.to_string()));
+    }
+}
+
+const fn type_name(kind: RecordType) -> &'static str {
+    match kind {
+        RecordType::A => "A",
+        RecordType::Aaaa => "AAAA",
+        RecordType::Mx => "MX",
+        RecordType::Ptr => "PTR",
+        RecordType::Txt => "TXT",
+        RecordType::Spf => "SPF",
+    }
+}
+
+/// The data of a record in one line; the strings of a TXT record are kept apart.
+fn record(data: &RecordData) -> String {
+    match data {
+        RecordData::A(address) => address.to_string(),
+        RecordData::Aaaa(address) => address.to_string(),
+        RecordData::Mx { preference, exchange } => format!("{preference} {exchange}"),
+        RecordData::Ptr(name) => name.clone(),
+        RecordData::Text(strings) => {
+            let quoted = strings.iter().map(|string| format!("\"{}\"", String::from_utf8_lossy(string)));
+            quoted.collect::<Vec<_>>().join(" ")
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The header as it stands: every field, decoded or line by line.
+
+use egui::{Align, Layout, RichText, ScrollArea, TextEdit, Ui};
+use egui_extras::{Column, TableBuilder};
+
+use crate::analyze::Analysis;
+use crate::check::Evidence;
+use crate::message::{Field, Message, Span, decode};
+use crate::text::Words;
+use crate::view::action::{Action, Request};
+use crate::view::state::{HeadersView, Look, State};
+use crate::view::theme::{self, Tone};
+use crate::view::untrusted::{self, Fit, Untrusted};
+use crate::view::widgets::arrived;
+
+#[derive(Debug)]
+pub struct Data<'a> {
+    message: &'a Message,
+    /// The fields that fit the filter.
+    fields: Vec<&'a Field>,
+    filter: &'a str,
+    view: HeadersView,
+    /// The bytes that were asked for.
+    bytes: Option<Span>,
+    look: Option<&'a Look>,
+}
+
+#[must_use]
+pub fn data<'a>(analysis: &'a Analysis, state: &'a State) -> Data<'a> {
+    let message = &analysis.message;
+    let wanted = state.filter.to_lowercase();
+    let fits = |field: &&Field| {
+        wanted.is_empty()
+            || field.name.to_lowercase().contains(&wanted)
+            || String::from_utf8_lossy(message.source.slice(field.value)).to_lowercase().contains(&wanted)
+    };
+    let look = state.look.as_ref();
+    let bytes = look.and_then(|look| match look.evidence {
+        Evidence::Bytes(span) => Some(span),
+        _ => None,
+    });
+    let fields = message.fields.iter().filter(fits).collect();
+    Data { message, fields, filter: &state.filter, view: state.headers, bytes, look }
+}
+
+pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
+    let action = controls(ui, data, words);
+    ui.add_space(theme::GAP);
+    let pressed = match data.view {
+        HeadersView::Fields => fields(ui, data, words),
+        HeadersView::Raw => {
+            raw(ui, data);
+            None
+        }
+    };
+    action.or(pressed)
+}
+
+fn controls(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
+    let panels = words.panels();
+    let mut action = None;
+    ui.horizontal_wrapped(|ui| {
+        for (view, name) in [(HeadersView::Fields, panels.fields_view), (HeadersView::Raw, panels.raw_view)] {
+            if ui.selectable_label(data.view == view, name).clicked() {
+                action = Some(Action::View(view));
+            }
+        }
+        ui.add_space(theme::WIDE);
+        let label = ui.label(panels.filter);
+        let mut filter = data.filter.to_owned();
+        let edit = ui.add(TextEdit::singleline(&mut filter).desired_width(260.0)).labelled_by(label.id);
+        if edit.changed() {
+            action = Some(Action::Filter(filter));
+        }
+        let count = panels.shown_of_all.replace("{shown}", &data.fields.len().to_string());
+        let count = count.replace("{all}", &data.message.fields.len().to_string());
+        ui.label(RichText::new(count).color(theme::palette(ui).weak()));
+        if ui.button(panels.copy_headers).clicked() {
+            let text = data.fields.iter().map(|field| String::from_utf8_lossy(data.message.source.slice(field.span)));
+            action = Some(Request::CopyText(text.collect()).into());
+        }
+    });
+    action
+}
+
+/// One row a field. The whole value is shown on hovering, and in the other view.
+fn fields(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
+    let panels = words.panels();
+    let mut action = None;
+    TableBuilder::new(ui)
+        .striped(true)
+        .resizable(true)
+        .sense(egui::Sense::click())
+        .cell_layout(Layout::left_to_right(Align::Center))
+        .column(Column::initial(260.0).clip(true))
+        .column(Column::remainder().clip(true))
+        .header(theme::ROW, |mut row| {
+            for title in [panels.name, panels.value] {
+                row.col(|ui| _ = ui.label(RichText::new(title).color(theme::palette(ui).weak())));
+            }
+        })
+        .body(|body| {
+            body.rows(theme::ROW, data.fields.len(), |mut row| {
+                let Some(field) = data.fields.get(row.index()) else { return };
+                row.set_selected(data.bytes.is_some_and(|bytes| overlaps(bytes, field.span)));
+                row.col(|ui| _ = ui.add(Untrusted::fixed(&field.name).fit(Fit::Cut)));
+                row.col(|ui| {
+                    ui.add(Untrusted::fixed(&value(data.message, field)).fit(Fit::Cut));
+                });
+                if row.response().clicked() {
+                    action = Some(Action::Look(Evidence::Bytes(field.span)));
+                }
+            });
+        });
+    action
+}
+
+/// The most bytes of one field that are read for drawing it.
+const FIELD: usize = 32 * 1024;
+
+/// The value for people; of an enormous one the beginning, not decoded.
+fn value(message: &Message, field: &Field) -> String {
+    if field.value.len() <= FIELD {
+        return decode::value(message, field).text;
+    }
+    let start = Span::new(field.value.start, field.value.start + FIELD);
+    format!("{} …", String::from_utf8_lossy(message.source.slice(start)))
+}
+
+const fn overlaps(a: Span, b: Span) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// Fields shown whole, with the asked bytes marked. Long headers show a window around the place that was asked for.
+fn raw(ui: &mut Ui, data: &Data<'_>) {
+    const WINDOW: usize = 200;
+    let asked = data.bytes.and_then(|bytes| data.fields.iter().position(|field| overlaps(bytes, field.span)));
+    let first = asked.map_or(0, |asked| asked.saturating_sub(WINDOW / 2));
+    ScrollArea::vertical().id_salt("raw").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = theme::TIGHT;
+        for (index, field) in data.fields.iter().enumerate().skip(first).take(WINDOW) {
+            let response = ui.add(egui::Label::new(marked(ui, data, field)).wrap());
+            if asked == Some(index) && data.look.is_some_and(|look| arrived(ui, look)) {
+                response.scroll_to_me(Some(Align::Center));
+            }
+        }
+    });
+}
+
+/// One field as it stands, the asked bytes on a coloured ground.
+fn marked(ui: &Ui, data: &Data<'_>, field: &Field) -> egui::text::LayoutJob {
+    let palette = theme::palette(ui);
+    let font = egui::TextStyle::Monospace.resolve(ui.style());
+    let plain = egui::TextFormat::simple(font.clone(), palette.text());
+    let name = egui::TextFormat::simple(font.clone(), palette.ink(Tone::Info).text);
+    let looked_at = egui::TextFormat { background: palette.highlight(), ..egui::TextFormat::simple(font, palette.strong()) };
+    let look = data.bytes.unwrap_or_default();
+    let whole = trimmed_end(data.message, field.span);
+    let end = whole.min(field.value.start + FIELD);
+    let from = look.start.clamp(field.value.start, end);
+    let to = look.end.clamp(from, end);
+    // A place that reaches over the name marks it too.
+    let name = if look.start <= field.span.start && look.end > field.span.start { &looked_at } else { &name };
+    let mut job = egui::text::LayoutJob::default();
+    for (span, format) in [
+        (Span::new(field.span.start, field.value.start), name),
+        (Span::new(field.value.start, from), &plain),
+        (Span::new(from, to), &looked_at),
+        (Span::new(to, end), &plain),
+    ] {
+        let text = String::from_utf8_lossy(data.message.source.slice(span)).replace("\r\n", "\n");
+        untrusted::append(&mut job, &text, format, palette.mark());
+    }
+    if end < whole {
+        untrusted::append(&mut job, " …", &plain, palette.mark());
+    }
+    job
+}
+
+/// Where the field ends without its last line end.
+fn trimmed_end(message: &Message, span: Span) -> usize {
+    span.start + message.source.slice(span).trim_ascii_end().len()
+}

@@ -1,0 +1,10 @@
+//! One file a panel: what it shows (`data`) and how (`show`).
+
+pub mod dkim;
+pub mod dmarc;
+pub mod dns;
+pub mod headers;
+pub mod path;
+pub mod spf;
+pub mod summary;
+pub mod welcome;

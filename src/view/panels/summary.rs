@@ -1,0 +1,324 @@
+//! The one sentence, who must act, and what it rests on.
+
+use egui::{Align, Button, Frame, Layout, RichText, Sense, TextStyle, Ui};
+
+use super::path::{chain, tls_words};
+use crate::analyze::Analysis;
+use crate::auth::dkim::DkimResult;
+use crate::check::{Finding, Severity};
+use crate::facts::Facts;
+use crate::path::TlsState;
+use crate::text::{Words, source};
+use crate::view::action::Action;
+use crate::view::state::{Panel, State};
+use crate::view::theme::{self, Tone};
+use crate::view::tone;
+use crate::view::untrusted::{Fit, Untrusted};
+use crate::view::widgets::{excerpt, fact, fact_word, link, moment, section, shape, stamp, state_word};
+
+#[derive(Debug)]
+pub struct Data<'a> {
+    analysis: &'a Analysis,
+    cards: Vec<Card>,
+    /// The findings, worst first, with their place in the analysis.
+    findings: Vec<(usize, &'a Finding)>,
+    expanded: &'a [usize],
+}
+
+/// One thing that was judged, in a few words.
+#[derive(Debug)]
+struct Card {
+    title: &'static str,
+    panel: Panel,
+    tone: Tone,
+    word: String,
+    reason: String,
+    /// The domain or the like that it is about.
+    subject: Option<String>,
+}
+
+#[must_use]
+pub fn data<'a>(analysis: &'a Analysis, state: &'a State) -> Data<'a> {
+    gather(analysis, &state.expanded, state.words())
+}
+
+fn gather<'a>(analysis: &'a Analysis, expanded: &'a [usize], words: &dyn Words) -> Data<'a> {
+    let facts = &analysis.facts;
+    let mut findings: Vec<_> = analysis.findings.iter().enumerate().collect();
+    findings.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
+    let cards = vec![spf_card(facts, words), dkim_card(facts, words), dmarc_card(facts, words), tls_card(facts, words)];
+    Data { analysis, cards, findings, expanded }
+}
+
+pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
+    let facts = &data.analysis.facts;
+    let mut action = headline(ui, data.analysis, words, Press::Allowed);
+    ui.add_space(theme::GAP);
+    action = cards(ui, &data.cards, words, Press::Allowed).or(action);
+    section(ui, words.panels().identity, |ui| identity(ui, facts, words));
+    let pressed = section(ui, words.panels().findings, |ui| findings(ui, data, words));
+    action = pressed.or(action);
+    section(ui, words.panels().path, |ui| chain(ui, &facts.path, words));
+    ui.add_space(theme::WIDE);
+    action
+}
+
+/// The summary as a picture: nothing to press, nothing hidden.
+pub(in crate::view) fn ticket(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) {
+    let data = gather(analysis, &[], words);
+    headline(ui, analysis, words, Press::Nothing);
+    ui.add_space(theme::GAP);
+    cards(ui, &data.cards, words, Press::Nothing);
+    section(ui, words.panels().identity, |ui| identity(ui, &analysis.facts, words));
+    if !data.findings.is_empty() {
+        section(ui, words.panels().findings, |ui| {
+            for (_, finding) in &data.findings {
+                ui.horizontal_wrapped(|ui| {
+                    state_word(ui, tone::severity(finding.severity), words.severity(finding.severity));
+                    ui.add(Untrusted::new(&words.title(&finding.problem)));
+                });
+            }
+        });
+    }
+    section(ui, words.panels().path, |ui| chain(ui, &analysis.facts.path, words));
+    ui.add_space(theme::GAP);
+    let judged = analysis.facts.judged_at;
+    let footer = format!(
+        "{} {}   {} {} ({})",
+        words.panels().program,
+        env!("CARGO_PKG_VERSION"),
+        words.panels().judged_at,
+        moment(judged.moment),
+        words.moment_source(judged.from)
+    );
+    let weak = theme::palette(ui).weak();
+    ui.label(RichText::new(footer).text_style(TextStyle::Small).color(weak));
+}
+
+/// Whether there is somebody who can press.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Press {
+    Allowed,
+    Nothing,
+}
+
+fn headline(ui: &mut Ui, analysis: &Analysis, words: &dyn Words, press: Press) -> Option<Action> {
+    let panels = words.panels();
+    let headline = &analysis.headline;
+    let tone = tone::verdict(headline.verdict.tone());
+    let frame = theme::toned(theme::palette(ui), tone);
+    frame
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let color = theme::palette(ui).strong();
+            ui.horizontal_top(|ui| {
+                ui.add_space(theme::TIGHT);
+                ui.vertical(|ui| {
+                    ui.add_space(theme::GAP + theme::TIGHT);
+                    shape(ui, tone);
+                });
+                ui.vertical(|ui| {
+                    let sentence = words.headline(&headline.verdict);
+                    ui.add(Untrusted::new(&sentence).style(theme::headline()).color(color));
+                    ui.add(Untrusted::new(&words.next_step(&headline.verdict)));
+                    ui.horizontal_wrapped(|ui| {
+                        ui.label(RichText::new(panels.who_acts).color(theme::palette(ui).weak()));
+                        ui.label(RichText::new(words.actor(headline.actor)).color(color));
+                        let mut action = None;
+                        if press == Press::Allowed && !headline.evidence.is_empty() {
+                            ui.add_space(theme::WIDE);
+                            ui.label(RichText::new(panels.evidence).color(theme::palette(ui).weak()));
+                            for evidence in &headline.evidence {
+                                action = link(ui, evidence, words).or(action);
+                            }
+                        }
+                        action
+                    })
+                    .inner
+                })
+                .inner
+            })
+            .inner
+        })
+        .inner
+}
+
+fn identity(ui: &mut Ui, facts: &Facts, words: &dyn Words) {
+    let panels = words.panels();
+    let identity = &facts.identity;
+    fact(ui, panels.from, |ui| {
+        if identity.from.is_empty() {
+            ui.label(RichText::new(panels.absent).color(theme::palette(ui).weak()));
+        }
+        for mailbox in identity.from.iter().take(MAILBOXES) {
+            ui.horizontal_wrapped(|ui| {
+                if let Some(name) = &mailbox.name {
+                    ui.add(Untrusted::new(name));
+                }
+                ui.add(Untrusted::fixed(&format!("<{}>", mailbox.address)));
+            });
+        }
+        if identity.from.len() > MAILBOXES {
+            ui.label(panels.more.replace("{}", &(identity.from.len() - MAILBOXES).to_string()));
+        }
+    });
+    fact(ui, panels.subject, |ui| match &identity.subject {
+        Some(subject) => ui.add(Untrusted::new(subject).color(theme::palette(ui).strong())),
+        None => ui.label(RichText::new(panels.absent).color(theme::palette(ui).weak())),
+    });
+    fact_word(ui, panels.date, identity.date.map(stamp).as_deref());
+    fact(ui, panels.envelope_from, |ui| match &facts.session.mail_from {
+        Some(sender) => {
+            ui.horizontal_wrapped(|ui| {
+                ui.add(Untrusted::fixed(if sender.value.is_empty() { "<>" } else { &sender.value }));
+                ui.label(RichText::new(words.session_source(sender.from)).color(theme::palette(ui).weak()));
+            });
+        }
+        None => _ = ui.label(RichText::new(panels.absent).color(theme::palette(ui).weak())),
+    });
+    fact(ui, panels.kind_of_mail, |ui| ui.label(words.stream(facts.stream.kind)));
+    if facts.input.headers_only() {
+        fact(ui, panels.input, |ui| ui.label(panels.headers_only));
+    }
+}
+
+/// The most authors that are listed; a hostile message can have thousands.
+const MAILBOXES: usize = 6;
+
+fn cards(ui: &mut Ui, cards: &[Card], words: &dyn Words, press: Press) -> Option<Action> {
+    let mut action = None;
+    let height = cards.iter().map(|card| card.reason.chars().count()).max().map_or(0.0, |_| CARD_HEIGHT);
+    ui.columns(cards.len().max(1), |columns| {
+        for (card, ui) in cards.iter().zip(columns) {
+            let frame = theme::card(ui.style()).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.set_min_height(height);
+                ui.horizontal_wrapped(|ui| {
+                    let strong = theme::palette(ui).strong();
+                    ui.label(RichText::new(card.title).text_style(TextStyle::Heading).color(strong));
+                    state_word(ui, card.tone, &card.word);
+                });
+                ui.label(&card.reason);
+                if let Some(subject) = &card.subject {
+                    ui.add(Untrusted::fixed(subject).fit(Fit::Cut));
+                }
+                press == Press::Allowed && ui.link(words.panels().details).clicked()
+            });
+            if frame.inner {
+                action = Some(Action::Show(card.panel));
+            }
+        }
+    });
+    action
+}
+
+/// The least height of a card's content, so that four beside each other look like a row.
+const CARD_HEIGHT: f32 = 92.0;
+
+fn spf_card(facts: &Facts, words: &dyn Words) -> Card {
+    let check = facts.spf.mail_from.as_ref();
+    Card {
+        title: "SPF",
+        panel: Panel::Spf,
+        tone: tone::spf(check.and_then(|check| check.result)),
+        word: words.spf_result(check.and_then(|check| check.result)).to_owned(),
+        reason: check.map_or(words.panels().spf_not_judged, |check| words.spf_reason(check.reason)).to_owned(),
+        subject: check.map(|check| check.domain.clone()),
+    }
+}
+
+/// The author domain's own signature stands for all; without one, the best of the others.
+fn dkim_card(facts: &Facts, words: &dyn Words) -> Card {
+    let best = || facts.dkim.iter().find(|signature| signature.result == DkimResult::Pass).or(facts.dkim.first());
+    let signature = facts.author_signature().or_else(best);
+    Card {
+        title: "DKIM",
+        panel: Panel::Dkim,
+        tone: signature.map_or(Tone::Unknown, |signature| tone::dkim(signature.result)),
+        word: signature.map_or(words.panels().unsigned, |signature| words.dkim_result(signature.result)).to_owned(),
+        reason: signature
+            .map_or(words.panels().no_signature, |signature| words.dkim_reason(signature.reason))
+            .to_owned(),
+        subject: signature.and_then(|signature| signature.domain.as_ref()).map(|domain| format!("d={domain}")),
+    }
+}
+
+fn dmarc_card(facts: &Facts, words: &dyn Words) -> Card {
+    let dmarc = &facts.dmarc;
+    Card {
+        title: "DMARC",
+        panel: Panel::Dmarc,
+        tone: tone::dmarc(dmarc.result),
+        word: words.dmarc_result(dmarc.result).to_owned(),
+        reason: words.dmarc_reason(dmarc.reason).to_owned(),
+        subject: dmarc.author_domain.clone(),
+    }
+}
+
+/// The way into the receiving side; other hops are in the path.
+fn tls_card(facts: &Facts, words: &dyn Words) -> Card {
+    let hop = facts.path.boundary_hop();
+    let state = hop.map_or(TlsState::NotStated, |hop| hop.tls.state);
+    Card {
+        title: "TLS",
+        panel: Panel::Path,
+        tone: tone::tls(state),
+        word: words.tls_state(state).to_owned(),
+        reason: hop.map_or(words.panels().no_hops, |_| words.panels().tls_of_arrival).to_owned(),
+        subject: hop.and_then(|hop| tls_words(&hop.tls)),
+    }
+}
+
+fn findings(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
+    let mut action = None;
+    if data.findings.is_empty() {
+        ui.label(RichText::new(words.panels().no_findings).color(theme::palette(ui).weak()));
+    }
+    for (index, finding) in &data.findings {
+        let open = data.expanded.contains(index);
+        if finding_row(ui, finding, open, words) {
+            action = Some(Action::Expand(*index));
+        }
+        if open {
+            let frame = Frame::new().inner_margin(egui::Margin { left: 24, bottom: 10, ..egui::Margin::ZERO });
+            let detail = frame.show(ui, |ui| details(ui, data.analysis, finding, words));
+            action = detail.inner.or(action);
+        }
+    }
+    action
+}
+
+/// The row of a finding; true when it was pressed.
+fn finding_row(ui: &mut Ui, finding: &Finding, open: bool, words: &dyn Words) -> bool {
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        state_word(ui, tone::severity(finding.severity), words.severity(finding.severity));
+        let title = words.title(&finding.problem);
+        let strong = if finding.severity == Severity::Note { ui.visuals().text_color() } else { theme::palette(ui).strong() };
+        let sign = if open { "▼" } else { "▶" };
+        let body = TextStyle::Body.resolve(ui.style());
+        let mut job = crate::view::untrusted::job(
+            &format!("{sign} {title}"),
+            egui::TextFormat::simple(body, strong),
+            theme::palette(ui).mark(),
+        );
+        job.wrap.max_width = ui.available_width();
+        ui.add(Button::new(job).frame(false).wrap().sense(Sense::click())).clicked()
+    })
+    .inner
+}
+
+fn details(ui: &mut Ui, analysis: &Analysis, finding: &Finding, words: &dyn Words) -> Option<Action> {
+    let panels = words.panels();
+    let mut action = None;
+    ui.add(Untrusted::new(&words.meaning(&finding.problem)));
+    fact(ui, panels.remedy, |ui| ui.add(Untrusted::new(&words.remedy(&finding.problem))));
+    fact(ui, panels.who_acts, |ui| ui.label(words.actor(finding.actor)));
+    fact(ui, panels.certainty, |ui| ui.label(words.confidence(finding.confidence)));
+    fact(ui, panels.evidence, |ui| {
+        for evidence in std::iter::once(&finding.evidence).chain(&finding.more) {
+            action = excerpt(ui, evidence, analysis, words).or(action.take());
+        }
+    });
+    fact(ui, panels.rule, |ui| ui.label(source(&finding.problem)));
+    action
+}

@@ -1,0 +1,45 @@
+//! What the window holds at the moment, as the view sees it.
+
+use super::notice::Notice;
+use crate::analyze::Analysis;
+use crate::text::Lang;
+
+/// Everything besides the person's choices that decides what is drawn.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Scene<'a> {
+    /// The message on show; `None` draws the welcome view.
+    pub shown: Option<Shown<'a>>,
+    /// A running analysis, once it has taken long enough to be worth a bar.
+    pub progress: Option<&'a Progress>,
+    pub notice: Option<&'a Notice>,
+    pub samples: &'a [Sample],
+    /// The names of the messages of this session, newest first.
+    pub recent: &'a [String],
+}
+
+/// One analysed message and what it is called.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'a> {
+    /// File name or the like; a stranger may have chosen it.
+    pub name: &'a str,
+    pub analysis: &'a Analysis,
+}
+
+/// How far a running analysis is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Progress {
+    pub name: String,
+    /// DNS questions asked so far, and how many of them are answered.
+    pub asked: usize,
+    pub answered: usize,
+    /// The name that was asked for last.
+    pub question: Option<String>,
+}
+
+/// One embedded sample.
+#[derive(Debug, Clone, Copy)]
+pub struct Sample {
+    pub name: &'static str,
+    /// What it shows, in one line.
+    pub title: fn(Lang) -> &'static str,
+}

@@ -1,0 +1,223 @@
+//! What the person chose: panel, hop, filter, language. Nothing of the message itself.
+
+use super::action::{Action, Request};
+use crate::check::Evidence;
+use crate::text::{Lang, Words};
+
+/// The panels, in the order of their tabs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Panel {
+    #[default]
+    Summary,
+    Path,
+    Spf,
+    Dkim,
+    Dmarc,
+    Headers,
+    Dns,
+}
+
+impl Panel {
+    pub const ALL: [Self; 7] =
+        [Self::Summary, Self::Path, Self::Spf, Self::Dkim, Self::Dmarc, Self::Headers, Self::Dns];
+
+    /// The word that settings keep.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Summary => "summary",
+            Self::Path => "path",
+            Self::Spf => "spf",
+            Self::Dkim => "dkim",
+            Self::Dmarc => "dmarc",
+            Self::Headers => "headers",
+            Self::Dns => "dns",
+        }
+    }
+
+    /// The panel of that word; the first where there is none.
+    #[must_use]
+    pub fn named(name: Option<&str>) -> Self {
+        Self::ALL.into_iter().find(|panel| Some(panel.name()) == name).unwrap_or_default()
+    }
+
+    #[must_use]
+    pub fn title(self, words: &dyn Words) -> &'static str {
+        let panels = words.panels();
+        match self {
+            Self::Summary => panels.summary,
+            Self::Path => panels.path,
+            Self::Spf => "SPF",
+            Self::Dkim => "DKIM",
+            Self::Dmarc => "DMARC",
+            Self::Headers => panels.headers,
+            Self::Dns => "DNS",
+        }
+    }
+}
+
+/// How the header is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum HeadersView {
+    /// One row a field, decoded.
+    #[default]
+    Fields,
+    /// The lines as they stand in the input.
+    Raw,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Appearance {
+    /// As the system is set; light where it does not say.
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Appearance {
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// The word that settings keep.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The appearance of that word; as the system's where there is none.
+    #[must_use]
+    pub fn named(name: Option<&str>) -> Self {
+        Self::ALL.into_iter().find(|appearance| Some(appearance.name()) == name).unwrap_or_default()
+    }
+}
+
+/// A place that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    pub evidence: Evidence,
+    /// Grows with each asking, so that asking for the same place again scrolls to it again.
+    pub number: u64,
+}
+
+/// Everything the person chose.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct State {
+    pub panel: Panel,
+    pub lang: Lang,
+    pub appearance: Appearance,
+    /// The hop whose details are shown, 0 = oldest.
+    pub hop: Option<usize>,
+    /// The findings that are open, by their place in the list.
+    pub expanded: Vec<usize>,
+    /// The place that was asked for last; its panel marks it.
+    pub look: Option<Look>,
+    pub filter: String,
+    pub headers: HeadersView,
+    /// What stands in the box for a path.
+    pub path: String,
+}
+
+impl State {
+    #[must_use]
+    pub fn words(&self) -> &'static dyn Words {
+        self.lang.words()
+    }
+
+    /// Changes the view, or hands back what the window has to do.
+    pub fn apply(&mut self, action: Action) -> Option<Request> {
+        match action {
+            Action::Show(panel) => self.panel = panel,
+            Action::SelectHop(hop) => self.hop = hop,
+            Action::Expand(finding) => match self.expanded.iter().position(|open| *open == finding) {
+                Some(open) => _ = self.expanded.swap_remove(open),
+                None => self.expanded.push(finding),
+            },
+            Action::Look(evidence) => self.look_at(evidence),
+            Action::Filter(filter) => self.filter = filter,
+            Action::EditPath(path) => self.path = path,
+            Action::View(view) => self.headers = view,
+            Action::Language(lang) => self.lang = lang,
+            Action::NextLanguage => self.lang = next(self.lang),
+            Action::Appearance(appearance) => self.appearance = appearance,
+            Action::Ask(request) => return Some(request),
+        }
+        None
+    }
+
+    /// Goes to the panel that shows the place.
+    fn look_at(&mut self, evidence: Evidence) {
+        self.panel = match &evidence {
+            Evidence::Bytes(_) => {
+                self.headers = HeadersView::Raw;
+                Panel::Headers
+            }
+            Evidence::Question(_) => Panel::Dns,
+            Evidence::Step(step) => match step.0.split(['.', '-']).next() {
+                Some("dkim") => Panel::Dkim,
+                Some("dmarc") => Panel::Dmarc,
+                Some("iprev") => Panel::Path,
+                _ => Panel::Spf,
+            },
+        };
+        let number = self.look.as_ref().map_or(1, |look| look.number + 1);
+        self.look = Some(Look { evidence, number });
+    }
+
+    /// Forgets what belonged to the message shown before.
+    pub fn forget_message(&mut self) {
+        self.hop = None;
+        self.expanded.clear();
+        self.look = None;
+        self.filter.clear();
+    }
+}
+
+/// The language after `lang`, the first after the last.
+fn next(lang: Lang) -> Lang {
+    let mut following = Lang::ALL.into_iter().cycle().skip_while(|other| *other != lang);
+    following.nth(1).unwrap_or(lang)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::auth::trace::StepId;
+    use crate::dns::QuestionId;
+    use crate::message::Span;
+
+    #[test]
+    fn evidence_leads_to_the_panel_that_shows_it() {
+        let mut state = State::default();
+        for (evidence, panel) in [
+            (Evidence::Bytes(Span::new(3, 9)), Panel::Headers),
+            (Evidence::Question(QuestionId(2)), Panel::Dns),
+            (Evidence::Step(StepId("mail-from.2".to_owned())), Panel::Spf),
+            (Evidence::Step(StepId("dkim-2.1".to_owned())), Panel::Dkim),
+            (Evidence::Step(StepId("dmarc.1".to_owned())), Panel::Dmarc),
+            (Evidence::Step(StepId("iprev".to_owned())), Panel::Path),
+        ] {
+            assert_eq!(state.apply(Action::Look(evidence.clone())), None);
+            assert_eq!(state.panel, panel);
+            assert_eq!(state.look.as_ref().map(|look| &look.evidence), Some(&evidence));
+        }
+    }
+
+    #[test]
+    fn a_finding_opens_and_closes() {
+        let mut state = State::default();
+        state.apply(Action::Expand(1));
+        assert_eq!(state.expanded, [1]);
+        state.apply(Action::Expand(1));
+        assert_eq!(state.expanded, [0_usize; 0]);
+    }
+
+    #[test]
+    fn what_needs_the_window_is_handed_back() {
+        assert_eq!(State::default().apply(Request::Rerun.into()), Some(Request::Rerun));
+    }
+}

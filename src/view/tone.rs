@@ -1,0 +1,142 @@
+//! What each state means for the reader.
+
+use super::theme::Tone;
+use crate::auth::Alignment;
+use crate::auth::dkim::{BodyHash, DkimResult, HeaderSignature, KeyState};
+use crate::auth::dmarc::DmarcResult;
+use crate::auth::iprev::IprevResult;
+use crate::auth::spf::SpfResult;
+use crate::auth::trace::Outcome;
+use crate::check::Severity;
+use crate::check::headline;
+use crate::dns::Failure;
+use crate::path::TlsState;
+
+#[must_use]
+pub const fn verdict(tone: headline::Tone) -> Tone {
+    match tone {
+        headline::Tone::Good => Tone::Good,
+        headline::Tone::Caution => Tone::Caution,
+        headline::Tone::Bad => Tone::Bad,
+        headline::Tone::Unknown => Tone::Unknown,
+    }
+}
+
+#[must_use]
+pub const fn severity(severity: Severity) -> Tone {
+    match severity {
+        Severity::Error => Tone::Bad,
+        Severity::Warning => Tone::Caution,
+        Severity::Note => Tone::Info,
+    }
+}
+
+#[must_use]
+pub const fn spf(result: Option<SpfResult>) -> Tone {
+    match result {
+        Some(SpfResult::Pass) => Tone::Good,
+        Some(SpfResult::Fail | SpfResult::PermError) => Tone::Bad,
+        Some(SpfResult::SoftFail | SpfResult::TempError) => Tone::Caution,
+        Some(SpfResult::None | SpfResult::Neutral) | None => Tone::Unknown,
+    }
+}
+
+#[must_use]
+pub const fn dkim(result: DkimResult) -> Tone {
+    match result {
+        DkimResult::Pass => Tone::Good,
+        DkimResult::Fail | DkimResult::PermError => Tone::Bad,
+        DkimResult::Policy | DkimResult::TempError => Tone::Caution,
+        DkimResult::Neutral | DkimResult::NotEvaluated => Tone::Unknown,
+    }
+}
+
+#[must_use]
+pub const fn dmarc(result: DmarcResult) -> Tone {
+    match result {
+        DmarcResult::Pass => Tone::Good,
+        DmarcResult::Fail => Tone::Bad,
+        DmarcResult::PermError | DmarcResult::TempError | DmarcResult::NotApplicable => Tone::Caution,
+        DmarcResult::None | DmarcResult::NotEvaluated => Tone::Unknown,
+    }
+}
+
+/// A missing statement is not plaintext.
+#[must_use]
+pub const fn tls(state: TlsState) -> Tone {
+    match state {
+        TlsState::Encrypted => Tone::Good,
+        TlsState::NotEncrypted => Tone::Caution,
+        TlsState::NotStated | TlsState::Local => Tone::Unknown,
+    }
+}
+
+#[must_use]
+pub const fn alignment(alignment: Option<Alignment>) -> Tone {
+    match alignment {
+        Some(Alignment::Strict | Alignment::Relaxed) => Tone::Good,
+        Some(Alignment::No) => Tone::Bad,
+        None => Tone::Unknown,
+    }
+}
+
+#[must_use]
+pub const fn body_hash(state: BodyHash) -> Tone {
+    match state {
+        BodyHash::Match => Tone::Good,
+        BodyHash::Mismatch => Tone::Bad,
+        BodyHash::NotAvailable => Tone::Unknown,
+    }
+}
+
+#[must_use]
+pub const fn header_signature(state: HeaderSignature) -> Tone {
+    match state {
+        HeaderSignature::Valid => Tone::Good,
+        HeaderSignature::Invalid => Tone::Bad,
+        HeaderSignature::NotChecked => Tone::Unknown,
+    }
+}
+
+#[must_use]
+pub const fn key(state: KeyState) -> Tone {
+    match state {
+        KeyState::Found => Tone::Good,
+        KeyState::Revoked | KeyState::Broken => Tone::Bad,
+        KeyState::Missing | KeyState::Unreachable => Tone::Caution,
+        KeyState::NotAsked => Tone::Unknown,
+    }
+}
+
+#[must_use]
+pub const fn iprev(result: IprevResult) -> Tone {
+    match result {
+        IprevResult::Pass => Tone::Good,
+        IprevResult::Fail | IprevResult::TempError => Tone::Caution,
+        IprevResult::None => Tone::Unknown,
+    }
+}
+
+#[must_use]
+pub const fn failure(failure: Failure) -> Tone {
+    match failure {
+        Failure::NxDomain | Failure::NoData => Tone::Info,
+        Failure::ServFail | Failure::Refused | Failure::Timeout => Tone::Caution,
+        Failure::NotInSnapshot | Failure::Offline => Tone::Unknown,
+    }
+}
+
+#[must_use]
+pub const fn outcome(outcome: Outcome) -> Tone {
+    match outcome {
+        Outcome::Pass | Outcome::Valid | Outcome::Match | Outcome::Found => Tone::Good,
+        Outcome::Fail | Outcome::PermError | Outcome::Invalid | Outcome::Broken | Outcome::LimitExceeded => Tone::Bad,
+        Outcome::SoftFail | Outcome::TempError | Outcome::Policy | Outcome::Unreachable => Tone::Caution,
+        Outcome::Neutral
+        | Outcome::None
+        | Outcome::NoMatch
+        | Outcome::Absent
+        | Outcome::Skipped
+        | Outcome::NotEvaluated => Tone::Unknown,
+    }
+}

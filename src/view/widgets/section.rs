@@ -1,0 +1,28 @@
+//! A titled group of facts.
+
+use egui::{RichText, TextStyle, Ui};
+
+use crate::view::theme::{self, Tone};
+
+/// A heading and a card below it.
+pub fn section<R>(ui: &mut Ui, title: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.add_space(theme::WIDE - theme::GAP);
+    ui.label(RichText::new(title).text_style(TextStyle::Heading).color(theme::palette(ui).strong()));
+    ui.add_space(theme::TIGHT);
+    let frame = theme::card(ui.style());
+    frame
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            content(ui)
+        })
+        .inner
+}
+
+/// A sentence that explains what stands around it.
+pub fn note(ui: &mut Ui, tone: Tone, text: &str) {
+    let color = match tone {
+        Tone::Unknown => theme::palette(ui).weak(),
+        tone => theme::palette(ui).ink(tone).text,
+    };
+    ui.label(RichText::new(text).color(color));
+}
