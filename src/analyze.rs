@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::auth::dmarc::{Authentication, Candidate, IdentifierSource};
 use crate::auth::dkim::DkimResult;
+use crate::auth::dmarc::{Authentication, Candidate, IdentifierSource};
 use crate::auth::spf::SpfResult;
 use crate::auth::{Moments, dkim, dmarc, domain, iprev, spf};
 use crate::check::{self, Finding, Headline};

@@ -35,7 +35,8 @@ fn compare(case: &Value) -> Option<String> {
         .collect();
     let expected_names: Vec<&str> = strings(&case["queries"]);
     let got = summary(&dmarc, case["variant"].as_str().is_some_and(|note| note.starts_with("policy value is unknown")));
-    let expected = expectation(&case["expect"], case["variant"].as_str().is_some_and(|note| note.starts_with("policy")));
+    let expected =
+        expectation(&case["expect"], case["variant"].as_str().is_some_and(|note| note.starts_with("policy")));
     let id = case["id"].as_str().unwrap_or("?");
     (got != expected || asked != expected_names)
         .then(|| format!("{id}: got {got:?} asking {asked:?}, expected {expected:?} asking {expected_names:?}"))
@@ -129,7 +130,8 @@ impl Zone {
         if self.exists(name) {
             return self.names.get(name);
         }
-        let parents = std::iter::successors(name.split_once('.'), |(_, rest)| rest.split_once('.')).map(|(_, rest)| rest);
+        let parents =
+            std::iter::successors(name.split_once('.'), |(_, rest)| rest.split_once('.')).map(|(_, rest)| rest);
         let encloser = parents.into_iter().find(|parent| self.exists(parent))?;
         self.names.get(&format!("*.{encloser}"))
     }

@@ -50,7 +50,9 @@ pub fn right_most(name: &str, count: usize) -> &str {
 /// A label that a mail domain may hold: what the address grammar gives another meaning (RFC 5322 section 3.2.3) is left out.
 fn is_label(label: &str) -> bool {
     let is_special = |byte: u8| b"\"(),:;<>@[\\]".contains(&byte);
-    !label.is_empty() && label.len() <= MAX_LABEL && label.bytes().all(|byte| byte.is_ascii_graphic() && !is_special(byte))
+    !label.is_empty()
+        && label.len() <= MAX_LABEL
+        && label.bytes().all(|byte| byte.is_ascii_graphic() && !is_special(byte))
 }
 
 #[cfg(test)]
@@ -80,7 +82,9 @@ mod tests {
 
     #[test]
     fn what_dns_cannot_hold_is_none() {
-        for text in ["", ".", "[192.0.2.1]", "a..b", "exa mple.com", "a@example.com", "example.com..", "a\u{0}b.com", "a＠b.jp"] {
+        for text in
+            ["", ".", "[192.0.2.1]", "a..b", "exa mple.com", "a@example.com", "example.com..", "a\u{0}b.com", "a＠b.jp"]
+        {
             assert_eq!(normalize(text), None, "{text:?}");
         }
         assert_eq!(normalize(&format!("{}.com", "a".repeat(64))), None);

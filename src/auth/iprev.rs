@@ -100,7 +100,9 @@ pub fn check(ip: IpAddr, dns: &Ledger<'_>) -> Iprev {
     };
     let mut trace = Step::new(What::Iprev(Task::IprevCheck), outcome_for(result)).text(ip.to_string());
     trace.children.push(step(Task::IprevReverse, reverse_outcome, &reverse));
-    trace.children.extend(forward.iter().zip(&outcomes).map(|(entry, &outcome)| step(Task::IprevForward, outcome, entry)));
+    trace
+        .children
+        .extend(forward.iter().zip(&outcomes).map(|(entry, &outcome)| step(Task::IprevForward, outcome, entry)));
     let confirmed = |outcome: &Outcome| *outcome == Outcome::Match;
     let names =
         names.into_iter().zip(&outcomes).map(|(name, outcome)| ReverseName { name, confirmed: confirmed(outcome) });

@@ -50,9 +50,10 @@ impl Zone {
         let key = (question.name.clone(), question.kind);
         let below = format!(".{}", question.name);
         let exists = || self.answers.keys().any(|(name, _)| *name == question.name || name.ends_with(&below));
-        self.answers.get(&key).cloned().unwrap_or_else(|| {
-            Answer::failed(if exists() { Failure::NoData } else { Failure::NxDomain })
-        })
+        self.answers
+            .get(&key)
+            .cloned()
+            .unwrap_or_else(|| Answer::failed(if exists() { Failure::NoData } else { Failure::NxDomain }))
     }
 }
 

@@ -62,9 +62,9 @@ fn finding(item: &Item, evidence: &str, rule: &str) -> String {
 fn block_html(block: &Block) -> String {
     match block {
         Block::Pairs(pairs) => {
-            let rows = pairs.iter().map(|(name, value)| {
-                format!("<tr><th>{}</th><td>{}</td></tr>", escaped(name), escaped(value))
-            });
+            let rows = pairs
+                .iter()
+                .map(|(name, value)| format!("<tr><th>{}</th><td>{}</td></tr>", escaped(name), escaped(value)));
             format!("<table>{}</table>", rows.collect::<String>())
         }
         Block::Table { columns, rows } => {

@@ -83,11 +83,8 @@ pub fn render(width: f32, scale: f32, theme: Theme, mut content: impl FnMut(&mut
 
 /// One pass without a pointer, a keyboard or a clock.
 fn pass(context: &Context, size: Vec2, scale: f32, content: impl FnMut(&mut Ui)) -> FullOutput {
-    let mut input = RawInput {
-        screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
-        time: Some(0.0),
-        ..RawInput::default()
-    };
+    let mut input =
+        RawInput { screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)), time: Some(0.0), ..RawInput::default() };
     for viewport in input.viewports.values_mut() {
         viewport.native_pixels_per_point = Some(scale);
     }

@@ -119,15 +119,20 @@ impl<'a> Writer<'a> {
         if path.hops.is_empty() {
             return Section { title: panels.path.to_owned(), blocks: vec![Block::Note(panels.no_hops.to_owned())] };
         }
-        let columns = ["#", panels.address, panels.reverse_name, panels.helo, panels.by, panels.delay, "TLS", panels.date]
-            .map(str::to_owned)
-            .to_vec();
+        let columns =
+            ["#", panels.address, panels.reverse_name, panels.helo, panels.by, panels.delay, "TLS", panels.date]
+                .map(str::to_owned)
+                .to_vec();
         let rows = path.hops.iter().enumerate().map(|(index, hop)| self.hop(index, hop)).collect();
         let mut blocks = vec![Block::Table { columns, rows }];
         blocks.push(Block::Note(match &path.boundary {
             Some(boundary) => {
                 let reason = self.words.boundary_reason(boundary.reason);
-                format!("{} {}: {reason}", panels.hop_number.replace("{}", &(boundary.hop + 1).to_string()), panels.boundary)
+                format!(
+                    "{} {}: {reason}",
+                    panels.hop_number.replace("{}", &(boundary.hop + 1).to_string()),
+                    panels.boundary
+                )
             }
             None => panels.no_boundary.to_owned(),
         }));
@@ -197,11 +202,8 @@ impl<'a> Writer<'a> {
 
     fn signature(&self, signature: &Signature) -> Vec<(String, String)> {
         let panels = self.panels;
-        let result = format!(
-            "{}: {}",
-            self.words.dkim_result(signature.result),
-            self.words.dkim_reason(signature.reason)
-        );
+        let result =
+            format!("{}: {}", self.words.dkim_result(signature.result), self.words.dkim_reason(signature.reason));
         let bits = signature.key.bits.map(|bits| panels.bits.replace("{}", &bits.to_string()));
         let key = [Some(self.words.key_state(signature.key.state).to_owned()), signature.key.name.clone(), bits];
         let key: Vec<String> = key.into_iter().flatten().collect();
@@ -270,7 +272,12 @@ impl<'a> Writer<'a> {
                 Ok(records) => format!("{} ({})", panels.answered, records.len()),
                 Err(failure) => self.words.dns_failure(*failure).to_owned(),
             };
-            vec![entry.id.0.to_string(), hidden::mark(&entry.question.name), entry.question.kind.word().to_owned(), status]
+            vec![
+                entry.id.0.to_string(),
+                hidden::mark(&entry.question.name),
+                entry.question.kind.word().to_owned(),
+                status,
+            ]
         });
         let origin = match &self.analysis.origin {
             Origin::System => panels.dns_system.to_owned(),

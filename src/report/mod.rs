@@ -4,8 +4,8 @@ mod blocks;
 pub mod redact;
 
 use crate::analyze::Analysis;
-use crate::check::headline::Tone;
 use crate::check::Severity;
+use crate::check::headline::Tone;
 use crate::text::Lang;
 
 /// What a person reads, in order.
@@ -55,7 +55,10 @@ pub struct Section {
 pub enum Block {
     /// Names and values.
     Pairs(Vec<(String, String)>),
-    Table { columns: Vec<String>, rows: Vec<Vec<String>> },
+    Table {
+        columns: Vec<String>,
+        rows: Vec<Vec<String>>,
+    },
     Note(String),
 }
 

@@ -79,7 +79,7 @@ pub struct Panels {
     pub no_file_dropped: &'static str,
     pub nothing_to_paste: &'static str,
     pub no_dialog: &'static str,
-    pub no_such_sample: &'static str,
+    pub no_mail: &'static str,
     pub stopped: &'static str,
     pub cancelled: &'static str,
     pub picture_saved: &'static str,

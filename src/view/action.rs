@@ -2,6 +2,7 @@
 
 use super::state::{Appearance, HeadersView, Panel};
 use crate::check::Evidence;
+use crate::samples::Sample;
 use crate::text::Lang;
 
 /// What the person wants. What only changes the view is done by [`super::State::apply`]; the rest is asked of the window.
@@ -30,8 +31,8 @@ pub enum Request {
     OpenDialog,
     /// Opens the file of that path, as typed.
     OpenPath(String),
-    /// Opens an embedded sample by its name.
-    OpenSample(String),
+    /// Opens an embedded sample.
+    OpenSample(Sample),
     /// Shows a message of this session again, by its place in the list.
     OpenRecent(usize),
     /// Reads pasted text as a message.

@@ -10,6 +10,7 @@ use super::theme;
 use super::untrusted::{self, Fit, Untrusted};
 use super::widgets::moment;
 use crate::dns::Origin;
+use crate::samples::Sample;
 use crate::text::{Lang, Words};
 
 /// Opening, pasting and saving at hand; everything else in menus.
@@ -61,8 +62,8 @@ fn file_menu(ui: &mut Ui, scene: &Scene<'_>, words: &dyn Words) -> Option<Action
     entry(ui, panels.open.into(), Some(&keys::OPEN), true, Request::OpenDialog);
     entry(ui, panels.paste.into(), Some(&keys::PASTE), true, Request::Paste);
     ui.menu_button(panels.samples, |ui| {
-        for sample in scene.samples {
-            entry(ui, (sample.title)(words.lang()).into(), None, true, Request::OpenSample(sample.name.to_owned()));
+        for sample in Sample::ALL {
+            entry(ui, words.sample(sample).into(), None, true, Request::OpenSample(sample));
         }
     });
     ui.add_enabled_ui(!scene.recent.is_empty(), |ui| {
@@ -159,7 +160,11 @@ pub(super) fn status(ui: &mut Ui, shown: &Shown<'_>, words: &dyn Words) {
             words.moment_source(judged.from)
         )));
         ui.separator();
-        ui.add(Untrusted::new(&format!("DNS: {}", origin(&shown.analysis.origin, words))).style(TextStyle::Small).color(weak));
+        ui.add(
+            Untrusted::new(&format!("DNS: {}", origin(&shown.analysis.origin, words)))
+                .style(TextStyle::Small)
+                .color(weak),
+        );
         ui.separator();
         ui.add(Untrusted::new(shown.name).style(TextStyle::Small).color(weak).fit(Fit::Cut));
     });

@@ -16,7 +16,7 @@ mod widgets;
 
 pub use action::{Action, Request};
 pub use notice::{Notice, Remark};
-pub use scene::{Progress, Sample, Scene, Shown};
+pub use scene::{Progress, Scene, Shown};
 pub use state::{Appearance, HeadersView, Look, Panel, State};
 
 use crate::analyze::Analysis;
@@ -29,7 +29,9 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
     let bar = theme::bar(ui.style());
     Bar::top("menu").frame(bar).show(ui, |ui| keep(&mut action, bars::menu(ui, scene, state)));
     if let Some(notice) = scene.notice {
-        Bar::top("notice").frame(theme::bar(ui.style())).show(ui, |ui| keep(&mut action, notice::show(ui, notice, words)));
+        Bar::top("notice")
+            .frame(theme::bar(ui.style()))
+            .show(ui, |ui| keep(&mut action, notice::show(ui, notice, words)));
     }
     if let Some(progress) = scene.progress {
         Bar::top("progress").frame(bar).show(ui, |ui| keep(&mut action, bars::progress(ui, progress, words)));

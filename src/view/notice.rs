@@ -14,12 +14,13 @@ pub enum Remark {
     CannotRead,
     IsFolder,
     Empty,
+    /// There is no header field in it.
+    NoMail,
     TooLarge,
     /// Something was dropped that is no file, as some mail programs do.
     NoFileDropped,
     NothingToPaste,
     NoDialog,
-    NoSuchSample,
     /// The analysis ended without a result.
     Stopped,
     Cancelled,
@@ -33,15 +34,13 @@ impl Remark {
     const fn tone(self) -> Tone {
         match self {
             Self::PictureSaved | Self::PictureCopied | Self::Cancelled => Tone::Info,
-            Self::NoFileDropped | Self::NothingToPaste | Self::NoDialog | Self::Empty | Self::SettingsNotSaved => {
-                Tone::Caution
-            }
-            Self::CannotRead
-            | Self::IsFolder
-            | Self::TooLarge
-            | Self::NoSuchSample
-            | Self::Stopped
-            | Self::PictureFailed => Tone::Bad,
+            Self::NoFileDropped
+            | Self::NothingToPaste
+            | Self::NoDialog
+            | Self::Empty
+            | Self::NoMail
+            | Self::SettingsNotSaved => Tone::Caution,
+            Self::CannotRead | Self::IsFolder | Self::TooLarge | Self::Stopped | Self::PictureFailed => Tone::Bad,
         }
     }
 
@@ -52,11 +51,11 @@ impl Remark {
             Self::CannotRead => panels.cannot_read,
             Self::IsFolder => panels.is_folder,
             Self::Empty => panels.input_empty,
+            Self::NoMail => panels.no_mail,
             Self::TooLarge => panels.too_large,
             Self::NoFileDropped => panels.no_file_dropped,
             Self::NothingToPaste => panels.nothing_to_paste,
             Self::NoDialog => panels.no_dialog,
-            Self::NoSuchSample => panels.no_such_sample,
             Self::Stopped => panels.stopped,
             Self::Cancelled => panels.cancelled,
             Self::PictureSaved => panels.picture_saved,

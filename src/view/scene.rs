@@ -2,7 +2,6 @@
 
 use super::notice::Notice;
 use crate::analyze::Analysis;
-use crate::text::Lang;
 
 /// Everything besides the person's choices that decides what is drawn.
 #[derive(Debug, Clone, Copy, Default)]
@@ -12,7 +11,6 @@ pub struct Scene<'a> {
     /// A running analysis, once it has taken long enough to be worth a bar.
     pub progress: Option<&'a Progress>,
     pub notice: Option<&'a Notice>,
-    pub samples: &'a [Sample],
     /// The names of the messages of this session, newest first.
     pub recent: &'a [String],
 }
@@ -34,12 +32,4 @@ pub struct Progress {
     pub answered: usize,
     /// The name that was asked for last.
     pub question: Option<String>,
-}
-
-/// One embedded sample.
-#[derive(Debug, Clone, Copy)]
-pub struct Sample {
-    pub name: &'static str,
-    /// What it shows, in one line.
-    pub title: fn(Lang) -> &'static str,
 }

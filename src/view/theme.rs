@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use egui::style::{ScrollAnimation, Selection, TextCursorStyle, WidgetVisuals, Widgets};
 use egui::{
-    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Frame, Margin, Shadow, Stroke, Style,
-    TextStyle, Theme, Ui, Visuals, vec2,
+    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Frame, Margin, Shadow, Stroke,
+    Style, TextStyle, Theme, Ui, Visuals, vec2,
 };
 
 /// Space between things that belong together, between things, and between groups; in points.

@@ -3,7 +3,7 @@
 use super::theme::Tone;
 use crate::auth::Alignment;
 use crate::auth::dkim::{BodyHash, DkimResult, HeaderSignature, KeyState};
-use crate::auth::dmarc::DmarcResult;
+use crate::auth::dmarc::{Authentication, DmarcResult};
 use crate::auth::iprev::IprevResult;
 use crate::auth::spf::SpfResult;
 use crate::auth::trace::Outcome;
@@ -113,16 +113,26 @@ pub const fn iprev(result: IprevResult) -> Tone {
     match result {
         IprevResult::Pass => Tone::Good,
         IprevResult::Fail | IprevResult::TempError => Tone::Caution,
-        IprevResult::None => Tone::Unknown,
+        IprevResult::None | IprevResult::NotEvaluated => Tone::Unknown,
+    }
+}
+
+#[must_use]
+pub const fn authentication(authentication: Authentication) -> Tone {
+    match authentication {
+        Authentication::Passed => Tone::Good,
+        Authentication::NotPassed => Tone::Bad,
+        Authentication::TempError => Tone::Caution,
+        Authentication::NotEvaluated => Tone::Unknown,
     }
 }
 
 #[must_use]
 pub const fn failure(failure: Failure) -> Tone {
     match failure {
-        Failure::NxDomain | Failure::NoData => Tone::Info,
+        Failure::NxDomain | Failure::NoData | Failure::NotAName => Tone::Info,
         Failure::ServFail | Failure::Refused | Failure::Timeout => Tone::Caution,
-        Failure::NotInSnapshot | Failure::Offline => Tone::Unknown,
+        Failure::NotInSnapshot | Failure::Offline | Failure::OverLimit | Failure::Cancelled => Tone::Unknown,
     }
 }
 

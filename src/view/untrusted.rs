@@ -183,7 +183,8 @@ pub fn entry(ui: &Ui, text: &str) -> LayoutJob {
 #[must_use]
 pub fn title(text: &str) -> String {
     const MAX: usize = 100;
-    let seen = |character: char| if is_invisible(character, None) || character.is_control() { '\u{FFFD}' } else { character };
+    let seen =
+        |character: char| if is_invisible(character, None) || character.is_control() { '\u{FFFD}' } else { character };
     text.chars().take(MAX).map(seen).collect()
 }
 

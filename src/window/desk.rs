@@ -11,9 +11,9 @@ use eframe::egui::{ColorImage, Context, Theme, ThemePreference, Ui, ViewportComm
 use super::dialog::{self, Answer, Dialog};
 use super::job::{Document, Jobs, Task, Wake};
 use super::open::Input;
-use super::{Launch, Sample, typed_path};
+use super::{Launch, typed_path};
 use crate::analyze::{Analysis, Options};
-use crate::dns::Lookup;
+use crate::dns::{Lookup, Offline};
 use crate::picture;
 use crate::settings::Settings;
 use crate::text::Lang;
@@ -38,7 +38,6 @@ pub struct Desk {
     answers: (Sender<(Dialog, Answer)>, Receiver<(Dialog, Answer)>),
     pictures: (Sender<Pictured>, Receiver<Pictured>),
     wake: Wake,
-    samples: Vec<Sample>,
     lookup: Arc<dyn Lookup>,
     options: Options,
     settings: Settings,
@@ -82,7 +81,6 @@ impl Desk {
             answers: channel(),
             pictures: channel(),
             wake,
-            samples: launch.samples,
             lookup: launch.lookup,
             options: launch.options,
             settings: launch.settings,
@@ -148,16 +146,9 @@ impl Desk {
 
     /// Draws everything and remembers what was asked for.
     pub fn ui(&mut self, ui: &mut Ui) {
-        let samples: Vec<view::Sample> = self.samples.iter().map(|sample| sample.listed).collect();
         let recent: Vec<String> = self.documents.iter().map(|document| document.name.clone()).collect();
         let shown = self.document().map(|document| Shown { name: &document.name, analysis: &document.analysis });
-        let scene = Scene {
-            shown,
-            progress: self.progress.as_ref(),
-            notice: self.notice.as_ref(),
-            samples: &samples,
-            recent: &recent,
-        };
+        let scene = Scene { shown, progress: self.progress.as_ref(), notice: self.notice.as_ref(), recent: &recent };
         let action = view::show(ui, &scene, &self.state);
         if action.is_some() {
             self.action = action;
@@ -208,8 +199,11 @@ impl Desk {
     fn open(&mut self, input: Input) {
         self.notice = None;
         let lookup = match &input {
-            Input::Bytes { lookup: Some(lookup), .. } => Arc::clone(lookup),
-            _ => Arc::clone(&self.lookup),
+            // A test reads every snapshot, so that one that cannot be read does not get here.
+            Input::Sample(sample) => {
+                sample.snapshot().map_or_else(|_| Arc::new(Offline) as _, |snapshot| Arc::new(snapshot) as _)
+            }
+            Input::File(_) | Input::Dropped(_) | Input::Pasted { .. } => Arc::clone(&self.lookup),
         };
         self.jobs.start(Task::Open { input, lookup, options: self.options.clone() });
     }
@@ -218,7 +212,7 @@ impl Desk {
         match request {
             Request::OpenDialog => self.dialog = Some(Dialog::Open),
             Request::OpenPath(path) => self.open(Input::File(typed_path(&path))),
-            Request::OpenSample(name) => self.open_sample(&name),
+            Request::OpenSample(sample) => self.open(Input::Sample(sample)),
             Request::OpenRecent(index) => self.show(index, context),
             Request::Read(text) => self.read(text),
             Request::Paste => context.send_viewport_cmd(ViewportCommand::RequestPaste),
@@ -246,22 +240,12 @@ impl Desk {
         }
     }
 
-    fn open_sample(&mut self, name: &str) {
-        let found = self.samples.iter().find(|sample| sample.listed.name == name);
-        match found.map(|sample| (sample.message, Arc::clone(&sample.lookup))) {
-            Some((message, lookup)) => {
-                self.open(Input::Bytes { name: name.to_owned(), bytes: Arc::from(message), lookup: Some(lookup) });
-            }
-            None => self.notice = Some(Notice::new(Remark::NoSuchSample).detail(name)),
-        }
-    }
-
     fn read(&mut self, text: String) {
         if text.trim().is_empty() {
             self.notice = Some(Notice::new(Remark::NothingToPaste));
         } else {
-            let name = self.state.words().panels().pasted.to_owned();
-            self.open(Input::Bytes { name, bytes: Arc::from(text.into_bytes()), lookup: None });
+            let name = self.state.words().panels().paste.to_owned();
+            self.open(Input::Pasted { name, text: Arc::from(text) });
         }
     }
 
@@ -323,7 +307,8 @@ impl Desk {
     fn picture_name(&self) -> Option<String> {
         let name = untrusted::title(&self.document()?.name);
         let stem = Path::new(&name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let safe: String = stem.chars().map(|c| if c.is_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
+        let safe: String =
+            stem.chars().map(|c| if c.is_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
         Some(format!("{}.png", safe.trim_matches(['.', ' '])))
     }
 

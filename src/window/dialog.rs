@@ -19,7 +19,9 @@ use super::job::Wake;
 pub enum Dialog {
     Open,
     /// Where to save the picture, with the proposed file name.
-    SavePicture { name: String },
+    SavePicture {
+        name: String,
+    },
 }
 
 /// What the person chose.
@@ -41,7 +43,9 @@ pub(super) fn ask(dialog: Dialog, parent: Option<&Frame>, answers: Sender<(Dialo
         shown = shown.set_parent(parent);
     }
     let chosen: std::pin::Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match &dialog {
-        Dialog::Open => Box::pin(shown.add_filter("E-mail", &["eml", "txt", "msg"]).add_filter("*", &["*"]).pick_file()),
+        Dialog::Open => {
+            Box::pin(shown.add_filter("E-mail", &["eml", "txt", "msg"]).add_filter("*", &["*"]).pick_file())
+        }
         Dialog::SavePicture { name } => Box::pin(shown.add_filter("PNG", &["png"]).set_file_name(name).save_file()),
     };
     std::thread::spawn(move || {

@@ -35,7 +35,11 @@ pub(super) struct Document {
 
 /// What to do in the background.
 pub(super) enum Task {
-    Open { input: Input, lookup: Arc<dyn Lookup>, options: Options },
+    Open {
+        input: Input,
+        lookup: Arc<dyn Lookup>,
+        options: Options,
+    },
     /// Judges a message again, asking everything anew.
     Rerun(Document),
     /// Judges it with other options. What was answered before is not asked again.
@@ -142,7 +146,7 @@ fn perform(task: Task, watch: &Watch, clock: Clock) -> Outcome {
 fn judge(task: Task, watch: &Watch, clock: Clock) -> Result<Document, Notice> {
     match task {
         Task::Open { input, lookup, options } => {
-            let message = Message::read(input.read()?);
+            let message = input.read()?;
             Ok(watched(input.name(), message, options, lookup, &[], watch, clock))
         }
         Task::Rerun(Document { name, analysis, lookup }) => {
@@ -251,8 +255,8 @@ mod tests {
     use crate::dns::{Offline, RecordType};
 
     fn task(name: &str, lookup: Arc<dyn Lookup>) -> Task {
-        let bytes: Arc<[u8]> = Arc::from(&b"From: a@example.jp\r\nSubject: x\r\n\r\nhello\r\n"[..]);
-        let input = Input::Bytes { name: name.to_owned(), bytes, lookup: None };
+        let text = Arc::from("From: a@example.jp\r\nSubject: x\r\n\r\nhello\r\n");
+        let input = Input::Pasted { name: name.to_owned(), text };
         Task::Open { input, lookup, options: Options::default() }
     }
 
@@ -313,15 +317,19 @@ mod tests {
     fn what_is_known_is_not_asked_again() {
         let question = |name: &str| Question::new(name, RecordType::Txt);
         let answer = Answer::failed(Failure::NoData);
-        let known =
-            [Arc::new(Entry { id: crate::dns::QuestionId(1), question: question("a.example"), answer, millis: Some(3) })];
+        let known = [Arc::new(Entry {
+            id: crate::dns::QuestionId(1),
+            question: question("a.example"),
+            answer,
+            millis: Some(3),
+        })];
         let watch = Watch::new(String::new(), Arc::new(|| {}));
         let asker = Asker { lookup: &Offline, known: &known, watch: &watch };
         let answers = asker.lookup(&[question("b.example"), question("a.example")]);
-        assert_eq!(answers.iter().map(|timed| timed.answer.records.clone().err()).collect::<Vec<_>>(), [
-            Some(Failure::Offline),
-            Some(Failure::NoData)
-        ]);
+        assert_eq!(
+            answers.iter().map(|timed| timed.answer.records.clone().err()).collect::<Vec<_>>(),
+            [Some(Failure::Offline), Some(Failure::NoData)]
+        );
         assert_eq!((watch.progress().asked, watch.progress().answered), (1, 1));
     }
 }

@@ -14,7 +14,6 @@ use crate::analyze::Options;
 use crate::dns::Lookup;
 use crate::settings::Settings;
 use crate::text::Lang;
-use crate::view;
 
 mod desk;
 mod dialog;
@@ -29,7 +28,6 @@ pub struct Launch {
     /// Who answers for everything but samples.
     pub lookup: Arc<dyn Lookup>,
     pub options: Options,
-    pub samples: Vec<Sample>,
     pub lang: Lang,
     pub settings: Settings,
     pub clock: Clock,
@@ -38,20 +36,6 @@ pub struct Launch {
 impl std::fmt::Debug for Launch {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("Launch").field("inputs", &self.inputs).finish_non_exhaustive()
-    }
-}
-
-/// An embedded message with the answers it was made with.
-#[derive(Clone)]
-pub struct Sample {
-    pub listed: view::Sample,
-    pub message: &'static [u8],
-    pub lookup: Arc<dyn Lookup>,
-}
-
-impl std::fmt::Debug for Sample {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Sample").field("name", &self.listed.name).finish_non_exhaustive()
     }
 }
 
@@ -119,9 +103,7 @@ fn open(launch: Launch, renderer: Renderer) -> eframe::Result {
 #[cfg(target_os = "linux")]
 fn prefer_x11() -> Option<eframe::EventLoopBuilderHook> {
     use winit::platform::x11::EventLoopBuilderExtX11;
-    is_set("DISPLAY").then(|| -> eframe::EventLoopBuilderHook {
-        Box::new(|builder| _ = builder.with_x11())
-    })
+    is_set("DISPLAY").then(|| -> eframe::EventLoopBuilderHook { Box::new(|builder| _ = builder.with_x11()) })
 }
 
 #[cfg(not(target_os = "linux"))]

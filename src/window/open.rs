@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use eframe::egui::DroppedFileHandle;
 
-use crate::dns::Lookup;
+use crate::message::Message;
+use crate::samples::Sample;
 use crate::view::{Notice, Remark};
 
 /// The most bytes that are read of one file.
@@ -18,8 +19,13 @@ const MAX_BYTES: u64 = 256 * 1024 * 1024;
 pub enum Input {
     File(PathBuf),
     Dropped(DroppedFileHandle),
-    /// Bytes that are there already, with who answers for them; `None` leaves it to the window's resolver.
-    Bytes { name: String, bytes: Arc<[u8]>, lookup: Option<Arc<dyn Lookup>> },
+    /// Text from the clipboard: a whole message or headers, under the name that the window gives it.
+    Pasted {
+        name: String,
+        text: Arc<str>,
+    },
+    /// An embedded message; its own snapshot answers for it.
+    Sample(Sample),
 }
 
 impl std::fmt::Debug for Input {
@@ -35,19 +41,30 @@ impl Input {
         match self {
             Self::File(path) => file_name(path),
             Self::Dropped(file) => file_name(file.path()),
-            Self::Bytes { name, .. } => name.clone(),
+            Self::Pasted { name, .. } => name.clone(),
+            Self::Sample(sample) => sample.name().to_owned(),
         }
     }
 
-    /// The bytes, or what to tell the person.
-    pub(super) fn read(&self) -> Result<Vec<u8>, Notice> {
+    /// The message, or what to tell the person.
+    pub(super) fn read(&self) -> Result<Message, Notice> {
+        let bytes = self.bytes()?;
+        let message = match self {
+            Self::Pasted { .. } => Message::read_pasted(bytes),
+            Self::File(_) | Self::Dropped(_) | Self::Sample(_) => Message::read(bytes),
+        };
+        if message.is_mail_like() { Ok(message) } else { Err(Notice::new(Remark::NoMail).detail(self.name())) }
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, Notice> {
         let bytes = match self {
             Self::File(path) => read_file(path),
             Self::Dropped(file) if file.path().exists() => read_file(file.path()),
-            Self::Dropped(file) => {
-                file.bytes().map_err(|error| Notice::new(Remark::CannotRead).detail(format!("{}: {error}", self.name())))
-            }
-            Self::Bytes { bytes, .. } => Ok(bytes.to_vec()),
+            Self::Dropped(file) => file
+                .bytes()
+                .map_err(|error| Notice::new(Remark::CannotRead).detail(format!("{}: {error}", self.name()))),
+            Self::Pasted { text, .. } => Ok(text.as_bytes().to_vec()),
+            Self::Sample(sample) => Ok(sample.message().to_vec()),
         }?;
         if bytes.is_empty() { Err(Notice::new(Remark::Empty).detail(self.name())) } else { Ok(bytes) }
     }
@@ -108,6 +125,6 @@ mod tests {
         std::fs::write(&file, "Subject: x\r\n\r\n").unwrap();
         let input = Input::File(file);
         assert_eq!(input.name(), "日本語 メール.eml");
-        assert_eq!(input.read().unwrap(), b"Subject: x\r\n\r\n");
+        assert_eq!(input.read().unwrap().source.bytes(), b"Subject: x\r\n\r\n");
     }
 }

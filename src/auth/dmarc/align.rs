@@ -261,7 +261,8 @@ impl<'a> Aligner<'a> {
 
 /// Section 5.3.5, and 5.3.6 where something needed is not known.
 fn judge(identifiers: &[Identifier], gaps: &[Option<Gap>], asked: Asked) -> (DmarcResult, Reason) {
-    let is_aligned = |identifier: &Identifier| matches!(identifier.alignment, Some(Alignment::Strict | Alignment::Relaxed));
+    let is_aligned =
+        |identifier: &Identifier| matches!(identifier.alignment, Some(Alignment::Strict | Alignment::Relaxed));
     let mut open = Vec::new();
     for (identifier, gap) in identifiers.iter().zip(gaps) {
         match (identifier.authentication, gap) {

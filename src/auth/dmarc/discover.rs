@@ -245,9 +245,12 @@ fn proves_parent(entry: &Entry) -> bool {
 
 /// Which DMARC record an answer holds (section 4.10 step 2).
 fn read_answer(domain: &str, entry: &Entry) -> (Found, Option<Published>, Step) {
-    let step = |outcome| Step::new(What::Dmarc(Task::DmarcWalkName), outcome).text(&entry.question.name).asked(entry.id);
+    let step =
+        |outcome| Step::new(What::Dmarc(Task::DmarcWalkName), outcome).text(&entry.question.name).asked(entry.id);
     let texts: Vec<Published> = match &entry.answer.records {
-        Ok(records) => records.iter().enumerate().filter_map(|(index, data)| publish(domain, entry, index, data)).collect(),
+        Ok(records) => {
+            records.iter().enumerate().filter_map(|(index, data)| publish(domain, entry, index, data)).collect()
+        }
         Err(failure) if failure.is_absent() => Vec::new(),
         Err(failure) if failure.is_not_asked() => return (Found::NotAsked, None, step(Outcome::NotEvaluated)),
         Err(_) => return (Found::Unreachable, None, step(Outcome::Unreachable)),

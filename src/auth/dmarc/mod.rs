@@ -222,10 +222,9 @@ impl Dmarc {
     pub fn best_alignment(&self, dkim: bool) -> Alignment {
         let of_kind = |identifier: &&Identifier| matches!(identifier.source, IdentifierSource::Dkim(_)) == dkim;
         let aligned = |wanted| {
-            self.identifiers
-                .iter()
-                .filter(of_kind)
-                .any(|identifier| identifier.authentication == Authentication::Passed && identifier.alignment == Some(wanted))
+            self.identifiers.iter().filter(of_kind).any(|identifier| {
+                identifier.authentication == Authentication::Passed && identifier.alignment == Some(wanted)
+            })
         };
         if aligned(Alignment::Strict) {
             Alignment::Strict

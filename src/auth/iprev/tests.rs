@@ -56,7 +56,8 @@ fn no_name_and_no_answer_are_different() {
     assert_eq!(run(&Zone::default()).0, IprevResult::None);
     let silent = Zone::default().fails(REVERSE, RecordType::Ptr, Failure::Timeout);
     assert_eq!(run(&silent).0, IprevResult::TempError);
-    let half = Zone::default().ptr(REVERSE, "mail.example.jp").fails("mail.example.jp", RecordType::A, Failure::ServFail);
+    let half =
+        Zone::default().ptr(REVERSE, "mail.example.jp").fails("mail.example.jp", RecordType::A, Failure::ServFail);
     assert_eq!(run(&half).0, IprevResult::TempError);
     assert_eq!(check(ip(), &Ledger::new(&Offline)).result, IprevResult::NotEvaluated);
     let unlisted =

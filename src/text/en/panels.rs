@@ -74,7 +74,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     no_file_dropped: "No file arrived. Some mail programs cannot drop a message: save it as a file first, then drop that.",
     nothing_to_paste: "There is no text to paste. Copy the message source or its headers first.",
     no_dialog: "This system offers no file dialog. Install xdg-desktop-portal-gtk or zenity, or drop the file here, or type its path.",
-    no_such_sample: "There is no such sample.",
+    no_mail: "This is no mail message. Save the message as .eml, or copy its headers.",
     stopped: "The check ended without a result. Please report this, with the message if you may.",
     cancelled: "Cancelled. “Check again” starts anew.",
     picture_saved: "Picture saved.",

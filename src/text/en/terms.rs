@@ -238,7 +238,9 @@ pub(in crate::text) const fn side(side: Side) -> &'static str {
 pub(in crate::text) const fn boundary_reason(reason: BoundaryReason) -> &'static str {
     match reason {
         BoundaryReason::NewestPublicAddress => "the newest hop that came from a public address",
-        BoundaryReason::BehindOwnServers => "the newest hop from a public address that is not one of the receiver's own servers",
+        BoundaryReason::BehindOwnServers => {
+            "the newest hop from a public address that is not one of the receiver's own servers"
+        }
         BoundaryReason::OwnServer => "came from a server of the receiving organisation",
         BoundaryReason::OlderPublicAddress => "an older hop from a public address",
         BoundaryReason::Submission => "a client that logged in to send",

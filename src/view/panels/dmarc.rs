@@ -59,13 +59,9 @@ fn identifiers(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) {
         return;
     }
     Grid::new("identifiers").num_columns(5).striped(true).spacing([theme::WIDE, theme::GAP]).show(ui, |ui| {
-        for title in [
-            panels.identifier,
-            panels.domain,
-            panels.organizational_domain,
-            panels.authenticated,
-            panels.alignment,
-        ] {
+        for title in
+            [panels.identifier, panels.domain, panels.organizational_domain, panels.authenticated, panels.alignment]
+        {
             ui.label(RichText::new(title).color(theme::palette(ui).weak()));
         }
         ui.end_row();
@@ -93,12 +89,8 @@ fn identifier_row(ui: &mut Ui, dmarc: &Dmarc, identifier: &Identifier, words: &d
         Some(domain) => ui.add(Untrusted::fixed(domain)),
         None => ui.label("—"),
     };
-    let (tone, word) = match identifier.authenticated {
-        Some(true) => (Tone::Good, panels.authenticated_yes),
-        Some(false) => (Tone::Bad, panels.authenticated_no),
-        None => (Tone::Unknown, panels.not_evaluated),
-    };
-    state_word(ui, tone, word);
+    let authentication = identifier.authentication;
+    state_word(ui, tone::authentication(authentication), words.authentication(authentication));
     ui.horizontal(|ui| {
         state_word(ui, tone::alignment(identifier.alignment), words.alignment(identifier.alignment));
         if strict {
@@ -128,8 +120,8 @@ fn walk(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) -> Option<Action> {
         ui.horizontal_wrapped(|ui| {
             let tone = match step.found {
                 Found::Record => Tone::Good,
-                Found::Nothing => Tone::Unknown,
-                Found::SeveralDropped | Found::Unreachable => Tone::Caution,
+                Found::Nothing | Found::OtherText => Tone::Unknown,
+                Found::SeveralDropped | Found::UnusableDropped | Found::Unreachable => Tone::Caution,
                 Found::NotAsked => Tone::Unknown,
             };
             state_word(ui, tone, words.found(step.found));

@@ -153,7 +153,8 @@ fn marked(ui: &Ui, data: &Data<'_>, field: &Field) -> egui::text::LayoutJob {
     let font = egui::TextStyle::Monospace.resolve(ui.style());
     let plain = egui::TextFormat::simple(font.clone(), palette.text());
     let name = egui::TextFormat::simple(font.clone(), palette.ink(Tone::Info).text);
-    let looked_at = egui::TextFormat { background: palette.highlight(), ..egui::TextFormat::simple(font, palette.strong()) };
+    let looked_at =
+        egui::TextFormat { background: palette.highlight(), ..egui::TextFormat::simple(font, palette.strong()) };
     let look = data.bytes.unwrap_or_default();
     let whole = trimmed_end(data.message, field.span);
     let end = whole.min(field.value.start + FIELD);

@@ -226,8 +226,11 @@ pub(super) fn tls_words(tls: &Tls) -> Option<String> {
         TlsVersion::Tls13 => "TLS 1.3",
     });
     let bits = tls.bits.map(|bits| format!("{bits} bit"));
-    let parts: Vec<&str> =
-        [version, tls.cipher.as_deref(), bits.as_deref()].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = [version, tls.cipher.as_deref(), bits.as_deref()]
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 

@@ -56,9 +56,10 @@ fn session(ui: &mut Ui, facts: &Facts, words: &dyn Words) {
     let session = &facts.session;
     let ip = session.ip.as_ref().map(|ip| (ip.value.to_string(), ip.from));
     let helo = session.helo.as_ref().map(|helo| (helo.value.clone(), helo.from));
-    let sender = session.mail_from.as_ref().map(|sender| {
-        (if sender.value.is_empty() { "<>".to_owned() } else { sender.value.clone() }, sender.from)
-    });
+    let sender = session
+        .mail_from
+        .as_ref()
+        .map(|sender| (if sender.value.is_empty() { "<>".to_owned() } else { sender.value.clone() }, sender.from));
     section(ui, panels.session, |ui| {
         for (name, known) in [(panels.connecting_ip, ip), (panels.helo, helo), (panels.envelope_from, sender)] {
             fact(ui, name, |ui| match known {

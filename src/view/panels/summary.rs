@@ -293,7 +293,8 @@ fn finding_row(ui: &mut Ui, finding: &Finding, open: bool, words: &dyn Words) ->
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         state_word(ui, tone::severity(finding.severity), words.severity(finding.severity));
         let title = words.title(&finding.problem);
-        let strong = if finding.severity == Severity::Note { ui.visuals().text_color() } else { theme::palette(ui).strong() };
+        let strong =
+            if finding.severity == Severity::Note { ui.visuals().text_color() } else { theme::palette(ui).strong() };
         let sign = if open { "▼" } else { "▶" };
         let body = TextStyle::Body.resolve(ui.style());
         let mut job = crate::view::untrusted::job(

@@ -2,22 +2,22 @@
 
 use egui::{RichText, TextEdit, Ui};
 
+use crate::samples::Sample;
 use crate::text::Words;
 use crate::view::action::{Action, Request};
-use crate::view::scene::{Sample, Scene};
+use crate::view::scene::Scene;
 use crate::view::state::State;
 use crate::view::theme;
 use crate::view::widgets::section;
 
 #[derive(Debug)]
 pub struct Data<'a> {
-    samples: &'a [Sample],
     path: &'a str,
 }
 
 #[must_use]
 pub fn data<'a>(scene: &Scene<'a>, state: &'a State) -> Data<'a> {
-    Data { samples: scene.samples, path: &state.path }
+    Data { path: &state.path }
 }
 
 pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
@@ -47,9 +47,9 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     });
     section(ui, panels.samples, |ui| {
         ui.label(RichText::new(panels.samples_hint).color(theme::palette(ui).weak()));
-        for sample in data.samples {
-            if ui.link((sample.title)(words.lang())).clicked() {
-                action = Some(Request::OpenSample(sample.name.to_owned()).into());
+        for sample in Sample::ALL {
+            if ui.link(words.sample(sample)).clicked() {
+                action = Some(Request::OpenSample(sample).into());
             }
         }
     });

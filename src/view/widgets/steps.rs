@@ -23,7 +23,9 @@ pub fn steps(ui: &mut Ui, root: &Step, look: Option<&Look>, words: &dyn Words) -
     tree.step(ui, root, 0);
     if tree.drawn > MAX_STEPS {
         let hidden = tree.drawn - MAX_STEPS;
-        ui.label(RichText::new(words.panels().more.replace("{}", &hidden.to_string())).color(theme::palette(ui).weak()));
+        ui.label(
+            RichText::new(words.panels().more.replace("{}", &hidden.to_string())).color(theme::palette(ui).weak()),
+        );
     }
     tree.action
 }

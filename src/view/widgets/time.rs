@@ -1,7 +1,7 @@
 //! Moments as text.
 
-use jiff::tz::{Offset, TimeZone};
 use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
 
 use crate::message::date::{Stamp, Zone};
 

@@ -19,10 +19,7 @@ fn a_plain_record_keeps_every_tag_with_its_place() {
     assert_eq!(record.np, Request::Absent);
     assert!(record.problems.is_empty());
     let places: Vec<&str> = record.tags.iter().map(|tag| &text[tag.span.start..tag.span.end]).collect();
-    assert_eq!(
-        places,
-        ["v=DMARC1", "p=reject", "sp = Quarantine", "rua=mailto:a@example.jp , mailto:b@example.jp"]
-    );
+    assert_eq!(places, ["v=DMARC1", "p=reject", "sp = Quarantine", "rua=mailto:a@example.jp , mailto:b@example.jp"]);
     let uris: Vec<&str> = record.rua.iter().map(|uri| &text[uri.span.start..uri.span.end]).collect();
     assert_eq!(uris, ["mailto:a@example.jp", "mailto:b@example.jp"]);
 }
