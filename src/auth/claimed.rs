@@ -215,9 +215,9 @@ impl Boundary {
         field > self.field && self.next.is_none_or(|next| field < next)
     }
 
-    /// Whether a server that goes by `name` wrote the boundary field: `mx.example.jp` may sign as `example.jp`.
+    /// Whether a server that goes by `name` wrote the boundary field: `mx.example.jp` may sign as `example.jp`, not as `jp`.
     fn is_host(&self, name: Option<&str>) -> bool {
-        let name = name.and_then(domain::normalize).filter(|name| domain::label_count(name) > 1);
+        let name = name.and_then(domain::normalize).filter(|name| !domain::is_public_suffix(name));
         match (&self.host, name) {
             (Some(host), Some(name)) => domain::is_at_or_below(host, &name),
             _ => false,

@@ -47,6 +47,12 @@ pub fn right_most(name: &str, count: usize) -> &str {
     cut.map_or(name, |(dot, _)| &name[dot + 1..])
 }
 
+/// Whether names directly below belong to strangers, by the Public Suffix List (ICANN and private section).
+#[must_use]
+pub fn is_public_suffix(name: &str) -> bool {
+    psl::domain_str(name).is_none()
+}
+
 /// A label that a mail domain may hold: what the address grammar gives another meaning (RFC 5322 section 3.2.3) is left out.
 fn is_label(label: &str) -> bool {
     let is_special = |byte: u8| b"\"(),:;<>@[\\]".contains(&byte);
@@ -99,6 +105,12 @@ mod tests {
         assert!(!is_below("example.com", "example.com"));
         assert!(!is_below(".example.com", "example.com"));
         assert!(is_at_or_below("example.com", "example.com"));
+    }
+
+    #[test]
+    fn suffixes_of_the_list() {
+        assert!(is_public_suffix("jp") && is_public_suffix("co.jp") && is_public_suffix("github.io"));
+        assert!(!is_public_suffix("example.co.jp"));
     }
 
     #[test]

@@ -254,8 +254,10 @@ impl<'a> Cursor<'a> {
             }
             return;
         }
-        self.skip();
-        let result = self.run(b";").to_ascii_lowercase();
+        // A result is a keyword (RFC 8601 section 2.2). Yahoo's `from=example.com` has the look of one and is none.
+        let Some(result) = self.name(b";").filter(|result| !result.contains('.')) else {
+            return self.leave_statement_unread(start, parsed);
+        };
         let mut claimed = ClaimedResult {
             method,
             version,

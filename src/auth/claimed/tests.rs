@@ -89,6 +89,16 @@ fn microsofts_form_has_no_server_and_loose_words() {
 }
 
 #[test]
+fn what_looks_like_a_result_and_is_none_stays_unread() {
+    let claim = claim(
+        "Authentication-Results: mx.example.jp  from=example.com; domainkeys=neutral (no sig); from=example.com; dkim= header.d=x; spf=pass; smtp.mailfrom=a.example",
+    );
+    assert_eq!(results(&claim), [("domainkeys", "neutral"), ("spf", "pass")]);
+    assert_eq!(properties(&claim.results[1]), [("smtp.mailfrom", "a.example")]);
+    assert_eq!(claim.unread.len(), 3);
+}
+
+#[test]
 fn arc_results_have_an_instance() {
     let claim =
         claim("ARC-Authentication-Results: i=2; mx.example.jp 1; arc=pass (i=1 spf=pass) smtp.remote-ip=192.0.2.1");
@@ -198,7 +208,7 @@ proptest::proptest! {
 
 /// Every span lies inside its field.
 fn check_spans(message: &Message) -> usize {
-    let claims = read(message, message.named("Received").map(|(index, _)| index).last());
+    let claims = read(message, message.named("Received").next_back().map(|(index, _)| index));
     for claim in &claims {
         let properties = claim.results.iter().flat_map(|result| &result.properties);
         let spans =

@@ -243,7 +243,6 @@ impl Reader {
     /// Gives a well-formed tag its meaning (section 4.7).
     fn take(&mut self, text: &[u8], name: &str, value: &str, span: Span, part: Span) {
         match name {
-            "v" => {}
             "p" => self.record.p = self.request(value, span),
             "sp" => self.record.sp = self.request(value, span),
             "np" => self.record.np = self.request(value, span),
@@ -257,7 +256,8 @@ impl Reader {
             "rua" => self.record.rua = self.uris(text, span),
             "ruf" => self.record.ruf = self.uris(text, span),
             "fo" if !is_failure_options(value) => self.problem(ProblemKind::BadValue, span),
-            "fo" => {}
+            // The version was read before; `fo` matters to those who report.
+            "v" | "fo" => {}
             "pct" | "rf" | "ri" => self.problem(ProblemKind::RemovedTag, part),
             _ => self.problem(ProblemKind::UnknownTag, part),
         }
