@@ -156,7 +156,9 @@ impl Zone {
         }
         let records: Vec<Data> = match kind {
             RecordType::Txt => node["TXT"].as_array().into_iter().flatten().map(text).collect(),
-            RecordType::A => strings(&node["A"]).into_iter().filter_map(|address| Some(Data::A(address.parse().ok()?))).collect(),
+            RecordType::A => {
+                strings(&node["A"]).into_iter().filter_map(|address| Some(Data::A(address.parse().ok()?))).collect()
+            }
             _ => Vec::new(),
         };
         let records = if records.is_empty() { Err(Failure::NoData) } else { Ok(records) };
