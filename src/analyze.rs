@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::auth::claimed::{self, Claim};
 use crate::auth::dkim::DkimResult;
-use crate::auth::dmarc::{Authentication, Candidate, IdentifierSource};
+use crate::auth::dmarc::{Authentication, Candidate, Envelope, IdentifierSource};
 use crate::auth::spf::SpfResult;
 use crate::auth::{Moments, dkim, dmarc, domain, iprev, spf};
 use crate::check::{self, Finding, Headline};
 use crate::dns::{Entry, Ledger, Origin, Question, RecordType};
 use crate::facts::{Facts, Identity, InputFacts, JudgedAt, MomentSource, Session, SessionSource, Sourced, SpfFacts};
-use crate::message::{Message, address, decode};
+use crate::message::{Message, Spanned, address, decode};
 use crate::path::{self, Path};
 use crate::sender::{Handling, Stream};
 
@@ -60,14 +61,16 @@ const KEY_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timestamp) -> Analysis {
     let path = path::read(&message, options.hop);
     let identity = identity(&message);
-    let session = session(&message, &path, &options);
+    let boundary_field = path.boundary_hop().map(|hop| hop.field);
+    let claims = claimed::read(&message, boundary_field);
+    let session = session(&message, &path, &claims, &options);
     let judged_at = judged_at(&path, options.at, now);
     let moments = Moments { judged_at: judged_at.moment, now };
     dns.ask_all(&first_questions(&message, &identity, &session));
 
     let spf = spf_facts(&identity, &session, &path, judged_at.moment, dns);
     let dkim = dkim::verify(&message, moments, dns);
-    let dmarc = dmarc(&message, &spf, &dkim, moments, dns);
+    let dmarc = dmarc(&message, &session, &spf, &dkim, moments, dns);
     let iprev = session.ip.as_ref().map(|ip| iprev::check(ip.value, dns));
     let mut facts = Facts {
         input: InputFacts::of(&message),
@@ -79,6 +82,7 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
         spf,
         dkim,
         dmarc,
+        claims,
         iprev,
         judged_at,
     };
@@ -116,31 +120,33 @@ fn without_brackets(text: &str) -> String {
 }
 
 /// The SMTP session at the boundary: what the user gave wins, then what the receiving side wrote.
-fn session(message: &Message, path: &Path, options: &Options) -> Session {
+fn session(message: &Message, path: &Path, claims: &[Claim], options: &Options) -> Session {
     let boundary = path.boundary_hop();
-    let ip = given(options.ip).or_else(|| {
-        let ip = boundary?.from.ip?;
-        Some(Sourced { value: ip.value, from: SessionSource::Received, span: Some(ip.span) })
-    });
-    let helo = given(options.helo.clone()).or_else(|| {
-        let helo = boundary?.from.helo.clone()?;
-        Some(Sourced { value: helo.value, from: SessionSource::Received, span: Some(helo.span) })
+    let recorded = claimed::session(claims);
+    let recorded = recorded.as_ref();
+    let ip = given(options.ip)
+        .or_else(|| Some(sourced(&boundary?.from.ip?, SessionSource::Received)))
+        .or_else(|| Some(sourced(&recorded?.client_ip?, SessionSource::ReceivedSpf)));
+    let helo = given(options.helo.clone())
+        .or_else(|| Some(sourced(boundary?.from.helo.as_ref()?, SessionSource::Received)))
+        .or_else(|| Some(sourced(recorded?.helo.as_ref()?, SessionSource::ReceivedSpf)));
+    let return_path = message.first("Return-Path").map(|field| {
+        let value = without_brackets(&message.unfold(field).text);
+        Sourced { value, from: SessionSource::ReturnPath, span: Some(field.value) }
     });
     let mail_from = given(options.mail_from.clone())
-        .or_else(|| {
-            let field = message.first("Return-Path")?;
-            let value = without_brackets(&message.unfold(field).text);
-            Some(Sourced { value, from: SessionSource::ReturnPath, span: Some(field.value) })
-        })
-        .or_else(|| {
-            let sender = boundary?.envelope_from.clone()?;
-            Some(Sourced { value: sender.value, from: SessionSource::Received, span: Some(sender.span) })
-        });
+        .or(return_path)
+        .or_else(|| Some(sourced(boundary?.envelope_from.as_ref()?, SessionSource::Received)))
+        .or_else(|| Some(sourced(recorded?.envelope_from.as_ref()?, SessionSource::ReceivedSpf)));
     Session { ip, helo, mail_from }
 }
 
 fn given<T>(value: Option<T>) -> Option<Sourced<T>> {
     value.map(|value| Sourced { value, from: SessionSource::Given, span: None })
+}
+
+fn sourced<T: Clone>(value: &Spanned<T>, from: SessionSource) -> Sourced<T> {
+    Sourced { value: value.value.clone(), from, span: Some(value.span) }
 }
 
 fn judged_at(path: &Path, at: At, now: Timestamp) -> JudgedAt {
@@ -181,12 +187,8 @@ fn spf_facts(identity: &Identity, session: &Session, path: &Path, at: Timestamp,
     let connection = spf::Session { ip: ip.value, helo: helo.clone(), receiver, timestamp: at.as_second() };
     let check = |sender: &str| spf::check(sender, &connection, dns);
     let postmaster = helo.map(|name| format!("postmaster@{name}"));
-    let envelope = session
-        .mail_from
-        .as_ref()
-        .and_then(|sender| if sender.value.is_empty() { postmaster.clone() } else { Some(sender.value.clone()) });
     SpfFacts {
-        mail_from: envelope.as_deref().map(check),
+        mail_from: session.envelope_identity().as_deref().map(check),
         helo: postmaster.as_deref().map(check),
         header_from: identity.from.first().map(|mailbox| check(&mailbox.address)),
     }
@@ -195,6 +197,7 @@ fn spf_facts(identity: &Identity, session: &Session, path: &Path, at: Timestamp,
 /// Hands the identifiers of SPF and DKIM to DMARC.
 fn dmarc(
     message: &Message,
+    session: &Session,
     spf: &SpfFacts,
     dkim: &[dkim::Signature],
     moments: Moments,
@@ -204,16 +207,17 @@ fn dmarc(
         let mailboxes = address::read(&message.unfold(field)).mailboxes;
         mailboxes.into_iter().map(|mailbox| mailbox.domain).collect()
     });
-    let envelope = spf.mail_from.iter().map(|check| Candidate {
-        source: IdentifierSource::Spf,
-        domain: check.domain.clone(),
-        authentication: match check.result {
-            None => Authentication::NotEvaluated,
-            Some(SpfResult::TempError) => Authentication::TempError,
-            Some(SpfResult::Pass) => Authentication::Passed,
-            Some(_) => Authentication::NotPassed,
-        },
-    });
+    let sender = session.envelope_identity();
+    let envelope = match (&spf.mail_from, &sender) {
+        (Some(check), _) => Some((check.domain.clone(), result_of(check))),
+        (None, Some(sender)) => {
+            let name = sender.rsplit_once('@').map_or(sender.as_str(), |(_, name)| name);
+            Some((name.to_owned(), Authentication::NotEvaluated))
+        }
+        (None, None) => None,
+    };
+    let envelope =
+        envelope.map(|(domain, authentication)| Candidate { source: IdentifierSource::Spf, domain, authentication });
     let signatures = dkim.iter().enumerate().filter_map(|(index, signature)| {
         Some(Candidate {
             source: IdentifierSource::Dkim(index),
@@ -221,8 +225,19 @@ fn dmarc(
             authentication: authentication(signature, moments),
         })
     });
-    let identifiers = envelope.chain(signatures).collect();
-    dmarc::check(&dmarc::Input { from_fields: from_fields.collect(), identifiers }, dns)
+    let identifiers = envelope.into_iter().chain(signatures).collect();
+    let envelope = if sender.is_some() { Envelope::Known } else { Envelope::Unknown };
+    dmarc::check(&dmarc::Input { from_fields: from_fields.collect(), identifiers, envelope }, dns)
+}
+
+/// What the check of the envelope sender proves for DMARC.
+const fn result_of(check: &spf::Check) -> Authentication {
+    match check.result {
+        None => Authentication::NotEvaluated,
+        Some(SpfResult::TempError) => Authentication::TempError,
+        Some(SpfResult::Pass) => Authentication::Passed,
+        Some(_) => Authentication::NotPassed,
+    }
 }
 
 /// What a signature proves for DMARC. A key that is gone proves nothing about a message received long ago: keys are

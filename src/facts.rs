@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::auth::claimed::Claim;
 use crate::auth::dkim::Signature;
 use crate::auth::dmarc::{Dmarc, IdentifierSource};
 use crate::auth::iprev::Iprev;
@@ -27,6 +28,8 @@ pub struct Facts {
     /// Every DKIM signature, top to bottom.
     pub dkim: Vec<Signature>,
     pub dmarc: Dmarc,
+    /// What others claim, top to bottom. Never mixed with what was proved.
+    pub claims: Vec<Claim>,
     /// `None` when no connecting address is known.
     pub iprev: Option<Iprev>,
     pub judged_at: JudgedAt,
@@ -99,6 +102,20 @@ pub struct Session {
     pub helo: Option<Sourced<String>>,
     /// The envelope sender; empty for the null sender.
     pub mail_from: Option<Sourced<String>>,
+}
+
+impl Session {
+    /// The MAIL FROM identity: the envelope sender, or `postmaster` at the HELO name for the null sender (RFC 7208
+    /// section 2.4).
+    #[must_use]
+    pub fn envelope_identity(&self) -> Option<String> {
+        let sender = &self.mail_from.as_ref()?.value;
+        if sender.is_empty() {
+            let helo = self.helo.as_ref()?;
+            return Some(format!("postmaster@{}", helo.value));
+        }
+        Some(sender.clone())
+    }
 }
 
 /// A fact and where it was taken from.

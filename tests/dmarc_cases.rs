@@ -105,7 +105,7 @@ fn input(case: &Value) -> Input {
     };
     let mut identifiers = candidates(&case["spf"], |_| IdentifierSource::Spf);
     identifiers.extend(candidates(&case["dkim"], IdentifierSource::Dkim));
-    Input { from_fields: vec![authors], identifiers }
+    Input { from_fields: vec![authors], identifiers, ..Input::default() }
 }
 
 fn strings(list: &Value) -> Vec<&str> {

@@ -161,7 +161,7 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     let author = author.to_owned();
     let spf = facts.spf.mail_from.as_ref();
     if let Some(check) = spf.filter(|check| check.reason == SpfReason::LookupLimit) {
-        let owner = check.culprit.as_ref().map_or_else(|| check.domain.clone(), |culprit| culprit.domain.clone());
+        let owner = check.domain.clone();
         return (Verdict::SpfOverLimit { author, owner, passes: true }, Actor::Sender);
     }
     let boundary = facts.path.boundary_hop();
@@ -188,7 +188,7 @@ fn failed(facts: &Facts, author: &str) -> (Verdict, Actor) {
         return broken_signature(facts, author, signature);
     }
     if let Some(check) = facts.spf.mail_from.as_ref().filter(|check| check.reason == SpfReason::LookupLimit) {
-        let owner = check.culprit.as_ref().map_or_else(|| check.domain.clone(), |culprit| culprit.domain.clone());
+        let owner = check.domain.clone();
         return (Verdict::SpfOverLimit { author, owner, passes: false }, Actor::Sender);
     }
     if let Some(signature) = facts.dkim.iter().find(|signature| signature.reason == DkimReason::Verified) {

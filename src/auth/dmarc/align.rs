@@ -2,7 +2,9 @@
 
 use super::discover::{self, Asked, Gap, Published, Walk};
 use super::record::{Mode, Status};
-use super::{Authentication, Candidate, Dmarc, DmarcResult, Identifier, IdentifierSource, Input, Reason, Task};
+use super::{
+    Authentication, Candidate, Dmarc, DmarcResult, Envelope, Identifier, IdentifierSource, Input, Reason, Task,
+};
 use crate::auth::trace::{Outcome, Step, What};
 use crate::auth::{Alignment, domain};
 use crate::dns::Ledger;
@@ -35,7 +37,7 @@ pub(super) fn evaluate(input: &Input, dns: &Ledger<'_>) -> Dmarc {
     dmarc.testing = asked.testing;
     let aligner = Aligner::new(input, &author, &walk, published, dns);
     let gaps = aligner.align(input, &mut dmarc);
-    let (result, reason) = judge(&dmarc.identifiers, &gaps, asked);
+    let (result, reason) = judge(&dmarc.identifiers, &gaps, asked, input.envelope);
     dmarc.conclude(result, reason)
 }
 
@@ -260,7 +262,7 @@ impl<'a> Aligner<'a> {
 }
 
 /// Section 5.3.5, and 5.3.6 where something needed is not known.
-fn judge(identifiers: &[Identifier], gaps: &[Option<Gap>], asked: Asked) -> (DmarcResult, Reason) {
+fn judge(identifiers: &[Identifier], gaps: &[Option<Gap>], asked: Asked, envelope: Envelope) -> (DmarcResult, Reason) {
     let is_aligned =
         |identifier: &Identifier| matches!(identifier.alignment, Some(Alignment::Strict | Alignment::Relaxed));
     let mut open = Vec::new();
@@ -276,6 +278,9 @@ fn judge(identifiers: &[Identifier], gaps: &[Option<Gap>], asked: Asked) -> (Dma
             }
             _ => {}
         }
+    }
+    if envelope == Envelope::Unknown {
+        open.push((DmarcResult::NotEvaluated, Reason::IdentifierNotEvaluated));
     }
     // The policy belongs to a fail: without it the message is neither (section 5.3.6).
     open.extend(asked.gap.map(undecided));

@@ -168,6 +168,17 @@ pub struct Input {
     pub from_fields: Vec<Vec<Option<String>>>,
     /// The identifiers, SPF first.
     pub identifiers: Vec<Candidate>,
+    pub envelope: Envelope,
+}
+
+/// Whether the MAIL FROM domain is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Envelope {
+    /// It is among the identifiers, or there is none (a null sender without HELO).
+    #[default]
+    Known,
+    /// The message does not show it. It could be aligned and pass, so a fail is not proved.
+    Unknown,
 }
 
 /// One identifier before its alignment is known.

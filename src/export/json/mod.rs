@@ -38,7 +38,7 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "arc": null,
         "dmarc": auth::dmarc(&facts.dmarc),
         "iprev": facts.iprev.as_ref().map(auth::iprev),
-        "claimed": null,
+        "claimed": facts.claims.iter().map(auth::claim).collect::<Vec<_>>(),
         "sender": {"service": null, "service_evidence": [], "relation": "unknown"},
         "providers": [],
         "findings": analysis.findings.iter().map(|item| finding(item, lang)).collect::<Vec<_>>(),

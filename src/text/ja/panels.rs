@@ -23,7 +23,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     remedy: "対応方法",
     certainty: "確実さ",
     rule: "基準",
-    judged_at: "判定日時：",
+    judged_at: "判定日時",
     no_findings: "指摘はありません。",
     more: "… 他に{}件あります",
     result: "結果",

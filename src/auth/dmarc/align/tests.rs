@@ -9,7 +9,7 @@ fn input(author: &str, identifiers: &[(IdentifierSource, &str, Authentication)])
         domain: domain.to_owned(),
         authentication,
     });
-    Input { from_fields: vec![vec![Some(author.to_owned())]], identifiers: identifiers.collect() }
+    Input { from_fields: vec![vec![Some(author.to_owned())]], identifiers: identifiers.collect(), ..Input::default() }
 }
 
 fn run(zone: &Zone, author: &str, identifiers: &[(IdentifierSource, &str, Authentication)]) -> Dmarc {

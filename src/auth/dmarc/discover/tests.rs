@@ -4,7 +4,7 @@ use crate::dns::Offline;
 
 fn author(fields: &[&[Option<&str>]]) -> Result<String, Reason> {
     let fields = fields.iter().map(|field| field.iter().map(|domain| domain.map(str::to_owned)).collect());
-    author_domain(&Input { from_fields: fields.collect(), identifiers: Vec::new() })
+    author_domain(&Input { from_fields: fields.collect(), ..Input::default() })
 }
 
 #[test]

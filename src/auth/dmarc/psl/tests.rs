@@ -8,7 +8,11 @@ fn run(zone: &Zone, author: &str, identifiers: &[(IdentifierSource, &str)]) -> D
         domain: domain.to_owned(),
         authentication: Authentication::Passed,
     });
-    let input = Input { from_fields: vec![vec![Some(author.to_owned())]], identifiers: identifiers.collect() };
+    let input = Input {
+        from_fields: vec![vec![Some(author.to_owned())]],
+        identifiers: identifiers.collect(),
+        ..Input::default()
+    };
     check(&input, &Ledger::new(zone))
 }
 
@@ -65,7 +69,7 @@ fn a_walk_that_stopped_early_costs_one_question_more() {
         .txt("_dmarc.example.com", "v=DMARC1; p=reject")
         .a("a.lab.example.com", "192.0.2.1");
     let ledger = Ledger::new(&zone);
-    let input = Input { from_fields: vec![vec![Some("a.lab.example.com".to_owned())]], identifiers: Vec::new() };
+    let input = Input { from_fields: vec![vec![Some("a.lab.example.com".to_owned())]], ..Input::default() };
     let dmarc = check(&input, &ledger);
     assert_eq!(dmarc.policy, Some(Policy::None));
     assert_eq!(dmarc.psl.map(|psl| psl.policy), Some(Some(Policy::Reject)));
