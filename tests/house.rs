@@ -45,15 +45,15 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("check", FACTS),
     ("sender", FACTS),
     ("analyze", &["message", "dns", "path", "auth", "facts", "check", "sender"]),
-    ("text", OPINIONS),
+    ("text", &["message", "dns", "path", "auth", "facts", "sender", "check", "samples"]),
     ("report", &["message", "dns", "path", "auth", "facts", "sender", "check", "analyze", "text"]),
     ("export", &["message", "dns", "path", "auth", "facts", "sender", "check", "analyze", "text", "report"]),
-    ("view", &["message", "dns", "path", "auth", "facts", "sender", "check", "analyze", "text"]),
+    ("view", &["message", "dns", "path", "auth", "facts", "sender", "check", "analyze", "text", "samples"]),
     ("picture", &["analyze", "text", "view"]),
     ("settings", &["text"]),
+    ("samples", &["dns"]),
 ];
 const FACTS: &[&str] = &["message", "dns", "path", "auth", "facts", "sender"];
-const OPINIONS: &[&str] = &["message", "dns", "path", "auth", "facts", "sender", "check"];
 
 /// The shell meets everybody, but its two halves never meet each other.
 const SHELL: &[(&str, &str)] = &[("cli", "window"), ("window", "cli")];
@@ -96,7 +96,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("aws_lc_rs", &["auth/dkim/crypto"]),
     ("mail_auth", &["auth/second"]),
     ("mail_parser", &["message"]),
-    ("psl", &["auth/dmarc"]),
+    ("psl", &["auth"]),
     ("egui", &["view", "picture", "window"]),
     ("egui_extras", &["view"]),
     ("egui_plot", &["view"]),

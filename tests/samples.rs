@@ -18,7 +18,8 @@ fn sample(name: &str) -> Analysis {
     let snapshot = Snapshot::read(&folder.join(name).with_extension("dns")).unwrap();
     let now = "2026-12-01T00:00:00Z".parse().unwrap();
     let analysis = analyze(Message::read(message), Options::default(), &Ledger::new(&snapshot), now);
-    let missing: Vec<_> = analysis.questions.iter().filter(|entry| entry.answer.records == Err(Failure::NotInSnapshot)).collect();
+    let missing: Vec<_> =
+        analysis.questions.iter().filter(|entry| entry.answer.records == Err(Failure::NotInSnapshot)).collect();
     assert!(missing.is_empty(), "{name}.dns lacks {missing:#?}");
     assert!(analysis.facts.input.repairs.is_empty(), "{:?}", analysis.facts.input.repairs);
     assert_eq!(analysis.facts.input.line_endings, LineEndings::Crlf);
@@ -58,7 +59,10 @@ fn an_order_confirmation_sent_directly_is_aligned_throughout() {
     assert_eq!(alignment(&analysis), (Alignment::Strict, Alignment::Strict));
     assert_eq!(connecting_address(&analysis), "198.51.100.25");
     assert_eq!(arrival(&analysis), TlsState::Encrypted);
-    assert_eq!(analysis.facts.identity.subject.as_deref(), Some("【はなみず雑貨店】ご注文ありがとうございます（ご注文番号 20261109-0147）"));
+    assert_eq!(
+        analysis.facts.identity.subject.as_deref(),
+        Some("【はなみず雑貨店】ご注文ありがとうございます（ご注文番号 20261109-0147）")
+    );
     assert_eq!(analysis.facts.identity.from[0].name.as_deref(), Some("はなみず雑貨店"));
     assert_eq!(analysis.facts.path.hops.len(), 4);
 }
@@ -93,7 +97,10 @@ fn after_forwarding_spf_fails_and_dkim_carries() {
 fn a_mailing_list_broke_the_authors_signature_and_sealed_what_it_saw() {
     let analysis = sample("mailing-list");
     assert_eq!(verdict(&analysis), ("list-modified", Actor::Forwarder));
-    assert_eq!(results(&analysis), (Some(SpfResult::Pass), vec![DkimResult::Pass, DkimResult::Fail], DmarcResult::Fail));
+    assert_eq!(
+        results(&analysis),
+        (Some(SpfResult::Pass), vec![DkimResult::Pass, DkimResult::Fail], DmarcResult::Fail)
+    );
     assert_eq!(alignment(&analysis), (Alignment::No, Alignment::No));
     assert_eq!(analysis.facts.dkim[1].domain.as_deref(), Some("nordwind.example"));
     assert_eq!(analysis.facts.dkim[1].reason, DkimReason::BodyAndHeaderMismatch);
