@@ -130,6 +130,7 @@ fn encrypted(host: &str, port: u16, name: &str, protocol: &Protocol) -> Result<V
             name: Arc::from(name),
             protocol: protocol.clone(),
             tls: TlsConfig { config: tls.config.clone() },
+            provider: TokioRuntimeProvider::default(),
             connection: Mutex::default(),
         })
     };
@@ -274,13 +275,15 @@ impl Transport {
 }
 
 async fn ask_plain(address: SocketAddr, request: DnsRequest) -> Result<DnsResponse, NetError> {
-    let provider = TokioRuntimeProvider::default;
-    let udp = UdpClientStream::builder(address, provider()).with_timeout(Some(TIMEOUT)).with_max_retries(2).exchange();
+    // The provider owns the task that drives a connection: it must outlive the answer.
+    let provider = TokioRuntimeProvider::default();
+    let udp =
+        UdpClientStream::builder(address, provider.clone()).with_timeout(Some(TIMEOUT)).with_max_retries(2).exchange();
     let response = udp.send(request.clone()).first_answer().await?;
     if !response.truncation {
         return Ok(response);
     }
-    let tcp = TcpClientStream::exchange(address, None, TIMEOUT, None, provider()).await?;
+    let tcp = TcpClientStream::exchange(address, None, TIMEOUT, None, provider.clone()).await?;
     let response = tcp.send(request).first_answer().await?;
     if response.truncation { Err(NetError::Truncated) } else { Ok(response) }
 }
@@ -300,6 +303,8 @@ struct Encrypted {
     name: Arc<str>,
     protocol: Protocol,
     tls: TlsConfig,
+    /// Owns the task that drives the connection.
+    provider: TokioRuntimeProvider,
     connection: Mutex<Option<DnsExchange<TokioRuntimeProvider>>>,
 }
 
@@ -335,7 +340,7 @@ impl Encrypted {
     }
 
     async fn connect(&self) -> Result<DnsExchange<TokioRuntimeProvider>, NetError> {
-        let provider = TokioRuntimeProvider::default();
+        let provider = self.provider.clone();
         match &self.protocol {
             Protocol::Tls => {
                 let name = self.name.to_string().try_into().map_err(|_| NetError::from("not a server name"))?;
