@@ -114,7 +114,7 @@ impl Live {
 /// The servers that the system is configured with, in its order.
 fn system_servers() -> Result<Vec<SocketAddr>, LiveError> {
     let (config, _) = read_system_conf().map_err(|error| LiveError::System(error.to_string()))?;
-    let addresses = config.name_servers().iter().flat_map(|server| {
+    let addresses = config.name_servers().iter().filter_map(|server| {
         // Each server is listed for UDP and for TCP, at one port.
         server.connections.first().map(|connection| SocketAddr::new(server.ip, connection.port))
     });
@@ -125,14 +125,14 @@ fn system_servers() -> Result<Vec<SocketAddr>, LiveError> {
 fn encrypted(host: &str, port: u16, name: &str, protocol: &Protocol) -> Result<Vec<Transport>, LiveError> {
     let tls = TlsConfig::new().map_err(|error| LiveError::Certificates(error.to_string()))?;
     let transport = |ip| {
-        Transport::Encrypted(Encrypted {
+        Transport::Encrypted(Box::new(Encrypted {
             address: SocketAddr::new(ip, port),
             name: Arc::from(name),
             protocol: protocol.clone(),
             tls: TlsConfig { config: tls.config.clone() },
             provider: TokioRuntimeProvider::default(),
             connection: Mutex::default(),
-        })
+        }))
     };
     Ok(addresses(host)?.into_iter().map(transport).collect())
 }
@@ -262,7 +262,7 @@ fn useful(response: DnsResponse) -> Result<DnsResponse, Failure> {
 #[derive(Debug)]
 enum Transport {
     Plain(SocketAddr),
-    Encrypted(Encrypted),
+    Encrypted(Box<Encrypted>),
 }
 
 impl Transport {
@@ -393,7 +393,9 @@ impl Chain {
         let asked = |record: &&Record| record.name == self.owner && record.record_type() == wire_type(self.kind);
         let found: Vec<_> = response.answers.iter().filter(asked).collect();
         let data: Vec<_> = found.iter().filter_map(|record| data(&record.data)).collect();
-        found.iter().for_each(|record| self.see(record.ttl));
+        for record in found {
+            self.see(record.ttl);
+        }
         let is_closed = response.authorities.iter().any(|record| record.record_type() == rr::RecordType::SOA);
         if !data.is_empty() {
             Some(Ok(data))
