@@ -11,7 +11,7 @@ use super::{Answer, Failure, Lookup, Origin, Question, Timed};
 
 /// The most questions one analysis may ask: far more than SPF (three identities of at most 10 terms with 10 names each),
 /// DKIM, DMARC and ARC of a sane message take together.
-pub const MAX_QUESTIONS: usize = 500;
+pub(super) const MAX_QUESTIONS: usize = 500;
 
 /// The number of a question in one analysis, in the order they were first asked, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]

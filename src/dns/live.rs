@@ -114,7 +114,7 @@ impl Live {
 /// The servers that the system is configured with, in its order.
 fn system_servers() -> Result<Vec<SocketAddr>, LiveError> {
     let (config, _) = read_system_conf().map_err(|error| LiveError::System(error.to_string()))?;
-    let addresses = config.name_servers().iter().flat_map(|server| {
+    let addresses = config.name_servers().iter().filter_map(|server| {
         // Each server is listed for UDP and for TCP, at one port.
         server.connections.first().map(|connection| SocketAddr::new(server.ip, connection.port))
     });
@@ -125,13 +125,14 @@ fn system_servers() -> Result<Vec<SocketAddr>, LiveError> {
 fn encrypted(host: &str, port: u16, name: &str, protocol: &Protocol) -> Result<Vec<Transport>, LiveError> {
     let tls = TlsConfig::new().map_err(|error| LiveError::Certificates(error.to_string()))?;
     let transport = |ip| {
-        Transport::Encrypted(Encrypted {
+        Transport::Encrypted(Box::new(Encrypted {
             address: SocketAddr::new(ip, port),
             name: Arc::from(name),
             protocol: protocol.clone(),
             tls: TlsConfig { config: tls.config.clone() },
+            provider: TokioRuntimeProvider::default(),
             connection: Mutex::default(),
-        })
+        }))
     };
     Ok(addresses(host)?.into_iter().map(transport).collect())
 }
@@ -261,7 +262,7 @@ fn useful(response: DnsResponse) -> Result<DnsResponse, Failure> {
 #[derive(Debug)]
 enum Transport {
     Plain(SocketAddr),
-    Encrypted(Encrypted),
+    Encrypted(Box<Encrypted>),
 }
 
 impl Transport {
@@ -274,13 +275,15 @@ impl Transport {
 }
 
 async fn ask_plain(address: SocketAddr, request: DnsRequest) -> Result<DnsResponse, NetError> {
-    let provider = TokioRuntimeProvider::default;
-    let udp = UdpClientStream::builder(address, provider()).with_timeout(Some(TIMEOUT)).with_max_retries(2).exchange();
+    // The provider owns the task that drives a connection: it must outlive the answer.
+    let provider = TokioRuntimeProvider::default();
+    let udp =
+        UdpClientStream::builder(address, provider.clone()).with_timeout(Some(TIMEOUT)).with_max_retries(2).exchange();
     let response = udp.send(request.clone()).first_answer().await?;
     if !response.truncation {
         return Ok(response);
     }
-    let tcp = TcpClientStream::exchange(address, None, TIMEOUT, None, provider()).await?;
+    let tcp = TcpClientStream::exchange(address, None, TIMEOUT, None, provider.clone()).await?;
     let response = tcp.send(request).first_answer().await?;
     if response.truncation { Err(NetError::Truncated) } else { Ok(response) }
 }
@@ -300,6 +303,8 @@ struct Encrypted {
     name: Arc<str>,
     protocol: Protocol,
     tls: TlsConfig,
+    /// Owns the task that drives the connection.
+    provider: TokioRuntimeProvider,
     connection: Mutex<Option<DnsExchange<TokioRuntimeProvider>>>,
 }
 
@@ -335,7 +340,7 @@ impl Encrypted {
     }
 
     async fn connect(&self) -> Result<DnsExchange<TokioRuntimeProvider>, NetError> {
-        let provider = TokioRuntimeProvider::default();
+        let provider = self.provider.clone();
         match &self.protocol {
             Protocol::Tls => {
                 let name = self.name.to_string().try_into().map_err(|_| NetError::from("not a server name"))?;
@@ -388,7 +393,9 @@ impl Chain {
         let asked = |record: &&Record| record.name == self.owner && record.record_type() == wire_type(self.kind);
         let found: Vec<_> = response.answers.iter().filter(asked).collect();
         let data: Vec<_> = found.iter().filter_map(|record| data(&record.data)).collect();
-        found.iter().for_each(|record| self.see(record.ttl));
+        for record in found {
+            self.see(record.ttl);
+        }
         let is_closed = response.authorities.iter().any(|record| record.record_type() == rr::RecordType::SOA);
         if !data.is_empty() {
             Some(Ok(data))

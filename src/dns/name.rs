@@ -1,5 +1,7 @@
 //! Domain names as text: one spelling per name, so that equal names are equal strings.
 
+use std::fmt::Write as _;
+
 /// The most octets of one label (RFC 1035 section 2.3.4).
 const MAX_LABEL: usize = 63;
 /// The most octets of a name on the wire, length octets and the root's zero included (RFC 1035 section 2.3.4).
@@ -14,11 +16,16 @@ pub(super) fn labels(text: &str) -> Option<Vec<Vec<u8>>> {
     let mut labels = Vec::new();
     let mut label = Vec::new();
     let mut rest = text.as_bytes();
-    while let Some((octet, after)) = octet(rest)? {
+    while let Some((&octet, after)) = rest.split_first() {
         rest = after;
         match octet {
-            Octet::Dot => labels.push(std::mem::take(&mut label)),
-            Octet::Plain(octet) => label.push(octet.to_ascii_lowercase()),
+            b'.' => labels.push(std::mem::take(&mut label)),
+            b'\\' => {
+                let (octet, after) = unescape(rest)?;
+                rest = after;
+                label.push(octet.to_ascii_lowercase());
+            }
+            _ => label.push(octet.to_ascii_lowercase()),
         }
     }
     let is_absolute = label.is_empty() && !labels.is_empty();
@@ -54,23 +61,8 @@ fn push_escaped(text: &mut String, octet: u8) {
     match octet {
         b'.' | b'\\' | b'"' | b';' | b'(' | b')' | b'$' => text.extend(['\\', char::from(octet)]),
         b'!'..=b'~' => text.push(char::from(octet)),
-        _ => text.push_str(&format!("\\{octet:03}")),
-    }
-}
-
-enum Octet {
-    /// A dot between labels, as opposed to one inside a label.
-    Dot,
-    Plain(u8),
-}
-
-/// Takes one octet, or the escape of one; `Some(None)` at the end, `None` for an escape that is none.
-fn octet(text: &[u8]) -> Option<Option<(Octet, &[u8])>> {
-    let Some((&first, rest)) = text.split_first() else { return Some(None) };
-    match first {
-        b'.' => Some(Some((Octet::Dot, rest))),
-        b'\\' => unescape(rest).map(|(octet, rest)| Some((Octet::Plain(octet), rest))),
-        _ => Some(Some((Octet::Plain(first), rest))),
+        // Writing to a string cannot fail.
+        _ => _ = write!(text, "\\{octet:03}"),
     }
 }
 

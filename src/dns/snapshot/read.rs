@@ -83,8 +83,14 @@ impl Reader {
                 };
                 self.open(question, millis)
             }
-            ("$default", [Token::Word("unknown")]) => self.set_default(Unlisted::Unknown),
-            ("$default", [Token::Word("nxdomain")]) => self.set_default(Unlisted::NxDomain),
+            ("$default", [Token::Word("unknown")]) => {
+                self.snapshot.zone.unlisted = Unlisted::Unknown;
+                Ok(())
+            }
+            ("$default", [Token::Word("nxdomain")]) => {
+                self.snapshot.zone.unlisted = Unlisted::NxDomain;
+                Ok(())
+            }
             ("$recorded", [Token::Word(at), through]) => {
                 let at = at.parse::<Timestamp>().map_err(|_| "not a time such as 2026-11-22T09:00:00Z")?;
                 let through = String::from_utf8_lossy(&through.string()?).into_owned();
@@ -97,11 +103,6 @@ impl Reader {
             ("$recorded", _) => Err("$recorded takes a time and an origin"),
             _ => Err("unknown directive: there are $answer, $asked, $default and $recorded"),
         }
-    }
-
-    fn set_default(&mut self, unlisted: Unlisted) -> Line {
-        self.snapshot.zone.unlisted = unlisted;
-        Ok(())
     }
 
     /// The zone that the line belongs to.
