@@ -4,10 +4,11 @@ use jiff::Timestamp;
 
 use super::canon::Form;
 use super::crypto::{Hash, KeyKind};
+use super::hash::{BodyPlan, OwnField};
 use super::tag::{Tag, TagList};
 use super::{Reason, base64};
 use crate::auth::domain;
-use crate::message::{Span, Spanned};
+use crate::message::{Field, Message, Span, Spanned};
 
 /// `a=`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -156,6 +157,21 @@ impl Parameters {
     #[must_use]
     pub fn key_name(&self) -> Option<String> {
         domain::normalize(&format!("{}._domainkey.{}", self.selector.get()?, self.domain.get()?))
+    }
+
+    /// How the body is to be hashed; `None` when `a=`, `c=` or `l=` does not say.
+    pub fn body_plan(&self) -> Option<BodyPlan> {
+        let (_, form) = self.forms()?;
+        let length_broken = self.list.get("l").is_some() && self.length.get().is_none();
+        let hash = self.algorithm.get().filter(|_| !length_broken)?.hash();
+        Some(BodyPlan { form, hash, length: self.length.get().copied() })
+    }
+
+    /// The field these parameters were read from, with its `b=` emptied; `None` when it has none.
+    pub fn own_field<'a>(&self, field: &Field, message: &'a Message) -> Option<OwnField<'a>> {
+        let slot = self.list.get("b")?.slot;
+        let start = field.span.start;
+        Some(OwnField::new(message.source.slice(field.span), slot.start - start..slot.end - start))
     }
 
     /// What RFC 6376 finds wrong with the list, and with the tags that both DKIM and ARC need.

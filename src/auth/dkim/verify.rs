@@ -1,7 +1,7 @@
 //! The verification of one signature after the other (RFC 6376 section 6).
 
 use super::crypto::{Check, Digest};
-use super::hash::{self, BodyDigest, BodyPlan, Header, OwnField};
+use super::hash::{self, BodyDigest, BodyPlan, Header};
 use super::key::{Fetched, KeyRecord, Use};
 use super::signature::{Algorithm, Fault, Parameters};
 use super::{BodyHash, DkimResult, HeaderSignature, KeyFacts, KeyState, Reason, Signature, base64, steps};
@@ -24,10 +24,16 @@ pub(super) fn verify(message: &Message, moments: Moments, dns: &Ledger<'_>) -> V
 
 /// What [`verify`] will ask for the keys of `message`.
 pub(super) fn key_questions(message: &Message) -> Vec<Question> {
-    (message.named("DKIM-Signature").take(Signature::MAX_VERIFIED))
-        .filter_map(|(_, field)| Parameters::read(message.source.slice(field.value), field.value.start).key_name())
-        .map(|name| Question::new(&name, RecordType::Txt))
-        .collect()
+    let fields = message.named("DKIM-Signature").take(Signature::MAX_VERIFIED);
+    fields.filter_map(|(_, field)| read(message, field).key_name()).map(|name| question(&name)).collect()
+}
+
+fn read(message: &Message, field: &Field) -> Parameters {
+    Parameters::read(message.source.slice(field.value), field.value.start)
+}
+
+fn question(key_name: &str) -> Question {
+    Question::new(key_name, RecordType::Txt)
 }
 
 /// One signature on its way to a verdict.
@@ -48,7 +54,7 @@ pub(super) struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     fn read(message: &Message, index: usize, field: &'a Field, position: usize) -> Self {
-        let parameters = Parameters::read(message.source.slice(field.value), field.value.start);
+        let parameters = read(message, field);
         Self {
             index,
             field,
@@ -203,7 +209,7 @@ fn key_state(fetched: Option<&Fetched>, record: Option<&KeyRecord>) -> KeyState 
 fn fetch_keys(drafts: &mut [Draft<'_>], dns: &Ledger<'_>) {
     let wanted: Vec<&mut Draft<'_>> = drafts.iter_mut().filter(|draft| draft.key_name.is_some()).collect();
     let names = wanted.iter().filter_map(|draft| draft.key_name.as_deref());
-    let questions: Vec<Question> = names.map(|name| Question::new(name, RecordType::Txt)).collect();
+    let questions: Vec<Question> = names.map(question).collect();
     for (draft, entry) in wanted.into_iter().zip(dns.ask_all(&questions)) {
         draft.key = Some(Fetched::read(&entry));
     }
@@ -284,22 +290,5 @@ impl HeaderCheck {
             (_, Some(_)) => 3,
         });
         best.unwrap_or(Self::NOT_DONE)
-    }
-}
-
-impl Parameters {
-    /// How the body is to be hashed; `None` when `a=`, `c=` or `l=` does not say.
-    pub(in crate::auth) fn body_plan(&self) -> Option<BodyPlan> {
-        let (_, form) = self.forms()?;
-        let length_broken = self.list.get("l").is_some() && self.length.get().is_none();
-        let hash = self.algorithm.get().filter(|_| !length_broken)?.hash();
-        Some(BodyPlan { form, hash, length: self.length.get().copied() })
-    }
-
-    /// The field these parameters were read from, with its `b=` emptied; `None` when it has none.
-    pub(in crate::auth) fn own_field<'a>(&self, field: &Field, message: &'a Message) -> Option<OwnField<'a>> {
-        let slot = self.list.get("b")?.slot;
-        let start = field.span.start;
-        Some(OwnField::new(message.source.slice(field.span), slot.start - start..slot.end - start))
     }
 }
