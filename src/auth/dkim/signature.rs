@@ -160,14 +160,20 @@ impl Parameters {
     }
 
     /// How the body is to be hashed; `None` when `a=`, `c=` or `l=` does not say.
+    #[must_use]
     pub fn body_plan(&self) -> Option<BodyPlan> {
-        let (_, form) = self.forms()?;
+        self.body_plan_in(self.forms()?.1)
+    }
+
+    /// How the body is to be hashed in that form, whatever `c=` says.
+    pub(in crate::auth) fn body_plan_in(&self, form: Form) -> Option<BodyPlan> {
         let length_broken = self.list.get("l").is_some() && self.length.get().is_none();
         let hash = self.algorithm.get().filter(|_| !length_broken)?.hash();
         Some(BodyPlan { form, hash, length: self.length.get().copied() })
     }
 
     /// The field these parameters were read from, with its `b=` emptied; `None` when it has none.
+    #[must_use]
     pub fn own_field<'a>(&self, field: &Field, message: &'a Message) -> Option<OwnField<'a>> {
         let slot = self.list.get("b")?.slot;
         let start = field.span.start;

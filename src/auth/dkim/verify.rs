@@ -195,7 +195,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn key_state(fetched: Option<&Fetched>, record: Option<&KeyRecord>) -> KeyState {
+pub(in crate::auth) fn key_state(fetched: Option<&Fetched>, record: Option<&KeyRecord>) -> KeyState {
     match (fetched.map(|fetched| &fetched.records), record.map(|record| &record.key)) {
         (Some(Err(state)), _) => *state,
         (_, Some(Ok(_))) => KeyState::Found,
@@ -264,7 +264,7 @@ pub(in crate::auth) struct HeaderCheck {
 }
 
 impl HeaderCheck {
-    const NOT_DONE: Self = Self { header: HeaderSignature::NotChecked, objection: None, record: 0 };
+    pub(in crate::auth) const NOT_DONE: Self = Self { header: HeaderSignature::NotChecked, objection: None, record: 0 };
 
     /// Tries each record and keeps the one that is best for the signature: what several records at one name mean is
     /// undefined (section 3.6.2.2), and a signature that one of them verifies was made with its private key.
