@@ -37,7 +37,8 @@ impl Key {
         }
     }
 
-    fn sign(&self, input: &[u8]) -> Vec<u8> {
+    /// Signs the input of a header hash.
+    pub(crate) fn sign(&self, input: &[u8]) -> Vec<u8> {
         match self {
             Self::Rsa(pair) => {
                 let mut signature = vec![0; pair.public_modulus_len()];
