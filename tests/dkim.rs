@@ -426,6 +426,9 @@ fn hostile_fields_are_judged_without_a_panic() {
     let tags = TAGS.replace("From:", &format!("From:{names}:"));
     let signature = verify_one(sign(MESSAGE.as_bytes(), "DKIM-Signature", &tags, &key), &dns);
     assert_eq!((signature.result, signature.reason), (DkimResult::NotEvaluated, Reason::LimitExceeded));
+    let fields = "X: y\r\n".repeat(Message::MAX_FIELDS);
+    let many = [&signed[..signed.len() - MESSAGE.len()], fields.as_bytes(), MESSAGE.as_bytes()].concat();
+    assert_eq!(verify_one(many, &dns).reason, Reason::LimitExceeded, "From was not read");
     for field in ["b", "b=", ";;;", "=", "b=;b=", "\0\u{ff}", "h=:::; b=x", "d=.; s=.", "l=99999999999999999999999"] {
         for form in [format!("DKIM-Signature:{field}"), format!("DKIM-Signature: {field}\r\n\r\n")] {
             assert_eq!(verify_one(form, &dns).result, DkimResult::PermError, "{field}");

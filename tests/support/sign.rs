@@ -62,7 +62,7 @@ pub(crate) fn sign(message: &[u8], name: &str, tags: &str, key: &Key) -> Vec<u8>
     if parameters.list.get("bh").is_none() {
         let plan = parameters.body_plan().unwrap();
         let body = read.source.slice(read.body.unwrap_or_default());
-        let digests = hash::body([body], &[plan]);
+        let digests = hash::body(&[body], &[plan]);
         field += &format!("; bh={}", base64::encode(digests[0].digest.bytes()));
     }
     field += "; b=";

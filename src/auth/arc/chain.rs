@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Arc, ChainValidation, Reason};
 use crate::auth::dkim::signature::Parameters;
-use crate::message::{Field, Message, Span};
+use crate::message::{Field, Message, RepairCode, Span};
 
 /// The ARC fields of a message.
 pub(super) struct Chain<'a> {
@@ -12,6 +12,8 @@ pub(super) struct Chain<'a> {
     pub(super) sets: BTreeMap<u32, Set<'a>>,
     /// The topmost field that belongs to no instance, and why.
     pub(super) stray: Option<(Reason, Span)>,
+    /// The message has more fields than are listed, so that some may be missing here.
+    pub(super) cut: bool,
 }
 
 /// The fields of one instance: one of each, when all is well.
@@ -67,7 +69,11 @@ impl<'a> Set<'a> {
 
 impl<'a> Chain<'a> {
     pub(super) fn read(message: &'a Message) -> Self {
-        let mut chain = Self { sets: BTreeMap::new(), stray: None };
+        let mut chain = Self {
+            sets: BTreeMap::new(),
+            stray: None,
+            cut: message.repairs.iter().any(|repair| repair.code == RepairCode::TooManyFields),
+        };
         for (index, field) in message.fields.iter().enumerate() {
             let value = message.source.slice(field.value);
             if field.is("ARC-Authentication-Results") {

@@ -87,6 +87,8 @@ pub enum Reason {
     KeyNotAsked,
     /// There is no body to hash; what is there verifies.
     BodyNotAvailable,
+    /// The message has more fields than are read ([`Message::MAX_FIELDS`]).
+    LimitExceeded,
 }
 
 /// `cv=`: what the sealer found the chain before it to be (section 4.1.3).

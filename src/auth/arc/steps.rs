@@ -3,7 +3,6 @@
 use super::chain::Chain;
 use super::verify::{Checked, Examined};
 use super::{Arc, ArcResult, Instance, Part, PartState, Task};
-use crate::auth::dkim::{BodyHash, KeyState};
 use crate::auth::trace::{Outcome, Place, Step, What};
 use crate::message::Span;
 
@@ -80,33 +79,14 @@ fn part(task: Task, part: &Part, checked: Option<&Checked>) -> Step {
     let mut root = placed(step(task, outcome), part.span);
     if let Some(checked) = checked {
         root.children.push(key(checked));
-        root.children.extend(checked.body.map(body));
+        root.children.extend(checked.body.map(|body| step(Task::ArcBodyHash, body.outcome())));
     }
     root
 }
 
 fn key(checked: &Checked) -> Step {
-    let outcome = match checked.key {
-        KeyState::Found => Outcome::Found,
-        KeyState::Missing => Outcome::Absent,
-        KeyState::Revoked => Outcome::Invalid,
-        KeyState::Broken => Outcome::Broken,
-        KeyState::Unreachable => Outcome::Unreachable,
-        KeyState::NotAsked => Outcome::NotEvaluated,
-    };
-    let mut step = step(Task::ArcKey, outcome);
+    let mut step = step(Task::ArcKey, checked.key.outcome());
     step.text.clone_from(&checked.key_name);
     step.questions.extend(checked.question);
     step
-}
-
-fn body(hash: BodyHash) -> Step {
-    step(
-        Task::ArcBodyHash,
-        match hash {
-            BodyHash::Match => Outcome::Match,
-            BodyHash::Mismatch => Outcome::NoMatch,
-            BodyHash::NotAvailable => Outcome::NotEvaluated,
-        },
-    )
 }

@@ -21,6 +21,7 @@ pub(super) fn check(message: &Message, moments: Moments, dns: &Ledger<'_>) -> Ar
             examine(message, &chain, Covered::NewestAlone, moments, dns)
         }
         Some(_) => Vec::new(),
+        None if chain.cut => Vec::new(),
         None => examine(message, &chain, Covered::Everything, moments, dns),
     };
     let (result, reason, broken_at) = verdict(&chain, &examined);
@@ -83,16 +84,16 @@ fn examine(
     let sets: Vec<(u32, Complete<'_, '_>)> = sets.collect();
     let signatures = sets.iter().map(|(_, set)| &set.signature.parameters);
     let bodies = Bodies::hash(message, signatures);
-    let examiner = Examiner { message, header: Header::of(message), bodies, moments, dns };
+    let checker = Checker { message, header: Header::of(message), bodies, moments, dns };
     // What the seals before cover, hashed once for all of them.
     let mut before = Hasher::new(Hash::Sha256);
     let mut examined = Vec::new();
     for (i, set) in sets {
-        examiner.header.write_field(set.results.index, Form::Relaxed, &mut before);
-        examiner.header.write_field(set.signature.index, Form::Relaxed, &mut before);
-        let signature = examiner.signature(set.signature);
-        let seal = examiner.seal(before.clone(), set.seal);
-        examiner.header.write_field(set.seal.index, Form::Relaxed, &mut before);
+        checker.header.write_field(set.results.index, Form::Relaxed, &mut before);
+        checker.header.write_field(set.signature.index, Form::Relaxed, &mut before);
+        let signature = checker.signature(set.signature);
+        let seal = checker.seal(before.clone(), set.seal);
+        checker.header.write_field(set.seal.index, Form::Relaxed, &mut before);
         examined.push(Examined { i, signature, seal });
     }
     examined
@@ -115,7 +116,7 @@ impl Bodies {
             forms.filter_map(|(_, form)| parameters.body_plan_in(form))
         });
         let plans: Vec<BodyPlan> = plans.collect();
-        let body = message.body.map(|body| hash::body([message.source.slice(body)], &plans));
+        let body = message.body.map(|body| hash::body(&[message.source.slice(body)], &plans));
         Self { plans, digests: body.unwrap_or_default() }
     }
 
@@ -125,7 +126,7 @@ impl Bodies {
 }
 
 /// Checks signatures and seals of one message.
-struct Examiner<'a> {
+struct Checker<'a> {
     message: &'a Message,
     header: Header<'a>,
     bodies: Bodies,
@@ -133,7 +134,7 @@ struct Examiner<'a> {
     dns: &'a Ledger<'a>,
 }
 
-impl Examiner<'_> {
+impl Checker<'_> {
     /// Checks an ARC-Message-Signature. Without `c=` the forms are simple, as in DKIM (section 4.1.2); one that verifies in
     /// [`DRAFT_FORMS`] was made in them.
     fn signature(&self, signed: &Signed<'_>) -> Checked {
@@ -149,11 +150,7 @@ impl Examiner<'_> {
     fn signature_in(&self, signed: &Signed<'_>, forms: Option<(Form, Form)>) -> Checked {
         let parameters = &signed.parameters;
         let body = forms.and_then(|(_, form)| self.bodies.get(parameters.body_plan_in(form)?));
-        let body_hash = match (body, parameters.body_hash.get()) {
-            (Some(body), Some(stated)) if body.digest.bytes() == stated => BodyHash::Match,
-            (Some(_), Some(_)) => BodyHash::Mismatch,
-            _ => BodyHash::NotAvailable,
-        };
+        let body_hash = BodyHash::of(body, parameters);
         let digest = forms.and_then(|(form, _)| {
             let names = parameters.signed.get()?.iter().take(Parameters::MAX_SIGNED_FIELDS);
             let selected = self.header.select(names.map(|name| name.value.as_str()), Some(signed.index));
@@ -237,6 +234,9 @@ fn state(
 /// The result: what is proved wrong goes before what cannot be checked, the newest message signature before the seals,
 /// and those from the newest down (section 5.2 steps 4 and 6).
 fn verdict(chain: &Chain<'_>, examined: &[Examined]) -> (ArcResult, Reason, Option<u32>) {
+    if chain.cut {
+        return (ArcResult::NotEvaluated, Reason::LimitExceeded, None);
+    }
     if chain.sets.is_empty() && chain.stray.is_none() {
         return (ArcResult::None, Reason::NoChain, None);
     }

@@ -216,7 +216,7 @@ impl Parameters {
             .or_else(|| self.message_fault())
             .or_else(|| self.query_fault())
             .or_else(|| self.identity_fault())
-            .or_else(|| self.from_fault())
+            .or_else(|| self.author_fault())
             .or_else(|| self.order_fault())
     }
 
@@ -261,7 +261,7 @@ impl Parameters {
         (!inside).then_some(Fault { reason: Reason::IdentityOutsideDomain, span: Some(tag.span) })
     }
 
-    fn from_fault(&self) -> Option<Fault> {
+    fn author_fault(&self) -> Option<Fault> {
         let names = self.signed.get()?;
         let signed = names.iter().any(|name| name.value.eq_ignore_ascii_case("from"));
         let span = self.list.get("h").map(|tag| tag.span);
