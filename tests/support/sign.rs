@@ -63,7 +63,8 @@ pub(crate) fn sign(message: &[u8], name: &str, tags: &str, key: &Key) -> Vec<u8>
         let plan = parameters.body_plan().unwrap();
         let body = read.source.slice(read.body.unwrap_or_default());
         let digests = hash::body(&[body], &[plan]);
-        field += &format!("; bh={}", base64::encode(digests[0].digest.bytes()));
+        field += "; bh=";
+        field += &base64::encode(digests[0].digest.bytes());
     }
     field += "; b=";
     let header = Header::of(&read);
