@@ -1,5 +1,6 @@
 //! What the domains prove. The connecting address is handed in; every question goes through the ledger.
 
+pub mod arc;
 pub mod claimed;
 pub mod dkim;
 pub mod dmarc;

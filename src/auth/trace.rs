@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{dkim, dmarc, iprev, spf};
+use super::{arc, dkim, dmarc, iprev, spf};
 use crate::dns::QuestionId;
 use crate::message::Span;
 
@@ -96,6 +96,7 @@ pub enum What {
     Spf(spf::Task),
     Dkim(dkim::Task),
     Dmarc(dmarc::Task),
+    Arc(arc::Task),
     Iprev(iprev::Task),
 }
 

@@ -203,6 +203,7 @@ struct Lines {
     held_return: bool,
 }
 
+#[derive(Clone, Copy)]
 enum Event<'a> {
     /// Text of a line, never empty.
     Text(&'a [u8]),

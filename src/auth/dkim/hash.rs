@@ -27,14 +27,14 @@ pub struct BodyDigest {
 /// Hashes a body, given in any pieces, by every plan. It is read once per canonicalization and hash algorithm, however
 /// many lengths are asked for. The answers stand in the order of the plans.
 #[must_use]
-pub fn body<'a>(pieces: impl IntoIterator<Item = &'a [u8]> + Clone, plans: &[BodyPlan]) -> Vec<BodyDigest> {
+pub fn body(pieces: &[&[u8]], plans: &[BodyPlan]) -> Vec<BodyDigest> {
     let mut done: HashMap<(Form, Hash), Prefixes> = HashMap::new();
     for plan in plans {
         done.entry((plan.form, plan.hash)).or_insert_with(|| {
             let same = plans.iter().filter(|other| (other.form, other.hash) == (plan.form, plan.hash));
             let mut prefixes = Prefixes::new(plan.hash, same.filter_map(|other| other.length).collect());
             let mut canonical = canon::Body::new(plan.form);
-            for piece in pieces.clone() {
+            for piece in pieces {
                 canonical.push(piece, &mut prefixes);
             }
             canonical.finish(&mut prefixes);
@@ -212,7 +212,7 @@ mod tests {
         let text = b" C \r\nD \t E\r\n\r\n\r\n";
         let lengths = [None, Some(0), Some(5), Some(12), Some(13), Some(99)];
         let plans: Vec<_> = lengths.iter().map(|&length| plan(Form::Relaxed, length)).collect();
-        let digests = body([&text[..7], &text[7..]], &plans);
+        let digests = body(&[&text[..7], &text[7..]], &plans);
         let canonical = b" C\r\nD E\r\n";
         for (digest, length) in digests.iter().zip(lengths) {
             let end = length.map_or(canonical.len(), |length| usize::try_from(length).unwrap().min(canonical.len()));
@@ -225,7 +225,7 @@ mod tests {
     fn the_hashes_of_an_empty_body_are_those_of_section_3_4() {
         let mut plans = vec![plan(Form::Simple, None), plan(Form::Relaxed, None)];
         plans.extend(plans.clone().into_iter().map(|plan| BodyPlan { hash: Hash::Sha1, ..plan }));
-        let digests = body([b"".as_slice()], &plans);
+        let digests = body(&[b""], &plans);
         let coded: Vec<_> = digests.iter().map(|digest| base64::encode(digest.digest.bytes())).collect();
         assert_eq!(
             coded,

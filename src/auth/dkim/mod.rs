@@ -1,4 +1,4 @@
-//! DomainKeys Identified Mail (RFC 6376, 8301, 8463), verified step by step: every signature, body and header apart.
+//! `DomainKeys` Identified Mail (RFC 6376, 8301, 8463), verified step by step: every signature, body and header apart.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -110,7 +110,8 @@ pub enum Reason {
     KeyNotAsked,
     /// The key is longer than any verifier must support, and was not computed with (RFC 8301 section 3.2).
     KeyTooLong,
-    /// There are more signatures than [`Signature::MAX_VERIFIED`], or more names in `h=` than are verified.
+    /// There are more signatures than [`Signature::MAX_VERIFIED`], more names in `h=` than are verified, or more fields than
+    /// are read ([`Message::MAX_FIELDS`]).
     LimitExceeded,
 }
 

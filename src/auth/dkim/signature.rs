@@ -4,10 +4,11 @@ use jiff::Timestamp;
 
 use super::canon::Form;
 use super::crypto::{Hash, KeyKind};
+use super::hash::{BodyPlan, OwnField};
 use super::tag::{Tag, TagList};
 use super::{Reason, base64};
 use crate::auth::domain;
-use crate::message::{Span, Spanned};
+use crate::message::{Field, Message, Span, Spanned};
 
 /// `a=`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -158,6 +159,27 @@ impl Parameters {
         domain::normalize(&format!("{}._domainkey.{}", self.selector.get()?, self.domain.get()?))
     }
 
+    /// How the body is to be hashed; `None` when `a=`, `c=` or `l=` does not say.
+    #[must_use]
+    pub fn body_plan(&self) -> Option<BodyPlan> {
+        self.body_plan_in(self.forms()?.1)
+    }
+
+    /// How the body is to be hashed in that form, whatever `c=` says.
+    pub(in crate::auth) fn body_plan_in(&self, form: Form) -> Option<BodyPlan> {
+        let length_broken = self.list.get("l").is_some() && self.length.get().is_none();
+        let hash = self.algorithm.get().filter(|_| !length_broken)?.hash();
+        Some(BodyPlan { form, hash, length: self.length.get().copied() })
+    }
+
+    /// The field these parameters were read from, with its `b=` emptied; `None` when it has none.
+    #[must_use]
+    pub fn own_field<'a>(&self, field: &Field, message: &'a Message) -> Option<OwnField<'a>> {
+        let slot = self.list.get("b")?.slot;
+        let start = field.span.start;
+        Some(OwnField::new(message.source.slice(field.span), slot.start - start..slot.end - start))
+    }
+
     /// What RFC 6376 finds wrong with the list, and with the tags that both DKIM and ARC need.
     #[must_use]
     pub fn shared_fault(&self) -> Option<Fault> {
@@ -194,7 +216,7 @@ impl Parameters {
             .or_else(|| self.message_fault())
             .or_else(|| self.query_fault())
             .or_else(|| self.identity_fault())
-            .or_else(|| self.from_fault())
+            .or_else(|| self.author_fault())
             .or_else(|| self.order_fault())
     }
 
@@ -239,7 +261,7 @@ impl Parameters {
         (!inside).then_some(Fault { reason: Reason::IdentityOutsideDomain, span: Some(tag.span) })
     }
 
-    fn from_fault(&self) -> Option<Fault> {
+    fn author_fault(&self) -> Option<Fault> {
         let names = self.signed.get()?;
         let signed = names.iter().any(|name| name.value.eq_ignore_ascii_case("from"));
         let span = self.list.get("h").map(|tag| tag.span);

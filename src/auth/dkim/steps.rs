@@ -43,6 +43,29 @@ const fn result(result: DkimResult) -> Outcome {
     }
 }
 
+impl KeyState {
+    pub(in crate::auth) const fn outcome(self) -> Outcome {
+        match self {
+            Self::Found => Outcome::Found,
+            Self::Missing => Outcome::Absent,
+            Self::Revoked => Outcome::Invalid,
+            Self::Broken => Outcome::Broken,
+            Self::Unreachable => Outcome::Unreachable,
+            Self::NotAsked => Outcome::NotEvaluated,
+        }
+    }
+}
+
+impl BodyHash {
+    pub(in crate::auth) const fn outcome(self) -> Outcome {
+        match self {
+            Self::Match => Outcome::Match,
+            Self::Mismatch => Outcome::NoMatch,
+            Self::NotAvailable => Outcome::NotEvaluated,
+        }
+    }
+}
+
 fn placed(step: Step, span: Option<Span>) -> Step {
     match span {
         Some(span) => step.place(Place::Message(span)),
@@ -82,15 +105,7 @@ fn expiry(draft: &Draft<'_>, signature: &Signature) -> Step {
 
 fn key(signature: &Signature) -> Step {
     let key = &signature.key;
-    let outcome = match key.state {
-        KeyState::Found => Outcome::Found,
-        KeyState::Missing => Outcome::Absent,
-        KeyState::Revoked => Outcome::Invalid,
-        KeyState::Broken => Outcome::Broken,
-        KeyState::Unreachable => Outcome::Unreachable,
-        KeyState::NotAsked => Outcome::NotEvaluated,
-    };
-    let mut step = step(Task::DkimKey, outcome);
+    let mut step = step(Task::DkimKey, key.state.outcome());
     step.text.clone_from(&key.name);
     step.questions.extend(key.question);
     if let (Some(question), Some(record), Some(index)) = (key.question, &key.record, key.record_index) {
@@ -100,13 +115,8 @@ fn key(signature: &Signature) -> Step {
 }
 
 fn body_hash(draft: &Draft<'_>, signature: &Signature) -> Step {
-    let outcome = match signature.body_hash {
-        BodyHash::Match => Outcome::Match,
-        BodyHash::Mismatch => Outcome::NoMatch,
-        BodyHash::NotAvailable => Outcome::NotEvaluated,
-    };
     let span = draft.parameters.list.get("bh").map(|tag| tag.span);
-    let mut step = placed(step(Task::DkimBodyHash, outcome), span);
+    let mut step = placed(step(Task::DkimBodyHash, signature.body_hash.outcome()), span);
     step.text.clone_from(&signature.body_hash_computed);
     step
 }

@@ -1,13 +1,13 @@
 //! The verification of one signature after the other (RFC 6376 section 6).
 
 use super::crypto::{Check, Digest};
-use super::hash::{self, BodyDigest, BodyPlan, Header, OwnField};
+use super::hash::{self, BodyDigest, BodyPlan, Header};
 use super::key::{Fetched, KeyRecord, Use};
 use super::signature::{Algorithm, Fault, Parameters};
 use super::{BodyHash, DkimResult, HeaderSignature, KeyFacts, KeyState, Reason, Signature, base64, steps};
 use crate::auth::Moments;
 use crate::dns::{Ledger, Question, RecordType};
-use crate::message::{Field, Message};
+use crate::message::{Field, Message, RepairCode};
 
 pub(super) fn verify(message: &Message, moments: Moments, dns: &Ledger<'_>) -> Vec<Signature> {
     let mut drafts: Vec<Draft<'_>> = (message.named("DKIM-Signature").enumerate())
@@ -24,10 +24,16 @@ pub(super) fn verify(message: &Message, moments: Moments, dns: &Ledger<'_>) -> V
 
 /// What [`verify`] will ask for the keys of `message`.
 pub(super) fn key_questions(message: &Message) -> Vec<Question> {
-    (message.named("DKIM-Signature").take(Signature::MAX_VERIFIED))
-        .filter_map(|(_, field)| Parameters::read(message.source.slice(field.value), field.value.start).key_name())
-        .map(|name| Question::new(&name, RecordType::Txt))
-        .collect()
+    let fields = message.named("DKIM-Signature").take(Signature::MAX_VERIFIED);
+    fields.filter_map(|(_, field)| read(message, field).key_name()).map(|name| question(&name)).collect()
+}
+
+fn read(message: &Message, field: &Field) -> Parameters {
+    Parameters::read(message.source.slice(field.value), field.value.start)
+}
+
+fn question(key_name: &str) -> Question {
+    Question::new(key_name, RecordType::Txt)
 }
 
 /// One signature on its way to a verdict.
@@ -36,6 +42,8 @@ pub(super) struct Draft<'a> {
     pub(super) field: &'a Field,
     /// Place among the signatures, from 0.
     pub(super) position: usize,
+    /// Whether every field of the header is known: one that was left out may be a signed one.
+    header_whole: bool,
     pub(super) parameters: Parameters,
     pub(super) fault: Option<Fault>,
     pub(super) key_name: Option<String>,
@@ -48,11 +56,12 @@ pub(super) struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     fn read(message: &Message, index: usize, field: &'a Field, position: usize) -> Self {
-        let parameters = Parameters::read(message.source.slice(field.value), field.value.start);
+        let parameters = read(message, field);
         Self {
             index,
             field,
             position,
+            header_whole: !message.repairs.iter().any(|repair| repair.code == RepairCode::TooManyFields),
             fault: parameters.dkim_fault(),
             key_name: parameters.key_name(),
             parameters,
@@ -66,15 +75,11 @@ impl<'a> Draft<'a> {
     /// Whether the work stopped at a limit before this signature was judged.
     pub(super) fn over_limit(&self) -> bool {
         let names = self.parameters.signed.get().map_or(0, Vec::len);
-        self.position >= Signature::MAX_VERIFIED || names > Parameters::MAX_SIGNED_FIELDS
+        self.position >= Signature::MAX_VERIFIED || names > Parameters::MAX_SIGNED_FIELDS || !self.header_whole
     }
 
     pub(super) fn body_hash(&self) -> BodyHash {
-        match (&self.body, self.parameters.body_hash.get()) {
-            (Some(body), Some(stated)) if body.digest.bytes() == stated => BodyHash::Match,
-            (Some(_), Some(_)) => BodyHash::Mismatch,
-            _ => BodyHash::NotAvailable,
-        }
+        BodyHash::of(self.body.as_ref(), &self.parameters)
     }
 
     /// The record that the verdict rests on.
@@ -145,51 +150,71 @@ impl<'a> Draft<'a> {
     /// The result and its first reason, in the order of sections 6.1.1 to 6.1.3, with one exception: that the body is not
     /// the one that was signed is proved without any key, so it goes before a key that could not be had.
     fn verdict(&self, key: KeyState, expired_at_receipt: bool) -> (DkimResult, Reason) {
-        let body_hash = self.body_hash();
         if self.over_limit() {
             return (DkimResult::NotEvaluated, Reason::LimitExceeded);
         }
-        if let Some(fault) = self.fault {
-            return (DkimResult::PermError, fault.reason);
+        let algorithm = self.parameters.algorithm.get();
+        if let Some(reason) = self.unusable() {
+            (DkimResult::PermError, reason)
+        } else if let Some(reason) = self.proved_wrong() {
+            (DkimResult::Fail, reason)
+        } else if expired_at_receipt {
+            // This and the next cannot count even where the key is not known.
+            (DkimResult::Policy, Reason::ExpiredAtReceipt)
+        } else if algorithm == Some(&Algorithm::RsaSha1) {
+            (DkimResult::Policy, Reason::Sha1NotValid)
+        } else {
+            self.not_wrong(key)
         }
-        let objection = self.check.objection;
-        let length_only = matches!(objection, Some(Reason::KeyTooShort | Reason::KeyTooLong));
-        if let Some(reason) = objection.filter(|_| !length_only) {
-            return (DkimResult::PermError, reason);
+    }
+
+    /// The field, or what its key allows, makes this no signature at all.
+    fn unusable(&self) -> Option<Reason> {
+        let length_only = |reason: &Reason| matches!(reason, Reason::KeyTooShort | Reason::KeyTooLong);
+        let beyond = || {
+            let length = self.parameters.length.get()?;
+            (self.body.as_ref()?.canonical < *length).then_some(Reason::LengthBeyondBody)
+        };
+        (self.fault.map(|fault| fault.reason))
+            .or_else(|| self.check.objection.filter(|reason| !length_only(reason)))
+            .or_else(beyond)
+    }
+
+    fn proved_wrong(&self) -> Option<Reason> {
+        match (self.body_hash(), self.check.header) {
+            (BodyHash::Mismatch, HeaderSignature::Invalid) => Some(Reason::BodyAndHeaderMismatch),
+            (BodyHash::Mismatch, _) => Some(Reason::BodyHashMismatch),
+            (_, HeaderSignature::Invalid) => Some(Reason::HeaderSignatureInvalid),
+            _ => None,
         }
-        if let (Some(body), Some(length)) = (&self.body, self.parameters.length.get())
-            && body.canonical < *length
-        {
-            return (DkimResult::PermError, Reason::LengthBeyondBody);
-        }
-        match (body_hash, self.check.header) {
-            (BodyHash::Mismatch, HeaderSignature::Invalid) => {
-                return (DkimResult::Fail, Reason::BodyAndHeaderMismatch);
-            }
-            (BodyHash::Mismatch, _) => return (DkimResult::Fail, Reason::BodyHashMismatch),
-            (_, HeaderSignature::Invalid) => return (DkimResult::Fail, Reason::HeaderSignatureInvalid),
-            _ => {}
-        }
-        // Nothing is proved wrong. What follows cannot count even where the key is not known.
-        if expired_at_receipt {
-            return (DkimResult::Policy, Reason::ExpiredAtReceipt);
-        }
-        if self.parameters.algorithm.get() == Some(&Algorithm::RsaSha1) {
-            return (DkimResult::Policy, Reason::Sha1NotValid);
-        }
-        match (key, objection, body_hash) {
+    }
+
+    /// Nothing is wrong, as far as it could be checked.
+    fn not_wrong(&self, key: KeyState) -> (DkimResult, Reason) {
+        match (key, self.check.objection, self.check.header, self.body_hash()) {
             (KeyState::Missing, ..) => (DkimResult::PermError, Reason::KeyMissing),
             (KeyState::Unreachable, ..) => (DkimResult::TempError, Reason::KeyUnreachable),
-            (KeyState::NotAsked, ..) => (DkimResult::NotEvaluated, Reason::KeyNotAsked),
-            (_, Some(Reason::KeyTooShort), _) => (DkimResult::Policy, Reason::KeyTooShort),
-            (_, Some(reason), _) => (DkimResult::NotEvaluated, reason),
-            (_, None, BodyHash::NotAvailable) => (DkimResult::NotEvaluated, Reason::HeaderVerifiedBodyNotAvailable),
-            (_, None, _) => (DkimResult::Pass, Reason::Verified),
+            (_, Some(Reason::KeyTooShort), ..) => (DkimResult::Policy, Reason::KeyTooShort),
+            (_, Some(reason), ..) => (DkimResult::NotEvaluated, reason),
+            (_, None, HeaderSignature::Valid, BodyHash::Match) => (DkimResult::Pass, Reason::Verified),
+            (_, None, HeaderSignature::Valid, _) => (DkimResult::NotEvaluated, Reason::HeaderVerifiedBodyNotAvailable),
+            (_, None, ..) => (DkimResult::NotEvaluated, Reason::KeyNotAsked),
         }
     }
 }
 
-fn key_state(fetched: Option<&Fetched>, record: Option<&KeyRecord>) -> KeyState {
+impl BodyHash {
+    /// Compares a computed hash with `bh=`.
+    pub(in crate::auth) fn of(body: Option<&BodyDigest>, parameters: &Parameters) -> Self {
+        match (body, parameters.body_hash.get()) {
+            (Some(body), Some(stated)) if body.digest.bytes() == stated => Self::Match,
+            (Some(_), Some(_)) => Self::Mismatch,
+            _ => Self::NotAvailable,
+        }
+    }
+}
+
+pub(in crate::auth) fn key_state(fetched: Option<&Fetched>, record: Option<&KeyRecord>) -> KeyState {
     match (fetched.map(|fetched| &fetched.records), record.map(|record| &record.key)) {
         (Some(Err(state)), _) => *state,
         (_, Some(Ok(_))) => KeyState::Found,
@@ -203,7 +228,7 @@ fn key_state(fetched: Option<&Fetched>, record: Option<&KeyRecord>) -> KeyState 
 fn fetch_keys(drafts: &mut [Draft<'_>], dns: &Ledger<'_>) {
     let wanted: Vec<&mut Draft<'_>> = drafts.iter_mut().filter(|draft| draft.key_name.is_some()).collect();
     let names = wanted.iter().filter_map(|draft| draft.key_name.as_deref());
-    let questions: Vec<Question> = names.map(|name| Question::new(name, RecordType::Txt)).collect();
+    let questions: Vec<Question> = names.map(question).collect();
     for (draft, entry) in wanted.into_iter().zip(dns.ask_all(&questions)) {
         draft.key = Some(Fetched::read(&entry));
     }
@@ -219,7 +244,7 @@ fn hash_bodies(drafts: &mut [Draft<'_>], message: &Message) {
         })
         .unzip();
     let source = &message.source;
-    for (draft, digest) in wanted.into_iter().zip(hash::body([source.slice(body)], &plans)) {
+    for (draft, digest) in wanted.into_iter().zip(hash::body(&[source.slice(body)], &plans)) {
         draft.body = Some(digest);
     }
 }
@@ -258,7 +283,7 @@ pub(in crate::auth) struct HeaderCheck {
 }
 
 impl HeaderCheck {
-    const NOT_DONE: Self = Self { header: HeaderSignature::NotChecked, objection: None, record: 0 };
+    pub(in crate::auth) const NOT_DONE: Self = Self { header: HeaderSignature::NotChecked, objection: None, record: 0 };
 
     /// Tries each record and keeps the one that is best for the signature: what several records at one name mean is
     /// undefined (section 3.6.2.2), and a signature that one of them verifies was made with its private key.
@@ -284,22 +309,5 @@ impl HeaderCheck {
             (_, Some(_)) => 3,
         });
         best.unwrap_or(Self::NOT_DONE)
-    }
-}
-
-impl Parameters {
-    /// How the body is to be hashed; `None` when `a=`, `c=` or `l=` does not say.
-    pub(in crate::auth) fn body_plan(&self) -> Option<BodyPlan> {
-        let (_, form) = self.forms()?;
-        let length_broken = self.list.get("l").is_some() && self.length.get().is_none();
-        let hash = self.algorithm.get().filter(|_| !length_broken)?.hash();
-        Some(BodyPlan { form, hash, length: self.length.get().copied() })
-    }
-
-    /// The field these parameters were read from, with its `b=` emptied; `None` when it has none.
-    pub(in crate::auth) fn own_field<'a>(&self, field: &Field, message: &'a Message) -> Option<OwnField<'a>> {
-        let slot = self.list.get("b")?.slot;
-        let start = field.span.start;
-        Some(OwnField::new(message.source.slice(field.span), slot.start - start..slot.end - start))
     }
 }

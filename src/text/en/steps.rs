@@ -1,7 +1,7 @@
 //! What an evaluator did, and what came of it.
 
 use crate::auth::trace::{Outcome, What};
-use crate::auth::{dkim, dmarc, iprev, spf};
+use crate::auth::{arc, dkim, dmarc, iprev, spf};
 
 pub(in crate::text) const fn step(what: What) -> &'static str {
     match what {
@@ -31,6 +31,16 @@ pub(in crate::text) const fn step(what: What) -> &'static str {
             dmarc::Task::DmarcExistence => "does the domain exist",
             dmarc::Task::DmarcPolicy => "policy",
             dmarc::Task::DmarcAlignment => "alignment of",
+        },
+        What::Arc(task) => match task {
+            arc::Task::ArcChain => "ARC chain",
+            arc::Task::ArcStructure => "form of the chain",
+            arc::Task::ArcInstance => "instance",
+            arc::Task::ArcAuthenticationResults => "results the sealer saw",
+            arc::Task::ArcMessageSignature => "message signature",
+            arc::Task::ArcSeal => "seal",
+            arc::Task::ArcBodyHash => "body hash",
+            arc::Task::ArcKey => "public key",
         },
         What::Iprev(task) => match task {
             iprev::Task::IprevCheck => "reverse name of",

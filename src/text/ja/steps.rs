@@ -1,7 +1,7 @@
 //! 評価の各段階と、その結果。
 
 use crate::auth::trace::{Outcome, What};
-use crate::auth::{dkim, dmarc, iprev, spf};
+use crate::auth::{arc, dkim, dmarc, iprev, spf};
 
 pub(in crate::text) const fn step(what: What) -> &'static str {
     match what {
@@ -31,6 +31,16 @@ pub(in crate::text) const fn step(what: What) -> &'static str {
             dmarc::Task::DmarcExistence => "ドメインの存在確認",
             dmarc::Task::DmarcPolicy => "ポリシー",
             dmarc::Task::DmarcAlignment => "アライメント",
+        },
+        What::Arc(task) => match task {
+            arc::Task::ArcChain => "ARCチェーン",
+            arc::Task::ArcStructure => "チェーンの構成",
+            arc::Task::ArcInstance => "インスタンス",
+            arc::Task::ArcAuthenticationResults => "シール時の認証結果",
+            arc::Task::ArcMessageSignature => "メッセージの署名",
+            arc::Task::ArcSeal => "シール",
+            arc::Task::ArcBodyHash => "本文ハッシュ",
+            arc::Task::ArcKey => "公開鍵",
         },
         What::Iprev(task) => match task {
             iprev::Task::IprevCheck => "逆引きの確認",

@@ -1,0 +1,167 @@
+//! Our DKIM verdicts over the corpus against those of three other verifiers: dkimpy, `Mail::DKIM` and mailauth.
+
+#![expect(clippy::unwrap_used, reason = "a corpus that cannot be read must fail the test")]
+#![expect(clippy::print_stdout, reason = "says how much was compared, and when nothing was")]
+
+use std::fs;
+use std::path::Path;
+
+use hopscope::auth::Moments;
+use hopscope::auth::dkim::{self, BodyHash, DkimResult, Reason, Signature};
+use hopscope::dns::{Ledger, Snapshot};
+use hopscope::message::{Message, date};
+use jiff::Timestamp;
+
+const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus");
+
+/// The day the others were run: for them `x=` is judged then.
+const NOW: &str = "2026-11-22T00:00:00Z";
+
+/// Where the others do not agree with each other or with us: what we say, and what decides.
+const DIFFERENCES: [(&str, &[Reason], &str); 11] = [
+    (
+        "dkim_verifier/test_data_dkim_added_header-from.eml",
+        &[Reason::Verified],
+        "RFC 6376 section 5.4.2: names in h= are counted from the bottom, so the From added on top is not the signed one; \
+         two From fields are DMARC's concern (RFC 9989 section 5.3.1)",
+    ),
+    (
+        "dkim_verifier/test_data_dkim_flags_s-auid_is_subdomain_of_sdid.eml",
+        &[Reason::KeyStrictIdentity],
+        "RFC 6376 section 3.6.1, t=s: the domain of i= must not be a subdomain of d=",
+    ),
+    ("dkim_verifier/test_data_dkim_time-received_after_creation.eml", &[Reason::Verified], ED25519),
+    ("dkim_verifier/test_data_dkim_time-received_briefly_before_creation.eml", &[Reason::Verified], ED25519),
+    ("dkim_verifier/test_data_dkim_time-received_long_before_creation.eml", &[Reason::Verified], ED25519),
+    (
+        "dkim_verifier/test_data_original_Fastmail_from_Fastmail_-_How_to_keep_your_email_private.eml",
+        &[Reason::Verified, Reason::KeyMissing],
+        EXPIRED_SINCE,
+    ),
+    (
+        "dkim_verifier/test_data_original_Fastmail_from_Fastmail_-_Welcome_Get_set_up_in_3_steps..eml",
+        &[Reason::Verified, Reason::KeyMissing],
+        EXPIRED_SINCE,
+    ),
+    ("dkim_verifier/test_data_rfc8463-A.3.eml", &[Reason::Verified; 2], ED25519),
+    ("dkimpy/dkimpy-1.1.8_dkim_tests_data_ed25519test2.msg.eml", &[Reason::Verified], ED25519),
+    ("dkimpy/dkimpy-1.1.8_dkim_tests_data_rfc6376.signed.msg.eml", &[Reason::Verified; 2], ED25519),
+    (
+        "mail-auth/split_dkim_002.eml",
+        &[Reason::Verified],
+        "RFC 6376 section 3.6.1, k=rsa: p= is an RSAPublicKey; the SubjectPublicKeyInfo that \
+         nearly all write is what the examples have",
+    ),
+];
+
+const ED25519: &str = "RFC 8463 section 3: verifiers must implement ed25519-sha256; Mail::DKIM does not";
+const EXPIRED_SINCE: &str =
+    "RFC 6376 section 3.5, x=: judged when the message was received, not when the file was read";
+
+struct Row {
+    file: String,
+    /// What each of the others says of each signature.
+    others: [Vec<String>; 3],
+    ours: Vec<Signature>,
+}
+
+/// Every message of the corpus that the others were run on; `None` when there is no corpus.
+fn rows() -> Option<Vec<Row>> {
+    let Ok(table) = fs::read_to_string(format!("{CORPUS}/peer_results.tsv")) else {
+        println!("skipped: no corpus");
+        return None;
+    };
+    let zone = fs::read_to_string(format!("{CORPUS}/dns.zone")).unwrap();
+    let snapshot = Snapshot::parse(&format!("$default nxdomain\n{zone}"), "dns.zone").unwrap();
+    let read = |row: &str| {
+        let columns: Vec<&str> = row.split('\t').collect();
+        Row {
+            file: columns[0].strip_prefix("msgs/").unwrap().to_owned(),
+            others: [columns[2], columns[3], columns[4]].map(words),
+            ours: verify(columns[0], &snapshot),
+        }
+    };
+    Some(table.lines().skip(1).map(read).collect())
+}
+
+fn words(cell: &str) -> Vec<String> {
+    if cell == "-" || cell.starts_with("none") {
+        return Vec::new();
+    }
+    cell.split('|').map(str::to_owned).collect()
+}
+
+fn verify(file: &str, snapshot: &Snapshot) -> Vec<Signature> {
+    let message = Message::read(fs::read(Path::new(CORPUS).join(file)).unwrap());
+    let now: Timestamp = NOW.parse().unwrap();
+    let received = message.first("Received").and_then(|field| {
+        let value = message.unfold(field).text;
+        date::read(value.rsplit_once(';')?.1.trim())
+    });
+    let moments = Moments { judged_at: received.map_or(now, |stamp| stamp.instant), now };
+    dkim::verify(&message, moments, &Ledger::new(snapshot))
+}
+
+/// Which of the signatures pass. `Mail::DKIM` lists DomainKey-Signature fields, which never do, after the others.
+fn passing(results: impl Iterator<Item = bool>) -> Vec<usize> {
+    results.enumerate().filter_map(|(place, pass)| pass.then_some(place)).collect()
+}
+
+#[test]
+fn a_signature_passes_where_it_passes_for_the_others() {
+    let Some(rows) = rows() else { return };
+    let mut listed: Vec<&str> = Vec::new();
+    let (mut signatures, mut passed) = (0, 0);
+    for row in &rows {
+        let ours = passing(row.ours.iter().map(|signature| signature.result == DkimResult::Pass));
+        let agreed = row.others.iter().all(|words| passing(words.iter().map(|word| word == "pass")) == ours);
+        signatures += row.ours.len();
+        passed += ours.len();
+        let reasons: Vec<Reason> = row.ours.iter().map(|signature| signature.reason).collect();
+        match DIFFERENCES.iter().find(|(file, ..)| *file == row.file) {
+            Some((file, expected, clause)) => {
+                assert_eq!(reasons, *expected, "{file}: {clause}");
+                listed.push(file);
+            }
+            None => assert!(agreed, "{}: ours {reasons:?}, others {:?}", row.file, row.others),
+        }
+    }
+    println!("{} messages, {signatures} signatures, {passed} pass, {} listed differences", rows.len(), listed.len());
+    let stale: Vec<&str> = DIFFERENCES.iter().map(|(file, ..)| *file).filter(|file| !listed.contains(file)).collect();
+    assert!(stale.is_empty(), "listed and not seen: {stale:?}");
+    assert!(passed > 50);
+}
+
+/// The one of the others that hashes the body before it looks for a key says so also where no key can be had.
+#[test]
+fn a_body_has_the_stated_hash_where_it_has_it_for_another_verifier() {
+    let Some(rows) = rows() else { return };
+    let mut compared = 0;
+    for row in &rows {
+        for (signature, word) in row.ours.iter().zip(&row.others[2]) {
+            let changed = word.contains("body hash did not verify");
+            assert_eq!(signature.body_hash == BodyHash::Mismatch, changed, "{}: {word}", row.file);
+            compared += 1;
+        }
+    }
+    println!("{compared} body hashes");
+    assert!(compared > 150);
+}
+
+#[test]
+fn every_message_of_the_corpus_can_be_verified() {
+    let Ok(manifest) = fs::read_to_string(format!("{CORPUS}/MANIFEST.tsv")) else {
+        println!("skipped: no corpus");
+        return;
+    };
+    let snapshot = Snapshot::parse("$default nxdomain\n", "empty").unwrap();
+    let mut messages = 0;
+    for file in manifest.lines().skip(1).filter_map(|row| row.split('\t').next()) {
+        for signature in verify(file, &snapshot) {
+            assert_ne!(signature.result, DkimResult::Pass, "{file}: no key, no pass");
+            assert!(!signature.trace.children.is_empty(), "{file}");
+        }
+        messages += 1;
+    }
+    println!("{messages} messages");
+}
