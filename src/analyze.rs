@@ -9,7 +9,7 @@ use crate::auth::claimed::{self, Claim};
 use crate::auth::dkim::DkimResult;
 use crate::auth::dmarc::{Authentication, Candidate, Envelope, IdentifierSource};
 use crate::auth::spf::SpfResult;
-use crate::auth::{Moments, dkim, dmarc, domain, iprev, spf};
+use crate::auth::{Moments, arc, dkim, dmarc, domain, iprev, spf};
 use crate::check::{self, Finding, Headline};
 use crate::dns::{Entry, Ledger, Origin, Question, RecordType};
 use crate::facts::{Facts, Identity, InputFacts, JudgedAt, MomentSource, Session, SessionSource, Sourced, SpfFacts};
@@ -70,6 +70,7 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
 
     let spf = spf_facts(&identity, &session, &path, judged_at.moment, dns);
     let dkim = dkim::verify(&message, moments, dns);
+    let arc = arc::check(&message, moments, dns);
     let dmarc = dmarc(&message, &session, &spf, &dkim, moments, dns);
     let iprev = session.ip.as_ref().map(|ip| iprev::check(ip.value, dns));
     let mut facts = Facts {
@@ -81,6 +82,7 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
         session,
         spf,
         dkim,
+        arc,
         dmarc,
         claims,
         iprev,
@@ -176,6 +178,7 @@ fn first_questions(message: &Message, identity: &Identity, session: &Session) ->
         questions.push(iprev::reverse_question(ip.value));
     }
     questions.extend(dkim::key_questions(message));
+    questions.extend(arc::key_questions(message));
     questions.extend(author.map(|author| Question::new(&format!("_dmarc.{author}"), RecordType::Txt)));
     questions
 }
@@ -272,6 +275,7 @@ fn number_steps(facts: &mut Facts) {
     for (index, signature) in facts.dkim.iter_mut().enumerate() {
         signature.trace.number(&format!("dkim-{}", index + 1));
     }
+    facts.arc.trace.number("arc");
     facts.dmarc.trace.number("dmarc");
     if let Some(iprev) = &mut facts.iprev {
         iprev.trace.number("iprev");

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::auth::arc::Arc;
 use crate::auth::claimed::Claim;
 use crate::auth::dkim::Signature;
 use crate::auth::dmarc::{Dmarc, IdentifierSource};
@@ -27,6 +28,8 @@ pub struct Facts {
     pub spf: SpfFacts,
     /// Every DKIM signature, top to bottom.
     pub dkim: Vec<Signature>,
+    /// The chain of those who handled the message. It never changes the DMARC result.
+    pub arc: Arc,
     pub dmarc: Dmarc,
     /// What others claim, top to bottom. Never mixed with what was proved.
     pub claims: Vec<Claim>,

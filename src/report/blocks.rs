@@ -2,6 +2,7 @@
 
 use super::{Block, Item, Report, Section, Summary};
 use crate::analyze::Analysis;
+use crate::auth::arc::ArcResult;
 use crate::auth::dkim::Signature;
 use crate::auth::dmarc::IdentifierSource;
 use crate::auth::spf;
@@ -35,7 +36,18 @@ impl<'a> Writer<'a> {
                 actor: self.words.actor(headline.actor).to_owned(),
             },
             findings: self.analysis.findings.iter().map(|finding| self.item(finding)).collect(),
-            sections: vec![self.message(), self.path(), self.spf(), self.dkim(), self.dmarc(), self.dns()],
+            sections: [
+                Some(self.message()),
+                Some(self.path()),
+                Some(self.spf()),
+                Some(self.dkim()),
+                self.arc(),
+                Some(self.dmarc()),
+                Some(self.dns()),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
             made_by: format!("{} {}", self.panels.program, env!("CARGO_PKG_VERSION")),
         }
     }
@@ -185,7 +197,7 @@ impl<'a> Writer<'a> {
         let result = self.words.spf_result(check.result);
         let reason = match &check.matched {
             Some(matched) => format!("{} {} ({})", self.panels.matched, matched.term, matched.domain),
-            None => self.words.spf_reason(check.reason).to_owned(),
+            None => self.words.spf_reason(check.result, check.reason).to_owned(),
         };
         let lookups = format!("{} {}/10", self.panels.lookups, check.lookups);
         format!("{result}: {} {}; {reason}; {lookups}", check.domain, check.ip)
@@ -233,6 +245,25 @@ impl<'a> Writer<'a> {
             pairs.push((panels.expires.to_owned(), expires));
         }
         pairs
+    }
+
+    fn arc(&self) -> Option<Section> {
+        let arc = &self.analysis.facts.arc;
+        if arc.instances.is_empty() && arc.result == ArcResult::None {
+            return None;
+        }
+        let result = format!("{}: {}", self.words.arc_result(arc.result), self.words.arc_reason(arc.reason));
+        let sealers: Vec<String> = arc
+            .instances
+            .iter()
+            .map(|instance| format!("i={} {}", instance.i, instance.seal.domain.as_deref().unwrap_or("–")))
+            .collect();
+        let pairs = vec![
+            (self.panels.result.to_owned(), result),
+            (self.panels.sealed_by.to_owned(), hidden::mark(&sealers.join(", "))),
+        ];
+        let blocks = vec![Block::Pairs(pairs), Block::Note(self.panels.arc_hint.to_owned())];
+        Some(Section { title: "ARC".to_owned(), blocks })
     }
 
     fn dmarc(&self) -> Section {

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 pub use source::source;
 
 use crate::auth::Alignment;
+use crate::auth::arc::{self, ArcResult};
 use crate::auth::dkim::{self, BodyHash, DkimResult, HeaderSignature, KeyState};
 use crate::auth::dmarc::{self, Authentication, DmarcResult, Found, Policy};
 use crate::auth::iprev::IprevResult;
@@ -82,8 +83,8 @@ macro_rules! speak {
                 $words::terms::spf_result(result)
             }
 
-            fn spf_reason(&self, reason: spf::Reason) -> &'static str {
-                $words::terms::spf_reason(reason)
+            fn spf_reason(&self, result: Option<SpfResult>, reason: spf::Reason) -> &'static str {
+                $words::terms::spf_reason(result, reason)
             }
 
             fn dkim_result(&self, result: DkimResult) -> &'static str {
@@ -104,6 +105,14 @@ macro_rules! speak {
 
             fn header_signature(&self, state: HeaderSignature) -> &'static str {
                 $words::terms::header_signature(state)
+            }
+
+            fn arc_result(&self, result: ArcResult) -> &'static str {
+                $words::terms::arc_result(result)
+            }
+
+            fn arc_reason(&self, reason: arc::Reason) -> &'static str {
+                $words::terms::arc_reason(reason)
             }
 
             fn dmarc_result(&self, result: DmarcResult) -> &'static str {
@@ -268,12 +277,14 @@ pub trait Words: Sync + fmt::Debug {
     fn actor(&self, actor: Actor) -> &'static str;
 
     fn spf_result(&self, result: Option<SpfResult>) -> &'static str;
-    fn spf_reason(&self, reason: spf::Reason) -> &'static str;
+    fn spf_reason(&self, result: Option<SpfResult>, reason: spf::Reason) -> &'static str;
     fn dkim_result(&self, result: DkimResult) -> &'static str;
     fn dkim_reason(&self, reason: dkim::Reason) -> &'static str;
     fn key_state(&self, state: KeyState) -> &'static str;
     fn body_hash(&self, state: BodyHash) -> &'static str;
     fn header_signature(&self, state: HeaderSignature) -> &'static str;
+    fn arc_result(&self, result: ArcResult) -> &'static str;
+    fn arc_reason(&self, reason: arc::Reason) -> &'static str;
     fn dmarc_result(&self, result: DmarcResult) -> &'static str;
     fn dmarc_reason(&self, reason: dmarc::Reason) -> &'static str;
     fn policy(&self, policy: Policy) -> &'static str;

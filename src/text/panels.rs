@@ -153,6 +153,10 @@ pub struct Panels {
     pub expired_since: &'static str,
     pub signed_headers: &'static str,
 
+    // ARC
+    pub sealed_by: &'static str,
+    pub arc_hint: &'static str,
+
     // DMARC
     pub dmarc_hint: &'static str,
     pub identifiers: &'static str,

@@ -35,7 +35,7 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "session": facts::session(facts),
         "spf": auth::spf(&facts.spf),
         "dkim": auth::dkim(facts),
-        "arc": null,
+        "arc": auth::arc(&facts.arc),
         "dmarc": auth::dmarc(&facts.dmarc),
         "iprev": facts.iprev.as_ref().map(auth::iprev),
         "claimed": facts.claims.iter().map(auth::claim).collect::<Vec<_>>(),

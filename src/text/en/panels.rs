@@ -145,6 +145,9 @@ pub(in crate::text) const PANELS: Panels = Panels {
     expired_since: "valid when received, expired since",
     signed_headers: "Signed fields (h=)",
 
+    sealed_by: "Sealed by",
+    arc_hint: "ARC shows who handled the message and what they saw. It never changes the DMARC result.",
+
     dmarc_hint: "DMARC passes when SPF or DKIM passes for a domain that matches the author's (RFC 9989).",
     identifiers: "Alignment",
     identifier: "Identifier",

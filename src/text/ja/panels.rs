@@ -145,6 +145,9 @@ pub(in crate::text) const PANELS: Panels = Panels {
     expired_since: "受信時は有効、現在は期限切れ",
     signed_headers: "署名対象ヘッダ（h=）",
 
+    sealed_by: "シールの署名者",
+    arc_hint: "ARCは、誰がこのメールを中継し、そのとき何を確認したかを示します。DMARCの判定は変わりません。",
+
     dmarc_hint: "差出人ドメインと一致するドメインでSPFかDKIMに合格すると、DMARCは合格です（RFC 9989）。",
     identifiers: "アライメント（差出人ドメインとの一致）",
     identifier: "識別子",

@@ -79,7 +79,7 @@ fn evaluation(ui: &mut Ui, check: &Check, look: Option<&Look>, words: &dyn Words
     let panels = words.panels();
     ui.horizontal_wrapped(|ui| {
         state_word(ui, tone::spf(check.result), words.spf_result(check.result));
-        ui.label(words.spf_reason(check.reason));
+        ui.label(words.spf_reason(check.result, check.reason));
     });
     fact_word(ui, panels.domain, Some(&check.domain));
     if let Some(matched) = &check.matched {

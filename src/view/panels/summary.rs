@@ -222,7 +222,9 @@ fn spf_card(facts: &Facts, words: &dyn Words) -> Card {
         panel: Panel::Spf,
         tone: tone::spf(check.and_then(|check| check.result)),
         word: words.spf_result(check.and_then(|check| check.result)).to_owned(),
-        reason: check.map_or(words.panels().spf_not_judged, |check| words.spf_reason(check.reason)).to_owned(),
+        reason: check
+            .map_or(words.panels().spf_not_judged, |check| words.spf_reason(check.result, check.reason))
+            .to_owned(),
         subject: check.map(|check| check.domain.clone()),
     }
 }

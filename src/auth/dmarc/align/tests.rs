@@ -138,7 +138,7 @@ fn without_one_author_nothing_is_asked() {
     let ledger = Ledger::new(&zone);
     let two = Input {
         from_fields: vec![vec![Some("example.com".to_owned()), Some("example.net".to_owned())]],
-        identifiers: Vec::new(),
+        ..Input::default()
     };
     let dmarc = evaluate(&two, &ledger);
     assert_eq!((dmarc.result, dmarc.reason), (DmarcResult::NotApplicable, Reason::SeveralAuthorDomains));
