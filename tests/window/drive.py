@@ -45,6 +45,9 @@ class Journey:
         running = subprocess.Popen([program, "--dns", answers()], env=environment)
         try:
             self.go(running)
+        except (Failed, subprocess.SubprocessError):
+            subprocess.run(["import", "-window", "root", out / "failed.png"], check=False)
+            raise
         finally:
             running.kill()
 
@@ -67,7 +70,7 @@ class Journey:
         copy(header + "\n")
         xdotool("windowfocus", "--sync", window, "key", "ctrl+v")
         see("tabi-coffee.example…")
-        self.read_title(window, "Pasted message — Hopscope")
+        wait("another title", lambda: saved.name not in xdotool("getwindowname", window))
         self.step("pasted headers explain themselves")
 
         press("Path")
@@ -91,5 +94,4 @@ class Journey:
 try:
     Journey().run()
 except (Failed, subprocess.SubprocessError) as failure:
-    subprocess.run(["import", "-window", "root", out / "failed.png"], check=False)
     sys.exit(f"  failed: {failure}\n  screenshots: {out}")
