@@ -138,8 +138,7 @@ pub(super) fn progress(ui: &mut Ui, progress: &Progress, words: &dyn Words) -> O
         let counted = panels.answered_of_asked.replace("{answered}", &progress.answered.to_string());
         ui.label(counted.replace("{asked}", &progress.asked.to_string()));
         let cancelled = ui.button(panels.cancel).clicked();
-        let doing = progress.question.as_deref().unwrap_or(&progress.name);
-        ui.add(Untrusted::fixed(doing).fit(Fit::Cut));
+        ui.add(Untrusted::fixed(&progress.name).fit(Fit::Cut));
         cancelled
     });
     row.inner.then(|| Request::Cancel.into())
@@ -184,7 +183,7 @@ pub(super) fn origin(origin: &Origin, words: &dyn Words) -> String {
 /// Says that letting go opens the file.
 pub(super) fn drop_hint(ui: &Ui, words: &dyn Words) {
     let area = ui.ctx().content_rect();
-    let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::new("drop")));
+    let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop")));
     let ink = theme::palette(ui).ink(theme::Tone::Info);
     painter.rect_filled(area, 0.0, ink.ground.gamma_multiply(0.94));
     let font = TextStyle::Heading.resolve(ui.style());

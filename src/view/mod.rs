@@ -47,7 +47,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
         Some(shown) => keep(&mut action, panel(ui, shown.analysis, state)),
         None => {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                keep(&mut action, panels::welcome::show(ui, &panels::welcome::data(scene, state), words));
+                keep(&mut action, panels::welcome::show(ui, &panels::welcome::data(state), words));
             });
         }
     });

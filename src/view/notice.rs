@@ -90,7 +90,7 @@ impl Notice {
 pub(super) fn show(ui: &mut Ui, notice: &Notice, words: &dyn Words) -> Option<Action> {
     let tone = notice.remark.tone();
     let row = ui.horizontal_wrapped(|ui| {
-        shape(ui, tone);
+        shape(ui, tone, theme::SHAPE);
         let color = theme::palette(ui).ink(tone).text;
         ui.label(RichText::new(notice.remark.sentence(words)).color(color));
         if let Some(detail) = &notice.detail {

@@ -28,8 +28,6 @@ pub struct Shown<'a> {
 pub struct Progress {
     pub name: String,
     /// DNS questions asked so far, and how many of them are answered.
-    pub asked: usize,
-    pub answered: usize,
-    /// The name that was asked for last.
-    pub question: Option<String>,
+    pub asked: u32,
+    pub answered: u32,
 }

@@ -21,10 +21,12 @@ pub const WIDE: f32 = 14.0;
 pub const ROW: f32 = 22.0;
 /// The side of the shape that goes with a state.
 pub const SHAPE: f32 = 12.0;
+/// The same beside the headline.
+pub const LARGE_SHAPE: f32 = 22.0;
 /// The width that running text keeps to: longer lines are hard to read.
 pub const MEASURE: f32 = 860.0;
 /// The widest that the name of a fact may be.
-pub const LABEL: f32 = 190.0;
+pub const LABEL: f32 = 215.0;
 /// The height of a delay bar.
 pub const BAR: f32 = 8.0;
 

@@ -3,7 +3,7 @@
 use super::theme::Tone;
 use crate::auth::Alignment;
 use crate::auth::dkim::{BodyHash, DkimResult, HeaderSignature, KeyState};
-use crate::auth::dmarc::{Authentication, DmarcResult};
+use crate::auth::dmarc::{Authentication, DmarcResult, Found};
 use crate::auth::iprev::IprevResult;
 use crate::auth::spf::SpfResult;
 use crate::auth::trace::Outcome;
@@ -13,7 +13,7 @@ use crate::dns::Failure;
 use crate::path::TlsState;
 
 #[must_use]
-pub const fn verdict(tone: headline::Tone) -> Tone {
+pub(super) const fn verdict(tone: headline::Tone) -> Tone {
     match tone {
         headline::Tone::Good => Tone::Good,
         headline::Tone::Caution => Tone::Caution,
@@ -23,7 +23,7 @@ pub const fn verdict(tone: headline::Tone) -> Tone {
 }
 
 #[must_use]
-pub const fn severity(severity: Severity) -> Tone {
+pub(super) const fn severity(severity: Severity) -> Tone {
     match severity {
         Severity::Error => Tone::Bad,
         Severity::Warning => Tone::Caution,
@@ -32,7 +32,7 @@ pub const fn severity(severity: Severity) -> Tone {
 }
 
 #[must_use]
-pub const fn spf(result: Option<SpfResult>) -> Tone {
+pub(super) const fn spf(result: Option<SpfResult>) -> Tone {
     match result {
         Some(SpfResult::Pass) => Tone::Good,
         Some(SpfResult::Fail | SpfResult::PermError) => Tone::Bad,
@@ -42,7 +42,7 @@ pub const fn spf(result: Option<SpfResult>) -> Tone {
 }
 
 #[must_use]
-pub const fn dkim(result: DkimResult) -> Tone {
+pub(super) const fn dkim(result: DkimResult) -> Tone {
     match result {
         DkimResult::Pass => Tone::Good,
         DkimResult::Fail | DkimResult::PermError => Tone::Bad,
@@ -52,7 +52,7 @@ pub const fn dkim(result: DkimResult) -> Tone {
 }
 
 #[must_use]
-pub const fn dmarc(result: DmarcResult) -> Tone {
+pub(super) const fn dmarc(result: DmarcResult) -> Tone {
     match result {
         DmarcResult::Pass => Tone::Good,
         DmarcResult::Fail => Tone::Bad,
@@ -63,7 +63,7 @@ pub const fn dmarc(result: DmarcResult) -> Tone {
 
 /// A missing statement is not plaintext.
 #[must_use]
-pub const fn tls(state: TlsState) -> Tone {
+pub(super) const fn tls(state: TlsState) -> Tone {
     match state {
         TlsState::Encrypted => Tone::Good,
         TlsState::NotEncrypted => Tone::Caution,
@@ -72,7 +72,7 @@ pub const fn tls(state: TlsState) -> Tone {
 }
 
 #[must_use]
-pub const fn alignment(alignment: Option<Alignment>) -> Tone {
+pub(super) const fn alignment(alignment: Option<Alignment>) -> Tone {
     match alignment {
         Some(Alignment::Strict | Alignment::Relaxed) => Tone::Good,
         Some(Alignment::No) => Tone::Bad,
@@ -81,44 +81,7 @@ pub const fn alignment(alignment: Option<Alignment>) -> Tone {
 }
 
 #[must_use]
-pub const fn body_hash(state: BodyHash) -> Tone {
-    match state {
-        BodyHash::Match => Tone::Good,
-        BodyHash::Mismatch => Tone::Bad,
-        BodyHash::NotAvailable => Tone::Unknown,
-    }
-}
-
-#[must_use]
-pub const fn header_signature(state: HeaderSignature) -> Tone {
-    match state {
-        HeaderSignature::Valid => Tone::Good,
-        HeaderSignature::Invalid => Tone::Bad,
-        HeaderSignature::NotChecked => Tone::Unknown,
-    }
-}
-
-#[must_use]
-pub const fn key(state: KeyState) -> Tone {
-    match state {
-        KeyState::Found => Tone::Good,
-        KeyState::Revoked | KeyState::Broken => Tone::Bad,
-        KeyState::Missing | KeyState::Unreachable => Tone::Caution,
-        KeyState::NotAsked => Tone::Unknown,
-    }
-}
-
-#[must_use]
-pub const fn iprev(result: IprevResult) -> Tone {
-    match result {
-        IprevResult::Pass => Tone::Good,
-        IprevResult::Fail | IprevResult::TempError => Tone::Caution,
-        IprevResult::None | IprevResult::NotEvaluated => Tone::Unknown,
-    }
-}
-
-#[must_use]
-pub const fn authentication(authentication: Authentication) -> Tone {
+pub(super) const fn authentication(authentication: Authentication) -> Tone {
     match authentication {
         Authentication::Passed => Tone::Good,
         Authentication::NotPassed => Tone::Bad,
@@ -128,16 +91,62 @@ pub const fn authentication(authentication: Authentication) -> Tone {
 }
 
 #[must_use]
-pub const fn failure(failure: Failure) -> Tone {
-    match failure {
-        Failure::NxDomain | Failure::NoData | Failure::NotAName => Tone::Info,
-        Failure::ServFail | Failure::Refused | Failure::Timeout => Tone::Caution,
-        Failure::NotInSnapshot | Failure::Offline | Failure::OverLimit | Failure::Cancelled => Tone::Unknown,
+pub(super) const fn found(found: Found) -> Tone {
+    match found {
+        Found::Record => Tone::Good,
+        Found::SeveralDropped | Found::UnusableDropped | Found::Unreachable => Tone::Caution,
+        Found::Nothing | Found::OtherText | Found::NotAsked => Tone::Unknown,
     }
 }
 
 #[must_use]
-pub const fn outcome(outcome: Outcome) -> Tone {
+pub(super) const fn body_hash(state: BodyHash) -> Tone {
+    match state {
+        BodyHash::Match => Tone::Good,
+        BodyHash::Mismatch => Tone::Bad,
+        BodyHash::NotAvailable => Tone::Unknown,
+    }
+}
+
+#[must_use]
+pub(super) const fn header_signature(state: HeaderSignature) -> Tone {
+    match state {
+        HeaderSignature::Valid => Tone::Good,
+        HeaderSignature::Invalid => Tone::Bad,
+        HeaderSignature::NotChecked => Tone::Unknown,
+    }
+}
+
+#[must_use]
+pub(super) const fn key(state: KeyState) -> Tone {
+    match state {
+        KeyState::Found => Tone::Good,
+        KeyState::Revoked | KeyState::Broken => Tone::Bad,
+        KeyState::Missing | KeyState::Unreachable => Tone::Caution,
+        KeyState::NotAsked => Tone::Unknown,
+    }
+}
+
+#[must_use]
+pub(super) const fn iprev(result: IprevResult) -> Tone {
+    match result {
+        IprevResult::Pass => Tone::Good,
+        IprevResult::Fail | IprevResult::TempError => Tone::Caution,
+        IprevResult::None | IprevResult::NotEvaluated => Tone::Unknown,
+    }
+}
+
+#[must_use]
+pub(super) const fn failure(failure: Failure) -> Tone {
+    match failure {
+        Failure::NxDomain | Failure::NoData | Failure::NotAName => Tone::Info,
+        Failure::ServFail | Failure::Refused | Failure::Timeout | Failure::OverLimit => Tone::Caution,
+        Failure::NotInSnapshot | Failure::Offline | Failure::Cancelled => Tone::Unknown,
+    }
+}
+
+#[must_use]
+pub(super) const fn outcome(outcome: Outcome) -> Tone {
     match outcome {
         Outcome::Pass | Outcome::Valid | Outcome::Match | Outcome::Found => Tone::Good,
         Outcome::Fail | Outcome::PermError | Outcome::Invalid | Outcome::Broken | Outcome::LimitExceeded => Tone::Bad,

@@ -6,9 +6,10 @@
 
 use egui::output::OutputCommand;
 use egui::text::{ByteIndex, LayoutJob, LayoutSection, TextFormat, TextWrapping};
-use egui::{Context, FontSelection, FullOutput, Label, Response, TextStyle, Ui, Widget};
+use egui::{Align, Context, FontSelection, FullOutput, Label, Response, TextStyle, Ui, Widget};
 
 use super::theme;
+use crate::message::hidden::is_hidden;
 
 /// The most characters of one text that are drawn; a mark says how many more there are.
 pub const MAX_CHARS: usize = 4_000;
@@ -24,6 +25,8 @@ pub enum Fit {
     Wrap,
     /// One line, cut with an ellipsis; the whole is shown on hovering.
     Cut,
+    /// One line, as long as it is.
+    Line,
 }
 
 /// A label for a stranger's text.
@@ -66,9 +69,11 @@ impl Widget for Untrusted<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
         let color = self.color.unwrap_or_else(|| ui.visuals().text_color());
         let font_id = FontSelection::Style(self.style).resolve(ui.style());
-        let mut job = job(self.text, TextFormat::simple(font_id, color), theme::palette(ui).mark());
+        let format = TextFormat { valign: Align::Center, ..TextFormat::simple(font_id, color) };
+        let mut job = job(self.text, format, theme::palette(ui).mark());
         match self.fit {
             Fit::Wrap => ui.add(Label::new(job).wrap()),
+            Fit::Line => ui.add(Label::new(job).extend()),
             Fit::Cut => {
                 job.wrap = TextWrapping::truncate_at_width(ui.available_width());
                 ui.add(Label::new(job).truncate())
@@ -93,7 +98,7 @@ pub fn append(job: &mut LayoutJob, text: &str, format: &TextFormat, mark: theme:
     let mut direction = Direction::LeftToRight;
     let mut previous = None;
     for (at, character) in characters.by_ref().take(MAX_CHARS) {
-        if is_invisible(character, previous) {
+        if is_hidden(character, previous) {
             section(job, &text[run_start..at], format);
             section(job, &format!("{FENCE}U+{:04X}{FENCE}", u32::from(character)), &marked);
             run_start = at + character.len_utf8();
@@ -142,34 +147,16 @@ impl Direction {
     }
 }
 
-/// Characters that are not seen, or that move others: controls, bidi controls, joiners, fillers, tags, exotic spaces.
-fn is_invisible(character: char, previous: Option<char>) -> bool {
-    match u32::from(character) {
-        // A variation selector after an ideograph chooses a form of it (葛󠄀); elsewhere it carries nothing visible.
-        0xFE00..=0xFE0F | 0xE_0100..=0xE_01EF => !previous.is_some_and(|base| base > '\u{2190}'),
-        0x0A => false,
-        0x00..=0x1F
-        | 0x7F..=0x9F
-        | 0xAD
-        | 0x034F
-        | 0x061C
-        | 0x115F..=0x1160
-        | 0x17B4..=0x17B5
-        | 0x180B..=0x180F
-        | 0x2000..=0x200F
-        | 0x2028..=0x202F
-        | 0x205F..=0x206F
-        | 0x2800
-        | 0x3164
-        | 0xFEFF
-        | 0xFFA0
-        | 0xFFF0..=0xFFFB
-        | 0xE000..=0xF8FF
-        | 0x1_D173..=0x1_D17A
-        | 0xE_0000..=0xE_0FFF
-        | 0xF_0000..=0x10_FFFF => true,
-        _ => false,
-    }
+/// The lines of a field as they stand, for people: line ends and the tabs that fold a line are no marks.
+#[must_use]
+pub fn lines(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).replace("\r\n", "\n").replace("\n\t", "\n        ")
+}
+
+/// A value in one line: each run of spaces and tabs becomes one space. Other white space stays, to become a mark.
+#[must_use]
+pub fn line(value: &str) -> String {
+    value.split([' ', '\t', '\r', '\n']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// A stranger's text for a menu entry.
@@ -184,7 +171,7 @@ pub fn entry(ui: &Ui, text: &str) -> LayoutJob {
 pub fn title(text: &str) -> String {
     const MAX: usize = 100;
     let seen =
-        |character: char| if is_invisible(character, None) || character.is_control() { '\u{FFFD}' } else { character };
+        |character: char| if is_hidden(character, None) || character.is_control() { '\u{FFFD}' } else { character };
     text.chars().take(MAX).map(seen).collect()
 }
 
@@ -266,6 +253,12 @@ mod tests {
         for original in ["a\u{202E}b\u{0}c\u{2060}d U+202E", "\u{2060}U+0041\u{2060}", "\u{E0041}", "普通の文"] {
             assert_eq!(restore(&laid_out(original).text), original);
         }
+    }
+
+    #[test]
+    fn only_plain_white_space_is_joined() {
+        assert_eq!(line("a \t b\u{2003}c"), "a b\u{2003}c");
+        assert_eq!(lines(b"a:\r\n\tb\r\n c\td"), "a:\n        b\n c\td");
     }
 
     #[test]

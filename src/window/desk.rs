@@ -139,8 +139,8 @@ impl Desk {
             }
         }
         self.progress = self.jobs.progress();
-        if let Some(rest) = self.jobs.until_shown() {
-            context.request_repaint_after(rest);
+        if let Some(later) = self.jobs.next_look() {
+            context.request_repaint_after(later);
         }
     }
 
@@ -244,7 +244,7 @@ impl Desk {
         if text.trim().is_empty() {
             self.notice = Some(Notice::new(Remark::NothingToPaste));
         } else {
-            let name = self.state.words().panels().paste.to_owned();
+            let name = self.state.words().panels().pasted.to_owned();
             self.open(Input::Pasted { name, text: Arc::from(text) });
         }
     }

@@ -2,17 +2,15 @@
 //! the worker asks for a repaint.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
 use super::open::Input;
 use crate::analyze::{Analysis, Options, analyze};
-use crate::dns::{Answer, Entry, Failure, Ledger, Lookup, Origin, Question, Timed};
-use crate::message::Message;
+use crate::dns::{Answer, Entry, Failure, Ledger, Lookup, Origin, Question, Timed, Watch};
 use crate::view::{Notice, Progress, Remark};
 
 /// Reads the clock.
@@ -22,6 +20,8 @@ pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// A job that ends sooner shows no bar.
 const QUIET: Duration = Duration::from_millis(200);
+/// How often a shown bar is brought up to date.
+const TICK: Duration = Duration::from_millis(100);
 /// Results wait here until the window takes them; a worker of a stale job may wait for its place.
 const WAITING: usize = 4;
 
@@ -75,12 +75,13 @@ pub(super) struct Jobs {
 struct Running {
     number: u64,
     started: Instant,
+    name: String,
     watch: Arc<Watch>,
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.watch.cancelled.store(true, Ordering::Relaxed);
+        self.watch.cancel();
     }
 }
 
@@ -94,8 +95,8 @@ impl Jobs {
     pub(super) fn start(&mut self, task: Task) {
         self.last += 1;
         let number = self.last;
-        let watch = Arc::new(Watch::new(task.name(), Arc::clone(&self.wake)));
-        self.running = Some(Running { number, started: Instant::now(), watch: Arc::clone(&watch) });
+        let watch = Arc::new(Watch::default());
+        self.running = Some(Running { number, started: Instant::now(), name: task.name(), watch: Arc::clone(&watch) });
         let (sender, wake, clock) = (self.sender.clone(), Arc::clone(&self.wake), self.clock);
         std::thread::spawn(move || {
             let outcome = perform(task, &watch, clock);
@@ -125,16 +126,18 @@ impl Jobs {
     /// How far the running job is, once it has taken long enough to tell.
     pub(super) fn progress(&self) -> Option<Progress> {
         let running = self.running.as_ref().filter(|running| running.started.elapsed() >= QUIET)?;
-        Some(running.watch.progress())
+        let (asked, answered) = (running.watch.asked(), running.watch.answered());
+        Some(Progress { name: running.name.clone(), asked, answered })
     }
 
-    /// How long until the running job has to show itself.
-    pub(super) fn until_shown(&self) -> Option<Duration> {
-        QUIET.checked_sub(self.running.as_ref()?.started.elapsed())
+    /// When to look again at how far the running job is.
+    pub(super) fn next_look(&self) -> Option<Duration> {
+        let running = self.running.as_ref()?;
+        Some(QUIET.checked_sub(running.started.elapsed()).unwrap_or(TICK))
     }
 }
 
-fn perform(task: Task, watch: &Watch, clock: Clock) -> Outcome {
+fn perform(task: Task, watch: &Arc<Watch>, clock: Clock) -> Outcome {
     let opened = matches!(task, Task::Open { .. });
     let name = task.name();
     // A panic is a defect, but it must not take the window with it.
@@ -143,103 +146,54 @@ fn perform(task: Task, watch: &Watch, clock: Clock) -> Outcome {
     Outcome { document, opened }
 }
 
-fn judge(task: Task, watch: &Watch, clock: Clock) -> Result<Document, Notice> {
+fn judge(task: Task, watch: &Arc<Watch>, clock: Clock) -> Result<Document, Notice> {
     match task {
         Task::Open { input, lookup, options } => {
             let message = input.read()?;
-            Ok(watched(input.name(), message, options, lookup, &[], watch, clock))
+            let analysis = analyze(message, options, &ledger(lookup.as_ref(), watch), clock());
+            Ok(Document { name: input.name(), analysis: Arc::new(analysis), lookup })
         }
-        Task::Rerun(Document { name, analysis, lookup }) => {
-            let Analysis { message, options, .. } = analysis.as_ref().clone();
-            Ok(watched(name, message, options, lookup, &[], watch, clock))
+        Task::Rerun(document) => {
+            let Analysis { message, options, .. } = document.analysis.as_ref().clone();
+            let analysis = analyze(message, options, &ledger(document.lookup.as_ref(), watch), clock());
+            Ok(Document { analysis: Arc::new(analysis), ..document })
         }
-        Task::Rejudge(Document { name, analysis, lookup }, options) => {
-            Ok(watched(name, analysis.message.clone(), options, lookup, &analysis.questions, watch, clock))
+        Task::Rejudge(document, options) => {
+            let known = Recall { known: &document.analysis.questions, lookup: document.lookup.as_ref() };
+            let message = document.analysis.message.clone();
+            let analysis = analyze(message, options, &ledger(&known, watch), clock());
+            Ok(Document { analysis: Arc::new(analysis), ..document })
         }
     }
 }
 
-/// Analyses a message while `watch` looks on.
-fn watched(
-    name: String,
-    message: Message,
-    options: Options,
-    lookup: Arc<dyn Lookup>,
-    known: &[Arc<Entry>],
-    watch: &Watch,
-    clock: Clock,
-) -> Document {
-    let asker = Asker { lookup: lookup.as_ref(), known, watch };
-    let analysis = analyze(message, options, &Ledger::new(&asker), clock());
-    Document { name, analysis: Arc::new(analysis), lookup }
+fn ledger<'a>(lookup: &'a dyn Lookup, watch: &Arc<Watch>) -> Ledger<'a> {
+    Ledger::watched(lookup, Arc::clone(watch))
 }
 
-/// What the window and the worker of one job share.
-struct Watch {
-    progress: Mutex<Progress>,
-    cancelled: AtomicBool,
-    wake: Wake,
-}
-
-impl Watch {
-    fn new(name: String, wake: Wake) -> Self {
-        let progress = Mutex::new(Progress { name, ..Progress::default() });
-        Self { progress, cancelled: AtomicBool::new(false), wake }
-    }
-
-    fn is_cancelled(&self) -> bool {
-        self.cancelled.load(Ordering::Relaxed)
-    }
-
-    fn progress(&self) -> Progress {
-        self.progress.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    fn note(&self, change: impl FnOnce(&mut Progress)) {
-        change(&mut self.progress.lock().unwrap_or_else(PoisonError::into_inner));
-        (self.wake)();
-    }
-}
-
-/// Passes questions on, counts them, and stops asking when the job is cancelled.
-struct Asker<'a> {
-    lookup: &'a dyn Lookup,
-    /// Answers of an earlier analysis of the same message.
+/// Answers of an earlier analysis of the same message; what it did not ask is asked now.
+struct Recall<'a> {
     known: &'a [Arc<Entry>],
-    watch: &'a Watch,
+    lookup: &'a dyn Lookup,
 }
 
-impl Asker<'_> {
+impl Recall<'_> {
+    /// An earlier answer that is one: what was not answered then is asked again.
     fn recall(&self, question: &Question) -> Option<Timed> {
         let entry = self.known.iter().find(|entry| entry.question == *question)?;
-        Some(Timed { answer: entry.answer.clone(), millis: entry.millis })
-    }
-
-    fn pass_on(&self, questions: &[Question]) -> Vec<Timed> {
-        if self.watch.is_cancelled() {
-            let unasked = Timed { answer: Answer::failed(Failure::Offline), millis: None };
-            return vec![unasked; questions.len()];
-        }
-        self.watch.note(|progress| {
-            progress.asked += questions.len();
-            progress.question = questions.first().map(|question| question.name.clone());
-        });
-        let answers = self.lookup.lookup(questions);
-        self.watch.note(|progress| progress.answered += questions.len());
-        answers
+        let answered = entry.answer.records.as_ref().map_or_else(|failure| failure.is_absent(), |_| true);
+        answered.then(|| Timed { answer: entry.answer.clone(), millis: entry.millis })
     }
 }
 
-impl Lookup for Asker<'_> {
+impl Lookup for Recall<'_> {
     fn lookup(&self, questions: &[Question]) -> Vec<Timed> {
-        let unknown: Vec<Question> =
-            questions.iter().filter(|question| self.recall(question).is_none()).cloned().collect();
-        let mut asked = if unknown.is_empty() { Vec::new() } else { self.pass_on(&unknown) }.into_iter();
+        let recalled: Vec<Option<Timed>> = questions.iter().map(|question| self.recall(question)).collect();
+        let open = questions.iter().zip(&recalled).filter(|(_, known)| known.is_none());
+        let open: Vec<Question> = open.map(|(question, _)| question.clone()).collect();
+        let mut asked = if open.is_empty() { Vec::new() } else { self.lookup.lookup(&open) }.into_iter();
         let missing = || Timed { answer: Answer::failed(Failure::ServFail), millis: None };
-        questions
-            .iter()
-            .map(|question| self.recall(question).or_else(|| asked.next()).unwrap_or_else(missing))
-            .collect()
+        recalled.into_iter().map(|known| known.or_else(|| asked.next()).unwrap_or_else(missing)).collect()
     }
 
     fn origin(&self) -> Origin {
@@ -249,13 +203,14 @@ impl Lookup for Asker<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
     use std::sync::mpsc::channel;
 
     use super::*;
-    use crate::dns::{Offline, RecordType};
+    use crate::dns::{Offline, QuestionId, RecordType};
 
     fn task(name: &str, lookup: Arc<dyn Lookup>) -> Task {
-        let text = Arc::from("From: a@example.jp\r\nSubject: x\r\n\r\nhello\r\n");
+        let text = Arc::from("From: a@example.jp\nSubject: x\n\nhello\n");
         let input = Input::Pasted { name: name.to_owned(), text };
         Task::Open { input, lookup, options: Options::default() }
     }
@@ -317,19 +272,13 @@ mod tests {
     fn what_is_known_is_not_asked_again() {
         let question = |name: &str| Question::new(name, RecordType::Txt);
         let answer = Answer::failed(Failure::NoData);
-        let known = [Arc::new(Entry {
-            id: crate::dns::QuestionId(1),
-            question: question("a.example"),
-            answer,
-            millis: Some(3),
-        })];
-        let watch = Watch::new(String::new(), Arc::new(|| {}));
-        let asker = Asker { lookup: &Offline, known: &known, watch: &watch };
-        let answers = asker.lookup(&[question("b.example"), question("a.example")]);
+        let id = QuestionId(1);
+        let known = [Arc::new(Entry { id, question: question("a.example"), answer, millis: Some(3) })];
+        let answers =
+            Recall { known: &known, lookup: &Offline }.lookup(&[question("b.example"), question("a.example")]);
         assert_eq!(
             answers.iter().map(|timed| timed.answer.records.clone().err()).collect::<Vec<_>>(),
             [Some(Failure::Offline), Some(Failure::NoData)]
         );
-        assert_eq!((watch.progress().asked, watch.progress().answered), (1, 1));
     }
 }

@@ -3,14 +3,14 @@
 use egui::{Grid, RichText, Ui};
 
 use crate::analyze::Analysis;
-use crate::auth::dmarc::{Dmarc, Found, Identifier, IdentifierSource};
+use crate::auth::dmarc::{Dmarc, Identifier, IdentifierSource};
 use crate::check::Evidence;
 use crate::text::Words;
 use crate::view::action::Action;
 use crate::view::state::{Look, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
-use crate::view::untrusted::Untrusted;
+use crate::view::untrusted::{Fit, Untrusted};
 use crate::view::widgets::{fact, fact_word, link, note, section, state_word, steps};
 
 #[derive(Debug)]
@@ -84,9 +84,9 @@ fn identifier_row(ui: &mut Ui, dmarc: &Dmarc, identifier: &Identifier, words: &d
             dmarc.adkim_strict
         }
     };
-    ui.add(Untrusted::fixed(&identifier.domain));
+    ui.add(Untrusted::fixed(&identifier.domain).fit(Fit::Line));
     match &identifier.organizational_domain {
-        Some(domain) => ui.add(Untrusted::fixed(domain)),
+        Some(domain) => ui.add(Untrusted::fixed(domain).fit(Fit::Line)),
         None => ui.label("—"),
     };
     let authentication = identifier.authentication;
@@ -118,13 +118,7 @@ fn walk(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) -> Option<Action> {
     let mut action = None;
     for step in &dmarc.walk {
         ui.horizontal_wrapped(|ui| {
-            let tone = match step.found {
-                Found::Record => Tone::Good,
-                Found::Nothing | Found::OtherText => Tone::Unknown,
-                Found::SeveralDropped | Found::UnusableDropped | Found::Unreachable => Tone::Caution,
-                Found::NotAsked => Tone::Unknown,
-            };
-            state_word(ui, tone, words.found(step.found));
+            state_word(ui, tone::found(step.found), words.found(step.found));
             ui.add(Untrusted::fixed(&format!("_dmarc.{}", step.domain)));
             action = link(ui, &Evidence::Question(step.question), words).or(action.take());
         });

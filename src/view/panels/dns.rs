@@ -5,7 +5,7 @@ use egui_extras::{Column, TableBuilder, TableRow};
 
 use crate::analyze::Analysis;
 use crate::check::Evidence;
-use crate::dns::{Data as RecordData, Entry, QuestionId, RecordType};
+use crate::dns::{Data as RecordData, Entry, QuestionId};
 use crate::text::Words;
 use crate::view::action::Action;
 use crate::view::state::{Look, State};
@@ -82,9 +82,9 @@ fn table(ui: &mut Ui, data: &Data<'_>, height: f32, words: &dyn Words) -> Option
             .max_scroll_height(height)
             .min_scrolled_height(0.0)
             .column(Column::initial(40.0))
-            .column(Column::initial(360.0).clip(true))
-            .column(Column::initial(60.0))
-            .column(Column::initial(140.0).clip(true))
+            .column(Column::initial(330.0).clip(true))
+            .column(Column::initial(56.0))
+            .column(Column::initial(190.0).clip(true))
             .column(Column::initial(60.0))
             .column(Column::remainder().clip(true));
         if let Some(row) = chosen_row {
@@ -120,11 +120,11 @@ fn question_row(row: &mut TableRow<'_, '_>, entry: &Entry, words: &dyn Words) ->
     row.col(|ui| {
         let number = ui.add(egui::Button::new(entry.id.0.to_string()).frame(false));
         let name = format!("DNS #{}", entry.id.0);
-        number.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name));
+        number.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
         pressed = number.clicked();
     });
     row.col(|ui| _ = ui.add(Untrusted::fixed(&entry.question.name).fit(Fit::Cut)));
-    row.col(|ui| _ = ui.label(type_name(entry.question.kind)));
+    row.col(|ui| _ = ui.label(entry.question.kind.word()));
     row.col(|ui| status(ui, entry, words));
     row.col(|ui| _ = ui.label(entry.millis.map_or_else(|| "—".to_owned(), |millis| millis.to_string())));
     row.col(|ui| {
@@ -145,7 +145,7 @@ fn answer(ui: &mut Ui, entry: &Entry, words: &dyn Words) {
     let panels = words.panels();
     ui.horizontal_wrapped(|ui| {
         status(ui, entry, words);
-        ui.add(Untrusted::fixed(&format!("{} {}", entry.question.name, type_name(entry.question.kind))));
+        ui.add(Untrusted::fixed(&format!("{} {}", entry.question.name, entry.question.kind.word())));
     });
     for name in &entry.answer.cname {
         ui.horizontal_wrapped(|ui| {
@@ -158,17 +158,6 @@ fn answer(ui: &mut Ui, entry: &Entry, words: &dyn Words) {
     }
     if let Some(ttl) = entry.answer.ttl {
         note(ui, Tone::Unknown, &panels.ttl.replace("{}", &ttl.to_string()));
-    }
-}
-
-const fn type_name(kind: RecordType) -> &'static str {
-    match kind {
-        RecordType::A => "A",
-        RecordType::Aaaa => "AAAA",
-        RecordType::Mx => "MX",
-        RecordType::Ptr => "PTR",
-        RecordType::Txt => "TXT",
-        RecordType::Spf => "SPF",
     }
 }
 

@@ -105,7 +105,7 @@ fn fields(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
                 row.set_selected(data.bytes.is_some_and(|bytes| overlaps(bytes, field.span)));
                 row.col(|ui| _ = ui.add(Untrusted::fixed(&field.name).fit(Fit::Cut)));
                 row.col(|ui| {
-                    ui.add(Untrusted::fixed(&value(data.message, field)).fit(Fit::Cut));
+                    ui.add(Untrusted::fixed(&untrusted::line(&value(data.message, field))).fit(Fit::Cut));
                 });
                 if row.response().clicked() {
                     action = Some(Action::Look(Evidence::Bytes(field.span)));
@@ -169,7 +169,7 @@ fn marked(ui: &Ui, data: &Data<'_>, field: &Field) -> egui::text::LayoutJob {
         (Span::new(from, to), &looked_at),
         (Span::new(to, end), &plain),
     ] {
-        let text = String::from_utf8_lossy(data.message.source.slice(span)).replace("\r\n", "\n");
+        let text = untrusted::lines(data.message.source.slice(span));
         untrusted::append(&mut job, &text, format, palette.mark());
     }
     if end < whole {

@@ -6,13 +6,13 @@ use jiff::SignedDuration;
 
 use crate::analyze::Analysis;
 use crate::check::Evidence;
-use crate::path::{ChosenBy, Hop, Path, Side, Tls, TlsVersion};
+use crate::path::{BoundaryReason, ChosenBy, Hop, Path, Side, Tls, TlsVersion};
 use crate::text::Words;
 use crate::view::action::{Action, Request};
 use crate::view::state::{Look, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
-use crate::view::untrusted::{Fit, Untrusted};
+use crate::view::untrusted::{self, Fit, Untrusted};
 use crate::view::widgets::{fact, fact_word, link, note, section, stamp, state_word, steps};
 
 #[derive(Debug)]
@@ -70,11 +70,11 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
 /// Where the receiving side begins, why, and the way to choose otherwise.
 fn boundary(ui: &mut Ui, path: &Path, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
+    let mut action = None;
     let Some(boundary) = &path.boundary else {
         note(ui, Tone::Caution, panels.no_boundary);
-        return None;
+        return others(ui, &path.boundary_choices(), words);
     };
-    let mut action = None;
     ui.horizontal_wrapped(|ui| {
         state_word(ui, Tone::Info, panels.boundary);
         ui.label(panels.hop_number.replace("{}", &(boundary.hop + 1).to_string()));
@@ -86,18 +86,28 @@ fn boundary(ui: &mut Ui, path: &Path, words: &dyn Words) -> Option<Action> {
             action = Some(Request::Boundary(None).into());
         }
     });
-    let others: Vec<_> = boundary.alternatives.iter().filter(|(hop, _)| *hop != boundary.hop).take(3).collect();
-    if !others.is_empty() {
-        ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(panels.other_boundaries).color(theme::palette(ui).weak()));
-            for (hop, reason) in others {
-                let name = panels.hop_number.replace("{}", &(hop + 1).to_string());
-                if ui.link(name).on_hover_text(words.boundary_reason(*reason)).clicked() {
-                    action = Some(Request::Boundary(Some(*hop)).into());
-                }
-            }
-        });
+    others(ui, &boundary.alternatives, words).or(action)
+}
+
+/// The most other choices that are offered; any hop can be chosen in its details.
+const CHOICES: usize = 4;
+
+/// The hops that could be the boundary as well.
+fn others(ui: &mut Ui, choices: &[(usize, BoundaryReason)], words: &dyn Words) -> Option<Action> {
+    let panels = words.panels();
+    if choices.is_empty() {
+        return None;
     }
+    let mut action = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(panels.other_boundaries).color(theme::palette(ui).weak()));
+        for (hop, reason) in choices.iter().take(CHOICES) {
+            let name = panels.hop_number.replace("{}", &(hop + 1).to_string());
+            if ui.link(name).on_hover_text(words.boundary_reason(*reason)).clicked() {
+                action = Some(Request::Boundary(Some(*hop)).into());
+            }
+        }
+    });
     action
 }
 
@@ -110,7 +120,7 @@ fn table(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     let wide = ui.available_width();
     let share = |part: f32| Column::initial(wide * part).at_least(40.0).clip(true);
     ui.scope(|ui| {
-        let shares = [0.16, 0.15, 0.10, 0.14, 0.06, 0.10, 0.13];
+        let shares = [0.135, 0.125, 0.095, 0.125, 0.06, 0.08, 0.165];
         let columns = shares.into_iter().fold(TableBuilder::new(ui), |table, part| table.column(share(part)));
         columns
             .column(Column::remainder().clip(true))
@@ -159,7 +169,7 @@ fn hop_row(row: &mut TableRow<'_, '_>, index: usize, hop: &Hop, longest: f64, wo
     row.col(|ui| {
         let name = words.panels().hop_number.replace("{}", &(index + 1).to_string());
         let number = ui.add(Button::new((index + 1).to_string()).frame(false).min_size(vec2(18.0, 0.0)));
-        number.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name));
+        number.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
         pressed = number.clicked();
         side_mark(ui, hop.side, words);
         word(ui, hop.from.helo.as_ref().map(|helo| helo.value.as_str()));
@@ -259,7 +269,7 @@ fn details(ui: &mut Ui, data: &Data<'_>, index: usize, hop: &Hop, words: &dyn Wo
         });
         ui.label(RichText::new(panels.tls_hint).color(theme::palette(ui).weak()));
     });
-    let raw = String::from_utf8_lossy(data.analysis.message.source.slice(hop.span));
+    let raw = untrusted::lines(data.analysis.message.source.slice(hop.span));
     fact(ui, panels.field_as_written, |ui| ui.add(Untrusted::fixed(raw.trim_end())));
     ui.horizontal_wrapped(|ui| {
         let is_boundary = data.path.boundary.as_ref().is_some_and(|boundary| boundary.hop == index);

@@ -113,10 +113,7 @@ fn headline(ui: &mut Ui, analysis: &Analysis, words: &dyn Words, press: Press) -
             let color = theme::palette(ui).strong();
             ui.horizontal_top(|ui| {
                 ui.add_space(theme::TIGHT);
-                ui.vertical(|ui| {
-                    ui.add_space(theme::GAP + theme::TIGHT);
-                    shape(ui, tone);
-                });
+                shape(ui, tone, theme::LARGE_SHAPE);
                 ui.vertical(|ui| {
                     let sentence = words.headline(&headline.verdict);
                     ui.add(Untrusted::new(&sentence).style(theme::headline()).color(color));
@@ -187,12 +184,12 @@ const MAILBOXES: usize = 6;
 
 fn cards(ui: &mut Ui, cards: &[Card], words: &dyn Words, press: Press) -> Option<Action> {
     let mut action = None;
-    let height = cards.iter().map(|card| card.reason.chars().count()).max().map_or(0.0, |_| CARD_HEIGHT);
     ui.columns(cards.len().max(1), |columns| {
         for (card, ui) in cards.iter().zip(columns) {
-            let frame = theme::card(ui.style()).show(ui, |ui| {
+            let layout = Layout::top_down(Align::Min);
+            let content = |ui: &mut Ui| {
                 ui.set_width(ui.available_width());
-                ui.set_min_height(height);
+                ui.set_min_height(CARD_HEIGHT);
                 ui.horizontal_wrapped(|ui| {
                     let strong = theme::palette(ui).strong();
                     ui.label(RichText::new(card.title).text_style(TextStyle::Heading).color(strong));
@@ -203,8 +200,10 @@ fn cards(ui: &mut Ui, cards: &[Card], words: &dyn Words, press: Press) -> Option
                     ui.add(Untrusted::fixed(subject).fit(Fit::Cut));
                 }
                 press == Press::Allowed && ui.link(words.panels().details).clicked()
-            });
-            if frame.inner {
+            };
+            let frame = theme::card(ui.style());
+            // Columns justify their text, which tears short lines apart.
+            if ui.with_layout(layout, |ui| frame.show(ui, content).inner).inner {
                 action = Some(Action::Show(card.panel));
             }
         }
@@ -213,7 +212,7 @@ fn cards(ui: &mut Ui, cards: &[Card], words: &dyn Words, press: Press) -> Option
 }
 
 /// The least height of a card's content, so that four beside each other look like a row.
-const CARD_HEIGHT: f32 = 92.0;
+const CARD_HEIGHT: f32 = 98.0;
 
 fn spf_card(facts: &Facts, words: &dyn Words) -> Card {
     let check = facts.spf.mail_from.as_ref();
@@ -292,7 +291,7 @@ fn findings(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
 
 /// The row of a finding; true when it was pressed.
 fn finding_row(ui: &mut Ui, finding: &Finding, open: bool, words: &dyn Words) -> bool {
-    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+    ui.horizontal(|ui| {
         state_word(ui, tone::severity(finding.severity), words.severity(finding.severity));
         let title = words.title(&finding.problem);
         let strong =

@@ -5,7 +5,6 @@ use egui::{RichText, TextEdit, Ui};
 use crate::samples::Sample;
 use crate::text::Words;
 use crate::view::action::{Action, Request};
-use crate::view::scene::Scene;
 use crate::view::state::State;
 use crate::view::theme;
 use crate::view::widgets::section;
@@ -16,8 +15,8 @@ pub struct Data<'a> {
 }
 
 #[must_use]
-pub fn data<'a>(scene: &Scene<'a>, state: &'a State) -> Data<'a> {
-    Data { path: &state.path }
+pub const fn data(state: &State) -> Data<'_> {
+    Data { path: state.path.as_str() }
 }
 
 pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {

@@ -9,13 +9,13 @@ use crate::text::Words;
 use crate::view::action::Action;
 use crate::view::state::Look;
 use crate::view::theme;
-use crate::view::untrusted::{Fit, Untrusted};
+use crate::view::untrusted::{Fit, Untrusted, line};
 
 /// The most bytes of a place that are quoted.
 const QUOTED: usize = 300;
 
 /// A button that leads to the place.
-pub fn link(ui: &mut Ui, evidence: &Evidence, words: &dyn Words) -> Option<Action> {
+pub(in crate::view) fn link(ui: &mut Ui, evidence: &Evidence, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
     let name = match evidence {
         Evidence::Bytes(_) => panels.show_in_headers.to_owned(),
@@ -27,15 +27,19 @@ pub fn link(ui: &mut Ui, evidence: &Evidence, words: &dyn Words) -> Option<Actio
 }
 
 /// What stands at the place, in one line, with the way there.
-pub fn excerpt(ui: &mut Ui, evidence: &Evidence, analysis: &Analysis, words: &dyn Words) -> Option<Action> {
+pub(in crate::view) fn excerpt(
+    ui: &mut Ui,
+    evidence: &Evidence,
+    analysis: &Analysis,
+    words: &dyn Words,
+) -> Option<Action> {
     ui.horizontal_wrapped(|ui| {
         let action = link(ui, evidence, words);
         match evidence {
             Evidence::Bytes(span) => {
                 let bytes = analysis.message.source.slice(*span);
                 let quoted = String::from_utf8_lossy(bytes.get(..QUOTED).unwrap_or(bytes));
-                let line = quoted.split_whitespace().collect::<Vec<_>>().join(" ");
-                ui.add(Untrusted::fixed(&line).fit(Fit::Cut));
+                ui.add(Untrusted::fixed(&line(&quoted)).fit(Fit::Cut));
             }
             Evidence::Step(id) => {
                 if let Some(step) = find_step(analysis, id) {
@@ -58,8 +62,8 @@ pub fn excerpt(ui: &mut Ui, evidence: &Evidence, analysis: &Analysis, words: &dy
 }
 
 /// Whether the place that was asked for comes into view for the first time, so that it has to be scrolled to.
-pub fn arrived(ui: &Ui, look: &Look) -> bool {
-    let seen = Id::new("look");
+pub(in crate::view) fn arrived(ui: &Ui, look: &Look) -> bool {
+    let seen = Id::unique("look");
     let new = ui.data(|data| data.get_temp::<u64>(seen)) != Some(look.number);
     ui.data_mut(|data| data.insert_temp(seen, look.number));
     new

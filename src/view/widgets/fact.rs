@@ -6,7 +6,7 @@ use crate::view::theme;
 use crate::view::untrusted::Untrusted;
 
 /// A name and whatever shows the value.
-pub fn fact<R>(ui: &mut Ui, name: &str, value: impl FnOnce(&mut Ui) -> R) -> R {
+pub(in crate::view) fn fact<R>(ui: &mut Ui, name: &str, value: impl FnOnce(&mut Ui) -> R) -> R {
     let weak = theme::palette(ui).weak();
     let row = ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
         let width = theme::LABEL.min(ui.available_width() * 0.35);
@@ -14,13 +14,14 @@ pub fn fact<R>(ui: &mut Ui, name: &str, value: impl FnOnce(&mut Ui) -> R) -> R {
             ui.set_width(width);
             ui.label(RichText::new(name).color(weak));
         });
+        ui.spacing_mut().interact_size.y = 0.0;
         ui.vertical(value).inner
     });
     row.inner
 }
 
 /// A name and a stranger's word, or a dash where the message says nothing.
-pub fn fact_word(ui: &mut Ui, name: &str, value: Option<&str>) {
+pub(in crate::view) fn fact_word(ui: &mut Ui, name: &str, value: Option<&str>) {
     fact(ui, name, |ui| match value {
         Some(value) => ui.add(Untrusted::fixed(value)),
         None => ui.label(RichText::new("—").color(theme::palette(ui).weak())),

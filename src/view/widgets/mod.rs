@@ -7,9 +7,9 @@ mod state_word;
 mod steps;
 mod time;
 
-pub use evidence::{arrived, excerpt, link};
-pub use fact::{fact, fact_word};
-pub use section::{note, section};
-pub use state_word::{shape, state_word};
-pub use steps::steps;
-pub use time::{moment, stamp};
+pub(super) use evidence::{arrived, excerpt, link};
+pub(super) use fact::{fact, fact_word};
+pub(super) use section::{note, section};
+pub(super) use state_word::{shape, state_word};
+pub(super) use steps::steps;
+pub(super) use time::{moment, stamp};

@@ -5,7 +5,7 @@ use egui::{RichText, TextStyle, Ui};
 use crate::view::theme::{self, Tone};
 
 /// A heading and a card below it.
-pub fn section<R>(ui: &mut Ui, title: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
+pub(in crate::view) fn section<R>(ui: &mut Ui, title: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.add_space(theme::WIDE - theme::GAP);
     ui.label(RichText::new(title).text_style(TextStyle::Heading).color(theme::palette(ui).strong()));
     ui.add_space(theme::TIGHT);
@@ -19,7 +19,7 @@ pub fn section<R>(ui: &mut Ui, title: &str, content: impl FnOnce(&mut Ui) -> R) 
 }
 
 /// A sentence that explains what stands around it.
-pub fn note(ui: &mut Ui, tone: Tone, text: &str) {
+pub(in crate::view) fn note(ui: &mut Ui, tone: Tone, text: &str) {
     let color = match tone {
         Tone::Unknown => theme::palette(ui).weak(),
         tone => theme::palette(ui).ink(tone).text,

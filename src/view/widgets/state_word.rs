@@ -5,14 +5,14 @@ use egui::{Color32, Label, Pos2, Response, RichText, Sense, Shape, Stroke, Ui, p
 use crate::view::theme::{self, Tone};
 
 /// A word on its tone's ground, with the tone's shape before it.
-pub fn state_word(ui: &mut Ui, tone: Tone, word: &str) -> Response {
+pub(in crate::view) fn state_word(ui: &mut Ui, tone: Tone, word: &str) -> Response {
     let palette = theme::palette(ui);
     let ink = palette.ink(tone);
     let frame = theme::chip(palette, tone).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = theme::GAP;
             ui.spacing_mut().interact_size.y = 0.0;
-            shape(ui, tone);
+            shape(ui, tone, theme::SHAPE);
             ui.add(Label::new(RichText::new(word).color(ink.text)).extend());
         });
     });
@@ -20,17 +20,17 @@ pub fn state_word(ui: &mut Ui, tone: Tone, word: &str) -> Response {
 }
 
 /// The shape of a tone: a disc with a tick, a square with a cross, a triangle, a disc with a dot, a ring.
-pub fn shape(ui: &mut Ui, tone: Tone) {
-    let (response, painter) = ui.allocate_painter(vec2(theme::SHAPE, theme::SHAPE), Sense::hover());
+pub(in crate::view) fn shape(ui: &mut Ui, tone: Tone, size: f32) {
+    let (response, painter) = ui.allocate_painter(vec2(size, size), Sense::hover());
     let color = theme::palette(ui).ink(tone).text;
     let ground = theme::palette(ui).ink(tone).ground;
     let center = response.rect.center();
-    painter.extend(outline(tone, center, theme::SHAPE / 2.0 - 0.5, color, ground));
+    painter.extend(outline(tone, center, size / 2.0 - 0.5, color, ground));
 }
 
 fn outline(tone: Tone, center: Pos2, radius: f32, color: Color32, ground: Color32) -> Vec<Shape> {
     let at = |x: f32, y: f32| pos2(center.x + x * radius, center.y + y * radius);
-    let line = Stroke::new(1.6, ground);
+    let line = Stroke::new(radius * 0.3, ground);
     match tone {
         Tone::Good => vec![
             Shape::circle_filled(center, radius, color),
@@ -44,11 +44,11 @@ fn outline(tone: Tone, center: Pos2, radius: f32, color: Color32, ground: Color3
         Tone::Caution => vec![
             Shape::convex_polygon(vec![at(0.0, -1.0), at(1.1, 0.95), at(-1.1, 0.95)], color, Stroke::NONE),
             Shape::line_segment([at(0.0, -0.35), at(0.0, 0.3)], line),
-            Shape::circle_filled(at(0.0, 0.62), 0.9, ground),
+            Shape::circle_filled(at(0.0, 0.62), radius * 0.16, ground),
         ],
         Tone::Info => vec![
             Shape::circle_filled(center, radius, color),
-            Shape::circle_filled(at(0.0, -0.45), 1.0, ground),
+            Shape::circle_filled(at(0.0, -0.45), radius * 0.18, ground),
             Shape::line_segment([at(0.0, -0.1), at(0.0, 0.55)], line),
         ],
         Tone::Unknown => vec![Shape::circle_stroke(center, radius - 0.6, Stroke::new(1.4, color))],

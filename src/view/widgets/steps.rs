@@ -18,7 +18,7 @@ const MAX_STEPS: usize = 300;
 const MAX_DEPTH: u8 = 12;
 
 /// Draws a tree; `look` is the place that was asked for, which is marked.
-pub fn steps(ui: &mut Ui, root: &Step, look: Option<&Look>, words: &dyn Words) -> Option<Action> {
+pub(in crate::view) fn steps(ui: &mut Ui, root: &Step, look: Option<&Look>, words: &dyn Words) -> Option<Action> {
     let mut tree = Tree { look, words, drawn: 0, action: None };
     tree.step(ui, root, 0);
     if tree.drawn > MAX_STEPS {
@@ -60,6 +60,10 @@ impl Tree<'_> {
                     _ => theme::palette(ui).strong(),
                 };
                 ui.add(Untrusted::fixed(text).color(color));
+            }
+            if let Some(counts) = step.counts.filter(|counts| counts.lookups > 0) {
+                let cost = format!("{} {}/10", self.words.panels().lookups, counts.lookups);
+                ui.label(RichText::new(cost).color(theme::palette(ui).weak()));
             }
             for question in &step.questions {
                 if let Some(action) = link(ui, &Evidence::Question(*question), self.words) {
