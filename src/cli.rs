@@ -24,6 +24,9 @@ use crate::text::Lang;
 /// The most bytes that are read: a message of this size is beyond what any provider accepts.
 const MAX_INPUT: u64 = 256 * 1024 * 1024;
 
+const DNS_HELP: &str =
+    "Who answers DNS questions: system, IP[:PORT], tls://HOST[#NAME], https://URL, offline, or a .dns file";
+
 const ANALYSED: u8 = 0;
 const UNREADABLE: u8 = 1;
 const FOUND: u8 = 3;
@@ -42,8 +45,7 @@ struct Arguments {
     /// Language of the window
     #[arg(long, value_name = "ja|en")]
     lang: Option<Lang>,
-    /// Who answers DNS questions: system, IP[:PORT], tls://HOST[#NAME], https://URL, offline, or a .dns file
-    #[arg(long, value_name = "SERVER", default_value = "system")]
+    #[arg(long, value_name = "SERVER", default_value = "system", help = DNS_HELP)]
     dns: Choice,
     /// Write what the program does to standard error (twice: more)
     #[arg(short, long, action = clap::ArgAction::Count, global = true)]
@@ -53,7 +55,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Analyse one message and print the report
-    Report(ReportArguments),
+    Report(Box<ReportArguments>),
     /// List the embedded samples, or write one with its DNS snapshot
     Samples {
         #[arg(value_parser = sample)]
@@ -77,8 +79,7 @@ struct ReportArguments {
     out: Option<PathBuf>,
     #[arg(long, value_name = "ja|en")]
     lang: Option<Lang>,
-    /// Who answers DNS questions: system, IP[:PORT], tls://HOST[#NAME], https://URL, offline, or a .dns file
-    #[arg(long, value_name = "SERVER", default_value = "system")]
+    #[arg(long, value_name = "SERVER", default_value = "system", help = DNS_HELP)]
     dns: Choice,
     /// Write every question with its answer, to be replayed with --dns
     #[arg(long, value_name = "OUT.dns")]
@@ -201,6 +202,12 @@ pub fn run() -> ExitCode {
     )
 }
 
+/// The one clock of a headless run; the window is given the same.
+#[expect(clippy::disallowed_methods, reason = "the clock enters here and is handed down")]
+fn now() -> Timestamp {
+    Timestamp::now()
+}
+
 fn log(verbose: u8) {
     let level = match verbose {
         0 => return,
@@ -227,15 +234,15 @@ fn report(arguments: &ReportArguments) -> anyhow::Result<u8> {
         mail_from: arguments.mail_from.as_deref().map(|sender| if sender == "<>" { "" } else { sender }.to_owned()),
         at: arguments.at,
     };
-    let now = Timestamp::now();
-    let mut analysis = analyze(message, options, &ledger, now);
+    let moment = now();
+    let mut analysis = analyze(message, options, &ledger, moment);
     ensure!(
         arguments.hop.is_none_or(|hop| hop as usize <= analysis.facts.path.hops.len()),
         "there is no such hop: the message has {}",
         analysis.facts.path.hops.len()
     );
     if let Some(out) = &arguments.record_dns {
-        let snapshot = dns::write_snapshot(&ledger.entries(), now, &ledger.origin());
+        let snapshot = dns::write_snapshot(&ledger.entries(), moment, &ledger.origin());
         write(Some(out), snapshot.as_bytes())?;
     }
     if arguments.redact {
@@ -295,7 +302,7 @@ fn window(arguments: &Arguments) -> anyhow::Result<u8> {
         options: Options::default(),
         lang: settings.language(arguments.lang),
         settings,
-        clock: Timestamp::now,
+        clock: now,
     };
     match window::run(&launch) {
         Ok(()) => Ok(ANALYSED),
@@ -328,7 +335,7 @@ fn without_window(arguments: &Arguments, why: &str) -> anyhow::Result<u8> {
 }
 
 fn print(message: Message, lookup: &dyn Lookup, lang: Lang) -> anyhow::Result<()> {
-    let analysis = analyze(message, Options::default(), &Ledger::new(lookup), Timestamp::now());
+    let analysis = analyze(message, Options::default(), &Ledger::new(lookup), now());
     let text = EXPORTS.first().map(|export| export.write(&analysis, lang)).unwrap_or_default();
     write(None, text.as_bytes())
 }

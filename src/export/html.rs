@@ -62,17 +62,19 @@ fn finding(item: &Item, evidence: &str, rule: &str) -> String {
 fn block_html(block: &Block) -> String {
     match block {
         Block::Pairs(pairs) => {
-            let rows = pairs
+            let rows: Vec<String> = pairs
                 .iter()
-                .map(|(name, value)| format!("<tr><th>{}</th><td>{}</td></tr>", escaped(name), escaped(value)));
-            format!("<table>{}</table>", rows.collect::<String>())
+                .map(|(name, value)| format!("<tr><th>{}</th><td>{}</td></tr>", escaped(name), escaped(value)))
+                .collect();
+            format!("<table>{}</table>", rows.concat())
         }
         Block::Table { columns, rows } => {
-            let cells = |row: &[String], tag: &str| -> String {
-                row.iter().map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell))).collect()
+            let line = |row: &[String], tag: &str| {
+                let cells: Vec<String> = row.iter().map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell))).collect();
+                format!("<tr>{}</tr>", cells.concat())
             };
-            let rows: String = rows.iter().map(|row| format!("<tr>{}</tr>", cells(row, "td"))).collect();
-            format!("<table><tr>{}</tr>{rows}</table>", cells(columns, "th"))
+            let rows: Vec<String> = rows.iter().map(|row| line(row, "td")).collect();
+            format!("<table>{}{}</table>", line(columns, "th"), rows.concat())
         }
         Block::Note(text) => format!("<p>{}</p>", escaped(text)),
     }

@@ -8,7 +8,7 @@ use std::fmt::Write;
 #[must_use]
 pub fn is_hidden(character: char, previous: Option<char>) -> bool {
     match u32::from(character) {
-        0xFE00..=0xFE0F | 0xE_0100..=0xE_01EF => !previous.is_some_and(|base| base > '\u{2190}'),
+        0xFE00..=0xFE0F | 0xE_0100..=0xE_01EF => previous.is_none_or(|base| base <= '\u{2190}'),
         0x0A => false,
         0x00..=0x1F
         | 0x7F..=0x9F

@@ -53,10 +53,10 @@ pub fn ticket(analysis: &Analysis, lang: Lang, theme: Theme, width: f32, scale: 
     render(width, scale, theme, |ui| view::ticket(ui, analysis, lang.words()))
 }
 
-/// Draws `content` into a picture of `width` points and as high as it needs; `scale` is pixels per point.
+/// Draws what `draw` shows into a picture of `width` points and as high as it needs; `scale` is pixels per point.
 /// Only embedded fonts are used and nothing moves, so equal content gives equal pixels on every machine.
 #[must_use]
-pub fn render(width: f32, scale: f32, theme: Theme, mut content: impl FnMut(&mut Ui)) -> Image {
+pub fn render(width: f32, scale: f32, theme: Theme, mut draw: impl FnMut(&mut Ui)) -> Image {
     let scale = scale.clamp(*SCALES.start(), *SCALES.end());
     let (width, max_height) = (width.clamp(1.0, MAX_PIXELS / scale), MAX_PIXELS / scale);
     let mut raster = Raster::default();
@@ -68,7 +68,7 @@ pub fn render(width: f32, scale: f32, theme: Theme, mut content: impl FnMut(&mut
     for _ in 0..PASSES {
         let mut used = 0.0;
         let mut output = pass(&context, vec2(width, height), scale, |ui| {
-            theme::page(ui.style()).show(ui, |ui| content(ui));
+            theme::page(ui.style()).show(ui, |ui| draw(ui));
             used = ui.min_rect().bottom();
         });
         raster.set_textures(&mut output.textures_delta);
@@ -76,19 +76,19 @@ pub fn render(width: f32, scale: f32, theme: Theme, mut content: impl FnMut(&mut
         height = used.ceil().clamp(1.0, max_height);
     }
     let mut output = pass(&context, vec2(width, height), scale, |ui| {
-        theme::page(ui.style()).show(ui, |ui| content(ui));
+        theme::page(ui.style()).show(ui, |ui| draw(ui));
     });
     paint(&context, &mut raster, &mut output, [pixels(width, scale), pixels(height, scale)])
 }
 
 /// One pass without a pointer, a keyboard or a clock.
-fn pass(context: &Context, size: Vec2, scale: f32, content: impl FnMut(&mut Ui)) -> FullOutput {
+fn pass(context: &Context, size: Vec2, scale: f32, draw: impl FnMut(&mut Ui)) -> FullOutput {
     let mut input =
         RawInput { screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)), time: Some(0.0), ..RawInput::default() };
     for viewport in input.viewports.values_mut() {
         viewport.native_pixels_per_point = Some(scale);
     }
-    context.run_ui(input, content)
+    context.run_ui(input, draw)
 }
 
 fn paint(context: &Context, raster: &mut Raster, output: &mut FullOutput, [width, height]: [usize; 2]) -> Image {

@@ -96,19 +96,19 @@ fn hop(index: usize, hop: &Hop) -> Value {
 pub(super) fn session(facts: &Facts) -> Value {
     let session = &facts.session;
     json!({
-        "ip": session.ip.as_ref().map(|ip| sourced(ip, ip.value.to_string())),
-        "helo": session.helo.as_ref().map(|helo| sourced(helo, helo.value.clone())),
+        "ip": session.ip.as_ref().map(|ip| sourced(ip, &ip.value.to_string())),
+        "helo": session.helo.as_ref().map(|helo| sourced(helo, &helo.value)),
         "mail_from": session.mail_from.as_ref().map(|sender| sourced(sender, bracketed(&sender.value))),
     })
 }
 
-fn sourced<T>(fact: &Sourced<T>, value: String) -> Value {
+fn sourced<T>(fact: &Sourced<T>, value: &str) -> Value {
     json!({"value": value, "source": word(&fact.from), "span": fact.span.map(|span| word(&span))})
 }
 
 /// The null sender is written `<>`, so that no string is empty.
-fn bracketed(address: &str) -> String {
-    if address.is_empty() { "<>".to_owned() } else { address.to_owned() }
+fn bracketed(address: &str) -> &str {
+    if address.is_empty() { "<>" } else { address }
 }
 
 fn spanned(value: Option<&Spanned<String>>) -> Value {
