@@ -1,4 +1,5 @@
 //! Each sample teaches one thing: here is which, and that its snapshot answers every question.
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
 

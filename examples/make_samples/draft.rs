@@ -9,14 +9,14 @@ use hopscope::auth::dkim::base64;
 use crate::sign;
 
 /// The fields so far, top to bottom, each with its CRLF; and the body, every line ending in CRLF.
-pub struct Draft {
-    pub fields: Vec<String>,
-    pub body: String,
+pub(crate) struct Draft {
+    pub(crate) fields: Vec<String>,
+    pub(crate) body: String,
 }
 
 impl Draft {
     /// Reads a source and carries out its signatures, the lowest first.
-    pub fn read(folder: &Path, file: &str) -> anyhow::Result<Self> {
+    pub(crate) fn read(folder: &Path, file: &str) -> anyhow::Result<Self> {
         let text = fs::read_to_string(folder.join(file)).with_context(|| file.to_owned())?;
         let (header, body) = text.split_once("\n\n").context("no empty line after the header")?;
         let mut draft = Self { fields: Vec::new(), body: with_crlf(body) };
@@ -42,12 +42,12 @@ impl Draft {
         text
     }
 
-    pub fn into_bytes(self) -> Vec<u8> {
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
         format!("{}\r\n{}", self.fields.concat(), self.body).into_bytes()
     }
 }
 
-pub fn with_crlf(text: &str) -> String {
+pub(crate) fn with_crlf(text: &str) -> String {
     text.lines().flat_map(|line| [line, "\r\n"]).collect()
 }
 

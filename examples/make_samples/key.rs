@@ -10,14 +10,14 @@ use aws_lc_rs::{digest, rsa};
 use hopscope::auth::dkim::base64;
 
 /// A private key, by algorithm.
-pub enum Key {
+pub(crate) enum Key {
     Rsa(rsa::KeyPair),
     Ed25519(Ed25519KeyPair),
 }
 
 impl Key {
     /// Reads `tests/keys/<name>.pem`; the algorithm is in the name.
-    pub fn read(name: &str) -> anyhow::Result<Self> {
+    pub(crate) fn read(name: &str) -> anyhow::Result<Self> {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/keys").join(format!("{name}.pem"));
         let pem = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
         let (_, rest) = pem.split_once("-----BEGIN PRIVATE KEY-----").context("no private key")?;
@@ -32,14 +32,14 @@ impl Key {
     }
 
     /// What `a=` says of it.
-    pub const fn algorithm(&self) -> &'static str {
+    pub(crate) const fn algorithm(&self) -> &'static str {
         match self {
             Self::Rsa(_) => "rsa-sha256",
             Self::Ed25519(_) => "ed25519-sha256",
         }
     }
 
-    pub fn sign(&self, input: &[u8]) -> anyhow::Result<Vec<u8>> {
+    pub(crate) fn sign(&self, input: &[u8]) -> anyhow::Result<Vec<u8>> {
         match self {
             Self::Rsa(pair) => {
                 let mut signature = vec![0; pair.public_modulus_len()];

@@ -12,7 +12,7 @@ use crate::draft::{Draft, with_crlf};
 use crate::key::Key;
 
 /// Carries out a directive (without its `@`): the field, signed over `below`.
-pub fn field(directive: &str, below: &Draft, folder: &Path) -> anyhow::Result<String> {
+pub(crate) fn field(directive: &str, below: &Draft, folder: &Path) -> anyhow::Result<String> {
     let mut words = directive.split_whitespace();
     let kind = words.next().unwrap_or_default();
     let key = Key::read(words.next().context("no key")?)?;

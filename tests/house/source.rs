@@ -4,31 +4,31 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// One source file of the project.
-pub struct SourceFile {
+pub(crate) struct SourceFile {
     /// Relative to the project, with `/`.
-    pub path: String,
-    pub text: String,
-    pub tokens: Vec<Token>,
+    pub(crate) path: String,
+    pub(crate) text: String,
+    pub(crate) tokens: Vec<Token>,
 }
 
 /// A word, a literal, `::`, or one character of punctuation. Comments are left out.
-pub struct Token {
-    pub text: String,
-    pub line: usize,
-    pub kind: Kind,
+pub(crate) struct Token {
+    pub(crate) text: String,
+    pub(crate) line: usize,
+    pub(crate) kind: Kind,
     /// Stands in a file or item that is compiled for tests only.
-    pub in_test: bool,
+    pub(crate) in_test: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     Word,
     Literal,
     Punctuation,
 }
 
 impl SourceFile {
-    pub fn read(root: &Path, path: &Path) -> Self {
+    pub(crate) fn read(root: &Path, path: &Path) -> Self {
         let relative = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
         let text = fs::read_to_string(path).unwrap();
         let mut tokens = tokens(&text);
@@ -37,13 +37,13 @@ impl SourceFile {
     }
 
     /// The names of the modules down to this file: `auth`, `spf`, `eval` for `src/auth/spf/eval.rs`.
-    pub fn module(&self) -> Vec<&str> {
+    pub(crate) fn module(&self) -> Vec<&str> {
         let stem = self.path.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
         if stem == "lib" || stem == "main" { Vec::new() } else { stem.split('/').collect() }
     }
 
     /// The lines that are not compiled for tests only.
-    pub fn lines_without_tests(&self) -> usize {
+    pub(crate) fn lines_without_tests(&self) -> usize {
         let of_tests = |run: &[Token]| match run {
             [first, .., last] if first.in_test => last.line - first.line + 1,
             _ => 0,
@@ -54,14 +54,14 @@ impl SourceFile {
 
     /// Every path that begins at the crate's root, as segments without `crate`, with its line: written with `crate::`, or with as many
     /// `super::` as lead there, groups of `use` taken apart. Tests are left out: they may fetch a fixture from anywhere.
-    pub fn paths_from_root(&self) -> Vec<(Vec<String>, usize)> {
+    pub(crate) fn paths_from_root(&self) -> Vec<(Vec<String>, usize)> {
         let mut found = Vec::new();
         for (index, token) in self.tokens.iter().enumerate() {
             let continues = index > 0 && self.tokens[index - 1].text == "::";
             if !token.in_test && !continues && matches!(token.text.as_str(), "crate" | "super") {
                 let mut paths = Vec::new();
                 self.walk_path(index, &[], &mut paths);
-                found.extend(paths.into_iter().filter_map(|path| Some((self.from_root(&path)?, token.line))));
+                found.extend(paths.into_iter().filter_map(|path| Some((self.resolve(&path)?, token.line))));
             }
         }
         found
@@ -89,7 +89,7 @@ impl SourceFile {
         }
     }
 
-    fn from_root(&self, path: &[String]) -> Option<Vec<String>> {
+    fn resolve(&self, path: &[String]) -> Option<Vec<String>> {
         if path[0] == "crate" {
             return (path.len() > 1).then(|| path[1..].to_vec());
         }
@@ -99,7 +99,7 @@ impl SourceFile {
 }
 
 /// Every file under `folder` whose name ends in `.extension`, in order of their names.
-pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let Ok(entries) = fs::read_dir(folder) else { return found };
     for entry in entries.map(|entry| entry.unwrap().path()) {
@@ -173,9 +173,9 @@ fn block_comment(rest: &str) -> usize {
 /// The length of a string literal of any kind.
 fn string(rest: &str) -> Option<usize> {
     let prefix = ["br", "cr", "b", "c", "r", ""].into_iter().find(|prefix| {
-        rest.strip_prefix(prefix).is_some_and(|rest| match prefix.ends_with('r') {
-            true => rest.trim_start_matches('#').starts_with('"'),
-            false => rest.starts_with('"'),
+        rest.strip_prefix(prefix).is_some_and(|rest| {
+            let quoted = if prefix.ends_with('r') { rest.trim_start_matches('#') } else { rest };
+            quoted.starts_with('"')
         })
     })?;
     let after = &rest[prefix.len()..];
