@@ -1,11 +1,13 @@
 //! Flags, headless runs and exit codes.
 
+use std::fmt;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -183,16 +185,23 @@ fn sample(name: &str) -> Result<Sample, String> {
     })
 }
 
-/// Runs what the command line asks for. Wrong usage ends the process with exit code 2.
+/// Runs what the command line asks for, but for the window. Wrong usage ends the process with exit code 2.
 #[must_use]
-pub fn run() -> ExitCode {
+pub fn run() -> Next {
     let arguments = Arguments::parse();
     log(arguments.verbose);
     let done = match &arguments.command {
         Some(Command::Report(arguments)) => report(arguments),
         Some(Command::Samples { name, out, lang }) => samples(*name, out, *lang).map(|()| ANALYSED),
-        None => window(&arguments),
+        None => match Opening::read(arguments) {
+            Ok(opening) => return Next::OpenWindow(opening),
+            Err(error) => Err(error),
+        },
     };
+    Next::Exit(exit(done))
+}
+
+fn exit(done: anyhow::Result<u8>) -> ExitCode {
     done.map_or_else(
         |error| {
             say(&format!("hopscope: {error:#}"));
@@ -285,53 +294,62 @@ fn samples(name: Option<Sample>, out: &Path, lang: Option<Lang>) -> anyhow::Resu
     Ok(())
 }
 
-/// Opens the window; without one, prints the reports of what would have been in it, and says why.
-#[cfg(feature = "gui")]
-fn window(arguments: &Arguments) -> anyhow::Result<u8> {
-    use std::sync::Arc;
+/// What the command line leaves to be done.
+#[derive(Debug)]
+pub enum Next {
+    Exit(ExitCode),
+    OpenWindow(Opening),
+}
 
-    use crate::window::{self, Input, Launch};
+/// What the window shall open with.
+pub struct Opening {
+    pub files: Vec<PathBuf>,
+    pub sample: Option<Sample>,
+    pub lookup: Arc<dyn Lookup>,
+    pub lang: Lang,
+    pub settings: Settings,
+    pub clock: fn() -> Timestamp,
+}
 
-    let lookup: Arc<dyn Lookup> = arguments.dns.open().context("DNS cannot be asked")?.into();
-    let mut inputs: Vec<Input> = arguments.files.iter().cloned().map(Input::File).collect();
-    inputs.extend(arguments.sample.map(Input::Sample));
-    let settings = Settings::load();
-    let launch = Launch {
-        inputs,
-        lookup,
-        options: Options::default(),
-        lang: settings.language(arguments.lang),
-        settings,
-        clock: now,
-    };
-    match window::run(&launch) {
-        Ok(()) => Ok(ANALYSED),
-        Err(unavailable) => without_window(arguments, &unavailable.to_string()),
+impl fmt::Debug for Opening {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Opening").field("files", &self.files).finish_non_exhaustive()
     }
 }
 
-#[cfg(not(feature = "gui"))]
-fn window(arguments: &Arguments) -> anyhow::Result<u8> {
-    without_window(arguments, "this build has none")
-}
+impl Opening {
+    fn read(arguments: Arguments) -> anyhow::Result<Self> {
+        let settings = Settings::load();
+        Ok(Self {
+            files: arguments.files,
+            sample: arguments.sample,
+            lookup: arguments.dns.open().context("DNS cannot be asked")?.into(),
+            lang: settings.language(arguments.lang),
+            settings,
+            clock: now,
+        })
+    }
 
-fn without_window(arguments: &Arguments, why: &str) -> anyhow::Result<u8> {
-    say(&format!("hopscope: no window: {why}"));
-    if arguments.files.is_empty() && arguments.sample.is_none() {
-        bail!("nothing to report: name a saved message, or see hopscope --help");
+    /// Prints the reports of what would have been in the window, and says why there is none.
+    #[must_use]
+    pub fn report(&self, why: &str) -> ExitCode {
+        say(&format!("hopscope: no window: {why}"));
+        exit(self.print())
     }
-    let lang = Settings::load().language(arguments.lang);
-    if let Some(sample) = arguments.sample {
-        let snapshot = sample.snapshot().context("the sample is damaged")?;
-        print(Message::read(sample.message().to_vec()), &snapshot, lang)?;
-    }
-    if !arguments.files.is_empty() {
-        let lookup = arguments.dns.open().context("DNS cannot be asked")?;
-        for file in &arguments.files {
-            print(read(file)?, lookup.as_ref(), lang)?;
+
+    fn print(&self) -> anyhow::Result<u8> {
+        if self.files.is_empty() && self.sample.is_none() {
+            bail!("nothing to report: name a saved message, or see hopscope --help");
         }
+        if let Some(sample) = self.sample {
+            let snapshot = sample.snapshot().context("the sample is damaged")?;
+            print(Message::read(sample.message().to_vec()), &snapshot, self.lang)?;
+        }
+        for file in &self.files {
+            print(read(file)?, self.lookup.as_ref(), self.lang)?;
+        }
+        Ok(ANALYSED)
     }
-    Ok(ANALYSED)
 }
 
 fn print(message: Message, lookup: &dyn Lookup, lang: Lang) -> anyhow::Result<()> {

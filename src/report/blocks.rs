@@ -7,7 +7,6 @@ use crate::auth::dkim::Signature;
 use crate::auth::dmarc::IdentifierSource;
 use crate::auth::spf;
 use crate::check::{Confidence, Evidence, Finding};
-use crate::dns::Origin;
 use crate::message::date::Stamp;
 use crate::message::{Message, Span, hidden};
 use crate::path::{Hop, Side};
@@ -310,15 +309,9 @@ impl<'a> Writer<'a> {
                 status,
             ]
         });
-        let origin = match &self.analysis.origin {
-            Origin::System => panels.dns_system.to_owned(),
-            Origin::Server(name) => name.clone(),
-            Origin::Snapshot(name) => panels.dns_snapshot.replace("{}", name),
-            Origin::Offline => panels.dns_offline.to_owned(),
-        };
         let columns = ["#", panels.name, panels.record_type, panels.status].map(str::to_owned);
         let table = Block::Table { columns: columns.to_vec(), rows: rows.collect() };
-        Section { title: "DNS".to_owned(), blocks: vec![Block::Note(origin), table] }
+        Section { title: "DNS".to_owned(), blocks: vec![table] }
     }
 
     /// A name and a stranger's value, made safe to print; or that it is absent.

@@ -43,7 +43,6 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "providers": [],
         "findings": analysis.findings.iter().map(|item| finding(item, lang)).collect::<Vec<_>>(),
         "dns": analysis.questions.iter().map(|entry| question(entry)).collect::<Vec<_>>(),
-        "dns_origin": analysis.origin.to_string(),
         "second_engine": null,
     })
 }
