@@ -15,7 +15,7 @@ use jiff::Timestamp;
 
 use crate::analyze::{Analysis, At, Options, analyze};
 use crate::check::Severity;
-use crate::dns::{self, Choice, Ledger, Lookup};
+use crate::dns::{self, Choice, Ledger, Lookup, Offline, Server};
 use crate::export::EXPORTS;
 use crate::message::Message;
 use crate::report::redact;
@@ -227,6 +227,18 @@ fn log(verbose: u8) {
     tracing_subscriber::fmt().with_max_level(level).with_writer(io::stderr).init();
 }
 
+/// Whom to ask. A system without a usable resolver is like one without a network: what rests on DNS is not known, and
+/// everything else is.
+fn open_dns(choice: &Choice) -> anyhow::Result<Box<dyn Lookup>> {
+    match choice.open() {
+        Err(error) if *choice == Choice::Server(Server::System) => {
+            say(&format!("hopscope: working offline: {error}"));
+            Ok(Box::new(Offline))
+        }
+        opened => opened.context("DNS cannot be asked"),
+    }
+}
+
 fn report(arguments: &ReportArguments) -> anyhow::Result<u8> {
     ensure!(
         arguments.format != Format::Png || arguments.out.is_some(),
@@ -234,7 +246,7 @@ fn report(arguments: &ReportArguments) -> anyhow::Result<u8> {
     );
     let message = read(&arguments.file)?;
     ensure!(arguments.message == 1, "there is only one message in {}", arguments.file.display());
-    let lookup = arguments.dns.open().context("DNS cannot be asked")?;
+    let lookup = open_dns(&arguments.dns)?;
     let ledger = Ledger::new(lookup.as_ref());
     let options = Options {
         hop: arguments.hop.and_then(|hop| usize::try_from(hop - 1).ok()),
@@ -323,7 +335,7 @@ impl Opening {
         Ok(Self {
             files: arguments.files,
             sample: arguments.sample,
-            lookup: arguments.dns.open().context("DNS cannot be asked")?.into(),
+            lookup: open_dns(&arguments.dns)?.into(),
             lang: settings.language(arguments.lang),
             settings,
             clock: now,
