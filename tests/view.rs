@@ -47,6 +47,7 @@ fn launch(input: Option<Input>, lang: Lang, theme: Theme) -> Launch {
         options: Options::default(),
         lang,
         settings,
+        save: |_| Ok(()),
         clock: || Timestamp::from_second(1_795_000_000).unwrap(),
     }
 }
@@ -243,7 +244,7 @@ fn hostile_text_is_drawn_as_marks() {
     assert!(window.query_by_label_contains("\u{202E}").is_none());
 }
 
-/// Every panel in both languages and both themes. A character without a glyph in the embedded fonts fails here.
+/// Every panel in both languages and both themes; two of them are kept as pictures. A character without a glyph in the embedded fonts fails here.
 #[test]
 fn every_panel_is_drawn_as_before() {
     let sample = Sample::NewsletterThirdParty;
@@ -254,19 +255,21 @@ fn every_panel_is_drawn_as_before() {
             let key = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7][index];
             press(&mut window, Modifiers::COMMAND, key);
             assert_eq!(desk(&window).state().panel, panel);
-            results.add(window.try_snapshot(format!("{}-{lang}", panel.name())));
+            match (panel, lang) {
+                (Panel::Summary, Lang::En) | (Panel::Path, Lang::Ja) => {
+                    results.add(window.try_snapshot(format!("{}-{lang}", panel.name())));
+                }
+                _ => drop(window.render().unwrap()),
+            }
         }
     }
 }
 
 #[test]
 fn the_welcome_view_is_drawn_as_before() {
-    let mut results = SnapshotResults::new();
-    for lang in Lang::ALL {
-        let mut window = window(None, lang, Theme::Light);
-        frames(&mut window);
-        results.add(window.try_snapshot(format!("welcome-{lang}")));
-    }
+    let mut window = window(None, Lang::Ja, Theme::Light);
+    frames(&mut window);
+    window.snapshot("welcome-ja");
 }
 
 #[test]

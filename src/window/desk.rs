@@ -41,6 +41,7 @@ pub struct Desk {
     lookup: Arc<dyn Lookup>,
     options: Options,
     settings: Settings,
+    save: fn(&Settings) -> std::io::Result<()>,
 }
 
 /// What came of drawing a picture in the background.
@@ -84,6 +85,7 @@ impl Desk {
             lookup: launch.lookup,
             options: launch.options,
             settings: launch.settings,
+            save: launch.save,
         };
         desk.set_appearance(context);
         if let Some(input) = launch.inputs.into_iter().last() {
@@ -174,7 +176,7 @@ impl Desk {
             panel: Some(self.state.panel.name().to_owned()),
         };
         if settings != self.settings {
-            if settings.save().is_err() {
+            if (self.save)(&settings).is_err() {
                 self.notice = Some(Notice::new(Remark::SettingsNotSaved));
             }
             self.settings = settings;
