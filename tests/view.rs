@@ -1,5 +1,6 @@
 //! The window without a screen: clicks, keys, pastes and drops on the CPU renderer, and every panel as a picture.
 #![cfg(feature = "gui")]
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,6 +29,7 @@ impl TestRenderer for OnCpu {
         self.0.free_textures(delta);
     }
 
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the size of a small window")]
     fn render(&mut self, context: &egui::Context, output: &egui::FullOutput) -> Result<image::RgbaImage, String> {
         let primitives = context.tessellate(output.shapes.clone(), output.pixels_per_point);
         let size = context.content_rect().size() * output.pixels_per_point;
@@ -81,7 +83,7 @@ fn opened<'a>(sample: Sample, lang: Lang, theme: Theme) -> Harness<'a, Option<De
 fn wait(window: &mut Harness<'_, Option<Desk>>, done: impl Fn(&Desk) -> bool) {
     let started = Instant::now();
     while !window.state().as_ref().is_some_and(&done) {
-        assert!(started.elapsed() < Duration::from_secs(60), "the background work does not end");
+        assert!(started.elapsed() < Duration::from_mins(1), "the background work does not end");
         std::thread::yield_now();
         window.step();
     }

@@ -35,7 +35,7 @@ pub struct Desk {
     progress: Option<Progress>,
     action: Option<Action>,
     dialog: Option<Dialog>,
-    answers: (Sender<(Dialog, Answer)>, Receiver<(Dialog, Answer)>),
+    answers: Answers,
     pictures: (Sender<Pictured>, Receiver<Pictured>),
     wake: Wake,
     lookup: Arc<dyn Lookup>,
@@ -43,6 +43,9 @@ pub struct Desk {
     settings: Settings,
     save: fn(&Settings) -> std::io::Result<()>,
 }
+
+/// Both ends of the way on which dialogs answer.
+type Answers = (Sender<(Dialog, Answer)>, Receiver<(Dialog, Answer)>);
 
 /// What came of drawing a picture in the background.
 enum Pictured {
@@ -260,13 +263,13 @@ impl Desk {
 
     /// Puts a finished message on the desk.
     fn put(&mut self, document: Document, opened: bool, context: &Context) {
-        match self.shown.and_then(|shown| self.documents.get_mut(shown)).filter(|_| !opened) {
-            Some(shown) => *shown = document,
-            None => {
-                self.documents.insert(0, document);
-                self.documents.truncate(RECENT);
-                self.show(0, context);
-            }
+        let judged_again = self.shown.and_then(|shown| self.documents.get_mut(shown)).filter(|_| !opened);
+        if let Some(shown) = judged_again {
+            *shown = document;
+        } else {
+            self.documents.insert(0, document);
+            self.documents.truncate(RECENT);
+            self.show(0, context);
         }
     }
 
