@@ -23,6 +23,7 @@ fn open(opening: Opening) -> ExitCode {
         options: Options::default(),
         lang: opening.lang,
         settings: opening.settings.clone(),
+        save: hopscope::settings::Settings::save,
         clock: opening.clock,
     };
     match window::run(&launch) {

@@ -1,5 +1,6 @@
 //! The window without a screen: clicks, keys, pastes and drops on the CPU renderer, and every panel as a picture.
 #![cfg(feature = "gui")]
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,6 +29,7 @@ impl TestRenderer for OnCpu {
         self.0.free_textures(delta);
     }
 
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the size of a small window")]
     fn render(&mut self, context: &egui::Context, output: &egui::FullOutput) -> Result<image::RgbaImage, String> {
         let primitives = context.tessellate(output.shapes.clone(), output.pixels_per_point);
         let size = context.content_rect().size() * output.pixels_per_point;
@@ -47,6 +49,7 @@ fn launch(input: Option<Input>, lang: Lang, theme: Theme) -> Launch {
         options: Options::default(),
         lang,
         settings,
+        save: |_| Ok(()),
         clock: || Timestamp::from_second(1_795_000_000).unwrap(),
     }
 }
@@ -80,7 +83,7 @@ fn opened<'a>(sample: Sample, lang: Lang, theme: Theme) -> Harness<'a, Option<De
 fn wait(window: &mut Harness<'_, Option<Desk>>, done: impl Fn(&Desk) -> bool) {
     let started = Instant::now();
     while !window.state().as_ref().is_some_and(&done) {
-        assert!(started.elapsed() < Duration::from_secs(60), "the background work does not end");
+        assert!(started.elapsed() < Duration::from_mins(1), "the background work does not end");
         std::thread::yield_now();
         window.step();
     }
@@ -243,7 +246,7 @@ fn hostile_text_is_drawn_as_marks() {
     assert!(window.query_by_label_contains("\u{202E}").is_none());
 }
 
-/// Every panel in both languages and both themes. A character without a glyph in the embedded fonts fails here.
+/// Every panel in both languages and both themes; two of them are kept as pictures. A character without a glyph in the embedded fonts fails here.
 #[test]
 fn every_panel_is_drawn_as_before() {
     let sample = Sample::NewsletterThirdParty;
@@ -254,19 +257,21 @@ fn every_panel_is_drawn_as_before() {
             let key = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7][index];
             press(&mut window, Modifiers::COMMAND, key);
             assert_eq!(desk(&window).state().panel, panel);
-            results.add(window.try_snapshot(format!("{}-{lang}", panel.name())));
+            match (panel, lang) {
+                (Panel::Summary, Lang::En) | (Panel::Path, Lang::Ja) => {
+                    results.add(window.try_snapshot(format!("{}-{lang}", panel.name())));
+                }
+                _ => drop(window.render().unwrap()),
+            }
         }
     }
 }
 
 #[test]
 fn the_welcome_view_is_drawn_as_before() {
-    let mut results = SnapshotResults::new();
-    for lang in Lang::ALL {
-        let mut window = window(None, lang, Theme::Light);
-        frames(&mut window);
-        results.add(window.try_snapshot(format!("welcome-{lang}")));
-    }
+    let mut window = window(None, Lang::Ja, Theme::Light);
+    frames(&mut window);
+    window.snapshot("welcome-ja");
 }
 
 #[test]

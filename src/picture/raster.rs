@@ -1,5 +1,13 @@
 //! egui's triangles → pixels, on the CPU: no GPU, no driver, no display.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "positions are clipped to the canvas, whose sides and textures have at most some ten thousand pixels"
+)]
+
 use std::collections::HashMap;
 
 use egui::epaint::{ClippedPrimitive, ImageDelta, Mesh, Primitive, Vertex};
@@ -298,13 +306,11 @@ fn blend(pixel: &mut Color32, over: Rgba) {
     *pixel = Color32::from_rgba_premultiplied(r, g, b, a);
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a byte just before")]
 fn to_byte(value: f32) -> u8 {
     (value + 0.5).clamp(0.0, 255.0) as u8
 }
 
 /// Positions beyond any canvas are cut, so that products of two of them fit 64 bits.
-#[expect(clippy::cast_possible_truncation, reason = "clamped to what fits just before")]
 fn to_integer(value: f32) -> i64 {
     const LIMIT: f32 = 1e9;
     value.clamp(-LIMIT, LIMIT) as i64

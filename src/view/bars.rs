@@ -130,6 +130,7 @@ pub(super) fn tabs(ui: &mut Ui, state: &State) -> Option<Action> {
 }
 
 /// What is being asked, and the way out.
+#[expect(clippy::cast_precision_loss, reason = "a bar is some hundred pixels long")]
 pub(super) fn progress(ui: &mut Ui, progress: &Progress, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
     let row = ui.horizontal(|ui| {

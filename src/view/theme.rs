@@ -3,6 +3,8 @@
 //! Made for an old office screen over remote desktop: flat, no shadows, nothing moves. A state is always told by a word
 //! and a shape as well; its colour only helps to find it.
 
+#![expect(clippy::disallowed_methods, reason = "colours are made here and nowhere else")]
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -280,19 +282,16 @@ fn widgets(palette: &Palette) -> Widgets {
 }
 
 /// The frame of a whole page.
-#[must_use]
 pub fn page(style: &Style) -> Frame {
     Frame::new().fill(style.visuals.panel_fill).inner_margin(Margin::symmetric(16, 12))
 }
 
 /// The frame of the bars above and below the page.
-#[must_use]
 pub fn bar(style: &Style) -> Frame {
     Frame::new().fill(style.visuals.window_fill).inner_margin(Margin::symmetric(12, 6))
 }
 
 /// The frame of a group of facts.
-#[must_use]
 pub fn card(style: &Style) -> Frame {
     Frame::new()
         .fill(style.visuals.window_fill)
@@ -302,7 +301,6 @@ pub fn card(style: &Style) -> Frame {
 }
 
 /// The frame of something that carries a tone: a notice, the headline.
-#[must_use]
 pub fn toned(palette: &Palette, tone: Tone) -> Frame {
     let ink = palette.ink(tone);
     Frame::new()
@@ -313,7 +311,6 @@ pub fn toned(palette: &Palette, tone: Tone) -> Frame {
 }
 
 /// The frame of a state word.
-#[must_use]
 pub fn chip(palette: &Palette, tone: Tone) -> Frame {
     Frame::new().fill(palette.ink(tone).ground).corner_radius(CORNER).inner_margin(Margin::symmetric(6, 1))
 }

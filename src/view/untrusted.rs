@@ -70,7 +70,7 @@ impl Widget for Untrusted<'_> {
         let color = self.color.unwrap_or_else(|| ui.visuals().text_color());
         let font_id = FontSelection::Style(self.style).resolve(ui.style());
         let format = TextFormat { valign: Align::Center, ..TextFormat::simple(font_id, color) };
-        let mut job = job(self.text, format, theme::palette(ui).mark());
+        let mut job = job(self.text, &format, theme::palette(ui).mark());
         match self.fit {
             Fit::Wrap => ui.add(Label::new(job).wrap()),
             Fit::Line => ui.add(Label::new(job).extend()),
@@ -84,9 +84,9 @@ impl Widget for Untrusted<'_> {
 
 /// Lays out a stranger's text.
 #[must_use]
-pub fn job(text: &str, format: TextFormat, mark: theme::Ink) -> LayoutJob {
+pub fn job(text: &str, format: &TextFormat, mark: theme::Ink) -> LayoutJob {
     let mut job = LayoutJob::default();
-    append(&mut job, text, &format, mark);
+    append(&mut job, text, format, mark);
     job
 }
 
@@ -163,7 +163,7 @@ pub fn line(value: &str) -> String {
 #[must_use]
 pub fn entry(ui: &Ui, text: &str) -> LayoutJob {
     let format = TextFormat::simple(TextStyle::Button.resolve(ui.style()), ui.visuals().text_color());
-    job(text, format, theme::palette(ui).mark())
+    job(text, &format, theme::palette(ui).mark())
 }
 
 /// A stranger's text for a window title, which other programs draw: what is not seen becomes U+FFFD.
@@ -223,7 +223,7 @@ mod tests {
     const MARK: theme::Ink = theme::Ink { text: egui::Color32::WHITE, ground: egui::Color32::BLACK };
 
     fn laid_out(text: &str) -> LayoutJob {
-        job(text, TextFormat::default(), MARK)
+        job(text, &TextFormat::default(), MARK)
     }
 
     fn sections(job: &LayoutJob) -> Vec<&str> {

@@ -35,13 +35,17 @@ pub struct Desk {
     progress: Option<Progress>,
     action: Option<Action>,
     dialog: Option<Dialog>,
-    answers: (Sender<(Dialog, Answer)>, Receiver<(Dialog, Answer)>),
+    answers: Answers,
     pictures: (Sender<Pictured>, Receiver<Pictured>),
     wake: Wake,
     lookup: Arc<dyn Lookup>,
     options: Options,
     settings: Settings,
+    save: fn(&Settings) -> std::io::Result<()>,
 }
+
+/// Both ends of the way on which dialogs answer.
+type Answers = (Sender<(Dialog, Answer)>, Receiver<(Dialog, Answer)>);
 
 /// What came of drawing a picture in the background.
 enum Pictured {
@@ -84,6 +88,7 @@ impl Desk {
             lookup: launch.lookup,
             options: launch.options,
             settings: launch.settings,
+            save: launch.save,
         };
         desk.set_appearance(context);
         if let Some(input) = launch.inputs.into_iter().last() {
@@ -174,7 +179,7 @@ impl Desk {
             panel: Some(self.state.panel.name().to_owned()),
         };
         if settings != self.settings {
-            if settings.save().is_err() {
+            if (self.save)(&settings).is_err() {
                 self.notice = Some(Notice::new(Remark::SettingsNotSaved));
             }
             self.settings = settings;
@@ -258,13 +263,13 @@ impl Desk {
 
     /// Puts a finished message on the desk.
     fn put(&mut self, document: Document, opened: bool, context: &Context) {
-        match self.shown.and_then(|shown| self.documents.get_mut(shown)).filter(|_| !opened) {
-            Some(shown) => *shown = document,
-            None => {
-                self.documents.insert(0, document);
-                self.documents.truncate(RECENT);
-                self.show(0, context);
-            }
+        let judged_again = self.shown.and_then(|shown| self.documents.get_mut(shown)).filter(|_| !opened);
+        if let Some(shown) = judged_again {
+            *shown = document;
+        } else {
+            self.documents.insert(0, document);
+            self.documents.truncate(RECENT);
+            self.show(0, context);
         }
     }
 

@@ -30,6 +30,8 @@ pub struct Launch {
     pub options: Options,
     pub lang: Lang,
     pub settings: Settings,
+    /// How changed settings are kept: [`Settings::save`], or nothing in a test.
+    pub save: fn(&Settings) -> std::io::Result<()>,
     pub clock: Clock,
 }
 

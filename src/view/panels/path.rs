@@ -204,13 +204,14 @@ fn side_mark(ui: &mut Ui, side: Side, words: &dyn Words) {
 }
 
 /// A bar as long as the delay's share of the longest, and the delay in words.
+#[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1")]
 fn delay(ui: &mut Ui, delay: Option<SignedDuration>, longest: f64, words: &dyn Words) {
     let Some(delay) = delay else {
         ui.label(RichText::new("—").color(theme::palette(ui).weak()));
         return;
     };
     let seconds = delay.as_secs_f64();
-    let tone = if seconds < 0.0 || seconds >= SLOW { Tone::Caution } else { Tone::Info };
+    let tone = if (0.0..SLOW).contains(&seconds) { Tone::Info } else { Tone::Caution };
     let (response, painter) = ui.allocate_painter(vec2(DELAY_BAR, theme::BAR), Sense::hover());
     let share = (seconds.abs() / longest).clamp(0.0, 1.0) as f32;
     let filled = vec2((share * DELAY_BAR).max(1.0), theme::BAR);

@@ -37,12 +37,11 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     ] {
         let traced = section(ui, title, |ui| {
             note(ui, Tone::Unknown, hint);
-            match check {
-                Some(check) => evaluation(ui, check, data.look, words),
-                None => {
-                    note(ui, Tone::Caution, panels.spf_not_judged);
-                    None
-                }
+            if let Some(check) = check {
+                evaluation(ui, check, data.look, words)
+            } else {
+                note(ui, Tone::Caution, panels.spf_not_judged);
+                None
             }
         });
         action = traced.or(action);

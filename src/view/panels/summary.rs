@@ -212,7 +212,7 @@ fn cards(ui: &mut Ui, cards: &[Card], words: &dyn Words, press: Press) -> Option
 }
 
 /// The least height of a card's content, so that four beside each other look like a row.
-const CARD_HEIGHT: f32 = 98.0;
+const CARD_HEIGHT: f32 = 100.0;
 
 fn spf_card(facts: &Facts, words: &dyn Words) -> Card {
     let check = facts.spf.mail_from.as_ref();
@@ -300,7 +300,7 @@ fn finding_row(ui: &mut Ui, finding: &Finding, open: bool, words: &dyn Words) ->
         let body = TextStyle::Body.resolve(ui.style());
         let mut job = crate::view::untrusted::job(
             &format!("{sign} {title}"),
-            egui::TextFormat::simple(body, strong),
+            &egui::TextFormat::simple(body, strong),
             theme::palette(ui).mark(),
         );
         job.wrap.max_width = ui.available_width();
