@@ -67,7 +67,10 @@ pub fn run(launch: &Launch) -> Result<(), Unavailable> {
             Ok(Ok(())) => return Ok(()),
             Ok(Err(error)) => {
                 tracing::debug!(%renderer, ?error, "no window");
-                why = first_line(&error.to_string());
+                // The second attempt can only fail for want of the first, so the first says more.
+                if why.is_empty() {
+                    why = first_line(&error.to_string());
+                }
             }
             Err(panic) => {
                 let text = panic.downcast_ref::<String>().map(String::as_str);
