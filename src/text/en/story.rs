@@ -108,7 +108,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
 
 pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
     match verdict {
-        Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "Nothing needs to be done.".to_owned(),
+        Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "Nothing needs to be done for this message.".to_owned(),
         Verdict::ArrivalNotEncrypted { .. } => {
             "Turn on TLS (STARTTLS) for outgoing mail on the server that handed the message over.".to_owned()
         }

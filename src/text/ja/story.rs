@@ -108,7 +108,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
 
 pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
     match verdict {
-        Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "対応は不要です。".to_owned(),
+        Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "このメールについての対応は不要です。".to_owned(),
         Verdict::ArrivalNotEncrypted { .. } => {
             "受信側へ送ったサーバーで、送信時のTLS（STARTTLS）を有効にしてください。".to_owned()
         }
