@@ -77,7 +77,7 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
         input: InputFacts::of(&message),
         identity,
         stream: Stream::of(&message),
-        handling: Handling::of(&message),
+        handling: Handling::of(&message, boundary_field),
         path,
         session,
         spf,
@@ -92,7 +92,7 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
 
     let questions = dns.entries();
     let findings = check::run(&facts, &questions);
-    let headline = check::headline::choose(&facts);
+    let headline = check::headline::choose(&facts, &questions);
     Analysis { message, options, facts, findings, headline, questions, origin: dns.origin() }
 }
 

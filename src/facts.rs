@@ -10,7 +10,7 @@ use crate::auth::claimed::Claim;
 use crate::auth::dkim::Signature;
 use crate::auth::dmarc::{Dmarc, IdentifierSource};
 use crate::auth::iprev::Iprev;
-use crate::auth::{Alignment, dkim, spf};
+use crate::auth::{dkim, spf};
 use crate::message::address::Mailbox;
 use crate::message::{Kind, LineEndings, Message, Repair, Span};
 use crate::path::Path;
@@ -43,13 +43,14 @@ impl Facts {
     /// verified wins, then one that fails for the most telling reason, which is the topmost.
     #[must_use]
     pub fn author_signature(&self) -> Option<&Signature> {
-        let aligned = |index: usize| {
-            self.dmarc.identifiers.iter().any(|identifier| {
-                identifier.source == IdentifierSource::Dkim(index)
-                    && matches!(identifier.alignment, Some(Alignment::Strict | Alignment::Relaxed))
+        let own = || {
+            self.dmarc.identifiers.iter().filter(|identifier| identifier.is_aligned()).filter_map(|identifier| {
+                match identifier.source {
+                    IdentifierSource::Dkim(index) => self.dkim.get(index),
+                    IdentifierSource::Spf => None,
+                }
             })
         };
-        let own = || self.dkim.iter().enumerate().filter(|&(index, _)| aligned(index)).map(|(_, signature)| signature);
         own().find(|signature| signature.reason == dkim::Reason::Verified).or_else(|| own().next())
     }
 }

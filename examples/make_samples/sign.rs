@@ -25,8 +25,14 @@ pub(crate) fn field(directive: &str, below: &Draft, folder: &Path) -> anyhow::Re
     let signed = before.as_ref().unwrap_or(below);
     match kind {
         "sign" => {
-            let start = format!("DKIM-Signature: v=1; a={}; c=relaxed/relaxed;\n\t{domain};", key.algorithm());
-            message_signature(&start, needed("h")?, signed, &key)
+            let mut start = format!("DKIM-Signature: v=1; a={}; c=relaxed/relaxed;\n\t{domain};", key.algorithm());
+            let written = ["d", "s", "t", "h", "over"];
+            for (name, value) in tags.iter().filter(|(name, _)| !written.contains(name)) {
+                let value = if *name == "x" { seconds(value)?.to_string() } else { (*value).to_owned() };
+                start.push_str(&format!(" {name}={value};"));
+            }
+            let length = tag("l").map(str::parse).transpose()?;
+            message_signature(&start, needed("h")?, signed, length, &key)
         }
         "arc-signature" => {
             let start = format!(
@@ -34,7 +40,7 @@ pub(crate) fn field(directive: &str, below: &Draft, folder: &Path) -> anyhow::Re
                 needed("i")?,
                 key.algorithm()
             );
-            message_signature(&start, needed("h")?, signed, &key)
+            message_signature(&start, needed("h")?, signed, None, &key)
         }
         "arc-seal" => {
             let start = format!(
@@ -49,10 +55,18 @@ pub(crate) fn field(directive: &str, below: &Draft, folder: &Path) -> anyhow::Re
     }
 }
 
-/// A field that signs header and body (RFC 6376 section 3.7).
-fn message_signature(start: &str, names: &str, signed: &Draft, key: &Key) -> anyhow::Result<String> {
+/// A field that signs header and body (RFC 6376 section 3.7); of the body, the first `length` bytes (`l=`).
+fn message_signature(
+    start: &str,
+    names: &str,
+    signed: &Draft,
+    length: Option<usize>,
+    key: &Key,
+) -> anyhow::Result<String> {
     let names: Vec<&str> = names.split(':').collect();
-    let hash = digest::digest(&digest::SHA256, canonical_body(&signed.body).as_bytes());
+    let body = canonical_body(&signed.body);
+    let covered = body.as_bytes().get(..length.unwrap_or(body.len())).context("l= is longer than the body")?;
+    let hash = digest::digest(&digest::SHA256, covered);
     let list = names.chunks(7).map(|names| names.join(":")).collect::<Vec<_>>().join(":\n\t ");
     let field = with_crlf(&format!("{start}\n\th={list};\n\tbh={};\n\tb=", base64::encode(hash.as_ref())));
     let mut input = String::new();

@@ -1,6 +1,6 @@
 //! The header states that the message reached the receiving side without TLS: Gmail shows a red open padlock for it.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::{Evidence, Finding, Problem, Severity, Subject};
 use crate::path::TlsState;
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
@@ -12,7 +12,7 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
             ip: hop.from.ip.map(|ip| ip.value),
         };
         let place = hop.tls.span.or(hop.with.as_ref().map(|with| with.span)).unwrap_or(hop.span);
-        Finding::certain(problem, Severity::Warning, Actor::Sender, Evidence::Bytes(place))
+        Finding::certain(problem, Severity::Warning, subject.operator_of_client(), Evidence::Bytes(place))
             .also([Evidence::Bytes(hop.span)])
     })
 }

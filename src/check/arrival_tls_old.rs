@@ -1,14 +1,13 @@
 //! The message arrived over a TLS version that is no longer allowed (RFC 8996).
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
-use crate::path::TlsVersion;
+use super::{Evidence, Finding, Problem, Severity, Subject};
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let boundary = subject.facts.path.boundary_hop();
     boundary.and_then(|hop| {
-        let version = hop.tls.version.filter(|&version| version < TlsVersion::Tls12)?;
+        let version = hop.tls.version.filter(|version| version.is_deprecated())?;
         let problem = Problem::ArrivalTlsOld { by: hop.by.as_ref().map(|by| by.value.clone()), version };
         let place = hop.tls.span.unwrap_or(hop.span);
-        Some(Finding::certain(problem, Severity::Warning, Actor::Sender, Evidence::Bytes(place)))
+        Some(Finding::certain(problem, Severity::Warning, subject.operator_of_client(), Evidence::Bytes(place)))
     })
 }

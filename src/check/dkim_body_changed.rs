@@ -9,7 +9,7 @@ pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Findi
     }
     let (domain, selector) = signature.named()?;
     let problem = Problem::DkimBodyChanged { domain, selector };
-    let (severity, actor) = subject.weight_of_broken(signature);
+    let (severity, actor) = subject.weight_of_change(signature);
     Some(
         Finding::certain(problem, severity, actor, Evidence::Step(signature.trace.id.clone()))
             .also([Evidence::Bytes(signature.span)]),

@@ -1,9 +1,9 @@
 //! The key record cannot be used for this signature.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::{Actor, Evidence, Finding, Problem, Subject};
 use crate::auth::dkim::{Reason, Signature};
 
-pub(super) fn check(_: Subject<'_>, signature: &Signature) -> Option<Finding> {
+pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Finding> {
     if !matches!(
         signature.reason,
         Reason::KeyBroken | Reason::KeyMismatch | Reason::KeyNotForEmail | Reason::KeyStrictIdentity
@@ -13,5 +13,6 @@ pub(super) fn check(_: Subject<'_>, signature: &Signature) -> Option<Finding> {
     let (domain, selector) = signature.named()?;
     let problem = Problem::DkimKeyBroken { domain, selector };
     let place = signature.key.question.map_or(Evidence::Bytes(signature.span), Evidence::Question);
-    Some(Finding::certain(problem, Severity::Error, Actor::Sender, place).also([Evidence::Bytes(signature.span)]))
+    let severity = subject.weight_of_signature(signature);
+    Some(Finding::certain(problem, severity, Actor::Sender, place).also([Evidence::Bytes(signature.span)]))
 }

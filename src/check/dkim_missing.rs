@@ -6,8 +6,11 @@ use crate::message::Span;
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;
     let place = facts.identity.from_span.unwrap_or(Span::new(0, facts.input.bytes));
-    facts
-        .dkim
-        .is_empty()
-        .then(|| Finding::certain(Problem::DkimMissing, Severity::Warning, Actor::Sender, Evidence::Bytes(place)))
+    if !facts.dkim.is_empty() {
+        return None;
+    }
+    // Of what is passed on only a signature can prove the author domain.
+    let decides = subject.is_unproved() && facts.handling.passed_on();
+    let severity = if decides { Severity::Error } else { Severity::Warning };
+    Some(Finding::certain(Problem::DkimMissing, severity, Actor::Sender, Evidence::Bytes(place)))
 }

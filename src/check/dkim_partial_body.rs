@@ -1,10 +1,12 @@
 //! `l=` lets anybody add to the body without breaking the signature (RFC 6376 section 8.2).
 
 use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
-use crate::auth::dkim::Signature;
+use crate::auth::dkim::{Reason, Signature};
 
 pub(super) fn check(_: Subject<'_>, signature: &Signature) -> Option<Finding> {
-    let uncovered = signature.uncovered_bytes.filter(|&bytes| bytes > 0)?;
+    // One that does not verify covers nothing at all, which another check says.
+    let verified = signature.reason == Reason::Verified;
+    let uncovered = signature.uncovered_bytes.filter(|&bytes| verified && bytes > 0)?;
     let (domain, selector) = signature.named()?;
     let problem = Problem::DkimPartialBody { domain, selector, uncovered };
     Some(Finding::certain(problem, Severity::Warning, Actor::Sender, Evidence::Bytes(signature.span)))

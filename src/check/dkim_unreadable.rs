@@ -1,9 +1,9 @@
 //! The signature field cannot be read, or breaks a rule that makes it worthless.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::{Actor, Evidence, Finding, Problem, Subject};
 use crate::auth::dkim::{Reason, Signature};
 
-pub(super) fn check(_: Subject<'_>, signature: &Signature) -> Option<Finding> {
+pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Finding> {
     let unreadable = matches!(
         signature.reason,
         Reason::TagMissing
@@ -19,7 +19,8 @@ pub(super) fn check(_: Subject<'_>, signature: &Signature) -> Option<Finding> {
     unreadable.then(|| {
         let problem =
             Problem::DkimUnreadable { domain: signature.domain.clone(), selector: signature.selector.clone() };
-        Finding::certain(problem, Severity::Error, Actor::Sender, Evidence::Bytes(signature.span))
+        let severity = subject.weight_of_signature(signature);
+        Finding::certain(problem, severity, Actor::Sender, Evidence::Bytes(signature.span))
             .also([Evidence::Step(signature.trace.id.clone())])
     })
 }

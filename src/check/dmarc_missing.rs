@@ -1,11 +1,14 @@
 //! No DMARC record applies to the author domain.
 
 use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
-use crate::auth::dmarc::DmarcResult;
+use crate::auth::dmarc::Reason;
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;
-    let author = dmarc.author_domain.clone().filter(|_| dmarc.result == DmarcResult::None)?;
+    let is_absent = dmarc.reason == Reason::NoRecord && dmarc.dropped().is_none();
+    let author = dmarc.author_domain.clone().filter(|_| is_absent)?;
     let problem = Problem::DmarcMissing { author };
-    Some(Finding::certain(problem, Severity::Warning, Actor::Sender, Evidence::Step(dmarc.trace.id.clone())))
+    let walk = Evidence::Step(dmarc.trace.id.clone());
+    let place = dmarc.walk.first().map_or_else(|| walk.clone(), |step| Evidence::Question(step.question));
+    Some(Finding::certain(problem, Severity::Warning, Actor::Sender, place).also([walk]))
 }

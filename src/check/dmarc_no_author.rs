@@ -9,8 +9,12 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     if facts.dmarc.result != DmarcResult::NotApplicable {
         return None;
     }
-    let mut domains: Vec<String> = facts.identity.from.iter().filter_map(|mailbox| mailbox.domain.clone()).collect();
-    domains.dedup();
+    let mut domains: Vec<String> = Vec::new();
+    for domain in facts.identity.from.iter().filter_map(|mailbox| mailbox.domain.as_ref()) {
+        if !domains.iter().any(|known| known.eq_ignore_ascii_case(domain)) {
+            domains.push(domain.clone());
+        }
+    }
     let place = facts.identity.from_span.unwrap_or(Span::new(0, facts.input.bytes));
     let problem = Problem::DmarcNoAuthor { domains };
     Some(Finding::certain(problem, Severity::Error, Actor::Sender, Evidence::Bytes(place)))

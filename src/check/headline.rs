@@ -1,13 +1,17 @@
 //! The one sentence: a decision table from facts to the first thing to say, and who can change it.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::{Actor, Evidence};
+use crate::auth::Alignment;
 use crate::auth::dkim::{Reason as DkimReason, Signature};
-use crate::auth::dmarc::{DmarcResult, Policy, Reason as DmarcReason};
-use crate::auth::spf::{Reason as SpfReason, SpfResult};
+use crate::auth::dmarc::{self, DmarcResult, Policy, Reason as DmarcReason};
+use crate::auth::spf::{Check, Reason as SpfReason, SpfResult};
+use crate::auth::trace::Step;
+use crate::dns::Entry;
 use crate::facts::Facts;
 use crate::message::Span;
 use crate::path::TlsState;
@@ -37,29 +41,30 @@ pub enum Verdict {
     ThirdPartySignature { author: String, signer: String },
     /// Only SPF passed, for another domain than the author's.
     ThirdPartyEnvelope { author: String, envelope: String },
-    /// What passed belongs to a domain with no visible tie to the author domain, which asks to refuse such mail.
+    /// What passed belongs to a domain with no visible tie to the author domain.
     OtherDomainOnly { author: String, passed: String, policy: Policy },
     /// A mailing list changed the signed message.
     ListModified { author: String, signer: String },
     /// Something on the way changed the signed message.
     Modified { author: String, signer: String },
     /// The author domain's signature is there; its key is not in DNS today.
-    KeyMissing { author: String, selector: String },
+    KeyMissing { author: String, signer: String, selector: String },
     /// The author domain's signature cannot count, for a reason in the signature or its key.
     SignatureUnusable { author: String, selector: Option<String> },
     /// Forwarded, and not signed: nothing survived that could prove the author domain.
     ForwardedUnsigned { author: String },
-    /// Nothing passed, and the author domain asks to quarantine or refuse such mail.
+    /// Nothing passed, and the author domain asks to quarantine or refuse such mail. `ip`: the address that connected,
+    /// where the author domain's SPF record does not list it.
     Spoofed { author: String, ip: Option<IpAddr>, policy: Policy },
-    /// Nothing passed; the author domain asks for nothing.
+    /// Nothing passed, and nothing says that the message is none of the author domain's.
     Unauthenticated { author: String },
-    /// The author domain publishes no DMARC record; `proved` says whether it passed SPF or DKIM all the same.
+    /// The author domain publishes no DMARC record that counts; `proved` says whether it passed SPF or DKIM all the same.
     NoDmarcRecord { author: String, proved: bool },
     /// From holds no single author domain.
     NoSingleAuthor { domains: usize },
     /// DNS gave no answer to what decides.
     DnsUnreachable { author: String },
-    /// No question was asked of DNS, so nothing is proved.
+    /// None of the questions was asked of DNS, so nothing is proved.
     NotAsked { author: Option<String> },
     /// A header block without a body: the header signature is right, the body cannot be judged.
     HeadersOnlySigned { author: String },
@@ -139,27 +144,37 @@ pub enum Tone {
 
 /// Chooses the sentence.
 #[must_use]
-pub fn choose(facts: &Facts) -> Headline {
+pub fn choose(facts: &Facts, questions: &[Arc<Entry>]) -> Headline {
     let (verdict, actor) = match (&facts.dmarc.author_domain, facts.dmarc.result) {
         (_, DmarcResult::NotApplicable) | (None, DmarcResult::Pass | DmarcResult::Fail | DmarcResult::None) => {
-            let domains = facts.identity.from.iter().filter(|mailbox| mailbox.domain.is_some()).count();
-            (Verdict::NoSingleAuthor { domains }, Actor::Sender)
+            (Verdict::NoSingleAuthor { domains: author_domains(facts) }, Actor::Sender)
         }
         (Some(author), DmarcResult::Pass) => passed(facts, author),
         (Some(author), DmarcResult::Fail) => failed(facts, author),
         (Some(author), DmarcResult::None | DmarcResult::PermError) => without_record(facts, author),
         (Some(author), DmarcResult::TempError) => (Verdict::DnsUnreachable { author: author.clone() }, Actor::Nobody),
         (author, DmarcResult::NotEvaluated | DmarcResult::TempError | DmarcResult::PermError) => {
-            undecided(facts, author.as_ref())
+            undecided(facts, questions, author.as_ref())
         }
     };
-    Headline { verdict, actor, evidence: evidence(facts) }
+    Headline { evidence: evidence(facts, &verdict), verdict, actor }
+}
+
+/// How many author domains there are, of which DMARC takes exactly one; 0 where there is none that DNS could be asked for.
+fn author_domains(facts: &Facts) -> usize {
+    match facts.dmarc.reason {
+        DmarcReason::SeveralFrom | DmarcReason::SeveralAuthorDomains => {
+            facts.identity.from.iter().filter(|mailbox| mailbox.domain.is_some()).count()
+        }
+        _ => 0,
+    }
 }
 
 /// DMARC passes: what else is worth saying first.
 fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     let author = author.to_owned();
     let spf = facts.spf.mail_from.as_ref();
+    let passed_on = facts.handling.passed_on();
     if let Some(check) = spf.filter(|check| check.reason == SpfReason::LookupLimit) {
         let owner = check.domain.clone();
         return (Verdict::SpfOverLimit { author, owner, passes: true }, Actor::Sender);
@@ -167,62 +182,64 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     let boundary = facts.path.boundary_hop();
     if let Some(hop) = boundary.filter(|hop| hop.tls.state == TlsState::NotEncrypted) {
         let by = hop.by.as_ref().map(|by| by.value.clone());
-        return (Verdict::ArrivalNotEncrypted { author, by }, Actor::Sender);
+        let actor = if passed_on { Actor::Forwarder } else { Actor::Sender };
+        return (Verdict::ArrivalNotEncrypted { author, by }, actor);
     }
     let spf_failed = spf
         .is_some_and(|check| matches!(check.result, Some(SpfResult::Fail | SpfResult::SoftFail | SpfResult::Neutral)));
-    let rewritten = facts.dmarc.best_alignment(false) == crate::auth::Alignment::No;
-    if facts.handling.passed_on() && (spf_failed || rewritten) {
+    let aligned = |dkim| facts.dmarc.best_alignment(dkim) != Alignment::No;
+    if passed_on && aligned(true) && (spf_failed || !aligned(false)) {
         return (Verdict::ForwardedDkimCarries { author }, Actor::Nobody);
     }
-    let aligned = |dkim| facts.dmarc.best_alignment(dkim) != crate::auth::Alignment::No;
     (Verdict::AllWell { author, spf: aligned(false), dkim: aligned(true) }, Actor::Nobody)
 }
 
 /// DMARC fails: the cause, the nearest to a remedy first.
 fn failed(facts: &Facts, author: &str) -> (Verdict, Actor) {
-    let policy = facts.dmarc.policy.unwrap_or(Policy::None);
-    let own = facts.author_signature();
-    let author = author.to_owned();
-    if let Some(signature) = own {
-        return broken_signature(facts, author, signature);
+    let own_envelope = facts.spf.mail_from.as_ref().filter(|_| facts.dmarc.envelope_is_aligned());
+    if let Some(signature) = facts.author_signature() {
+        return broken_signature(facts, author.to_owned(), signature);
     }
-    if let Some(check) = facts.spf.mail_from.as_ref().filter(|check| check.reason == SpfReason::LookupLimit) {
+    let author = author.to_owned();
+    if let Some(check) = own_envelope.filter(|check| check.reason == SpfReason::LookupLimit) {
         let owner = check.domain.clone();
         return (Verdict::SpfOverLimit { author, owner, passes: false }, Actor::Sender);
-    }
-    if let Some(signature) = facts.dkim.iter().find(|signature| signature.reason == DkimReason::Verified) {
-        let signer = signature.domain.clone().unwrap_or_default();
-        return third_party(facts, Verdict::ThirdPartySignature { author, signer }, policy);
-    }
-    if let Some(check) = facts.spf.mail_from.as_ref().filter(|check| check.result == Some(SpfResult::Pass)) {
-        let envelope = check.domain.clone();
-        return third_party(facts, Verdict::ThirdPartyEnvelope { author, envelope }, policy);
     }
     if facts.handling.passed_on() {
         return (Verdict::ForwardedUnsigned { author }, Actor::Sender);
     }
+    let policy = facts.dmarc.policy.unwrap_or(Policy::None);
+    if let Some(verdict) = other_domain(facts, &author, policy) {
+        return (verdict, Actor::Sender);
+    }
+    // The author domain's own record says of the address that connected whether it may send; it is no DMARC identifier.
+    let named = facts.spf.header_from.as_ref();
+    let is_refused = |check: &&Check| matches!(check.result, Some(SpfResult::Fail | SpfResult::SoftFail));
+    let ip = named.filter(is_refused).map(|check| check.ip);
+    let is_listed = named.is_some_and(|check| check.result == Some(SpfResult::Pass));
+    let is_broken = own_envelope.is_some_and(|check| check.result == Some(SpfResult::PermError));
     match policy {
-        Policy::None => (Verdict::Unauthenticated { author }, Actor::Sender),
-        Policy::Quarantine | Policy::Reject => {
-            let ip = facts.session.ip.as_ref().map(|ip| ip.value);
+        Policy::Quarantine | Policy::Reject if !is_listed && !is_broken => {
             (Verdict::Spoofed { author, ip, policy }, Actor::Nobody)
         }
+        Policy::None | Policy::Quarantine | Policy::Reject => (Verdict::Unauthenticated { author }, Actor::Sender),
     }
 }
 
-/// Another domain passed. Without a mark of bulk or automatic mail, and against a domain that asks to refuse, it is
-/// not for us to call the other domain a sending service.
-fn third_party(facts: &Facts, verdict: Verdict, policy: Policy) -> (Verdict, Actor) {
-    let looks_like_a_service = facts.stream.is_sent_by_program();
-    match verdict {
-        Verdict::ThirdPartySignature { author, signer: passed }
-        | Verdict::ThirdPartyEnvelope { author, envelope: passed }
-            if policy != Policy::None && !looks_like_a_service =>
-        {
-            (Verdict::OtherDomainOnly { author, passed, policy }, Actor::Sender)
+/// Another domain passed. Without a mark of bulk or automatic mail it is not for us to call it a sending service.
+fn other_domain(facts: &Facts, author: &str, policy: Policy) -> Option<Verdict> {
+    let author = author.to_owned();
+    let signer = facts.dkim.iter().find(|signature| signature.reason == DkimReason::Verified);
+    let signer = signer.and_then(|signature| signature.domain.clone());
+    let envelope = facts.spf.mail_from.as_ref().filter(|check| check.result == Some(SpfResult::Pass));
+    let envelope = envelope.map(|check| check.domain.clone());
+    match (signer, envelope) {
+        (Some(passed), _) | (None, Some(passed)) if !facts.stream.is_sent_by_program() => {
+            Some(Verdict::OtherDomainOnly { author, passed, policy })
         }
-        other => (other, Actor::Sender),
+        (Some(signer), _) => Some(Verdict::ThirdPartySignature { author, signer }),
+        (None, Some(envelope)) => Some(Verdict::ThirdPartyEnvelope { author, envelope }),
+        (None, None) => None,
     }
 }
 
@@ -239,44 +256,53 @@ fn broken_signature(facts: &Facts, author: String, signature: &Signature) -> (Ve
         }
         DkimReason::KeyMissing => {
             let selector = signature.selector.clone().unwrap_or_default();
-            (Verdict::KeyMissing { author, selector }, Actor::Sender)
+            (Verdict::KeyMissing { author, signer, selector }, Actor::Sender)
         }
         _ => (Verdict::SignatureUnusable { author, selector: signature.selector.clone() }, Actor::Sender),
     }
 }
 
+/// Without a record nothing says where the author's organization begins, so the Public Suffix List does.
 fn without_record(facts: &Facts, author: &str) -> (Verdict, Actor) {
-    let passes_for = |domain: &str| domain == author || domain.ends_with(&format!(".{author}"));
-    let spf = facts.spf.mail_from.as_ref();
-    let proved = spf.is_some_and(|check| check.result == Some(SpfResult::Pass) && passes_for(&check.domain))
-        || facts.dkim.iter().any(|signature| {
-            signature.reason == DkimReason::Verified && signature.domain.as_deref().is_some_and(passes_for)
-        });
+    let passed = facts.dmarc.passed_domains();
+    let proved = passed.iter().any(|domain| dmarc::is_same_organization(domain, author));
     (Verdict::NoDmarcRecord { author: author.to_owned(), proved }, Actor::Sender)
 }
 
 /// DMARC could not be evaluated: say what is missing.
-fn undecided(facts: &Facts, author: Option<&String>) -> (Verdict, Actor) {
-    let verdict = match (author, facts.dmarc.reason) {
-        (None, _) | (_, DmarcReason::NotAsked) => Verdict::NotAsked { author: author.cloned() },
-        (Some(author), _) if facts.input.headers_only() => {
-            let signed = facts
-                .author_signature()
-                .is_some_and(|signature| signature.reason == DkimReason::HeaderVerifiedBodyNotAvailable);
-            let author = author.clone();
-            if signed { Verdict::HeadersOnlySigned { author } } else { Verdict::HeadersOnly { author } }
-        }
-        (Some(author), _) => {
-            let not_asked = facts.dkim.iter().any(|signature| signature.reason == DkimReason::KeyNotAsked);
-            let author = author.clone();
-            if not_asked { Verdict::NotAsked { author: Some(author) } } else { Verdict::NotEnough { author } }
-        }
+fn undecided(facts: &Facts, questions: &[Arc<Entry>], author: Option<&String>) -> (Verdict, Actor) {
+    let is_unasked = |entry: &Arc<Entry>| entry.answer.records.as_ref().is_err_and(|failure| failure.is_not_asked());
+    let Some(author) = author.filter(|_| !questions.iter().all(is_unasked)) else {
+        return (Verdict::NotAsked { author: author.cloned() }, Actor::Nobody);
+    };
+    let author = author.clone();
+    let verdict = match facts.author_signature() {
+        Some(own) if own.reason == DkimReason::HeaderVerifiedBodyNotAvailable => Verdict::HeadersOnlySigned { author },
+        Some(own) if own.reason == DkimReason::KeyMissing => return broken_signature(facts, author, own),
+        _ if facts.input.headers_only() => Verdict::HeadersOnly { author },
+        _ => Verdict::NotEnough { author },
     };
     (verdict, Actor::Nobody)
 }
 
-/// The evaluation of DMARC, and From where the author domain stands.
-fn evidence(facts: &Facts) -> Vec<Evidence> {
+/// What the sentence rests on first, then the evaluation of DMARC, and From where the author domain stands.
+fn evidence(facts: &Facts, verdict: &Verdict) -> Vec<Evidence> {
+    let step = |trace: &Step| Evidence::Step(trace.id.clone());
+    let first = match verdict {
+        Verdict::SpfOverLimit { .. } => facts.spf.mail_from.as_ref().map(|check| step(&check.trace)),
+        Verdict::ListModified { .. }
+        | Verdict::Modified { .. }
+        | Verdict::KeyMissing { .. }
+        | Verdict::SignatureUnusable { .. }
+        | Verdict::HeadersOnlySigned { .. } => facts.author_signature().map(|own| step(&own.trace)),
+        Verdict::ArrivalNotEncrypted { .. } => {
+            facts.path.boundary_hop().map(|hop| Evidence::Bytes(hop.tls.span.unwrap_or(hop.span)))
+        }
+        Verdict::ForwardedDkimCarries { .. } | Verdict::ForwardedUnsigned { .. } => {
+            facts.handling.passed_on_at().map(Evidence::Bytes)
+        }
+        _ => None,
+    };
     let from = facts.identity.from_span.unwrap_or(Span::new(0, facts.input.bytes));
-    vec![Evidence::Step(facts.dmarc.trace.id.clone()), Evidence::Bytes(from)]
+    first.into_iter().chain([step(&facts.dmarc.trace), Evidence::Bytes(from)]).collect()
 }

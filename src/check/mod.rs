@@ -14,6 +14,7 @@ mod dkim_missing;
 mod dkim_partial_body;
 mod dkim_sha1;
 mod dkim_unreadable;
+mod dmarc_broken;
 mod dmarc_missing;
 mod dmarc_no_author;
 mod dmarc_policy_none;
@@ -30,6 +31,7 @@ mod no_connecting_address;
 mod problem;
 mod reverse_name_mismatch;
 mod reverse_name_missing;
+mod silence;
 mod slow_hop;
 mod spf_broken;
 mod spf_fail;
@@ -45,8 +47,9 @@ pub use finding::{Actor, Confidence, Evidence, Finding, Severity};
 pub use headline::{Headline, Verdict};
 pub use problem::Problem;
 
+use crate::auth::Alignment;
 use crate::auth::dkim::Signature;
-use crate::auth::dmarc::DmarcResult;
+use crate::auth::dmarc::{DmarcResult, Identifier, IdentifierSource};
 use crate::dns::Entry;
 use crate::facts::Facts;
 
@@ -59,12 +62,49 @@ pub struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    /// What a broken signature weighs, and who can change it: nothing when DMARC passes without it; otherwise whoever
-    /// passed the message on, as the sender's signature was right when it left.
-    fn weight_of_broken(&self, signature: &Signature) -> (Severity, Actor) {
-        let decides = self.facts.dmarc.result != DmarcResult::Pass
-            && self.facts.author_signature().is_some_and(|own| own.field == signature.field);
-        if decides { (Severity::Error, Actor::Forwarder) } else { (Severity::Note, Actor::Nobody) }
+    /// Nothing proves the author domain, and that is certain.
+    fn is_unproved(self) -> bool {
+        let dmarc = &self.facts.dmarc;
+        let aligned = |dkim| dmarc.best_alignment(dkim) != Alignment::No;
+        let is_decided = matches!(dmarc.result, DmarcResult::Fail | DmarcResult::None | DmarcResult::PermError);
+        is_decided && !aligned(true) && !aligned(false)
+    }
+
+    /// What it weighs that this signature does not count: an error where it would have proved the author domain and
+    /// nothing else does.
+    fn weight_of_signature(self, signature: &Signature) -> Severity {
+        let is_own = |identifier: &Identifier| {
+            let IdentifierSource::Dkim(index) = identifier.source else { return false };
+            identifier.is_aligned() && self.facts.dkim.get(index).is_some_and(|own| own.field == signature.field)
+        };
+        if self.decides(signature) {
+            Severity::Error
+        } else if self.facts.dmarc.identifiers.iter().any(is_own) {
+            Severity::Warning
+        } else {
+            Severity::Note
+        }
+    }
+
+    fn decides(self, signature: &Signature) -> bool {
+        self.is_unproved() && self.facts.author_signature().is_some_and(|own| own.field == signature.field)
+    }
+
+    /// What it weighs that a signed message was changed, and who can change that: nothing when something else proves
+    /// the author domain; otherwise whoever passed the message on, as the signature was right when it left.
+    fn weight_of_change(self, signature: &Signature) -> (Severity, Actor) {
+        if self.decides(signature) { (Severity::Error, Actor::Forwarder) } else { (Severity::Note, Actor::Nobody) }
+    }
+
+    /// What it weighs that SPF does not pass: an error where it would have proved the author domain and nothing else does.
+    fn weight_of_envelope(self) -> Severity {
+        let decides = self.is_unproved() && self.facts.dmarc.envelope_is_aligned();
+        if decides { Severity::Error } else { Severity::Warning }
+    }
+
+    /// Who runs the server that connected to the receiving side.
+    fn operator_of_client(self) -> Actor {
+        if self.facts.handling.passed_on() { Actor::Forwarder } else { Actor::Sender }
     }
 }
 
@@ -127,6 +167,7 @@ pub const CHECKS: &[Check] = &[
     Check::message("arrival-tls-old", arrival_tls_old::check),
     Check::message("reverse-name-missing", reverse_name_missing::check),
     Check::message("reverse-name-mismatch", reverse_name_mismatch::check),
+    Check::message("dmarc-broken", dmarc_broken::check),
     Check::message("dmarc-missing", dmarc_missing::check),
     Check::message("dmarc-policy-none", dmarc_policy_none::check),
     Check::message("dmarc-readings-differ", dmarc_readings_differ::check),
@@ -139,11 +180,12 @@ pub const CHECKS: &[Check] = &[
     Check::message("input-repaired", input_repaired::check),
 ];
 
-/// Runs every check; the worst finding stands first.
+/// Runs every check; what a worse finding explains is left out, and the worst stands first.
 #[must_use]
 pub fn run(facts: &Facts, questions: &[Arc<Entry>]) -> Vec<Finding> {
     let subject = Subject { facts, questions };
     let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| check.findings(subject)).collect();
+    silence::consequences(&mut findings);
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings
 }

@@ -63,8 +63,15 @@ pub enum Problem {
     DmarcUnauthenticated { author: String, policy: Option<Policy> },
     /// The author domain has no record.
     DmarcMissing { author: String },
-    /// `p=none`: nothing is asked of the receivers.
-    DmarcPolicyNone { author: String, record_at: String },
+    /// Nothing is asked of the receivers.
+    DmarcPolicyNone {
+        author: String,
+        record_at: String,
+        /// The tag that asks for nothing.
+        tag: &'static str,
+    },
+    /// The record at that domain is passed over: it cannot be read, there are several, or it has no policy.
+    DmarcBroken { domain: String },
     /// There is no single author domain.
     DmarcNoAuthor { domains: Vec<String> },
     /// The public-suffix reading of RFC 7489 gives something else.
@@ -113,6 +120,7 @@ impl Problem {
             Self::DkimPartialBody { .. } => "dkim-partial-body",
             Self::DmarcUnaligned { .. } => "dmarc-unaligned",
             Self::DmarcUnauthenticated { .. } => "dmarc-unauthenticated",
+            Self::DmarcBroken { .. } => "dmarc-broken",
             Self::DmarcMissing { .. } => "dmarc-missing",
             Self::DmarcPolicyNone { .. } => "dmarc-policy-none",
             Self::DmarcNoAuthor { .. } => "dmarc-no-author",

@@ -1,11 +1,16 @@
 //! The reverse name of the connecting address does not point back to it.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::{Evidence, Finding, Problem, Severity, Subject};
 use crate::auth::iprev::IprevResult;
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let iprev = subject.facts.iprev.as_ref().filter(|iprev| iprev.result == IprevResult::Fail)?;
     let name = iprev.names.first()?.name.clone();
     let problem = Problem::ReverseNameMismatch { ip: iprev.ip, name };
-    Some(Finding::certain(problem, Severity::Warning, Actor::Sender, Evidence::Step(iprev.trace.id.clone())))
+    Some(Finding::certain(
+        problem,
+        Severity::Warning,
+        subject.operator_of_client(),
+        Evidence::Step(iprev.trace.id.clone()),
+    ))
 }

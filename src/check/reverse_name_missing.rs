@@ -1,10 +1,15 @@
 //! The connecting address has no name in reverse DNS, which large providers refuse.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::{Evidence, Finding, Problem, Severity, Subject};
 use crate::auth::iprev::IprevResult;
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let iprev = subject.facts.iprev.as_ref().filter(|iprev| iprev.result == IprevResult::None)?;
     let problem = Problem::ReverseNameMissing { ip: iprev.ip };
-    Some(Finding::certain(problem, Severity::Warning, Actor::Sender, Evidence::Step(iprev.trace.id.clone())))
+    Some(Finding::certain(
+        problem,
+        Severity::Warning,
+        subject.operator_of_client(),
+        Evidence::Step(iprev.trace.id.clone()),
+    ))
 }

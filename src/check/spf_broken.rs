@@ -1,6 +1,6 @@
 //! The record, or one that it includes, cannot be used: a permerror that is no limit.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::{Actor, Evidence, Finding, Problem, Subject};
 use crate::auth::spf::{Reason, SpfResult};
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
@@ -15,6 +15,6 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
             owner: culprit.map_or_else(|| check.domain.clone(), |culprit| culprit.domain.clone()),
             term: culprit.and_then(|culprit| culprit.term.clone()),
         };
-        Finding::certain(problem, Severity::Error, Actor::Sender, Evidence::Step(check.trace.id.clone()))
+        Finding::certain(problem, subject.weight_of_envelope(), Actor::Sender, Evidence::Step(check.trace.id.clone()))
     })
 }

@@ -1,15 +1,13 @@
 //! SPF fails at a forwarder's address, which is what happens to every forwarded message.
 
 use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Subject};
-use crate::auth::spf::SpfResult;
+use crate::auth::spf::{Check, SpfResult};
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;
-    let failed = facts.spf.mail_from.as_ref().filter(|check| {
-        matches!(check.result, Some(SpfResult::Fail | SpfResult::SoftFail)) && facts.handling.passed_on()
-    });
-    let mark = facts.handling.forwarded.map(|(_, span)| span).or(facts.handling.list);
-    failed.zip(mark).map(|(check, mark)| {
+    let is_failed = |check: &&Check| matches!(check.result, Some(SpfResult::Fail | SpfResult::SoftFail));
+    let failed = facts.spf.mail_from.as_ref().filter(is_failed);
+    failed.zip(facts.handling.passed_on_at()).map(|(check, mark)| {
         let problem = Problem::SpfForwarded { domain: check.domain.clone(), ip: check.ip };
         Finding::certain(problem, Severity::Note, Actor::Nobody, Evidence::Step(check.trace.id.clone()))
             .confidence(Confidence::Likely)

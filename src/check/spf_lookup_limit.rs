@@ -1,6 +1,6 @@
 //! More than ten terms ask DNS, so receivers give up (RFC 7208 section 4.6.4).
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::{Actor, Evidence, Finding, Problem, Subject};
 use crate::auth::spf::Reason;
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
@@ -8,6 +8,6 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     over.map(|check| {
         let owner = check.culprit.as_ref().map_or_else(|| check.domain.clone(), |culprit| culprit.domain.clone());
         let problem = Problem::SpfLookupLimit { domain: check.domain.clone(), owner };
-        Finding::certain(problem, Severity::Error, Actor::Sender, Evidence::Step(check.trace.id.clone()))
+        Finding::certain(problem, subject.weight_of_envelope(), Actor::Sender, Evidence::Step(check.trace.id.clone()))
     })
 }

@@ -1,12 +1,14 @@
 //! The envelope sender's domain publishes no SPF record.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
-use crate::auth::spf::SpfResult;
+use super::{Actor, Evidence, Finding, Problem, Subject};
+use crate::auth::spf::{Check, Reason, SpfResult};
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
-    let missing = subject.facts.spf.mail_from.as_ref().filter(|check| check.result == Some(SpfResult::None));
+    // An identity that is no domain (a HELO of `[192.0.2.1]`) cannot publish anything.
+    let is_missing = |check: &&Check| check.result == Some(SpfResult::None) && check.reason != Reason::NotADomain;
+    let missing = subject.facts.spf.mail_from.as_ref().filter(is_missing);
     missing.map(|check| {
         let problem = Problem::SpfMissing { domain: check.domain.clone() };
-        Finding::certain(problem, Severity::Warning, Actor::Sender, Evidence::Step(check.trace.id.clone()))
+        Finding::certain(problem, subject.weight_of_envelope(), Actor::Sender, Evidence::Step(check.trace.id.clone()))
     })
 }

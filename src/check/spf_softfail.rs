@@ -1,6 +1,6 @@
 //! The record names other servers and asks to be wary of this one.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::{Actor, Evidence, Finding, Problem, Subject};
 use crate::auth::spf::SpfResult;
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
@@ -8,6 +8,6 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let failed = facts.spf.mail_from.as_ref().filter(|check| check.result == Some(SpfResult::SoftFail));
     failed.filter(|_| !facts.handling.passed_on()).map(|check| {
         let problem = Problem::SpfSoftfail { domain: check.domain.clone(), ip: check.ip };
-        Finding::certain(problem, Severity::Warning, Actor::Sender, Evidence::Step(check.trace.id.clone()))
+        Finding::certain(problem, subject.weight_of_envelope(), Actor::Sender, Evidence::Step(check.trace.id.clone()))
     })
 }

@@ -1,6 +1,6 @@
 //! More than two questions have no answer, so receivers may give up (RFC 7208 section 4.6.4).
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::{Actor, Evidence, Finding, Problem, Subject};
 use crate::auth::spf::Reason;
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
@@ -12,6 +12,6 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
             owner: culprit.map_or_else(|| check.domain.clone(), |culprit| culprit.domain.clone()),
             term: culprit.and_then(|culprit| culprit.term.clone()),
         };
-        Finding::certain(problem, Severity::Error, Actor::Sender, Evidence::Step(check.trace.id.clone()))
+        Finding::certain(problem, subject.weight_of_envelope(), Actor::Sender, Evidence::Step(check.trace.id.clone()))
     })
 }

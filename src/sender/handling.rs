@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::message::{Message, Span};
+use crate::message::{Field, Message, Span};
 
 /// What was done to the message on the way, as its header shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -10,7 +10,7 @@ pub struct Handling {
     /// A field of a list that people post to (RFC 2369 section 3.4) or of list software. `List-Id` and
     /// `List-Unsubscribe` alone are no mark: newsletters carry them too.
     pub list: Option<Span>,
-    /// The first mark of forwarding.
+    /// The first mark of forwarding, the strongest kind first.
     pub forwarded: Option<(ForwardMark, Span)>,
 }
 
@@ -18,46 +18,134 @@ pub struct Handling {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ForwardMark {
-    /// The envelope sender was rewritten by the Sender Rewriting Scheme (`SRS0=`, `SRS1=`).
+    /// The envelope sender was rewritten: by the Sender Rewriting Scheme (`SRS0=`, `SRS1=`), or by Gmail (`+caf_=`).
     RewrittenSender,
-    /// `X-Forwarded-To`, `X-Forwarded-For` or `X-MS-Exchange-ForwardingLoop`.
+    /// `X-Forwarded-To`, `X-Forwarded-For` with addresses, or `X-MS-Exchange-ForwardingLoop`.
     ForwardingField,
     /// `Resent-From` or `Resent-To` (RFC 5322 section 3.6.6).
     Resent,
-    /// An ARC set: an intermediary handled the message (RFC 8617).
+    /// A `Delivered-To` from before the arrival: delivered once, then sent on.
+    DeliveredBefore,
+    /// An ARC set (RFC 8617). It does not tell forwarding: some services seal every message that they send.
     ArcSet,
-    /// More than one `Delivered-To`: delivered once, then sent on.
-    DeliveredTwice,
 }
 
 impl Handling {
+    /// Reads the marks. Above `boundary`, the index of the Received field of the arrival, the receiving side wrote: what
+    /// it did to the message afterwards changes nothing about the arrival, so marks are looked for below.
     #[must_use]
-    pub fn of(message: &Message) -> Self {
-        let first = |names: &[&str]| names.iter().find_map(|name| message.first(name)).map(|field| field.span);
-        let rewritten = message.first("Return-Path").filter(|field| {
-            let value = message.unfold(field).text.to_ascii_uppercase();
-            let address = value.trim().trim_start_matches('<');
-            ["SRS0=", "SRS0+", "SRS0-", "SRS1=", "SRS1+", "SRS1-"].iter().any(|prefix| address.starts_with(prefix))
-        });
-        let delivered_before = message.named("Delivered-To").nth(1).map(|(_, field)| field.span);
-        let forwarded = [
-            (ForwardMark::RewrittenSender, rewritten.map(|field| field.span)),
-            (
-                ForwardMark::ForwardingField,
-                first(&["X-Forwarded-To", "X-Forwarded-For", "X-MS-Exchange-ForwardingLoop"]),
-            ),
+    pub fn of(message: &Message, boundary: Option<usize>) -> Self {
+        let fields = message.fields.get(boundary.map_or(0, |index| index + 1)..).unwrap_or_default();
+        let first = |names: &[&str]| names.iter().find_map(|name| fields.iter().find(|field| field.is(name)));
+        let addresses = fields.iter().find(|field| field.is("X-Forwarded-For") && value(message, field).contains('@'));
+        let marks = [
+            (ForwardMark::RewrittenSender, message.first("Return-Path").filter(|field| is_rewritten(message, field))),
+            (ForwardMark::ForwardingField, first(&["X-Forwarded-To", "X-MS-Exchange-ForwardingLoop"]).or(addresses)),
             (ForwardMark::Resent, first(&["Resent-From", "Resent-To"])),
-            (ForwardMark::DeliveredTwice, delivered_before),
+            // Without a boundary it may be the delivery itself.
+            (ForwardMark::DeliveredBefore, boundary.and_then(|_| first(&["Delivered-To"]))),
             (ForwardMark::ArcSet, first(&["ARC-Seal"])),
-        ]
-        .into_iter()
-        .find_map(|(mark, span)| Some((mark, span?)));
-        Self { list: first(&["List-Post", "Mailing-List", "X-Mailman-Version", "X-BeenThere"]), forwarded }
+        ];
+        let forwarded = marks.into_iter().find_map(|(mark, field)| Some((mark, field?.span)));
+        Self { list: list_mark(message, fields), forwarded }
+    }
+
+    /// Where it shows that somebody between the sender and the receiver passed the message on.
+    #[must_use]
+    pub fn passed_on_at(&self) -> Option<Span> {
+        let forwarded = self.forwarded.filter(|&(mark, _)| mark != ForwardMark::ArcSet);
+        forwarded.map(|(_, span)| span).or(self.list)
     }
 
     /// Somebody between the sender and the receiver passed the message on.
     #[must_use]
-    pub const fn passed_on(&self) -> bool {
-        self.list.is_some() || self.forwarded.is_some()
+    pub fn passed_on(&self) -> bool {
+        self.passed_on_at().is_some()
+    }
+}
+
+/// Fields that list software writes on what people post: ezmlm, Majordomo, Mailman, fml.
+const LIST_FIELDS: &[&str] = &["Mailing-List", "X-Mailing-List", "X-BeenThere", "X-Mailman-Version", "X-ML-Name"];
+
+/// The field that shows a list which people post to.
+pub(super) fn list_mark(message: &Message, fields: &[Field]) -> Option<Span> {
+    // `NO` announces a list that nobody may post to (RFC 2369 section 3.4).
+    let takes_posts = |field: &&Field| field.is("List-Post") && !value(message, field).eq_ignore_ascii_case("no");
+    let post = fields.iter().find(takes_posts);
+    post.or_else(|| fields.iter().find(|field| LIST_FIELDS.iter().any(|name| field.is(name)))).map(|field| field.span)
+}
+
+fn is_rewritten(message: &Message, return_path: &Field) -> bool {
+    let address = value(message, return_path).to_ascii_uppercase();
+    let address = address.trim_start_matches('<');
+    let prefixes = ["SRS0=", "SRS0+", "SRS0-", "SRS1=", "SRS1+", "SRS1-"];
+    prefixes.iter().any(|prefix| address.starts_with(prefix)) || address.contains("+CAF_=")
+}
+
+fn value(message: &Message, field: &Field) -> String {
+    message.unfold(field).text.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The header below the Received field of the arrival.
+    fn handling(below: &str) -> Handling {
+        let text = format!("Delivered-To: b@example.net\nReceived: by mx.example.net\n{below}From: a@example.jp\n\n");
+        Handling::of(&Message::read(text.into_bytes()), Some(1))
+    }
+
+    #[test]
+    fn forwarding_shows_below_the_arrival() {
+        for (below, expected) in [
+            ("", None),
+            ("Delivered-To: a@example.com\n", Some(ForwardMark::DeliveredBefore)),
+            ("X-Forwarded-To: b@example.net\n", Some(ForwardMark::ForwardingField)),
+            ("X-Forwarded-For: a@example.com b@example.net\n", Some(ForwardMark::ForwardingField)),
+            ("X-Forwarded-For: 192.0.2.1\n", None),
+            ("Resent-From: a@example.com\n", Some(ForwardMark::Resent)),
+            ("ARC-Seal: i=1\n", Some(ForwardMark::ArcSet)),
+            ("ARC-Seal: i=1\nResent-To: b@example.net\n", Some(ForwardMark::Resent)),
+        ] {
+            let handling = handling(below);
+            assert_eq!(handling.forwarded.map(|(mark, _)| mark), expected, "{below}");
+            let told = expected.is_some_and(|mark| mark != ForwardMark::ArcSet);
+            assert_eq!(handling.passed_on(), told, "{below}");
+        }
+    }
+
+    #[test]
+    fn a_rewritten_envelope_sender_is_a_mark() {
+        for (sender, expected) in [
+            ("<SRS0=abcd=x7=example.jp=a@example.com>", true),
+            ("SRS1=ab=example.com==cd=x7=example.jp=a@example.org", true),
+            ("<a+caf_=b=example.net@example.com>", true),
+            ("<srs@example.jp>", false),
+        ] {
+            let text = format!("Return-Path: {sender}\nReceived: by mx.example.net\n\n");
+            let handling = Handling::of(&Message::read(text.into_bytes()), Some(1));
+            assert_eq!(handling.passed_on(), expected, "{sender}");
+        }
+    }
+
+    #[test]
+    fn a_list_takes_posts_and_a_newsletter_does_not() {
+        for (below, expected) in [
+            ("List-Post: <mailto:users@example.com>\n", true),
+            ("List-Post: NO\nList-Id: <news.example.com>\n", false),
+            ("List-Id: <news.example.com>\nList-Unsubscribe: <mailto:off@example.com>\n", false),
+            ("Mailing-List: contact users-help@example.com\n", true),
+            ("X-BeenThere: users@example.com\n", true),
+            ("X-ML-Name: users\n", true),
+        ] {
+            assert_eq!(handling(below).list.is_some(), expected, "{below}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_told_without_a_boundary() {
+        let message = Message::read(b"Delivered-To: a@example.com\nDelivered-To: b@example.net\n\n".to_vec());
+        assert!(!Handling::of(&message, None).passed_on());
     }
 }

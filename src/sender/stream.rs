@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::handling::list_mark;
 use crate::message::{Message, Span};
 
 /// The kind of a message and the field that shows it.
@@ -28,7 +29,8 @@ pub enum StreamKind {
 }
 
 impl Stream {
-    /// Reads the marks, strongest first: report, list, unsubscribe, automatic submission (RFC 3834), mail client.
+    /// Reads the marks, strongest first: report, list, unsubscribe, automatic submission (RFC 3834,
+    /// and the fields that Exchange and Gmail ask of programs), mail client.
     #[must_use]
     pub fn of(message: &Message) -> Self {
         let contains = |name: &str, words: &[&str]| {
@@ -43,12 +45,14 @@ impl Stream {
         };
         let marks = [
             (StreamKind::Bounce, contains("Content-Type", &["multipart/report"]).or_else(null_sender)),
-            (StreamKind::List, present("List-Post").or_else(|| contains("Precedence", &["list"]))),
+            (StreamKind::List, list_mark(message, &message.fields).or_else(|| contains("Precedence", &["list"]))),
             (StreamKind::Bulk, present("List-Unsubscribe").or_else(|| contains("Precedence", &["bulk", "junk"]))),
             (StreamKind::List, present("List-Id")),
             (
                 StreamKind::Transactional,
-                contains("Auto-Submitted", &["auto-generated", "auto-replied", "auto-notified"]),
+                contains("Auto-Submitted", &["auto-generated", "auto-replied", "auto-notified"])
+                    .or_else(|| present("X-Auto-Response-Suppress"))
+                    .or_else(|| present("Feedback-ID")),
             ),
             (StreamKind::Person, present("In-Reply-To").or_else(|| present("User-Agent"))),
         ];

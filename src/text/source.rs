@@ -26,7 +26,7 @@ pub const fn source(problem: &Problem) -> &'static str {
         Problem::DkimPartialBody { .. } => "RFC 6376 §8.2",
         Problem::DmarcUnaligned { .. } => "RFC 9989 §4.4",
         Problem::DmarcUnauthenticated { .. } => "RFC 9989 §5.4",
-        Problem::DmarcMissing { .. } => "RFC 9989 §4.10",
+        Problem::DmarcBroken { .. } | Problem::DmarcMissing { .. } => "RFC 9989 §4.10",
         Problem::DmarcPolicyNone { .. } => "RFC 9989 §4.7",
         Problem::DmarcNoAuthor { .. } => "RFC 9989 §5.3.1",
         Problem::DmarcReadingsDiffer { .. } => "RFC 9989 §4.10.2, RFC 7489 §3.2",

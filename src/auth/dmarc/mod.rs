@@ -138,6 +138,14 @@ pub struct Identifier {
     pub organizational_domain: Option<String>,
 }
 
+impl Identifier {
+    /// Whether it is the author domain's own, passed or not.
+    #[must_use]
+    pub const fn is_aligned(&self) -> bool {
+        matches!(self.alignment, Some(Alignment::Strict | Alignment::Relaxed))
+    }
+}
+
 /// Whether SPF or DKIM passed for an identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -248,6 +256,19 @@ impl Dmarc {
 }
 
 impl Dmarc {
+    /// Whether the envelope sender is the author domain's own, passed or not.
+    #[must_use]
+    pub fn envelope_is_aligned(&self) -> bool {
+        let mut identifiers = self.identifiers.iter();
+        identifiers.any(|identifier| identifier.source == IdentifierSource::Spf && identifier.is_aligned())
+    }
+
+    /// The first name of the walk whose records were dropped, because they cannot be read or are several.
+    #[must_use]
+    pub fn dropped(&self) -> Option<&WalkStep> {
+        self.walk.iter().find(|step| matches!(step.found, Found::UnusableDropped | Found::SeveralDropped))
+    }
+
     /// The domains of identifiers that passed by themselves, aligned or not, each once.
     #[must_use]
     pub fn passed_domains(&self) -> Vec<String> {
@@ -259,6 +280,13 @@ impl Dmarc {
         }
         domains
     }
+}
+
+/// Whether two normalized domains belong to one organization by the Public Suffix List: for where no record says where
+/// the organization begins.
+#[must_use]
+pub fn is_same_organization(one: &str, other: &str) -> bool {
+    psl::is_same_organization(one, other)
 }
 
 /// Evaluates DMARC by RFC 9989 and sets the reading by the Public Suffix List beside it, which may ask one name more.

@@ -97,5 +97,10 @@ fn requested_policy(published: &Published, author: &str) -> Option<Policy> {
     }
 }
 
+/// Whether two domains belong to one organization by the Public Suffix List.
+pub(super) fn is_same_organization(one: &str, other: &str) -> bool {
+    one == other || psl::domain_str(one).is_some_and(|organization| psl::domain_str(other) == Some(organization))
+}
+
 #[cfg(test)]
 mod tests;

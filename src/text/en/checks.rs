@@ -50,16 +50,22 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         Problem::DmarcUnauthenticated { author, .. } => {
             format!("DMARC fails: neither SPF nor DKIM passed for {author}")
         }
+        Problem::DmarcBroken { domain } => format!("The DMARC record of {domain} cannot be used"),
         Problem::DmarcMissing { author } => format!("{author} has no DMARC record"),
-        Problem::DmarcPolicyNone { author, .. } => format!("DMARC of {author} only watches (p=none)"),
+        Problem::DmarcPolicyNone { author, tag, .. } => format!("DMARC of {author} only watches ({tag})"),
         Problem::DmarcNoAuthor { domains } if domains.len() > 1 => "From names several domains".to_owned(),
         Problem::DmarcNoAuthor { .. } => "From names no single sender".to_owned(),
         Problem::DmarcReadingsDiffer { author } => format!("Receivers may judge DMARC of {author} differently"),
         Problem::ReverseNameMissing { ip } => format!("{ip} has no reverse name"),
         Problem::ReverseNameMismatch { ip, name } => format!("The reverse name of {ip} ({name}) does not point back"),
+        Problem::DnsUnreachable { questions: 1 } => "DNS gave no answer to one of the questions".to_owned(),
         Problem::DnsUnreachable { questions } => format!("DNS gave no answer to {questions} of the questions"),
+        Problem::DnsNotAsked { questions: 1 } => "One DNS question was not asked".to_owned(),
         Problem::DnsNotAsked { questions } => format!("{questions} DNS questions were not asked"),
         Problem::HeadersOnly => "Only headers were given".to_owned(),
+        Problem::InputRepaired { repairs: 1 } => {
+            "The input was damaged in one place and was read all the same".to_owned()
+        }
         Problem::InputRepaired { repairs } => {
             format!("The input was damaged in {repairs} places and was read all the same")
         }
@@ -77,7 +83,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
             format!("{} has been deprecated since 2021; some receivers refuse it.", version.name())
         }
         Problem::ClockSkew { .. } => "One of the two clocks is wrong. Delays around this hop are not what they seem; nothing else follows from it.".to_owned(),
-        Problem::SlowHop { .. } => "The message waited there: a queue, greylisting, or a server that could not be reached for a while.".to_owned(),
+        Problem::SlowHop { .. } => "The message waited before this server took it over: in a queue, because of greylisting, or because the server could not be reached.".to_owned(),
         Problem::NoConnectingAddress => "SPF and reverse DNS need the address that connected to the receiving side. It can be given by hand.".to_owned(),
         Problem::SpfMissing { domain } => format!("Receivers cannot tell which servers may send for {domain}."),
         Problem::SpfFail { domain, .. } => format!("The record of {domain} lists its servers and asks receivers to refuse every other (-all). Forwarding without rewriting has the same effect."),
@@ -102,8 +108,9 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DkimPartialBody { .. } => "The l= tag lets anybody append text without breaking the signature.".to_owned(),
         Problem::DmarcUnaligned { author, passed, policy } => format!("Passed: {}. None of these is {author} or belongs to the same organisation, so DMARC does not count them.{}", passed.join(", "), policy_sentence(author, *policy)),
         Problem::DmarcUnauthenticated { author, policy } => format!("Nothing in the message proves {author}.{}", policy_sentence(author, *policy)),
+        Problem::DmarcBroken { domain } => format!("Receivers pass over what _dmarc.{domain} holds: several records, one that cannot be read, or one without a policy (p=)."),
         Problem::DmarcMissing { author } => format!("Receivers are told neither how {author} protects its mail nor what to do with spoofed mail. Gmail, Yahoo and Microsoft require a record of bulk senders."),
-        Problem::DmarcPolicyNone { record_at, .. } => format!("The record at {record_at} asks for reports and for nothing else: spoofed mail is handled like any other."),
+        Problem::DmarcPolicyNone { record_at, .. } => format!("The record at {record_at} asks for nothing but reports: spoofed mail is handled like any other."),
         Problem::DmarcNoAuthor { .. } => "DMARC needs exactly one sender domain in From. Mail with several is a known form of attack.".to_owned(),
         Problem::DmarcReadingsDiffer { .. } => "RFC 9989 finds the organisation by asking DNS upwards; many receivers still use the Public Suffix List (RFC 7489). The two readings give different results here.".to_owned(),
         Problem::ReverseNameMissing { .. } => "Gmail, docomo and others refuse or distrust servers without a reverse name (PTR).".to_owned(),
@@ -120,7 +127,7 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::ArrivalNotEncrypted { .. } => "Turn on TLS (STARTTLS) for outgoing mail on the sending server.".to_owned(),
         Problem::ArrivalTlsOld { .. } => "Allow TLS 1.2 and 1.3 on the sending server.".to_owned(),
         Problem::ClockSkew { .. } => "Nothing for this message. The operator of that server can synchronise its clock (NTP).".to_owned(),
-        Problem::SlowHop { .. } => "If it happens often, ask the operator of that server for its log of this time.".to_owned(),
+        Problem::SlowHop { .. } => "If it happens often, ask the operators of this server and of the one before it for their logs of this time.".to_owned(),
         Problem::NoConnectingAddress => "Choose another hop as the boundary, or give the address (--ip).".to_owned(),
         Problem::SpfMissing { domain } => format!("Publish one TXT record at {domain} that begins with v=spf1 and names the servers that send for it."),
         Problem::SpfFail { domain, ip } | Problem::SpfSoftfail { domain, ip } => format!("If the server is a genuine one, add {ip} (or the include of its operator) to the SPF record of {domain}."),
@@ -140,10 +147,12 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::DkimPartialBody { .. } => "Sign without l=.".to_owned(),
         Problem::DmarcUnaligned { author, .. } => format!("Set up DKIM signing with {author} in the service that sends, or an envelope From below {author}."),
         Problem::DmarcUnauthenticated { author, .. } => format!("If the message is genuine, add its server to the SPF record of {author} and sign with DKIM."),
+        Problem::DmarcBroken { domain } => format!("Keep exactly one TXT record at _dmarc.{domain} that begins with v=DMARC1; and names a policy (p=)."),
         Problem::DmarcMissing { author } => format!("Publish a TXT record at _dmarc.{author}; begin with v=DMARC1; p=none; rua=mailto:…"),
-        Problem::DmarcPolicyNone { .. } => "When the reports show that all genuine mail passes, change to p=quarantine, later to p=reject.".to_owned(),
+        Problem::DmarcPolicyNone { tag: "t=y", .. } => "When the reports show that all genuine mail passes, remove t=y from the record.".to_owned(),
+        Problem::DmarcPolicyNone { .. } => "When the reports show that all genuine mail passes, change none to quarantine, later to reject.".to_owned(),
         Problem::DmarcNoAuthor { .. } => "Send with exactly one address in From.".to_owned(),
-        Problem::DmarcReadingsDiffer { author } => format!("Publish a DMARC record at {author} itself; then both readings agree."),
+        Problem::DmarcReadingsDiffer { author } => format!("Publish a DMARC record at {author} itself and sign with d={author}; then both readings agree."),
         Problem::ReverseNameMissing { ip } => format!("Have the operator of the network set a PTR record for {ip}."),
         Problem::ReverseNameMismatch { ip, name } => format!("Let {name} point to {ip} with an A or AAAA record, or correct the PTR record."),
         Problem::DnsUnreachable { .. } => "Run the check again later, or with another DNS server (--dns).".to_owned(),

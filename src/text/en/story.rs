@@ -39,6 +39,9 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::ThirdPartyEnvelope { author, envelope } => {
             format!("SPF passes for {envelope} only and there is no valid signature of {author}, so DMARC fails.")
         }
+        Verdict::OtherDomainOnly { author, passed, policy: Policy::None } => {
+            format!("The message proves {passed}, not {author} that stands in From, so DMARC of {author} fails.")
+        }
         Verdict::OtherDomainOnly { author, passed, policy } => format!(
             "The message proves {passed}, not {author} that stands in From. {author} asks receivers to {} such mail.",
             asks(*policy)
@@ -50,7 +53,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::Modified { signer, .. } => format!(
             "The message was changed after {signer} had signed it, so the signature does not fit and DMARC fails."
         ),
-        Verdict::KeyMissing { author, selector } => {
+        Verdict::KeyMissing { author, selector, .. } => {
             format!("The signature of {author} cannot be checked: its key (selector {selector}) is not in DNS today.")
         }
         Verdict::SignatureUnusable { author, selector: Some(selector) } => {
@@ -63,7 +66,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             "The message was forwarded and carries no signature of {author}, so nothing is left that could prove the sender."
         ),
         Verdict::Spoofed { author, ip: Some(ip), policy } => format!(
-            "This is probably spoofed: {ip} is not allowed to send for {author}, and nothing in the message proves \
+            "This is probably spoofed: {ip} is not one of the servers of {author}, and nothing in the message proves \
              {author}. The domain asks receivers to {} such mail.",
             asks(*policy)
         ),
@@ -75,10 +78,10 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             format!("Nothing in the message proves {author}: neither SPF nor DKIM passes.")
         }
         Verdict::NoDmarcRecord { author, proved: true } => {
-            format!("{author} passes SPF or DKIM, but publishes no DMARC record.")
+            format!("{author} passes SPF or DKIM, but publishes no valid DMARC record.")
         }
         Verdict::NoDmarcRecord { author, proved: false } => {
-            format!("Nothing in the message proves {author}, and the domain publishes no DMARC record.")
+            format!("Nothing in the message proves {author}, and the domain publishes no valid DMARC record.")
         }
         Verdict::NoSingleAuthor { domains: 0 } => "From holds no domain, so no sender can be proved.".to_owned(),
         Verdict::NoSingleAuthor { .. } => {
@@ -105,7 +108,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
 
 pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
     match verdict {
-        Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "Nothing needs to be done.".to_owned(),
+        Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "Nothing needs to be done for this message.".to_owned(),
         Verdict::ArrivalNotEncrypted { .. } => {
             "Turn on TLS (STARTTLS) for outgoing mail on the server that handed the message over.".to_owned()
         }
@@ -131,8 +134,8 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
              leave signed mail alone."
                 .to_owned()
         }
-        Verdict::KeyMissing { author, selector } => format!(
-            "For a new message, publish {selector}._domainkey.{author} again. For an old one this is normal: keys are \
+        Verdict::KeyMissing { signer, selector, .. } => format!(
+            "For a new message, publish {selector}._domainkey.{signer} again. For an old one this is normal: keys are \
              replaced from time to time."
         ),
         Verdict::SignatureUnusable { .. } => {

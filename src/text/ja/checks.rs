@@ -48,8 +48,9 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         Problem::DmarcUnauthenticated { author, .. } => {
             format!("DMARCはfailです（{author} のSPFもDKIMも合格していません）")
         }
+        Problem::DmarcBroken { domain } => format!("{domain} のDMARCレコードは有効と認められません"),
         Problem::DmarcMissing { author } => format!("{author} にDMARCレコードがありません"),
-        Problem::DmarcPolicyNone { author, .. } => format!("{author} のDMARCは監視のみです（p=none）"),
+        Problem::DmarcPolicyNone { author, tag, .. } => format!("{author} のDMARCは監視のみです（{tag}）"),
         Problem::DmarcNoAuthor { domains } if domains.len() > 1 => {
             "差出人（From）に複数のドメインがあります".to_owned()
         }
@@ -75,7 +76,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         }
         Problem::ArrivalTlsOld { version, .. } => format!("{} は2021年に廃止されており、受信を拒否するサーバーもあります。", version.name()),
         Problem::ClockSkew { .. } => "どちらかのサーバーの時計がずれています。この前後の遅延は正確ではありませんが、ほかの判定には影響しません。".to_owned(),
-        Problem::SlowHop { .. } => "ここでメールが待たされています。送信待ち、グレーリスティング、または一時的に接続できなかったことが考えられます。".to_owned(),
+        Problem::SlowHop { .. } => "このサーバーが受け取るまでに時間がかかっています。送信待ち、グレーリスティング、または一時的に接続できなかったことが考えられます。".to_owned(),
         Problem::NoConnectingAddress => "SPFと逆引きの確認には、受信側へ接続してきたIPアドレスが必要です。手動で指定できます。".to_owned(),
         Problem::SpfMissing { domain } => format!("どのサーバーが {domain} のメールを送るのか、受信側では確認できません。"),
         Problem::SpfFail { domain, .. } => format!("{domain} のSPFレコードは、一覧にないサーバーからのメールを拒否するよう求めています（-all）。差出人を書き換えない転送でも同じ結果になります。"),
@@ -100,6 +101,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DkimPartialBody { .. } => "l= タグがあるため、署名を壊さずに本文の末尾へ文章を追加できてしまいます。".to_owned(),
         Problem::DmarcUnaligned { author, passed, policy } => format!("合格したドメイン: {}。いずれも {author} と同じ組織のドメインではないため、DMARCでは合格になりません。{}", passed.join("、"), policy_sentence(author, *policy)),
         Problem::DmarcUnauthenticated { author, policy } => format!("{author} から送られたことを示すものがありません。{}", policy_sentence(author, *policy)),
+        Problem::DmarcBroken { domain } => format!("_dmarc.{domain} のレコードは、複数ある、読み取れない、またはポリシー（p=）がないため、受信側で無視されます。"),
         Problem::DmarcMissing { author } => format!("{author} がなりすまし対策をどう行っているか、受信側に示されていません。Gmail、Yahoo、Microsoftは大量送信者にDMARCレコードを求めています。"),
         Problem::DmarcPolicyNone { record_at, .. } => format!("{record_at} のレコードはレポートだけを求めています。なりすましメールも通常のメールと同じように扱われます。"),
         Problem::DmarcNoAuthor { .. } => "DMARCには、差出人（From）のドメインが1つだけ必要です。複数ある場合は、攻撃の手口として知られています。".to_owned(),
@@ -118,7 +120,7 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::ArrivalNotEncrypted { .. } => "送信サーバーで、送信時のTLS（STARTTLS）を有効にしてください。".to_owned(),
         Problem::ArrivalTlsOld { .. } => "送信サーバーでTLS 1.2と1.3を有効にしてください。".to_owned(),
         Problem::ClockSkew { .. } => "このメールへの対応は不要です。サーバーの管理者が時刻同期（NTP）を行うと解消します。".to_owned(),
-        Problem::SlowHop { .. } => "頻繁に起きる場合は、このサーバーの管理者に、この時刻のログの確認を依頼してください。".to_owned(),
+        Problem::SlowHop { .. } => "頻繁に起きる場合は、このサーバーと直前のサーバーの管理者に、この時刻のログの確認を依頼してください。".to_owned(),
         Problem::NoConnectingAddress => "別のホップを受信側の入口に指定するか、IPアドレスを指定（--ip）してください。".to_owned(),
         Problem::SpfMissing { domain } => format!("{domain} に、v=spf1 で始まり送信サーバーを列挙したTXTレコードを1つ公開してください。"),
         Problem::SpfFail { domain, ip } | Problem::SpfSoftfail { domain, ip } => format!("正規のサーバーであれば、{domain} のSPFレコードに {ip}（または運用者の include）を追加してください。"),
@@ -138,10 +140,12 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::DkimPartialBody { .. } => "l= を使わずに署名してください。".to_owned(),
         Problem::DmarcUnaligned { author, .. } => format!("送信しているサービスで {author} のDKIM署名（作成者署名）を設定するか、エンベロープFromを {author} のドメインにしてください。"),
         Problem::DmarcUnauthenticated { author, .. } => format!("正規のメールであれば、送信サーバーを {author} のSPFレコードに追加し、DKIM署名を付けてください。"),
+        Problem::DmarcBroken { domain } => format!("_dmarc.{domain} のTXTレコードを、v=DMARC1; で始まりポリシー（p=）のあるもの1つだけにしてください。"),
         Problem::DmarcMissing { author } => format!("_dmarc.{author} にTXTレコードを公開してください。最初は v=DMARC1; p=none; rua=mailto:… から始めます。"),
-        Problem::DmarcPolicyNone { .. } => "レポートで正規のメールがすべて合格していることを確認できたら、p=quarantine、その後 p=reject に変更します。".to_owned(),
+        Problem::DmarcPolicyNone { tag: "t=y", .. } => "レポートで正規のメールがすべて合格していることを確認できたら、レコードから t=y を削除します。".to_owned(),
+        Problem::DmarcPolicyNone { .. } => "レポートで正規のメールがすべて合格していることを確認できたら、none を quarantine、その後 reject に変更します。".to_owned(),
         Problem::DmarcNoAuthor { .. } => "差出人（From）のアドレスを1つにして送信してください。".to_owned(),
-        Problem::DmarcReadingsDiffer { author } => format!("{author} 自身にDMARCレコードを公開すると、どちらの方式でも同じ結果になります。"),
+        Problem::DmarcReadingsDiffer { author } => format!("{author} 自身にDMARCレコードを公開し、d={author} でDKIM署名すると、どちらの方式でも同じ結果になります。"),
         Problem::ReverseNameMissing { ip } => format!("ネットワークの管理者に、{ip} の逆引き（PTR）の設定を依頼してください。"),
         Problem::ReverseNameMismatch { ip, name } => format!("{name} のAまたはAAAAレコードを {ip} に向けるか、PTRレコードを修正してください。"),
         Problem::DnsUnreachable { .. } => "しばらくしてから再実行するか、別のDNSサーバーを指定（--dns）してください。".to_owned(),

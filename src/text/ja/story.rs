@@ -37,6 +37,9 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::ThirdPartyEnvelope { author, envelope } => {
             format!("SPFに合格したのは {envelope} だけで、{author} の有効な署名がないため、DMARCに合格していません。")
         }
+        Verdict::OtherDomainOnly { author, passed, policy: Policy::None } => format!(
+            "確認できたのは {passed} であり、差出人に表示されている {author} ではないため、DMARCに合格していません。"
+        ),
         Verdict::OtherDomainOnly { author, passed, policy } => format!(
             "確認できたのは {passed} であり、差出人に表示されている {author} ではありません。{author} は、このようなメールの{}を求めています。",
             asks(*policy)
@@ -47,7 +50,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::Modified { signer, .. } => {
             format!("{signer} の署名後に内容が変更されたため、署名が一致せず、DMARCに合格していません。")
         }
-        Verdict::KeyMissing { author, selector } => {
+        Verdict::KeyMissing { author, selector, .. } => {
             format!("{author} の署名を確認できません。公開鍵（セレクタ {selector}）は現在のDNSにありません。")
         }
         Verdict::SignatureUnusable { author, selector: Some(selector) } => {
@@ -60,7 +63,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             format!("転送されたメールで、{author} の署名もないため、送信元を確認する手がかりが残っていません。")
         }
         Verdict::Spoofed { author, ip: Some(ip), policy } => format!(
-            "なりすましの可能性が高いメールです。{ip} は {author} の送信を許可されておらず、{author} から送られた証拠がありません。{author} は、このようなメールの{}を求めています。",
+            "なりすましの可能性が高いメールです。{ip} は {author} の送信サーバーとして登録されておらず、{author} から送られた証拠がありません。{author} は、このようなメールの{}を求めています。",
             asks(*policy)
         ),
         Verdict::Spoofed { author, ip: None, policy } => format!(
@@ -71,10 +74,10 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             format!("{author} から送られたことを確認できません。SPFもDKIMも合格していません。")
         }
         Verdict::NoDmarcRecord { author, proved: true } => {
-            format!("{author} はSPFまたはDKIMに合格していますが、DMARCレコードが公開されていません。")
+            format!("{author} はSPFまたはDKIMに合格していますが、有効なDMARCレコードが公開されていません。")
         }
         Verdict::NoDmarcRecord { author, proved: false } => {
-            format!("{author} から送られたことを確認できません。DMARCレコードも公開されていません。")
+            format!("{author} から送られたことを確認できません。有効なDMARCレコードも公開されていません。")
         }
         Verdict::NoSingleAuthor { domains: 0 } => {
             "差出人（From）にドメインがないため、送信元を確認できません。".to_owned()
@@ -105,7 +108,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
 
 pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
     match verdict {
-        Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "対応は不要です。".to_owned(),
+        Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "このメールについての対応は不要です。".to_owned(),
         Verdict::ArrivalNotEncrypted { .. } => {
             "受信側へ送ったサーバーで、送信時のTLS（STARTTLS）を有効にしてください。".to_owned()
         }
@@ -128,8 +131,8 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "経路の途中で内容を変更しているサーバー（免責文の追加、件名のタグ、ウイルス対策など）を特定し、署名付きのメールを変更しない設定にしてください。"
                 .to_owned()
         }
-        Verdict::KeyMissing { author, selector } => format!(
-            "新しいメールであれば {selector}._domainkey.{author} を再度公開してください。古いメールでは、鍵の交換によりよくあることです。"
+        Verdict::KeyMissing { signer, selector, .. } => format!(
+            "新しいメールであれば {selector}._domainkey.{signer} を再度公開してください。古いメールでは、鍵の交換によりよくあることです。"
         ),
         Verdict::SignatureUnusable { .. } => {
             "公開鍵または署名サーバーの設定で変更する内容は、署名についての指摘をご覧ください。".to_owned()

@@ -1,0 +1,94 @@
+//! A cause silences its consequences: no two findings say the same.
+
+use super::{Finding, Severity};
+
+/// Causes, and the findings that say nothing more beside one of them.
+struct Rule {
+    causes: &'static [&'static str],
+    consequences: &'static [&'static str],
+}
+
+/// What a failed DMARC is shown by. The sentence on top says that it failed; a finding says why.
+const DMARC_FAILED: &[&str] = &["dmarc-unaligned", "dmarc-unauthenticated"];
+
+const RULES: &[Rule] = &[
+    // The author domain did sign. To set up signing, or to change the envelope sender, would mend something else.
+    Rule {
+        causes: &[
+            "dkim-body-changed",
+            "dkim-header-changed",
+            "dkim-key-missing",
+            "dkim-key-revoked",
+            "dkim-key-broken",
+            "dkim-unreadable",
+            "dkim-sha1",
+            "dkim-key-short",
+            "dkim-expired",
+        ],
+        consequences: DMARC_FAILED,
+    },
+    // Passed on without any signature: nothing else could have proved the author domain.
+    Rule { causes: &["dkim-missing"], consequences: DMARC_FAILED },
+    // The author domain's own envelope sender does not pass, and this says why. That something else passed is news.
+    Rule {
+        causes: &["spf-fail", "spf-softfail", "spf-missing", "spf-lookup-limit", "spf-void-limit", "spf-broken"],
+        consequences: &["dmarc-unauthenticated"],
+    },
+];
+
+/// Leaves out what another finding explains. Only an error explains: that is the weight of what decides about the
+/// author domain (`Subject::weight_of_signature`, `Subject::weight_of_envelope`).
+pub(super) fn consequences(findings: &mut Vec<Finding>) {
+    let deciding: Vec<&str> = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| finding.problem.code())
+        .collect();
+    let is_explained = |code: &str| {
+        let explains =
+            |rule: &Rule| rule.consequences.contains(&code) && rule.causes.iter().any(|cause| deciding.contains(cause));
+        RULES.iter().any(explains)
+    };
+    findings.retain(|finding| !is_explained(finding.problem.code()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Actor, CHECKS, Evidence, Problem};
+    use super::*;
+    use crate::message::Span;
+
+    fn left(findings: &[(Severity, Problem)]) -> Vec<&'static str> {
+        let place = || Evidence::Bytes(Span::new(0, 1));
+        let mut findings: Vec<Finding> = findings
+            .iter()
+            .map(|(severity, problem)| Finding::certain(problem.clone(), *severity, Actor::Sender, place()))
+            .collect();
+        consequences(&mut findings);
+        findings.iter().map(|finding| finding.problem.code()).collect()
+    }
+
+    #[test]
+    fn rules_name_checks() {
+        for code in RULES.iter().flat_map(|rule| rule.causes.iter().chain(rule.consequences)) {
+            assert!(CHECKS.iter().any(|check| check.code == *code), "{code}");
+        }
+    }
+
+    #[test]
+    fn what_decides_silences_its_consequence() {
+        let author = || "example.jp".to_owned();
+        let failed = (Severity::Error, Problem::DmarcUnauthenticated { author: author(), policy: None });
+        let missing = |severity| (severity, Problem::SpfMissing { domain: author() });
+        assert_eq!(left(&[failed.clone(), missing(Severity::Error)]), ["spf-missing"]);
+        assert_eq!(left(&[failed, missing(Severity::Warning)]), ["dmarc-unauthenticated", "spf-missing"]);
+    }
+
+    #[test]
+    fn what_passed_elsewhere_stays_beside_spf() {
+        let unaligned = Problem::DmarcUnaligned { author: "example.jp".to_owned(), passed: Vec::new(), policy: None };
+        let spf = Problem::SpfMissing { domain: "example.jp".to_owned() };
+        let findings = [(Severity::Error, unaligned), (Severity::Error, spf)];
+        assert_eq!(left(&findings), ["dmarc-unaligned", "spf-missing"]);
+    }
+}

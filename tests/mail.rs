@@ -1,0 +1,192 @@
+//! Every folder of `tests/mail`: a message, what DNS says (`dns`), and what the program makes of the two (`report.snap`).
+//!
+//! A folder is named after what it shows: `<code>` where that finding is made, `<code>-near-miss` where the nearest innocent message
+//! stays without it, `headline-<code>` (and more, where there are several) where that sentence stands on top. `source.eml`, where there is one, makes `message.eml`.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a case that cannot be read must fail the test")]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use hopscope::analyze::{Analysis, Options, analyze};
+use hopscope::check::{CHECKS, Evidence};
+use hopscope::dns::{Ledger, Snapshot};
+use hopscope::message::Message;
+use serde::Serialize;
+use serde_json::Value;
+
+/// The clock of every case, some days after the messages.
+const NOW: &str = "2026-11-22T00:00:00Z";
+
+/// Every sentence on top, row by row of the decision table, and a case in which it is chosen.
+const VERDICTS: &[(&str, &str)] = &[
+    ("all-well", "dns-not-asked-near-miss"),
+    ("forwarded-dkim-carries", "spf-forwarded"),
+    ("arrival-not-encrypted", "arrival-not-encrypted"),
+    ("spf-over-limit", "headline-spf-over-limit"),
+    ("spf-over-limit", "spf-lookup-limit"),
+    ("third-party-signature", "dmarc-unaligned"),
+    ("third-party-envelope", "headline-third-party-envelope"),
+    ("other-domain-only", "headline-other-domain-only"),
+    ("list-modified", "headline-list-modified"),
+    ("modified", "dkim-body-changed"),
+    ("modified", "headline-modified"),
+    ("key-missing", "dkim-key-missing"),
+    ("key-missing", "headline-key-missing"),
+    ("signature-unusable", "dkim-key-revoked"),
+    ("forwarded-unsigned", "headline-forwarded-unsigned"),
+    ("forwarded-unsigned", "headline-forwarded-unsigned-list"),
+    ("spoofed", "spf-fail"),
+    ("spoofed", "headline-spoofed"),
+    ("unauthenticated", "dmarc-unauthenticated"),
+    ("unauthenticated", "headline-unauthenticated"),
+    ("no-dmarc-record", "dmarc-missing"),
+    ("no-dmarc-record", "headline-no-dmarc-record"),
+    ("no-single-author", "dmarc-no-author"),
+    ("no-single-author", "headline-no-single-author"),
+    ("dns-unreachable", "headline-dns-unreachable"),
+    ("not-asked", "headline-not-asked"),
+    ("headers-only-signed", "headers-only"),
+    ("headers-only", "headline-headers-only"),
+    ("not-enough", "headline-not-enough"),
+];
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail")
+}
+
+fn cases() -> BTreeSet<String> {
+    let entries = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap());
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    folders.map(|entry| entry.file_name().into_string().unwrap()).collect()
+}
+
+fn analysis(case: &str) -> Analysis {
+    let folder = folder().join(case);
+    let message = fs::read(folder.join("message.eml")).unwrap_or_else(|error| panic!("{case}/message.eml: {error}"));
+    let text = fs::read_to_string(folder.join("dns")).unwrap_or_else(|error| panic!("{case}/dns: {error}"));
+    let snapshot = Snapshot::parse(&text, "dns").unwrap_or_else(|error| panic!("{case}/dns: {error}"));
+    analyze(Message::read(message), Options::default(), &Ledger::new(&snapshot), NOW.parse().unwrap())
+}
+
+#[test]
+fn every_case_reads_as_its_snapshot() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let differs = |case: &String| {
+        settings.set_snapshot_path(folder().join(case));
+        let report = report(&analysis(case));
+        let compare = AssertUnwindSafe(|| settings.bind(|| insta::assert_snapshot!("report", report)));
+        catch_unwind(compare).is_err()
+    };
+    let differing: Vec<String> = cases().into_iter().filter(differs).collect();
+    assert!(differing.is_empty(), "these cases differ: {}", differing.join(", "));
+}
+
+#[test]
+fn every_check_has_a_case_and_a_near_miss() {
+    let mut wrong = String::new();
+    for check in CHECKS {
+        for (case, expected) in [(check.code.to_owned(), true), (format!("{}-near-miss", check.code), false)] {
+            if !folder().join(&case).is_dir() {
+                let _ = writeln!(wrong, "tests/mail/{case} is missing");
+            } else if analysis(&case).findings.iter().any(|found| found.problem.code() == check.code) != expected {
+                let made = if expected { "not made" } else { "made" };
+                let _ = writeln!(wrong, "tests/mail/{case}: the finding is {made}");
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn every_verdict_is_reached() {
+    for (verdict, case) in VERDICTS {
+        assert_eq!(analysis(case).headline.verdict.code(), *verdict, "tests/mail/{case}");
+    }
+}
+
+#[test]
+fn every_case_is_named_after_what_it_shows() {
+    for case in cases() {
+        let headline = case.strip_prefix("headline-");
+        let is_headline = headline.is_some_and(|name| VERDICTS.iter().any(|(code, _)| name.starts_with(code)));
+        let code = case.strip_suffix("-near-miss").unwrap_or(&case);
+        assert!(is_headline || CHECKS.iter().any(|check| check.code == code), "tests/mail/{case}: no such code");
+    }
+}
+
+/// What matters, in words that no translation changes.
+fn report(analysis: &Analysis) -> String {
+    let facts = &analysis.facts;
+    let headline = &analysis.headline;
+    let mut text = format!("headline: {}\n", values(&headline.verdict));
+    let _ = writeln!(text, "    who: {}; {}", word(&headline.actor), places(analysis, &headline.evidence));
+    let _ = match &facts.path.boundary {
+        Some(boundary) => writeln!(text, "boundary: hop {}, {}", boundary.hop + 1, word(&boundary.reason)),
+        None => writeln!(text, "boundary: none"),
+    };
+    let _ = match &facts.spf.mail_from {
+        Some(check) => writeln!(text, "spf: {}, {}, {}", word(&check.result), word(&check.reason), check.domain),
+        None => writeln!(text, "spf: none was evaluated"),
+    };
+    for signature in &facts.dkim {
+        let named =
+            signature.named().map_or_else(String::new, |(domain, selector)| format!(", {selector} of {domain}"));
+        let _ = writeln!(text, "dkim: {}, {}{named}", word(&signature.result), word(&signature.reason));
+    }
+    let dmarc = &facts.dmarc;
+    let _ = write!(text, "dmarc: {}, {}", word(&dmarc.result), word(&dmarc.reason));
+    if let (Some(record_at), Some(policy)) = (&dmarc.record_at, dmarc.policy) {
+        let _ = write!(text, ", {} at {record_at}", word(&policy));
+    }
+    let _ = writeln!(text, "\nfindings:");
+    for finding in &analysis.findings {
+        let _ = writeln!(
+            text,
+            "  {} ({}): {}",
+            word(&finding.severity),
+            word(&finding.confidence),
+            values(&finding.problem)
+        );
+        let evidence: Vec<Evidence> = std::iter::once(&finding.evidence).chain(&finding.more).cloned().collect();
+        let _ = writeln!(text, "    who: {}; {}", word(&finding.actor), places(analysis, &evidence));
+    }
+    text
+}
+
+fn word(value: &impl Serialize) -> String {
+    match serde_json::to_value(value).unwrap() {
+        Value::String(word) => word,
+        other => other.to_string(),
+    }
+}
+
+/// The code and then the values.
+fn values(tagged: &impl Serialize) -> String {
+    let value = serde_json::to_value(tagged).unwrap();
+    let fields = value.as_object().unwrap().iter().filter(|(name, _)| *name != "code");
+    let values = fields.map(|(name, value)| format!(" {name}={}", word(value)));
+    format!("{}{}", word(&value["code"]), values.collect::<String>())
+}
+
+/// The places, each as a reader of the report would find it.
+fn places(analysis: &Analysis, evidence: &[Evidence]) -> String {
+    let place = |place: &Evidence| match place {
+        Evidence::Bytes(span) => {
+            let bytes = analysis.message.source.slice(*span);
+            let line = String::from_utf8_lossy(bytes).lines().next().unwrap_or_default().trim().to_owned();
+            format!("`{}`", line.chars().take(50).collect::<String>())
+        }
+        Evidence::Step(id) => format!("step {}", id.0),
+        Evidence::Question(id) => {
+            let entry = analysis.questions.iter().find(|entry| entry.id == *id).unwrap();
+            format!("question {} {}", entry.question.name, entry.question.kind.word())
+        }
+    };
+    format!("see {}", evidence.iter().map(place).collect::<Vec<_>>().join(", "))
+}
