@@ -43,13 +43,12 @@ impl Facts {
     /// verified wins, then one that fails for the most telling reason, which is the topmost.
     #[must_use]
     pub fn author_signature(&self) -> Option<&Signature> {
-        let aligned = |index: usize| {
-            self.dmarc.identifiers.iter().any(|identifier| {
-                identifier.source == IdentifierSource::Dkim(index)
-                    && matches!(identifier.alignment, Some(Alignment::Strict | Alignment::Relaxed))
+        let own = || {
+            self.dmarc.identifiers.iter().filter_map(|identifier| match (identifier.source, identifier.alignment) {
+                (IdentifierSource::Dkim(index), Some(Alignment::Strict | Alignment::Relaxed)) => self.dkim.get(index),
+                _ => None,
             })
         };
-        let own = || self.dkim.iter().enumerate().filter(|&(index, _)| aligned(index)).map(|(_, signature)| signature);
         own().find(|signature| signature.reason == dkim::Reason::Verified).or_else(|| own().next())
     }
 }

@@ -1,0 +1,402 @@
+//! Visits every text of an analysis. Each type is taken apart without `..`, so that the compiler names a field that is
+//! new: whoever adds it decides here whether it may be shown.
+
+use std::sync::Arc;
+
+use super::mask::{Mask, overwrite};
+use crate::analyze::{Analysis, Options};
+use crate::auth::dkim::{KeyFacts, Signature};
+use crate::auth::dmarc::{Dmarc, Identifier, PslReading, WalkStep};
+use crate::auth::iprev::{Iprev, ReverseName};
+use crate::auth::spf;
+use crate::auth::trace::Step;
+use crate::check::{Finding, Headline, Problem, Verdict};
+use crate::dns::{Answer, Data, Entry, Origin, Question};
+use crate::facts::{Facts, Identity, InputFacts, Session, Sourced, SpfFacts};
+use crate::message::address::Mailbox;
+use crate::message::{Field, Message, Spanned};
+use crate::path::{Client, Hop, Path, Tls};
+
+/// Masks every text; the bytes of the message are masked already.
+pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
+    let Analysis { message, options, facts, findings, headline, questions, origin } = analysis;
+    let Message { source: _, kind: _, line_endings: _, fields, body: _, repairs: _ } = message;
+    for Field { name, span: _, value: _ } in fields {
+        mask.text(name);
+    }
+    let Options { hop: _, ip: _, helo, mail_from, at: _ } = options;
+    helo.iter_mut().for_each(|helo| mask.helo(helo));
+    mail_from.iter_mut().for_each(Mask::address);
+    self::facts(facts, mask);
+    for Finding { problem, severity: _, confidence: _, actor: _, evidence: _, more: _ } in findings {
+        self::problem(problem, mask);
+    }
+    let Headline { verdict, actor: _, evidence: _ } = headline;
+    self::verdict(verdict, mask);
+    for entry in questions {
+        self::entry(Arc::make_mut(entry), mask);
+    }
+    match origin {
+        // The folders above a file name its owner.
+        Origin::Snapshot(name) => {
+            *name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+            mask.text(name);
+        }
+        Origin::Server(name) => mask.text(name),
+        Origin::System | Origin::Offline => {}
+    }
+}
+
+fn facts(facts: &mut Facts, mask: &Mask) {
+    let Facts { input, identity, stream: _, handling: _, path, session, spf, dkim, dmarc, iprev, judged_at: _ } = facts;
+    let InputFacts { kind: _, bytes: _, line_endings: _, repairs: _ } = input;
+    self::identity(identity, mask);
+    let Path { hops, boundary: _, total: _ } = path;
+    hops.iter_mut().for_each(|hop| self::hop(hop, mask));
+    let Session { ip: _, helo, mail_from } = session;
+    if let Some(Sourced { value, from: _, span: _ }) = helo {
+        mask.helo(value);
+    }
+    if let Some(Sourced { value, from: _, span: _ }) = mail_from {
+        Mask::address(value);
+    }
+    let SpfFacts { mail_from, helo, header_from } = spf;
+    [mail_from, helo, header_from].into_iter().flatten().for_each(|check| self::check(check, mask));
+    dkim.iter_mut().for_each(|signature| self::signature(signature, mask));
+    self::dmarc(dmarc, mask);
+    if let Some(Iprev { ip: _, result: _, names, trace }) = iprev {
+        for ReverseName { name, confirmed: _ } in names {
+            mask.text(name);
+        }
+        step(trace, mask);
+    }
+}
+
+fn identity(identity: &mut Identity, mask: &Mask) {
+    let Identity { from, from_fields: _, from_span: _, to, subject, subject_span: _, date: _, message_id, return_path } =
+        identity;
+    for Mailbox { name, address, domain, span: _ } in from.iter_mut().chain(to) {
+        name.iter_mut().for_each(Mask::hide);
+        Mask::address(address);
+        optional(domain, mask);
+    }
+    subject.iter_mut().for_each(Mask::hide);
+    message_id.iter_mut().chain(return_path).for_each(|id| {
+        let inner = id.trim_matches(['<', '>']).len();
+        if inner == id.len() { Mask::address(id) } else { bracketed(id) }
+    });
+}
+
+/// An address in angle brackets.
+fn bracketed(id: &mut String) {
+    let mut address = id.trim_matches(['<', '>']).to_owned();
+    Mask::address(&mut address);
+    *id = format!("<{address}>");
+}
+
+fn hop(hop: &mut Hop, mask: &Mask) {
+    let Hop {
+        field: _,
+        span: _,
+        dialect: _,
+        from,
+        by,
+        via,
+        with,
+        id,
+        recipient,
+        envelope_from,
+        authenticated: _,
+        date: _,
+        delay: _,
+        tls,
+        side: _,
+        unread: _,
+    } = hop;
+    let Client { helo, name, ip: _, doubt: _ } = from;
+    if let Some(Spanned { value, span: _ }) = helo {
+        mask.helo(value);
+    }
+    for Spanned { value, span: _ } in [name, by, via, with, id].into_iter().flatten() {
+        mask.text(value);
+    }
+    for Spanned { value, span: _ } in [recipient, envelope_from].into_iter().flatten() {
+        Mask::address(value);
+    }
+    let Tls { state: _, version: _, cipher, bits: _, span: _ } = tls;
+    optional(cipher, mask);
+}
+
+fn check(check: &mut spf::Check, mask: &Mask) {
+    let spf::Check {
+        domain,
+        ip: _,
+        sender,
+        result: _,
+        reason: _,
+        lookups: _,
+        void_lookups: _,
+        void_questions: _,
+        matched,
+        culprit,
+        explanation,
+        faults,
+        tried,
+        trace,
+    } = check;
+    mask.text(domain);
+    Mask::address(sender);
+    if let Some(matched) = matched {
+        self::matched(matched, mask);
+    }
+    if let Some(spf::Culprit { domain, term }) = culprit {
+        mask.text(domain);
+        optional(term, mask);
+    }
+    explanation.iter_mut().for_each(|sentence| mask.sentence(sentence));
+    for spf::Fault { domain, term, place: _, error: _ } in faults {
+        mask.text(domain);
+        mask.text(term);
+    }
+    for spf::Tried { network: _, term, domain } in tried {
+        mask.text(term);
+        mask.text(domain);
+    }
+    step(trace, mask);
+}
+
+fn matched(matched: &mut spf::Matched, mask: &Mask) {
+    let spf::Matched { term, domain, inside } = matched;
+    mask.text(term);
+    mask.text(domain);
+    if let Some(inside) = inside {
+        self::matched(inside, mask);
+    }
+}
+
+fn signature(signature: &mut Signature, mask: &Mask) {
+    let Signature {
+        field: _,
+        span: _,
+        domain,
+        selector,
+        identity,
+        algorithm,
+        canonicalization,
+        key,
+        body_hash: _,
+        body_hash_stated: _,
+        body_hash_computed: _,
+        header_signature: _,
+        result: _,
+        reason: _,
+        signed_at: _,
+        expires: _,
+        expired_at_receipt: _,
+        expired_now: _,
+        signed_headers,
+        uncovered_bytes: _,
+        trace,
+    } = signature;
+    let KeyFacts {
+        state: _,
+        name,
+        question: _,
+        bits: _,
+        wrapping: _,
+        testing: _,
+        record,
+        record_index: _,
+        records: _,
+        fault: _,
+    } = key;
+    for text in [domain, selector, identity, algorithm, canonicalization, name, record] {
+        optional(text, mask);
+    }
+    signed_headers.iter_mut().for_each(|name| mask.text(name));
+    step(trace, mask);
+}
+
+fn dmarc(dmarc: &mut Dmarc, mask: &Mask) {
+    let Dmarc {
+        result: _,
+        reason: _,
+        author_domain,
+        organizational_domain,
+        record_at,
+        record,
+        question: _,
+        policy: _,
+        policy_tag: _,
+        testing: _,
+        adkim_strict: _,
+        aspf_strict: _,
+        identifiers,
+        walk,
+        psl,
+        trace,
+    } = dmarc;
+    for text in [author_domain, organizational_domain, record_at, record] {
+        optional(text, mask);
+    }
+    for Identifier { source: _, domain, authentication: _, alignment: _, organizational_domain } in identifiers {
+        mask.text(domain);
+        optional(organizational_domain, mask);
+    }
+    for WalkStep { domain, question: _, found: _ } in walk {
+        mask.text(domain);
+    }
+    if let Some(PslReading { organizational_domain, result: _, policy: _ }) = psl {
+        optional(organizational_domain, mask);
+    }
+    step(trace, mask);
+}
+
+fn step(step: &mut Step, mask: &Mask) {
+    let Step { id: _, what: _, place: _, text, questions: _, counts: _, outcome: _, children } = step;
+    optional(text, mask);
+    children.iter_mut().for_each(|child| self::step(child, mask));
+}
+
+fn entry(entry: &mut Entry, mask: &Mask) {
+    let Entry { id: _, question, answer, millis: _ } = entry;
+    let Question { name, kind: _ } = question;
+    mask.text(name);
+    let Answer { records, cname, ttl: _ } = answer;
+    cname.iter_mut().for_each(|name| mask.text(name));
+    for data in records.iter_mut().flatten() {
+        match data {
+            Data::A(_) | Data::Aaaa(_) => {}
+            Data::Mx { preference: _, exchange: name } | Data::Ptr(name) => mask.text(name),
+            Data::Text(strings) => record(strings, mask),
+        }
+    }
+}
+
+/// Masks byte by byte, because steps point into the record.
+fn record(strings: &mut [Vec<u8>], mask: &Mask) {
+    let mut joined = strings.concat();
+    for range in mask.secrets(&joined) {
+        overwrite(&mut joined[range]);
+    }
+    let mut rest = joined.as_slice();
+    for string in strings {
+        let (own, after) = rest.split_at(string.len().min(rest.len()));
+        string.copy_from_slice(own);
+        rest = after;
+    }
+}
+
+fn optional(text: &mut Option<String>, mask: &Mask) {
+    text.iter_mut().for_each(|text| mask.text(text));
+}
+
+fn problem(problem: &mut Problem, mask: &Mask) {
+    match problem {
+        Problem::ArrivalNotEncrypted { by, ip: _ }
+        | Problem::ArrivalTlsOld { by, version: _ }
+        | Problem::SlowHop { hop: _, by, seconds: _ } => {
+            optional(by, mask);
+        }
+        Problem::SpfMissing { domain }
+        | Problem::SpfFail { domain, ip: _ }
+        | Problem::SpfSoftfail { domain, ip: _ }
+        | Problem::SpfForwarded { domain, ip: _ } => {
+            mask.text(domain);
+        }
+        Problem::SpfLookupLimit { domain, owner } => {
+            [domain, owner].into_iter().for_each(|text| mask.text(text));
+        }
+        Problem::SpfVoidLimit { domain, owner, term } | Problem::SpfBroken { domain, owner, term } => {
+            [domain, owner].into_iter().for_each(|text| mask.text(text));
+            optional(term, mask);
+        }
+        Problem::DkimBodyChanged { domain, selector }
+        | Problem::DkimHeaderChanged { domain, selector }
+        | Problem::DkimKeyMissing { domain, selector }
+        | Problem::DkimKeyRevoked { domain, selector }
+        | Problem::DkimKeyBroken { domain, selector }
+        | Problem::DkimSha1 { domain, selector }
+        | Problem::DkimKeyShort { domain, selector, bits: _ }
+        | Problem::DkimExpired { domain, selector }
+        | Problem::DkimPartialBody { domain, selector, uncovered: _ } => {
+            [domain, selector].into_iter().for_each(|text| mask.text(text));
+        }
+        Problem::DkimUnreadable { domain, selector } => {
+            optional(domain, mask);
+            optional(selector, mask);
+        }
+        Problem::DmarcUnaligned { author, passed, policy: _ } => {
+            mask.text(author);
+            passed.iter_mut().for_each(|text| mask.text(text));
+        }
+        Problem::DmarcUnauthenticated { author, policy: _ }
+        | Problem::DmarcMissing { author }
+        | Problem::DmarcReadingsDiffer { author } => {
+            mask.text(author);
+        }
+        Problem::DmarcPolicyNone { author, record_at } => {
+            [author, record_at].into_iter().for_each(|text| mask.text(text));
+        }
+        Problem::DmarcNoAuthor { domains } => {
+            domains.iter_mut().for_each(|text| mask.text(text));
+        }
+        Problem::ReverseNameMismatch { ip: _, name } => {
+            mask.text(name);
+        }
+        Problem::NoConnectingAddress
+        | Problem::DkimMissing
+        | Problem::HeadersOnly
+        | Problem::ClockSkew { hop: _, seconds: _ }
+        | Problem::ReverseNameMissing { ip: _ }
+        | Problem::DnsUnreachable { questions: _ }
+        | Problem::DnsNotAsked { questions: _ }
+        | Problem::InputRepaired { repairs: _ } => {}
+    }
+}
+
+fn verdict(verdict: &mut Verdict, mask: &Mask) {
+    match verdict {
+        Verdict::AllWell { author, spf: _, dkim: _ }
+        | Verdict::ForwardedDkimCarries { author }
+        | Verdict::ForwardedUnsigned { author }
+        | Verdict::Spoofed { author, ip: _, policy: _ }
+        | Verdict::Unauthenticated { author }
+        | Verdict::NoDmarcRecord { author, proved: _ }
+        | Verdict::DnsUnreachable { author }
+        | Verdict::HeadersOnlySigned { author }
+        | Verdict::HeadersOnly { author }
+        | Verdict::NotEnough { author } => {
+            mask.text(author);
+        }
+        Verdict::ArrivalNotEncrypted { author, by } => {
+            mask.text(author);
+            optional(by, mask);
+        }
+        Verdict::SpfOverLimit { author, owner, passes: _ } => {
+            [author, owner].into_iter().for_each(|text| mask.text(text));
+        }
+        Verdict::ThirdPartySignature { author, signer }
+        | Verdict::ListModified { author, signer }
+        | Verdict::Modified { author, signer } => {
+            [author, signer].into_iter().for_each(|text| mask.text(text));
+        }
+        Verdict::ThirdPartyEnvelope { author, envelope } => {
+            [author, envelope].into_iter().for_each(|text| mask.text(text));
+        }
+        Verdict::OtherDomainOnly { author, passed, policy: _ } => {
+            [author, passed].into_iter().for_each(|text| mask.text(text));
+        }
+        Verdict::KeyMissing { author, selector } => {
+            [author, selector].into_iter().for_each(|text| mask.text(text));
+        }
+        Verdict::SignatureUnusable { author, selector } => {
+            mask.text(author);
+            optional(selector, mask);
+        }
+        Verdict::NotAsked { author } => {
+            optional(author, mask);
+        }
+        Verdict::NoSingleAuthor { domains: _ } => {}
+    }
+}
