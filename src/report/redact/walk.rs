@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use super::mask::{Mask, overwrite};
 use crate::analyze::{Analysis, Options};
+use crate::auth::arc::{self, Part};
+use crate::auth::claimed::{Claim, ClaimedResult, Property};
 use crate::auth::dkim::{KeyFacts, Signature};
 use crate::auth::dmarc::{Dmarc, Identifier, PslReading, WalkStep};
 use crate::auth::iprev::{Iprev, ReverseName};
@@ -48,7 +50,21 @@ pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
 }
 
 fn facts(facts: &mut Facts, mask: &Mask) {
-    let Facts { input, identity, stream: _, handling: _, path, session, spf, dkim, dmarc, iprev, judged_at: _ } = facts;
+    let Facts {
+        input,
+        identity,
+        stream: _,
+        handling: _,
+        path,
+        session,
+        spf,
+        dkim,
+        arc,
+        dmarc,
+        iprev,
+        claims,
+        judged_at: _,
+    } = facts;
     let InputFacts { kind: _, bytes: _, line_endings: _, repairs: _ } = input;
     self::identity(identity, mask);
     let Path { hops, boundary: _, total: _ } = path;
@@ -63,7 +79,9 @@ fn facts(facts: &mut Facts, mask: &Mask) {
     let SpfFacts { mail_from, helo, header_from } = spf;
     [mail_from, helo, header_from].into_iter().flatten().for_each(|check| self::check(check, mask));
     dkim.iter_mut().for_each(|signature| self::signature(signature, mask));
+    self::arc(arc, mask);
     self::dmarc(dmarc, mask);
+    claims.iter_mut().for_each(|claim| self::claim(claim, mask));
     if let Some(Iprev { ip: _, result: _, names, trace }) = iprev {
         for ReverseName { name, confirmed: _ } in names {
             mask.text(name);
@@ -215,6 +233,33 @@ fn signature(signature: &mut Signature, mask: &Mask) {
     }
     signed_headers.iter_mut().for_each(|name| mask.text(name));
     step(trace, mask);
+}
+
+fn arc(arc: &mut arc::Arc, mask: &Mask) {
+    let arc::Arc { result: _, reason: _, broken_at: _, instances, oldest_pass: _, trace } = arc;
+    for arc::Instance { i: _, seal, message_signature, chain_validation: _, authentication_results: _ } in instances {
+        for Part { state: _, reason: _, field: _, span: _, domain, selector, forms: _ } in [seal, message_signature] {
+            optional(domain, mask);
+            optional(selector, mask);
+        }
+    }
+    step(trace, mask);
+}
+
+fn claim(claim: &mut Claim, mask: &Mask) {
+    let Claim { field: _, span: _, header: _, authserv_id, instance: _, trust: _, results, unread: _ } = claim;
+    optional(authserv_id, mask);
+    for ClaimedResult { method, version, result, reason, properties, comments, span: _ } in results {
+        mask.text(method);
+        optional(version, mask);
+        mask.text(result);
+        reason.iter_mut().chain(comments).for_each(|sentence| mask.sentence(sentence));
+        for Property { name, value: Spanned { value, span: _ } } in properties {
+            mask.text(name);
+            // The account of a login (RFC 8601 section 2.7.4), often without a domain.
+            if name == "smtp.auth" { Mask::address(value) } else { mask.text(value) }
+        }
+    }
 }
 
 fn dmarc(dmarc: &mut Dmarc, mask: &Mask) {
