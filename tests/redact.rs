@@ -60,6 +60,9 @@ fn drawn(analysis: &Analysis) -> String {
     texts.join("\n")
 }
 
+/// Display names of the corpus that are words of the report itself.
+const WORDS: [&str; 4] = ["nobody", "postmaster", "sender", "test"];
+
 /// What the header says of people, gathered in another way than the masking does.
 fn secrets(message: &Message) -> BTreeSet<String> {
     let mut secrets = BTreeSet::new();
@@ -75,7 +78,10 @@ fn secrets(message: &Message) -> BTreeSet<String> {
                     secrets.insert(format!("{local}%40{domain}").to_lowercase());
                 }
                 let domain = mailbox.domain.unwrap_or_default().to_lowercase();
-                let is_name = |name: &String| name.chars().count() > 3 && !domain.contains(&name.to_lowercase());
+                let is_name = |name: &String| {
+                    let name = name.to_lowercase();
+                    name.chars().count() > 3 && !domain.contains(&name) && !WORDS.contains(&name.as_str())
+                };
                 secrets.extend(mailbox.name.filter(is_name).map(|name| name.to_lowercase()));
             }
         }
@@ -118,8 +124,8 @@ fn what_the_ticket_is_about_stays() {
     for kept in [
         "Received: from mta61.mailwing.example (mta61.mailwing.example. [203.0.113.61])",
         "for <s*****@example.jp>",
-        "Return-Path: <b**********************@bounce.mailwing.example>",
-        "smtp.mailfrom=\"b**********************@bounce.mailwing.example\"",
+        "Return-Path: <b************************@bounce.mailwing.example>",
+        "smtp.mailfrom=\"b************************@bounce.mailwing.example\"",
         "header.i=@mailwing.example header.s=mw2026a",
         "Message-ID: <c*************@mailwing.example>",
     ] {
