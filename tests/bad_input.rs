@@ -1,7 +1,7 @@
 //! Input that no mail program writes: never a panic, a sensible verdict, positions inside the input, few questions.
 
 use hopscope::analyze::{Analysis, Options, analyze};
-use hopscope::check::Evidence;
+use hopscope::check::{Evidence, Verdict};
 use hopscope::dns::{Answer, Data, Failure, Ledger, Lookup, Offline, Origin, Question, RecordType, Timed};
 use hopscope::export::EXPORTS;
 use hopscope::message::{Message, Span};
@@ -169,6 +169,10 @@ fn bytes_that_are_no_text() {
 #[test]
 fn no_author_and_five() {
     assert_headline("Subject: x\r\nDate: Mon, 02 Nov 2026 10:00:00 +0900\r\n\r\nhi\r\n", "no-single-author");
+    for odd in ["a@[192.0.2.1]", "a", "<>", "a@", "a@exa mple.jp", "a@-.."] {
+        let analysis = survive(format!("From: {odd}\r\n\r\nhi\r\n"));
+        assert_eq!(analysis.headline.verdict, Verdict::NoSingleAuthor { domains: 0 }, "{odd}");
+    }
     let five: String = (0..5).map(|number| format!("From: a@{number}.example.com\r\n")).collect();
     let analysis = survive(format!("{five}\r\nhi\r\n"));
     assert_eq!((analysis.facts.identity.from_fields, analysis.headline.verdict.code()), (5, "no-single-author"));

@@ -11,6 +11,7 @@ use hopscope::auth::Alignment;
 use hopscope::auth::dkim::{BodyHash, DkimResult, HeaderSignature};
 use hopscope::auth::dmarc::{Authentication, DmarcResult};
 use hopscope::auth::spf::SpfResult;
+use hopscope::check::Verdict;
 use hopscope::dns::{Ledger, Snapshot};
 use hopscope::export::EXPORTS;
 use hopscope::message::Message;
@@ -100,6 +101,11 @@ fn contradictions(analysis: &Analysis) -> Vec<&'static str> {
         }),
         ("SPF is over its limit without saying so", {
             spf.clone().any(|check| check.lookups > 10 && check.result == Some(SpfResult::Pass))
+        }),
+        ("an address is called not allowed, and no record of the author domain says so", {
+            let refused = matches!(analysis.headline.verdict, Verdict::Spoofed { ip: Some(_), .. });
+            let result = facts.spf.header_from.as_ref().and_then(|check| check.result);
+            refused && !matches!(result, Some(SpfResult::Fail | SpfResult::SoftFail))
         }),
         ("there is a boundary without hops", facts.path.boundary.is_some() && facts.path.boundary_hop().is_none()),
         ("the headline rests on nothing", analysis.headline.evidence.is_empty()),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Actor, Evidence};
 use crate::auth::dkim::{Reason as DkimReason, Signature};
 use crate::auth::dmarc::{DmarcResult, Policy, Reason as DmarcReason};
-use crate::auth::spf::{Reason as SpfReason, SpfResult};
+use crate::auth::spf::{self, Reason as SpfReason, SpfResult};
 use crate::facts::Facts;
 use crate::message::Span;
 use crate::path::TlsState;
@@ -55,7 +55,7 @@ pub enum Verdict {
     Unauthenticated { author: String },
     /// The author domain publishes no DMARC record; `proved` says whether it passed SPF or DKIM all the same.
     NoDmarcRecord { author: String, proved: bool },
-    /// From holds no single author domain.
+    /// From holds no single author domain; 0 when it holds none at all that could be asked for.
     NoSingleAuthor { domains: usize },
     /// DNS gave no answer to what decides.
     DnsUnreachable { author: String },
@@ -142,7 +142,14 @@ pub enum Tone {
 pub fn choose(facts: &Facts) -> Headline {
     let (verdict, actor) = match (&facts.dmarc.author_domain, facts.dmarc.result) {
         (_, DmarcResult::NotApplicable) | (None, DmarcResult::Pass | DmarcResult::Fail | DmarcResult::None) => {
-            let domains = facts.identity.from.iter().filter(|mailbox| mailbox.domain.is_some()).count();
+            let domains = match facts.dmarc.reason {
+                // One domain may stand in several From fields.
+                DmarcReason::SeveralFrom | DmarcReason::SeveralAuthorDomains => {
+                    facts.identity.from.iter().filter(|mailbox| mailbox.domain.is_some()).count().max(2)
+                }
+                // What stands there may look like one, an address literal for example.
+                _ => 0,
+            };
             (Verdict::NoSingleAuthor { domains }, Actor::Sender)
         }
         (Some(author), DmarcResult::Pass) => passed(facts, author),
@@ -205,7 +212,9 @@ fn failed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     match policy {
         Policy::None => (Verdict::Unauthenticated { author }, Actor::Sender),
         Policy::Quarantine | Policy::Reject => {
-            let ip = facts.session.ip.as_ref().map(|ip| ip.value);
+            // Only the author domain's own record says who is not allowed to send for it.
+            let refuses = |check: &&spf::Check| matches!(check.result, Some(SpfResult::Fail | SpfResult::SoftFail));
+            let ip = facts.spf.header_from.as_ref().filter(refuses).map(|check| check.ip);
             (Verdict::Spoofed { author, ip, policy }, Actor::Nobody)
         }
     }

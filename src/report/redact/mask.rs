@@ -113,7 +113,7 @@ impl Mask {
             let name = &entry.question.name;
             let labels = name.split('.').map(|label| if is_secret(label) { HIDDEN } else { label });
             let shown = labels.collect::<Vec<_>>().join(".");
-            if shown != *name && !name.ends_with(".arpa") && !written.holds(name) {
+            if shown != *name && name.rsplit('.').next() != Some("arpa") && !written.holds(name) {
                 names.push((name.clone(), shown));
             }
         }

@@ -27,8 +27,12 @@ pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
         mask.text(name);
     }
     let Options { hop: _, ip: _, helo, mail_from, at: _ } = options;
-    helo.iter_mut().for_each(|helo| mask.helo(helo));
-    mail_from.iter_mut().for_each(Mask::address);
+    for helo in helo {
+        mask.helo(helo);
+    }
+    for sender in mail_from {
+        Mask::address(sender);
+    }
     self::facts(facts, mask);
     for Finding { problem, severity: _, confidence: _, actor: _, evidence: _, more: _ } in findings {
         self::problem(problem, mask);
@@ -68,7 +72,9 @@ fn facts(facts: &mut Facts, mask: &Mask) {
     let InputFacts { kind: _, bytes: _, line_endings: _, repairs: _ } = input;
     self::identity(identity, mask);
     let Path { hops, boundary: _, total: _ } = path;
-    hops.iter_mut().for_each(|hop| self::hop(hop, mask));
+    for hop in hops {
+        self::hop(hop, mask);
+    }
     let Session { ip: _, helo, mail_from } = session;
     if let Some(Sourced { value, from: _, span: _ }) = helo {
         mask.helo(value);
@@ -78,10 +84,14 @@ fn facts(facts: &mut Facts, mask: &Mask) {
     }
     let SpfFacts { mail_from, helo, header_from } = spf;
     [mail_from, helo, header_from].into_iter().flatten().for_each(|check| self::check(check, mask));
-    dkim.iter_mut().for_each(|signature| self::signature(signature, mask));
+    for signature in dkim {
+        self::signature(signature, mask);
+    }
     self::arc(arc, mask);
     self::dmarc(dmarc, mask);
-    claims.iter_mut().for_each(|claim| self::claim(claim, mask));
+    for claim in claims {
+        self::claim(claim, mask);
+    }
     if let Some(Iprev { ip: _, result: _, names, trace }) = iprev {
         for ReverseName { name, confirmed: _ } in names {
             mask.text(name);
@@ -171,7 +181,9 @@ fn check(check: &mut spf::Check, mask: &Mask) {
         mask.text(domain);
         optional(term, mask);
     }
-    explanation.iter_mut().for_each(|sentence| mask.sentence(sentence));
+    for sentence in explanation {
+        mask.sentence(sentence);
+    }
     for spf::Fault { domain, term, place: _, error: _ } in faults {
         mask.text(domain);
         mask.text(term);
@@ -231,7 +243,9 @@ fn signature(signature: &mut Signature, mask: &Mask) {
     for text in [domain, selector, identity, algorithm, canonicalization, name, record] {
         optional(text, mask);
     }
-    signed_headers.iter_mut().for_each(|name| mask.text(name));
+    for name in signed_headers {
+        mask.text(name);
+    }
     step(trace, mask);
 }
 
@@ -300,7 +314,9 @@ fn dmarc(dmarc: &mut Dmarc, mask: &Mask) {
 fn step(step: &mut Step, mask: &Mask) {
     let Step { id: _, what: _, place: _, text, questions: _, counts: _, outcome: _, children } = step;
     optional(text, mask);
-    children.iter_mut().for_each(|child| self::step(child, mask));
+    for child in children {
+        self::step(child, mask);
+    }
 }
 
 fn entry(entry: &mut Entry, mask: &Mask) {
@@ -308,7 +324,9 @@ fn entry(entry: &mut Entry, mask: &Mask) {
     let Question { name, kind: _ } = question;
     mask.text(name);
     let Answer { records, cname, ttl: _ } = answer;
-    cname.iter_mut().for_each(|name| mask.text(name));
+    for name in cname {
+        mask.text(name);
+    }
     for data in records.iter_mut().flatten() {
         match data {
             Data::A(_) | Data::Aaaa(_) => {}
@@ -333,7 +351,9 @@ fn record(strings: &mut [Vec<u8>], mask: &Mask) {
 }
 
 fn optional(text: &mut Option<String>, mask: &Mask) {
-    text.iter_mut().for_each(|text| mask.text(text));
+    for text in text {
+        mask.text(text);
+    }
 }
 
 fn problem(problem: &mut Problem, mask: &Mask) {
@@ -350,10 +370,14 @@ fn problem(problem: &mut Problem, mask: &Mask) {
             mask.text(domain);
         }
         Problem::SpfLookupLimit { domain, owner } => {
-            [domain, owner].into_iter().for_each(|text| mask.text(text));
+            for text in [domain, owner] {
+                mask.text(text);
+            }
         }
         Problem::SpfVoidLimit { domain, owner, term } | Problem::SpfBroken { domain, owner, term } => {
-            [domain, owner].into_iter().for_each(|text| mask.text(text));
+            for text in [domain, owner] {
+                mask.text(text);
+            }
             optional(term, mask);
         }
         Problem::DkimBodyChanged { domain, selector }
@@ -365,7 +389,9 @@ fn problem(problem: &mut Problem, mask: &Mask) {
         | Problem::DkimKeyShort { domain, selector, bits: _ }
         | Problem::DkimExpired { domain, selector }
         | Problem::DkimPartialBody { domain, selector, uncovered: _ } => {
-            [domain, selector].into_iter().for_each(|text| mask.text(text));
+            for text in [domain, selector] {
+                mask.text(text);
+            }
         }
         Problem::DkimUnreadable { domain, selector } => {
             optional(domain, mask);
@@ -373,7 +399,9 @@ fn problem(problem: &mut Problem, mask: &Mask) {
         }
         Problem::DmarcUnaligned { author, passed, policy: _ } => {
             mask.text(author);
-            passed.iter_mut().for_each(|text| mask.text(text));
+            for text in passed {
+                mask.text(text);
+            }
         }
         Problem::DmarcUnauthenticated { author, policy: _ }
         | Problem::DmarcMissing { author }
@@ -381,10 +409,14 @@ fn problem(problem: &mut Problem, mask: &Mask) {
             mask.text(author);
         }
         Problem::DmarcPolicyNone { author, record_at } => {
-            [author, record_at].into_iter().for_each(|text| mask.text(text));
+            for text in [author, record_at] {
+                mask.text(text);
+            }
         }
         Problem::DmarcNoAuthor { domains } => {
-            domains.iter_mut().for_each(|text| mask.text(text));
+            for text in domains {
+                mask.text(text);
+            }
         }
         Problem::ReverseNameMismatch { ip: _, name } => {
             mask.text(name);
@@ -419,21 +451,31 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
             optional(by, mask);
         }
         Verdict::SpfOverLimit { author, owner, passes: _ } => {
-            [author, owner].into_iter().for_each(|text| mask.text(text));
+            for text in [author, owner] {
+                mask.text(text);
+            }
         }
         Verdict::ThirdPartySignature { author, signer }
         | Verdict::ListModified { author, signer }
         | Verdict::Modified { author, signer } => {
-            [author, signer].into_iter().for_each(|text| mask.text(text));
+            for text in [author, signer] {
+                mask.text(text);
+            }
         }
         Verdict::ThirdPartyEnvelope { author, envelope } => {
-            [author, envelope].into_iter().for_each(|text| mask.text(text));
+            for text in [author, envelope] {
+                mask.text(text);
+            }
         }
         Verdict::OtherDomainOnly { author, passed, policy: _ } => {
-            [author, passed].into_iter().for_each(|text| mask.text(text));
+            for text in [author, passed] {
+                mask.text(text);
+            }
         }
         Verdict::KeyMissing { author, selector } => {
-            [author, selector].into_iter().for_each(|text| mask.text(text));
+            for text in [author, selector] {
+                mask.text(text);
+            }
         }
         Verdict::SignatureUnusable { author, selector } => {
             mask.text(author);
