@@ -77,7 +77,7 @@ struct ReportArguments {
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
     /// The file to write; standard output when left out (a picture needs a file)
-    #[arg(short, value_name = "OUT")]
+    #[arg(short, value_name = "OUT", required_if_eq("format", "png"))]
     out: Option<PathBuf>,
     #[arg(long, value_name = "ja|en")]
     lang: Option<Lang>,
@@ -240,10 +240,6 @@ fn open_dns(choice: &Choice) -> anyhow::Result<Box<dyn Lookup>> {
 }
 
 fn report(arguments: &ReportArguments) -> anyhow::Result<u8> {
-    ensure!(
-        arguments.format != Format::Png || arguments.out.is_some(),
-        "a picture is written to a file: say which with -o OUT.png"
-    );
     let message = read(&arguments.file)?;
     ensure!(arguments.message == 1, "there is only one message in {}", arguments.file.display());
     let lookup = open_dns(&arguments.dns)?;
@@ -386,7 +382,7 @@ fn read(path: &Path) -> anyhow::Result<Message> {
 }
 
 fn read_all(input: impl Read, path: &Path) -> anyhow::Result<Vec<u8>> {
-    let shown = path.display();
+    let shown = if path == Path::new("-") { "standard input".into() } else { path.to_string_lossy() };
     let mut bytes = Vec::new();
     input.take(MAX_INPUT + 1).read_to_end(&mut bytes).with_context(|| format!("{shown} cannot be read"))?;
     ensure!(!bytes.is_empty(), "{shown} is empty: save the message again");

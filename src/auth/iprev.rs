@@ -34,6 +34,7 @@ pub enum IprevResult {
     Fail,
     /// The address has no name.
     None,
+    #[serde(rename = "temperror")]
     TempError,
     /// Nobody was asked.
     NotEvaluated,

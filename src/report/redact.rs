@@ -1,9 +1,20 @@
-//! Masks personal data in an analysis before it is written or drawn for a ticket.
+//! Masks personal data in an analysis before it is written or drawn for a ticket: who wrote to whom, and about what.
+//! Domains, host names, network addresses, times and selectors stay: they are what the ticket is about.
+
+mod local;
+mod mask;
+mod source;
+mod walk;
 
 use crate::analyze::Analysis;
 
-/// The same analysis with personal data masked.
+/// The same analysis with personal data masked, in its facts, its questions and the bytes of its message. Bytes keep their
+/// number, so that spans stay true.
 #[must_use]
 pub fn redact(analysis: &Analysis) -> Analysis {
-    analysis.clone()
+    let mask = mask::Mask::of(analysis);
+    let mut masked = analysis.clone();
+    masked.message.source = source::masked(analysis, &mask);
+    walk::analysis(&mut masked, &mask);
+    masked
 }

@@ -49,7 +49,9 @@ pub enum DkimResult {
     /// Not shown to be wrong, and must not count all the same (rsa-sha1, a short key: RFC 8301; over `x=`).
     Policy,
     Neutral,
+    #[serde(rename = "permerror")]
     PermError,
+    #[serde(rename = "temperror")]
     TempError,
     /// Something needed is not there: the body, or DNS.
     NotEvaluated,

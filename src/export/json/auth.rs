@@ -188,7 +188,7 @@ pub(super) fn claim(claim: &Claim) -> Value {
             "result": text(Some(&result.result)),
             "reason": text(result.reason.as_ref()),
             "properties": properties.collect::<serde_json::Map<_, _>>(),
-            "comments": result.comments,
+            "comments": result.comments.iter().filter(|comment| !comment.is_empty()).collect::<Vec<_>>(),
             "span": word(&result.span),
         })
     });

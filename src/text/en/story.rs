@@ -75,7 +75,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             asks(*policy)
         ),
         Verdict::Unauthenticated { author } => {
-            format!("Nothing in the message proves {author}: neither SPF nor DKIM passes.")
+            format!("Nothing in the message proves {author}: neither SPF nor DKIM passes for it.")
         }
         Verdict::NoDmarcRecord { author, proved: true } => {
             format!("{author} passes SPF or DKIM, but publishes no valid DMARC record.")

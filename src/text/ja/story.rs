@@ -71,7 +71,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             asks(*policy)
         ),
         Verdict::Unauthenticated { author } => {
-            format!("{author} から送られたことを確認できません。SPFもDKIMも合格していません。")
+            format!("{author} から送られたことを確認できません。{author} として合格したSPFもDKIMもありません。")
         }
         Verdict::NoDmarcRecord { author, proved: true } => {
             format!("{author} はSPFまたはDKIMに合格していますが、有効なDMARCレコードが公開されていません。")

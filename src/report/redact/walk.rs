@@ -1,0 +1,489 @@
+//! Visits every text of an analysis. Each type is taken apart without `..`, so that the compiler names a field that is
+//! new: whoever adds it decides here whether it may be shown.
+
+use std::sync::Arc;
+
+use super::mask::{Mask, overwrite};
+use crate::analyze::{Analysis, Options};
+use crate::auth::arc::{self, Part};
+use crate::auth::claimed::{Claim, ClaimedResult, Property};
+use crate::auth::dkim::{KeyFacts, Signature};
+use crate::auth::dmarc::{Dmarc, Identifier, PslReading, WalkStep};
+use crate::auth::iprev::{Iprev, ReverseName};
+use crate::auth::spf;
+use crate::auth::trace::Step;
+use crate::check::{Finding, Headline, Problem, Verdict};
+use crate::dns::{Answer, Data, Entry, Origin, Question};
+use crate::facts::{Facts, Identity, InputFacts, Session, Sourced, SpfFacts};
+use crate::message::address::Mailbox;
+use crate::message::{Field, Message, Spanned};
+use crate::path::{Client, Hop, Path, Tls};
+
+/// Masks every text; the bytes of the message are masked already.
+pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
+    let Analysis { message, options, facts, findings, headline, questions, origin } = analysis;
+    let Message { source: _, kind: _, line_endings: _, fields, body: _, repairs: _ } = message;
+    for Field { name, span: _, value: _ } in fields {
+        mask.text(name);
+    }
+    let Options { hop: _, ip: _, helo, mail_from, at: _ } = options;
+    for helo in helo {
+        mask.helo(helo);
+    }
+    for sender in mail_from {
+        Mask::address(sender);
+    }
+    self::facts(facts, mask);
+    for Finding { problem, severity: _, confidence: _, actor: _, evidence: _, more: _ } in findings {
+        self::problem(problem, mask);
+    }
+    let Headline { verdict, actor: _, evidence: _ } = headline;
+    self::verdict(verdict, mask);
+    for entry in questions {
+        self::entry(Arc::make_mut(entry), mask);
+    }
+    match origin {
+        // The folders above a file name its owner.
+        Origin::Snapshot(name) => {
+            *name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+            mask.text(name);
+        }
+        Origin::Server(name) => mask.text(name),
+        Origin::System | Origin::Offline => {}
+    }
+}
+
+fn facts(facts: &mut Facts, mask: &Mask) {
+    let Facts {
+        input,
+        identity,
+        stream: _,
+        handling: _,
+        path,
+        session,
+        spf,
+        dkim,
+        arc,
+        dmarc,
+        iprev,
+        claims,
+        judged_at: _,
+    } = facts;
+    let InputFacts { kind: _, bytes: _, line_endings: _, repairs: _ } = input;
+    self::identity(identity, mask);
+    let Path { hops, boundary: _, total: _ } = path;
+    for hop in hops {
+        self::hop(hop, mask);
+    }
+    let Session { ip: _, helo, mail_from } = session;
+    if let Some(Sourced { value, from: _, span: _ }) = helo {
+        mask.helo(value);
+    }
+    if let Some(Sourced { value, from: _, span: _ }) = mail_from {
+        Mask::address(value);
+    }
+    let SpfFacts { mail_from, helo, header_from } = spf;
+    [mail_from, helo, header_from].into_iter().flatten().for_each(|check| self::check(check, mask));
+    for signature in dkim {
+        self::signature(signature, mask);
+    }
+    self::arc(arc, mask);
+    self::dmarc(dmarc, mask);
+    for claim in claims {
+        self::claim(claim, mask);
+    }
+    if let Some(Iprev { ip: _, result: _, names, trace }) = iprev {
+        for ReverseName { name, confirmed: _ } in names {
+            mask.text(name);
+        }
+        step(trace, mask);
+    }
+}
+
+fn identity(identity: &mut Identity, mask: &Mask) {
+    let Identity { from, from_fields: _, from_span: _, to, subject, subject_span: _, date: _, message_id, return_path } =
+        identity;
+    for Mailbox { name, address, domain, span: _ } in from.iter_mut().chain(to) {
+        name.iter_mut().for_each(Mask::hide);
+        Mask::address(address);
+        optional(domain, mask);
+    }
+    subject.iter_mut().for_each(Mask::hide);
+    message_id.iter_mut().chain(return_path).for_each(|id| {
+        let inner = id.trim_matches(['<', '>']).len();
+        if inner == id.len() { Mask::address(id) } else { bracketed(id) }
+    });
+}
+
+/// An address in angle brackets.
+fn bracketed(id: &mut String) {
+    let mut address = id.trim_matches(['<', '>']).to_owned();
+    Mask::address(&mut address);
+    *id = format!("<{address}>");
+}
+
+fn hop(hop: &mut Hop, mask: &Mask) {
+    let Hop {
+        field: _,
+        span: _,
+        dialect: _,
+        from,
+        by,
+        via,
+        with,
+        id,
+        recipient,
+        envelope_from,
+        authenticated: _,
+        date: _,
+        delay: _,
+        tls,
+        side: _,
+        unread: _,
+    } = hop;
+    let Client { helo, name, ip: _, doubt: _ } = from;
+    if let Some(Spanned { value, span: _ }) = helo {
+        mask.helo(value);
+    }
+    for Spanned { value, span: _ } in [name, by, via, with, id].into_iter().flatten() {
+        mask.text(value);
+    }
+    for Spanned { value, span: _ } in [recipient, envelope_from].into_iter().flatten() {
+        Mask::address(value);
+    }
+    let Tls { state: _, version: _, cipher, bits: _, span: _ } = tls;
+    optional(cipher, mask);
+}
+
+fn check(check: &mut spf::Check, mask: &Mask) {
+    let spf::Check {
+        domain,
+        ip: _,
+        sender,
+        result: _,
+        reason: _,
+        lookups: _,
+        void_lookups: _,
+        void_questions: _,
+        matched,
+        culprit,
+        explanation,
+        faults,
+        tried,
+        trace,
+    } = check;
+    mask.text(domain);
+    Mask::address(sender);
+    if let Some(matched) = matched {
+        self::matched(matched, mask);
+    }
+    if let Some(spf::Culprit { domain, term }) = culprit {
+        mask.text(domain);
+        optional(term, mask);
+    }
+    for sentence in explanation {
+        mask.sentence(sentence);
+    }
+    for spf::Fault { domain, term, place: _, error: _ } in faults {
+        mask.text(domain);
+        mask.text(term);
+    }
+    for spf::Tried { network: _, term, domain } in tried {
+        mask.text(term);
+        mask.text(domain);
+    }
+    step(trace, mask);
+}
+
+fn matched(matched: &mut spf::Matched, mask: &Mask) {
+    let spf::Matched { term, domain, inside } = matched;
+    mask.text(term);
+    mask.text(domain);
+    if let Some(inside) = inside {
+        self::matched(inside, mask);
+    }
+}
+
+fn signature(signature: &mut Signature, mask: &Mask) {
+    let Signature {
+        field: _,
+        span: _,
+        domain,
+        selector,
+        identity,
+        algorithm,
+        canonicalization,
+        key,
+        body_hash: _,
+        body_hash_stated: _,
+        body_hash_computed: _,
+        header_signature: _,
+        result: _,
+        reason: _,
+        signed_at: _,
+        expires: _,
+        expired_at_receipt: _,
+        expired_now: _,
+        signed_headers,
+        uncovered_bytes: _,
+        trace,
+    } = signature;
+    let KeyFacts {
+        state: _,
+        name,
+        question: _,
+        bits: _,
+        wrapping: _,
+        testing: _,
+        record,
+        record_index: _,
+        records: _,
+        fault: _,
+    } = key;
+    for text in [domain, selector, identity, algorithm, canonicalization, name, record] {
+        optional(text, mask);
+    }
+    for name in signed_headers {
+        mask.text(name);
+    }
+    step(trace, mask);
+}
+
+fn arc(arc: &mut arc::Arc, mask: &Mask) {
+    let arc::Arc { result: _, reason: _, broken_at: _, instances, oldest_pass: _, trace } = arc;
+    for arc::Instance { i: _, seal, message_signature, chain_validation: _, authentication_results: _ } in instances {
+        for Part { state: _, reason: _, field: _, span: _, domain, selector, forms: _ } in [seal, message_signature] {
+            optional(domain, mask);
+            optional(selector, mask);
+        }
+    }
+    step(trace, mask);
+}
+
+fn claim(claim: &mut Claim, mask: &Mask) {
+    let Claim { field: _, span: _, header: _, authserv_id, instance: _, trust: _, results, unread: _ } = claim;
+    optional(authserv_id, mask);
+    for ClaimedResult { method, version, result, reason, properties, comments, span: _ } in results {
+        mask.text(method);
+        optional(version, mask);
+        mask.text(result);
+        reason.iter_mut().chain(comments).for_each(|sentence| mask.sentence(sentence));
+        for Property { name, value: Spanned { value, span: _ } } in properties {
+            mask.text(name);
+            // The account of a login (RFC 8601 section 2.7.4), often without a domain.
+            if name == "smtp.auth" { Mask::address(value) } else { mask.text(value) }
+        }
+    }
+}
+
+fn dmarc(dmarc: &mut Dmarc, mask: &Mask) {
+    let Dmarc {
+        result: _,
+        reason: _,
+        author_domain,
+        organizational_domain,
+        record_at,
+        record,
+        question: _,
+        policy: _,
+        policy_tag: _,
+        testing: _,
+        adkim_strict: _,
+        aspf_strict: _,
+        identifiers,
+        walk,
+        psl,
+        trace,
+    } = dmarc;
+    for text in [author_domain, organizational_domain, record_at, record] {
+        optional(text, mask);
+    }
+    for Identifier { source: _, domain, authentication: _, alignment: _, organizational_domain } in identifiers {
+        mask.text(domain);
+        optional(organizational_domain, mask);
+    }
+    for WalkStep { domain, question: _, found: _ } in walk {
+        mask.text(domain);
+    }
+    if let Some(PslReading { organizational_domain, result: _, policy: _ }) = psl {
+        optional(organizational_domain, mask);
+    }
+    step(trace, mask);
+}
+
+fn step(step: &mut Step, mask: &Mask) {
+    let Step { id: _, what: _, place: _, text, questions: _, counts: _, outcome: _, children } = step;
+    optional(text, mask);
+    for child in children {
+        self::step(child, mask);
+    }
+}
+
+fn entry(entry: &mut Entry, mask: &Mask) {
+    let Entry { id: _, question, answer, millis: _ } = entry;
+    let Question { name, kind: _ } = question;
+    mask.text(name);
+    let Answer { records, cname, ttl: _ } = answer;
+    for name in cname {
+        mask.text(name);
+    }
+    for data in records.iter_mut().flatten() {
+        match data {
+            Data::A(_) | Data::Aaaa(_) => {}
+            Data::Mx { preference: _, exchange: name } | Data::Ptr(name) => mask.text(name),
+            Data::Text(strings) => record(strings, mask),
+        }
+    }
+}
+
+/// Masks byte by byte, because steps point into the record.
+fn record(strings: &mut [Vec<u8>], mask: &Mask) {
+    let mut joined = strings.concat();
+    for range in mask.secrets(&joined) {
+        overwrite(&mut joined[range]);
+    }
+    let mut rest = joined.as_slice();
+    for string in strings {
+        let (own, after) = rest.split_at(string.len().min(rest.len()));
+        string.copy_from_slice(own);
+        rest = after;
+    }
+}
+
+fn optional(text: &mut Option<String>, mask: &Mask) {
+    for text in text {
+        mask.text(text);
+    }
+}
+
+fn problem(problem: &mut Problem, mask: &Mask) {
+    match problem {
+        Problem::ArrivalNotEncrypted { by, ip: _ }
+        | Problem::ArrivalTlsOld { by, version: _ }
+        | Problem::SlowHop { hop: _, by, seconds: _ } => {
+            optional(by, mask);
+        }
+        Problem::SpfMissing { domain }
+        | Problem::SpfFail { domain, ip: _ }
+        | Problem::SpfSoftfail { domain, ip: _ }
+        | Problem::SpfForwarded { domain, ip: _ } => {
+            mask.text(domain);
+        }
+        Problem::SpfLookupLimit { domain, owner } => {
+            for text in [domain, owner] {
+                mask.text(text);
+            }
+        }
+        Problem::SpfVoidLimit { domain, owner, term } | Problem::SpfBroken { domain, owner, term } => {
+            for text in [domain, owner] {
+                mask.text(text);
+            }
+            optional(term, mask);
+        }
+        Problem::DkimBodyChanged { domain, selector }
+        | Problem::DkimHeaderChanged { domain, selector }
+        | Problem::DkimKeyMissing { domain, selector }
+        | Problem::DkimKeyRevoked { domain, selector }
+        | Problem::DkimKeyBroken { domain, selector }
+        | Problem::DkimSha1 { domain, selector }
+        | Problem::DkimKeyShort { domain, selector, bits: _ }
+        | Problem::DkimExpired { domain, selector }
+        | Problem::DkimPartialBody { domain, selector, uncovered: _ } => {
+            for text in [domain, selector] {
+                mask.text(text);
+            }
+        }
+        Problem::DkimUnreadable { domain, selector } => {
+            optional(domain, mask);
+            optional(selector, mask);
+        }
+        Problem::DmarcUnaligned { author, passed, policy: _ } => {
+            mask.text(author);
+            for text in passed {
+                mask.text(text);
+            }
+        }
+        Problem::DmarcUnauthenticated { author, policy: _ }
+        | Problem::DmarcMissing { author }
+        | Problem::DmarcReadingsDiffer { author } => {
+            mask.text(author);
+        }
+        Problem::DmarcPolicyNone { author, record_at } => {
+            for text in [author, record_at] {
+                mask.text(text);
+            }
+        }
+        Problem::DmarcNoAuthor { domains } => {
+            for text in domains {
+                mask.text(text);
+            }
+        }
+        Problem::ReverseNameMismatch { ip: _, name } => {
+            mask.text(name);
+        }
+        Problem::NoConnectingAddress
+        | Problem::DkimMissing
+        | Problem::HeadersOnly
+        | Problem::ClockSkew { hop: _, seconds: _ }
+        | Problem::ReverseNameMissing { ip: _ }
+        | Problem::DnsUnreachable { questions: _ }
+        | Problem::DnsNotAsked { questions: _ }
+        | Problem::InputRepaired { repairs: _ } => {}
+    }
+}
+
+fn verdict(verdict: &mut Verdict, mask: &Mask) {
+    match verdict {
+        Verdict::AllWell { author, spf: _, dkim: _ }
+        | Verdict::ForwardedDkimCarries { author }
+        | Verdict::ForwardedUnsigned { author }
+        | Verdict::Spoofed { author, ip: _, policy: _ }
+        | Verdict::Unauthenticated { author }
+        | Verdict::NoDmarcRecord { author, proved: _ }
+        | Verdict::DnsUnreachable { author }
+        | Verdict::HeadersOnlySigned { author }
+        | Verdict::HeadersOnly { author }
+        | Verdict::NotEnough { author } => {
+            mask.text(author);
+        }
+        Verdict::ArrivalNotEncrypted { author, by } => {
+            mask.text(author);
+            optional(by, mask);
+        }
+        Verdict::SpfOverLimit { author, owner, passes: _ } => {
+            for text in [author, owner] {
+                mask.text(text);
+            }
+        }
+        Verdict::ThirdPartySignature { author, signer }
+        | Verdict::ListModified { author, signer }
+        | Verdict::Modified { author, signer } => {
+            for text in [author, signer] {
+                mask.text(text);
+            }
+        }
+        Verdict::ThirdPartyEnvelope { author, envelope } => {
+            for text in [author, envelope] {
+                mask.text(text);
+            }
+        }
+        Verdict::OtherDomainOnly { author, passed, policy: _ } => {
+            for text in [author, passed] {
+                mask.text(text);
+            }
+        }
+        Verdict::KeyMissing { author, selector } => {
+            for text in [author, selector] {
+                mask.text(text);
+            }
+        }
+        Verdict::SignatureUnusable { author, selector } => {
+            mask.text(author);
+            optional(selector, mask);
+        }
+        Verdict::NotAsked { author } => {
+            optional(author, mask);
+        }
+        Verdict::NoSingleAuthor { domains: _ } => {}
+    }
+}

@@ -1,0 +1,344 @@
+//! The program as a script sees it: formats, exit codes, one line for what went wrong.
+
+mod schema;
+
+use std::ffi::OsStr;
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use hopscope::samples::Sample;
+use serde_json::Value;
+use tempfile::TempDir;
+
+const AT: &str = "2026-11-22T00:00:00Z";
+
+/// A folder with one sample, and with no settings of the person who runs the tests.
+struct Desk {
+    folder: TempDir,
+    sample: Sample,
+}
+
+impl Desk {
+    fn new(sample: Sample) -> Self {
+        let desk = Self { folder: tempfile::tempdir().unwrap(), sample };
+        let written = desk.run(["samples", sample.name(), "-o", "."]);
+        assert_eq!((written.status.code(), written.stdout.as_slice()), (Some(0), b"".as_slice()));
+        desk
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hopscope"));
+        for variable in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"] {
+            command.env_remove(variable);
+        }
+        for variable in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"] {
+            command.env(variable, self.folder.path());
+        }
+        command.current_dir(self.folder.path()).stdin(Stdio::null());
+        command
+    }
+
+    fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Output {
+        self.command().args(arguments).output().unwrap()
+    }
+
+    fn message(&self) -> String {
+        format!("{}.eml", self.sample.name())
+    }
+
+    fn answers(&self) -> String {
+        format!("{}.dns", self.sample.name())
+    }
+
+    /// `report` on the sample with its answers, English where nothing else is said.
+    fn report(&self, more: &[&str]) -> Output {
+        let (message, answers) = (self.message(), self.answers());
+        let mut arguments = vec!["report", &message, "--dns", &answers, "--at", AT];
+        if !more.contains(&"--lang") {
+            arguments.extend(["--lang", "en"]);
+        }
+        arguments.extend(more);
+        self.run(arguments)
+    }
+
+    fn json(&self, more: &[&str]) -> Value {
+        let arguments: Vec<&str> = ["--format", "json"].iter().chain(more).copied().collect();
+        let output = self.report(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// Exit code 1, nothing on standard output, one line that says what is wrong.
+#[track_caller]
+fn assert_refused(output: &Output, says: &str) {
+    let error = stderr(output);
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    assert_eq!(output.stdout, b"");
+    assert_eq!(error.lines().count(), 1, "{error}");
+    assert!(error.starts_with("hopscope: ") && error.contains(says), "{error}");
+}
+
+#[test]
+fn every_sample_in_every_format() {
+    for sample in Sample::ALL {
+        let desk = Desk::new(sample);
+        let report = desk.json(&[]);
+        assert_eq!(schema::problems(&report), Vec::<String>::new(), "{}", sample.name());
+        let sentence = report["headline"]["text"].as_str().unwrap();
+
+        let text = stdout(&desk.report(&[]));
+        assert!(text.starts_with(sentence), "{text}");
+        assert!(text.chars().all(|character| character == '\n' || !character.is_control()));
+        assert!(stdout(&desk.report(&["--format", "markdown"])).starts_with("**"));
+        let page = stdout(&desk.report(&["--format", "html"]));
+        assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"));
+        for fetched in ["<script", "http://", "https://", "src=", "@import"] {
+            assert!(!page.contains(fetched), "{fetched}");
+        }
+    }
+}
+
+#[cfg(feature = "gui")]
+#[test]
+fn a_picture_is_written_to_a_file() {
+    let desk = Desk::new(Sample::OrderConfirmation);
+    for theme in ["light", "dark"] {
+        let more = ["--format", "png", "-o", "out.png", "--theme", theme, "--width", "800", "--scale", "1"];
+        let output = desk.report(&more);
+        assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(0), b"".as_slice()));
+        let image = image::open(desk.path("out.png")).unwrap();
+        assert_eq!(image.width(), 800);
+        assert!(image.height() > 200);
+    }
+}
+
+#[test]
+fn a_file_takes_the_report() {
+    let desk = Desk::new(Sample::Forwarded);
+    let output = desk.report(&["-o", "out.txt"]);
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(0), b"".as_slice()));
+    assert_eq!(std::fs::read_to_string(desk.path("out.txt")).unwrap(), stdout(&desk.report(&[])));
+}
+
+#[test]
+fn standard_input_may_hold_pasted_headers() {
+    let desk = Desk::new(Sample::OrderConfirmation);
+    let pasted = |input: &[u8]| -> Output {
+        let mut child = desk
+            .command()
+            .args(["report", "-", "--format", "json", "--at", AT, "--dns", &desk.answers()])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    let whole: Value = serde_json::from_slice(&pasted(desk.sample.message()).stdout).unwrap();
+    assert_eq!(whole["dmarc"]["result"], "pass");
+    let message = String::from_utf8_lossy(desk.sample.message()).into_owned();
+    let end = message.find("\r\n\r\n").unwrap() + 4;
+    let headers: Value = serde_json::from_slice(&pasted(&message.as_bytes()[..end]).stdout).unwrap();
+    assert_eq!(headers["input"]["kind"], "headers");
+    assert_eq!(schema::problems(&headers), Vec::<String>::new());
+    assert_refused(&pasted(b""), "standard input is empty");
+    assert_refused(&pasted(b"good morning\n"), "holds no mail");
+}
+
+#[test]
+fn the_session_can_be_given() {
+    let desk = Desk::new(Sample::Forwarded);
+    let given = desk.json(&["--ip", "192.0.2.77", "--helo", "given.example.net", "--mail-from", "x@given.example.net"]);
+    assert_eq!(given["session"]["ip"]["value"], "192.0.2.77");
+    assert_eq!(given["session"]["helo"]["value"], "given.example.net");
+    assert_eq!(given["spf"]["mail_from"]["sender"], "x@given.example.net");
+    for null in ["", "<>"] {
+        let bounce = desk.json(&["--mail-from", null]);
+        assert_eq!(bounce["session"]["mail_from"]["value"], "<>");
+        assert_eq!(schema::problems(&bounce), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_hop_can_be_chosen() {
+    let desk = Desk::new(Sample::Forwarded);
+    let chosen = desk.json(&["--hop", "2"]);
+    assert_eq!(chosen["path"]["boundary"]["hop"], 2);
+    assert_eq!(chosen["path"]["boundary"]["chosen_by"], "user");
+    assert_eq!(chosen["spf"]["mail_from"]["result"], "pass", "the sender's own server");
+    assert_refused(&desk.report(&["--hop", "99"]), "no such hop");
+}
+
+#[test]
+fn the_moment_can_be_given() {
+    let desk = Desk::new(Sample::OrderConfirmation);
+    assert_eq!(desk.json(&[])["judged_at"], AT);
+    let message = desk.message();
+    let receipt = stdout(&desk.run(["report", &message, "--dns", "offline", "--format", "json"]));
+    let receipt: Value = serde_json::from_str(&receipt).unwrap();
+    assert_eq!(receipt["judged_at_source"], "receipt");
+}
+
+#[test]
+fn findings_can_fail_a_script() {
+    let spoofed = Desk::new(Sample::SpoofedInvoice);
+    for least in ["note", "warning", "error"] {
+        let output = spoofed.report(&["--fail-on", least]);
+        assert_eq!(output.status.code(), Some(3));
+        assert!(!output.stdout.is_empty(), "the report is written all the same");
+    }
+    assert_eq!(Desk::new(Sample::OrderConfirmation).report(&["--fail-on", "error"]).status.code(), Some(0));
+}
+
+#[test]
+fn what_cannot_be_read_is_said_in_one_line() {
+    let desk = Desk::new(Sample::OrderConfirmation);
+    std::fs::write(desk.path("empty.eml"), "").unwrap();
+    std::fs::write(desk.path("picture.eml"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0").unwrap();
+    std::fs::write(desk.path("bad.dns"), "this is no snapshot\n").unwrap();
+    let report = |file: &str| desk.run(["report", file, "--dns", "offline"]);
+    assert_refused(&report("missing.eml"), "missing.eml cannot be opened");
+    assert_refused(&report("."), "is a folder");
+    assert_refused(&report("empty.eml"), "empty.eml is empty");
+    assert_refused(&report("picture.eml"), "holds no mail");
+    let message = desk.message();
+    assert_refused(&desk.run(["report", &message, "--dns", "bad.dns"]), "bad.dns");
+    assert_refused(&desk.run(["report", &message, "--dns", "missing.dns"]), "missing.dns");
+    assert_refused(&desk.run(["report", &message, "--dns", "offline", "-o", "no/such/folder"]), "cannot be written");
+    assert_refused(&desk.run(["report", &message, "--dns", "offline", "--message", "2"]), "only one message");
+}
+
+#[test]
+fn wrong_usage_is_told_from_bad_input() {
+    let desk = Desk::new(Sample::OrderConfirmation);
+    let message = desk.message();
+    for arguments in [
+        &["report"] as &[&str],
+        &["report", &message, "--format", "pdf"],
+        &["report", &message, "--format", "png"],
+        &["report", &message, "--hop", "0"],
+        &["report", &message, "--ip", "300.1.1.1"],
+        &["report", &message, "--at", "yesterday"],
+        &["report", &message, "--lang", "tlh"],
+        &["report", &message, "--fail-on", "all"],
+        &["report", &message, "--scale", "9"],
+        &["report", &message, "--dns", "ftp://x"],
+        &["report", &message, "--unknown"],
+        &["samples", "nothing-like-it"],
+    ] {
+        let output = desk.run(arguments);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{arguments:?}: {}", stderr(&output));
+        assert!(!output.stderr.is_empty());
+    }
+}
+
+/// Replaying what was recorded gives the same report to the byte.
+#[test]
+fn a_recorded_snapshot_gives_the_same_report() {
+    for sample in Sample::ALL {
+        let desk = Desk::new(sample);
+        let again = |dns: &str, record: &str| {
+            let message = desk.message();
+            let arguments = ["report", &message, "--at", AT, "--lang", "en", "--format", "json"];
+            let output = desk.run(arguments.iter().chain(&["--dns", dns, "--record-dns", record]));
+            assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+            output.stdout
+        };
+        again(&desk.answers(), "first.dns");
+        let first = again("first.dns", "second.dns");
+        assert_eq!(
+            String::from_utf8(first.clone()).unwrap(),
+            String::from_utf8(again("first.dns", "third.dns")).unwrap()
+        );
+        let origin = |text: Vec<u8>| {
+            let mut report: Value = serde_json::from_slice(&text).unwrap();
+            report["dns_origin"].take();
+            report
+        };
+        let live = desk.json(&[]);
+        assert_eq!(origin(first), origin(live.to_string().into_bytes()), "{}", sample.name());
+    }
+}
+
+#[test]
+fn without_a_display_the_report_is_printed() {
+    let desk = Desk::new(Sample::NewsletterThirdParty);
+    let message = desk.message();
+    let output = desk.run([message.as_str(), "--dns", &desk.answers(), "--lang", "en"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).starts_with("hopscope: no window: "), "{}", stderr(&output));
+    assert_eq!(stderr(&output).lines().count(), 1);
+    assert!(stdout(&output).contains("mailwing.example"));
+    let sample = desk.run(["--sample", "forwarded", "--lang", "ja"]);
+    assert_eq!(sample.status.code(), Some(0));
+    assert!(stdout(&sample).contains("midori-dental.example"));
+    assert_eq!(desk.run(["missing.eml"]).status.code(), Some(1));
+    assert_eq!(desk.run::<&str>([]).status.code(), Some(1), "nothing to show and nothing to report");
+}
+
+#[test]
+fn the_report_speaks_two_languages() {
+    let desk = Desk::new(Sample::OrderConfirmation);
+    let is_japanese = |text: &str| text.lines().next().unwrap().chars().any(|c| ('\u{3041}'..='\u{30FF}').contains(&c));
+    assert!(is_japanese(&stdout(&desk.report(&["--lang", "ja"]))));
+    assert!(!is_japanese(&stdout(&desk.report(&["--lang", "en"]))));
+    let named = |lang: &str| stdout(&desk.run(["samples", "--lang", lang]));
+    assert!(is_japanese(&named("ja")) && !is_japanese(&named("en")));
+    assert_eq!(named("en").lines().count(), Sample::ALL.len());
+}
+
+#[test]
+fn a_masked_report_names_nobody() {
+    let desk = Desk::new(Sample::NewsletterThirdParty);
+    let text = stdout(&desk.report(&["--redact", "--format", "json"]));
+    assert!(!text.contains("suzuki") && text.contains("n●●●@tabi-coffee.example"), "{text}");
+    assert_eq!(schema::problems(&serde_json::from_str(&text).unwrap()), Vec::<String>::new());
+}
+
+/// `hopscope report … | head -1`: the reader goes away while the report is written.
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let desk = Desk::new(Sample::OrderConfirmation);
+    let header = std::fs::read(desk.path(&desk.message())).unwrap();
+    let many = b"Received: by b.example.net; Mon, 02 Nov 2026 10:00:00 +0900\r\n".repeat(5_000);
+    std::fs::write(desk.path("long.eml"), [many, header].concat()).unwrap();
+    let mut child = desk
+        .command()
+        .args(["report", "long.eml", "--dns", "offline"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""));
+}
+
+#[test]
+fn control_characters_do_not_reach_the_terminal() {
+    let desk = Desk::new(Sample::OrderConfirmation);
+    let hostile = "Received: from \x1b[31m ([192.0.2.1]) by \x07\u{202e}b; Mon, 02 Nov 2026 10:00:00 +0900\r\n\
+                   From: \"\x1b]0;x\x07\" <a\x1b@exam\x1bple.jp>\r\nSubject: \x1b[2J\r\n=?utf-8?q?=1B[2J=0A?=\r\n\r\nhi\r\n";
+    std::fs::write(desk.path("hostile.eml"), hostile).unwrap();
+    for format in ["text", "markdown", "html"] {
+        let text = stdout(&desk.run(["report", "hostile.eml", "--dns", "offline", "--format", format]));
+        let bad =
+            text.chars().find(|&character| (character != '\n' && character.is_control()) || character == '\u{202e}');
+        assert_eq!(bad, None, "{format}");
+    }
+}

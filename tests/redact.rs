@@ -1,0 +1,217 @@
+//! Nothing that names a person is left in a masked report, in any format, in the picture, or in the bytes.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use hopscope::analyze::{Analysis, Options, analyze};
+use hopscope::dns::{Ledger, Lookup, Offline, Snapshot};
+use hopscope::export::EXPORTS;
+use hopscope::message::{Message, Source, address};
+use hopscope::report::redact::redact;
+use hopscope::samples::Sample;
+use hopscope::text::Lang;
+use jiff::Timestamp;
+
+fn analysis(bytes: &[u8], dns: &dyn Lookup) -> Analysis {
+    let now: Timestamp = "2026-11-22T00:00:00Z".parse().unwrap();
+    analyze(Message::read(bytes.to_vec()), Options::default(), &Ledger::new(dns), now)
+}
+
+fn with_zone(message: &str, zone: &str) -> Analysis {
+    analysis(message.as_bytes(), &Snapshot::parse(zone, "test.dns").unwrap())
+}
+
+/// Everything a person could read of an analysis, each with the name of the place.
+fn readable(analysis: &Analysis) -> Vec<(String, String)> {
+    let mut texts = Vec::new();
+    for lang in [Lang::En, Lang::Ja] {
+        texts.extend(EXPORTS.iter().map(|export| (export.name.to_owned(), export.write(analysis, lang))));
+    }
+    texts.push(("bytes".to_owned(), String::from_utf8_lossy(analysis.message.source.bytes()).into_owned()));
+    #[cfg(feature = "gui")]
+    texts.push(("picture".to_owned(), drawn(analysis)));
+    texts
+}
+
+/// The texts that the picture for a ticket draws.
+#[cfg(feature = "gui")]
+fn drawn(analysis: &Analysis) -> String {
+    fn collect(shape: &egui::Shape, text: &mut Vec<String>) {
+        match shape {
+            egui::Shape::Text(drawn) => text.push(drawn.galley.text().to_owned()),
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, text)),
+            _ => {}
+        }
+    }
+    let context = egui::Context::default();
+    hopscope::view::theme::install(&context);
+    let mut texts = Vec::new();
+    for _ in 0..2 {
+        let input = egui::RawInput {
+            screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1000.0, 20_000.0))),
+            ..egui::RawInput::default()
+        };
+        let mut output = context.run_ui(input, |ui| hopscope::view::ticket(ui, analysis, Lang::En.words()));
+        output.textures_delta.clear();
+        texts.clear();
+        output.shapes.iter().for_each(|clipped| collect(&clipped.shape, &mut texts));
+    }
+    assert!(!texts.is_empty());
+    texts.join("\n")
+}
+
+/// Display names of the corpus that are words of the report itself.
+const WORDS: [&str; 4] = ["nobody", "postmaster", "sender", "test"];
+
+/// What the header says of people, gathered in another way than the masking does.
+fn secrets(message: &Message) -> BTreeSet<String> {
+    let mut secrets = BTreeSet::new();
+    for name in ["From", "Sender", "Reply-To", "To", "Cc", "Return-Path", "Delivered-To"] {
+        for (_, field) in message.named(name) {
+            for mailbox in address::read(&message.unfold(field)).mailboxes {
+                if let Some((local, domain)) = mailbox.address.rsplit_once('@')
+                    && local.len() > 1
+                    && !local.eq_ignore_ascii_case("postmaster")
+                {
+                    secrets.insert(format!("{local}@{domain}").to_lowercase());
+                    secrets.insert(format!("{local}=40{domain}").to_lowercase());
+                    secrets.insert(format!("{local}%40{domain}").to_lowercase());
+                }
+                let domain = mailbox.domain.unwrap_or_default().to_lowercase();
+                let is_name = |name: &String| {
+                    let name = name.to_lowercase();
+                    name.chars().count() > 3 && !domain.contains(&name) && !WORDS.contains(&name.as_str())
+                };
+                secrets.extend(mailbox.name.filter(is_name).map(|name| name.to_lowercase()));
+            }
+        }
+    }
+    let subject = message.first("Subject").map(|field| hopscope::message::decode::value(message, field).text);
+    secrets.extend(subject.filter(|subject| subject.chars().count() > 8).map(|subject| subject.to_lowercase()));
+    secrets
+}
+
+fn leaks(analysis: &Analysis) -> Vec<String> {
+    let secrets = secrets(&analysis.message);
+    let texts = readable(&redact(analysis));
+    let mut leaks = Vec::new();
+    for (place, text) in texts {
+        let text = text.to_lowercase();
+        leaks.extend(secrets.iter().filter(|secret| text.contains(*secret)).map(|secret| format!("{place}: {secret}")));
+    }
+    leaks
+}
+
+#[test]
+fn samples_name_nobody() {
+    for sample in Sample::ALL {
+        let analysis = analysis(sample.message(), &sample.snapshot().unwrap());
+        assert!(secrets(&analysis.message).len() > 3, "{}", sample.name());
+        assert_eq!(leaks(&analysis), Vec::<String>::new(), "{}", sample.name());
+    }
+}
+
+#[test]
+fn what_the_ticket_is_about_stays() {
+    let sample = Sample::NewsletterThirdParty;
+    let masked = redact(&analysis(sample.message(), &sample.snapshot().unwrap()));
+    let text = EXPORTS[0].write(&masked, Lang::En);
+    for kept in ["tabi-coffee.example", "mailwing.example", "mw2026a", "203.0.113.61", "n●●●@tabi-coffee.example"]
+    {
+        assert!(text.contains(kept), "{kept} in\n{text}");
+    }
+    let bytes = String::from_utf8_lossy(masked.message.source.bytes()).into_owned();
+    for kept in [
+        "Received: from mta61.mailwing.example (mta61.mailwing.example. [203.0.113.61])",
+        "for <s*****@example.jp>",
+        "Return-Path: <b************************@bounce.mailwing.example>",
+        "smtp.mailfrom=\"b************************@bounce.mailwing.example\"",
+        "header.i=@mailwing.example header.s=mw2026a",
+        "Message-ID: <c*************@mailwing.example>",
+    ] {
+        assert!(bytes.contains(kept), "{kept} in\n{bytes}");
+    }
+    assert!(!bytes.contains("9f0c2e"), "a token of unsubscription");
+}
+
+#[test]
+fn bytes_keep_their_number_and_lines() {
+    for sample in Sample::ALL {
+        let plain = analysis(sample.message(), &sample.snapshot().unwrap());
+        let masked = redact(&plain);
+        let ends = |source: &Source| -> Vec<usize> {
+            source.bytes().iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at).collect()
+        };
+        assert_eq!(masked.message.source.bytes().len(), plain.message.source.bytes().len());
+        assert_eq!(ends(&masked.message.source), ends(&plain.message.source));
+        assert_eq!(masked.headline.evidence, plain.headline.evidence);
+    }
+}
+
+/// `%{l}` puts the local part into names that are asked for; `exp=` puts it into a sentence.
+#[test]
+fn names_made_by_macros_are_masked() {
+    let message = "Return-Path: <taro.suzuki@example.jp>\r\n\
+                   Received: from mx.example.com (mx.example.com [192.0.2.9]) by mail.example.net (Postfix) with ESMTP id 1\r\n\
+                   \tfor <hanako@example.net>; Mon, 02 Nov 2026 10:00:00 +0900\r\n\
+                   From: =?UTF-8?B?6Yi05pyo?= <taro.suzuki@example.jp>\r\nSubject: =?UTF-8?B?6Yi05pyo?= secret\r\n\r\nhi\r\n";
+    let zone = "example.jp. 60 IN TXT \"v=spf1 exists:%{l}._spf.example.jp exists:%{lr-}.%{i}.x.example.jp -all exp=why.example.jp\"\n\
+                why.example.jp. 60 IN TXT \"%{l} may not send from %{i}: http://www.example.jp/?s=%{S}\"\n\
+                mail.suzuki.example.jp. 60 IN A 192.0.2.1\n\
+                $default nxdomain\n";
+    let plain = with_zone(message, zone);
+    let asked = |analysis: &Analysis| -> String {
+        let names = analysis.questions.iter().map(|entry| entry.question.name.clone());
+        names.collect::<Vec<_>>().join(" ")
+    };
+    assert!(asked(&plain).contains("taro.suzuki._spf.example.jp"), "{}", asked(&plain));
+    let masked = redact(&plain);
+    assert!(asked(&masked).contains("●●●.●●●._spf.example.jp"), "{}", asked(&masked));
+    assert!(asked(&masked).contains("_dmarc.example.jp"));
+    let explanation = masked.facts.spf.mail_from.as_ref().unwrap().explanation.clone().unwrap();
+    assert!(explanation.contains("may not send from 192.0.2.9"), "{explanation}");
+    for (place, text) in readable(&masked) {
+        for secret in ["suzuki", "hanako", "鈴木", "6Yi05pyo"] {
+            assert!(!text.contains(secret), "{secret} in {place}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn every_shape_of_an_address_is_masked() {
+    let message = "Return-Path: <SRS0=ab=cd=example.jp=suzuki@fwd.example.net>\r\n\
+        Received: from suzuki by host.example.jp with local (Exim 4.96) (envelope-from <suzuki@example.jp>) id 1; Mon, 02 Nov 2026 10:00:00 +0900\r\n\
+        Received: from [192.0.2.1] (Authenticated sender: suzuki) by mx.example.jp (Postfix) with ESMTPSA id 2 for suzuki; Mon, 02 Nov 2026 10:00:00 +0900\r\n\
+        Authentication-Results: mx.example.jp; auth=pass smtp.auth=suzuki smtp.mailfrom=\"a suzuki\"@example.jp; dkim=fail header.i=suzuki@example.jp\r\n\
+        DKIM-Signature: v=1; a=rsa-sha256; d=example.jp; s=s; i=suzuki@example.jp; h=from; z=From:suzuki=20x|To:suzuki; bh=AAAA; b=AAAA\r\n\
+        suzuki@example.jp: odd\r\nX-Anything: suzuki\r\nUnreadable suzuki line\r\n\
+        From: \"suzuki, \\\"x\\\"\" <\"taro suzuki\"@example.jp>, suzuki (suzuki) @ example.jp\r\nSubject: suzuki\r\n\
+        Content-Type: text/plain; name=suzuki.pdf\r\n\r\nsuzuki\r\n";
+    for (place, text) in readable(&redact(&analysis(message.as_bytes(), &Offline))) {
+        let leak = text.lines().find(|line| line.contains("suzuki"));
+        assert_eq!(leak, None, "{place}");
+    }
+}
+
+#[test]
+fn corpus_messages_name_nobody() {
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus"));
+    let Ok(snapshot) = Snapshot::read(&root.join("dns.zone")) else {
+        println!("skipped: no corpus");
+        return;
+    };
+    let mut files: Vec<PathBuf> = Vec::new();
+    for folder in std::fs::read_dir(root.join("msgs")).unwrap().flatten() {
+        files.extend(std::fs::read_dir(folder.path()).unwrap().flatten().map(|entry| entry.path()));
+    }
+    files.retain(|path| path.is_file());
+    files.sort();
+    let mut found = Vec::new();
+    let chosen: Vec<_> = files.iter().step_by(3).collect();
+    for file in &chosen {
+        let analysis = analysis(&std::fs::read(file).unwrap(), &snapshot);
+        found.extend(leaks(&analysis).into_iter().map(|leak| format!("{}: {leak}", file.display())));
+    }
+    assert!(found.is_empty(), "{} leaks:\n{}", found.len(), found.join("\n"));
+    println!("{} messages", chosen.len());
+}

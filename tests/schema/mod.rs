@@ -1,0 +1,255 @@
+//! Holds a JSON report against its public description: names, enum words, references, no empty string.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+/// Every name of the schema and what stands there. `?`: null is allowed, below it too. `[]`: every element of a list.
+const RULES: &[(&str, &str)] = &[
+    ("schema", "count"),
+    ("version", "text"),
+    ("judged_at", "time"),
+    ("input.kind", "eml|headers|mbox|emlx|msg|nested"),
+    ("input.bytes", "count"),
+    ("input.headers_only", "bool"),
+    ("input.line_endings", "crlf|lf|mixed"),
+    ("input.repairs[].code", "text"),
+    ("headline.code", "text"),
+    ("headline.actor", "sender|sending-service|forwarder|receiver|nobody"),
+    ("headline.text", "text"),
+    ("message.from[].name", "?text"),
+    ("message.from[].address", "?text"),
+    ("message.from[].domain", "?text"),
+    ("message.subject", "?text"),
+    ("message.date", "?time"),
+    ("message.message_id", "?text"),
+    ("message.return_path", "?text"),
+    ("message.stream", "person|transactional|bulk|list|bounce|unknown"),
+    ("path.hops[].index", "count"),
+    ("path.hops[].span", "span"),
+    ("path.hops[].dialect", "text"),
+    ("path.hops[].from.helo", "?text"),
+    ("path.hops[].from.name", "?text"),
+    ("path.hops[].from.ip", "?text"),
+    ("path.hops[].by", "?text"),
+    ("path.hops[].via", "?text"),
+    ("path.hops[].with", "?text"),
+    ("path.hops[].id", "?text"),
+    ("path.hops[].for", "?text"),
+    ("path.hops[].date", "?time"),
+    ("path.hops[].delay_s", "?number"),
+    ("path.hops[].tls.state", "encrypted|not-encrypted|not-stated|local"),
+    ("path.hops[].tls.version", "?text"),
+    ("path.hops[].tls.cipher", "?text"),
+    ("path.hops[].tls.bits", "?count"),
+    ("path.hops[].side", "sending|boundary|receiving"),
+    ("path.boundary?.hop", "count"),
+    ("path.boundary?.reason", "text"),
+    ("path.boundary?.chosen_by", "rule|user"),
+    ("path.total_s", "?number"),
+    ("dkim[].domain", "?text"),
+    ("dkim[].selector", "?text"),
+    ("dkim[].identity", "?text"),
+    ("dkim[].algorithm", "?text"),
+    ("dkim[].canonicalization", "?text"),
+    ("dkim[].key.state", "found|missing|revoked|broken|unreachable|not-asked"),
+    ("dkim[].key.bits", "?count"),
+    ("dkim[].key.testing", "bool"),
+    ("dkim[].body_hash", "match|mismatch|not-available"),
+    ("dkim[].header_signature", "valid|invalid|not-checked"),
+    ("dkim[].result", "pass|fail|policy|neutral|permerror|temperror|not-evaluated"),
+    ("dkim[].reason", "text"),
+    ("dkim[].expires", "?time"),
+    ("dkim[].expired_at_receipt", "bool"),
+    ("dkim[].expired_now", "bool"),
+    ("dkim[].signed_headers", "list"),
+    ("dkim[].aligned", "?strict|relaxed|no"),
+    ("dkim[].causes", "list"),
+    ("dkim[].trace", "step"),
+    ("arc?.result", "none|pass|fail|not-evaluated|temperror"),
+    ("arc?.instances", "list"),
+    ("dmarc.result", "pass|fail|none|permerror|temperror|not-applicable|not-evaluated"),
+    ("dmarc.author_domain", "?text"),
+    ("dmarc.organizational_domain", "?text"),
+    ("dmarc.record_at", "?text"),
+    ("dmarc.record", "?text"),
+    ("dmarc.policy", "?none|quarantine|reject"),
+    ("dmarc.spf_aligned", "strict|relaxed|no"),
+    ("dmarc.dkim_aligned", "strict|relaxed|no"),
+    ("dmarc.walk[].name", "text"),
+    ("dmarc.walk[].found", "bool"),
+    ("dmarc.differs_from_psl", "bool"),
+    ("dmarc.trace", "step"),
+    ("iprev?.result", "pass|fail|none|temperror|not-evaluated"),
+    ("iprev?.names", "list"),
+    ("claimed", "?list"),
+    ("sender.service", "?text"),
+    ("sender.service_evidence", "list"),
+    ("sender.relation", "own|third-party|unknown"),
+    ("providers", "list"),
+    ("findings[].code", "text"),
+    ("findings[].severity", "error|warning|note"),
+    ("findings[].confidence", "certain|likely|possible"),
+    ("findings[].actor", "sender|sending-service|forwarder|receiver|nobody"),
+    ("findings[].title", "text"),
+    ("findings[].evidence", "list"),
+    ("dns[].id", "count"),
+    ("dns[].name", "text"),
+    ("dns[].type", "A|AAAA|MX|PTR|TXT|SPF"),
+    (
+        "dns[].status",
+        "answer|nxdomain|nodata|servfail|timeout|refused|not-in-snapshot|offline|not-a-name|over-limit|cancelled",
+    ),
+    ("dns[].records", "list"),
+    ("dns[].ttl", "?count"),
+    ("dns[].ms", "?count"),
+    ("dns[].cname", "list"),
+    ("second_engine", "?object"),
+];
+
+const CHECK_RULES: &[(&str, &str)] = &[
+    ("domain", "?text"),
+    ("ip", "text"),
+    ("sender", "text"),
+    ("result", "?pass|fail|softfail|neutral|none|temperror|permerror"),
+    ("lookups", "count"),
+    ("void_lookups", "count"),
+    ("matched", "?text"),
+    ("reason", "text"),
+    ("explanation", "?text"),
+    ("trace", "step"),
+];
+
+/// Everything that is wrong with a report.
+pub fn problems(report: &Value) -> Vec<String> {
+    let mut problems = Vec::new();
+    for (path, kind) in RULES {
+        hold(report, path, kind, path, &mut problems);
+    }
+    for identity in ["mail_from", "helo", "header_from"] {
+        match report["spf"].get(identity) {
+            None => problems.push(format!("spf.{identity} is missing")),
+            Some(Value::Null) => {}
+            Some(check) => CHECK_RULES.iter().for_each(|(path, kind)| hold(check, path, kind, path, &mut problems)),
+        }
+    }
+    empty_strings(report, "report", &mut problems);
+    references(report, &mut problems);
+    problems
+}
+
+fn hold(value: &Value, rest: &str, kind: &str, path: &str, problems: &mut Vec<String>) {
+    let (head, tail) = rest.split_once('.').map_or((rest, None), |(head, tail)| (head, Some(tail)));
+    let name = head.trim_end_matches("[]").trim_end_matches('?');
+    let Some(child) = value.get(name) else {
+        problems.push(format!("{path}: {name} is missing"));
+        return;
+    };
+    let children = if head.ends_with("[]") {
+        let Some(items) = child.as_array() else {
+            problems.push(format!("{path}: {name} is no list"));
+            return;
+        };
+        items.iter().collect()
+    } else if head.ends_with('?') && child.is_null() {
+        Vec::new()
+    } else {
+        vec![child]
+    };
+    for child in children {
+        match tail {
+            Some(tail) => hold(child, tail, kind, path, problems),
+            None if !fits(child, kind) => problems.push(format!("{path}: {child} is not {kind}")),
+            None => {}
+        }
+    }
+}
+
+fn fits(value: &Value, kind: &str) -> bool {
+    if let Some(kind) = kind.strip_prefix('?') {
+        return value.is_null() || fits(value, kind);
+    }
+    match kind {
+        "text" => value.is_string(),
+        "count" => value.is_u64(),
+        "number" => value.is_i64(),
+        "bool" => value.is_boolean(),
+        "list" => value.is_array(),
+        "object" => value.is_object(),
+        "time" => value.as_str().is_some_and(|text| text.parse::<jiff::Timestamp>().is_ok()),
+        "span" => value.as_array().is_some_and(|ends| ends.len() == 2 && ends[0].as_u64() <= ends[1].as_u64()),
+        "step" => {
+            let named = ["id", "what", "outcome"].iter().all(|name| value[*name].is_string());
+            let children = value["children"].as_array();
+            named && value["dns"].is_array() && children.is_some_and(|all| all.iter().all(|child| fits(child, kind)))
+        }
+        words => value.as_str().is_some_and(|word| words.split('|').any(|allowed| allowed == word)),
+    }
+}
+
+fn empty_strings(value: &Value, path: &str, problems: &mut Vec<String>) {
+    match value {
+        Value::String(text) if text.is_empty() => problems.push(format!("{path} is an empty string")),
+        // The strings of a record are a stranger's: a TXT record may well be empty.
+        Value::Array(items) if !path.ends_with(".records") => {
+            items.iter().for_each(|item| empty_strings(item, path, problems));
+        }
+        Value::Object(members) => {
+            members.iter().for_each(|(name, member)| empty_strings(member, &format!("{path}.{name}"), problems));
+        }
+        _ => {}
+    }
+}
+
+/// Every step and question that is pointed at exists, and every span lies in the input.
+fn references(report: &Value, problems: &mut Vec<String>) {
+    let questions: HashSet<u64> = elements(&report["dns"]).filter_map(|entry| entry["id"].as_u64()).collect();
+    let mut steps = HashSet::new();
+    walk(report, &mut |name, value| {
+        if name == "trace" {
+            number(value, &mut steps, problems);
+        }
+    });
+    let mut broken = Vec::new();
+    walk(report, &mut |name, value| match name {
+        "dns" => {
+            let ids = elements(value).chain([value]).filter_map(Value::as_u64);
+            broken.extend(ids.filter(|id| !questions.contains(id)).map(|id| format!("question {id} is not listed")));
+        }
+        "step" => {
+            let known = value.as_str().is_some_and(|id| steps.contains(id));
+            broken.extend((!known).then(|| format!("step {value} does not exist")));
+        }
+        "span" | "stream_evidence" => {
+            let inside = value.is_null() || value[1].as_u64() <= report["input"]["bytes"].as_u64();
+            broken.extend((!inside).then(|| format!("span {value} lies outside of the input")));
+        }
+        _ => {}
+    });
+    problems.extend(broken);
+}
+
+fn number<'a>(step: &'a Value, steps: &mut HashSet<&'a str>, problems: &mut Vec<String>) {
+    let id = step["id"].as_str().unwrap_or_default();
+    if !steps.insert(id) {
+        problems.push(format!("step {id} exists twice"));
+    }
+    elements(&step["children"]).for_each(|child| number(child, steps, problems));
+}
+
+fn elements(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+fn walk<'a>(value: &'a Value, visit: &mut impl FnMut(&str, &'a Value)) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| walk(item, visit)),
+        Value::Object(members) => {
+            for (name, member) in members {
+                visit(name, member);
+                walk(member, visit);
+            }
+        }
+        _ => {}
+    }
+}
