@@ -164,7 +164,7 @@ pub fn choose(facts: &Facts, questions: &[Arc<Entry>]) -> Headline {
 fn author_domains(facts: &Facts) -> usize {
     match facts.dmarc.reason {
         DmarcReason::SeveralFrom | DmarcReason::SeveralAuthorDomains => {
-            facts.identity.from.iter().filter(|mailbox| mailbox.domain.is_some()).count()
+            facts.identity.from.iter().filter(|mailbox| mailbox.domain.is_some()).count().max(2)
         }
         _ => 0,
     }

@@ -408,7 +408,8 @@ fn problem(problem: &mut Problem, mask: &Mask) {
         | Problem::DmarcReadingsDiffer { author } => {
             mask.text(author);
         }
-        Problem::DmarcPolicyNone { author, record_at } => {
+        Problem::DmarcBroken { domain } => mask.text(domain),
+        Problem::DmarcPolicyNone { author, record_at, tag: _ } => {
             for text in [author, record_at] {
                 mask.text(text);
             }
@@ -472,8 +473,8 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
                 mask.text(text);
             }
         }
-        Verdict::KeyMissing { author, selector } => {
-            for text in [author, selector] {
+        Verdict::KeyMissing { author, signer, selector } => {
+            for text in [author, signer, selector] {
                 mask.text(text);
             }
         }
