@@ -50,7 +50,7 @@ impl Work {
 fn works() -> anyhow::Result<Vec<Work>> {
     let mut works = Vec::new();
     let samples = project().join("examples/make_samples/source");
-    for file in names(&samples)?.into_iter().filter(|file| file.ends_with(".eml")) {
+    for file in names(&samples)?.into_iter().filter(|file| is_message(file)) {
         let message = project().join("assets/samples").join(&file);
         works.push(Work { folder: samples.clone(), file, message });
     }
@@ -74,6 +74,10 @@ fn names(folder: &Path) -> anyhow::Result<Vec<String>> {
     Ok(names)
 }
 
+fn is_message(file: &str) -> bool {
+    Path::new(file).extension().is_some_and(|ending| ending == "eml")
+}
+
 fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -90,8 +94,8 @@ fn every_message_is_what_its_source_makes() {
 #[test]
 fn every_sample_has_a_source() {
     let mut samples = names(&project().join("assets/samples")).unwrap();
-    samples.retain(|name| name.ends_with(".eml"));
+    samples.retain(|name| is_message(name));
     let mut sources = names(&project().join("examples/make_samples/source")).unwrap();
-    sources.retain(|name| name.ends_with(".eml"));
+    sources.retain(|name| is_message(name));
     assert_eq!(samples, sources);
 }

@@ -29,7 +29,7 @@ pub(crate) fn field(directive: &str, below: &Draft, folder: &Path) -> anyhow::Re
             let written = ["d", "s", "t", "h", "over"];
             for (name, value) in tags.iter().filter(|(name, _)| !written.contains(name)) {
                 let value = if *name == "x" { seconds(value)?.to_string() } else { (*value).to_owned() };
-                start.push_str(&format!(" {name}={value};"));
+                start = format!("{start} {name}={value};");
             }
             let length = tag("l").map(str::parse).transpose()?;
             message_signature(&start, needed("h")?, signed, length, &key)

@@ -145,7 +145,7 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::DkimKeyShort { domain, .. } => format!("Make a key of 2048 bits for {domain}, publish it under a new selector, and sign with it."),
         Problem::DkimExpired { .. } => "If mail is often delivered late, let the signing server choose a later end or none.".to_owned(),
         Problem::DkimPartialBody { .. } => "Sign without l=.".to_owned(),
-        Problem::DmarcUnaligned { author, .. } => format!("Set up DKIM signing with {author} in the service that sends, or an envelope From below {author}."),
+        Problem::DmarcUnaligned { author, .. } => format!("Set up DKIM signing with {author} in the service that sends, or an envelope From below {author}. Through a forwarder or a list only the signature helps."),
         Problem::DmarcUnauthenticated { author, .. } => format!("If the message is genuine, add its server to the SPF record of {author} and sign with DKIM."),
         Problem::DmarcBroken { domain } => format!("Keep exactly one TXT record at _dmarc.{domain} that begins with v=DMARC1; and names a policy (p=)."),
         Problem::DmarcMissing { author } => format!("Publish a TXT record at _dmarc.{author}; begin with v=DMARC1; p=none; rua=mailto:…"),

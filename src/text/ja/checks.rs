@@ -138,7 +138,7 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::DkimKeyShort { domain, .. } => format!("{domain} の2048ビットの鍵を作り、新しいセレクタで公開して、その鍵で署名してください。"),
         Problem::DkimExpired { .. } => "配信の遅れがよくある場合は、署名の有効期限を延ばすか、期限なしにしてください。".to_owned(),
         Problem::DkimPartialBody { .. } => "l= を使わずに署名してください。".to_owned(),
-        Problem::DmarcUnaligned { author, .. } => format!("送信しているサービスで {author} のDKIM署名（作成者署名）を設定するか、エンベロープFromを {author} のドメインにしてください。"),
+        Problem::DmarcUnaligned { author, .. } => format!("送信しているサービスで {author} のDKIM署名（作成者署名）を設定するか、エンベロープFromを {author} のドメインにしてください。転送やメーリングリストを経由する場合に有効なのは署名だけです。"),
         Problem::DmarcUnauthenticated { author, .. } => format!("正規のメールであれば、送信サーバーを {author} のSPFレコードに追加し、DKIM署名を付けてください。"),
         Problem::DmarcBroken { domain } => format!("_dmarc.{domain} のTXTレコードを、v=DMARC1; で始まりポリシー（p=）のあるもの1つだけにしてください。"),
         Problem::DmarcMissing { author } => format!("_dmarc.{author} にTXTレコードを公開してください。最初は v=DMARC1; p=none; rua=mailto:… から始めます。"),
