@@ -27,10 +27,10 @@ pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
         mask.text(name);
     }
     let Options { hop: _, ip: _, helo, mail_from, at: _ } = options;
-    for helo in helo {
+    if let Some(helo) = helo {
         mask.helo(helo);
     }
-    for sender in mail_from {
+    if let Some(sender) = mail_from {
         Mask::address(sender);
     }
     self::facts(facts, mask);
@@ -181,7 +181,7 @@ fn check(check: &mut spf::Check, mask: &Mask) {
         mask.text(domain);
         optional(term, mask);
     }
-    for sentence in explanation {
+    if let Some(sentence) = explanation {
         mask.sentence(sentence);
     }
     for spf::Fault { domain, term, place: _, error: _ } in faults {
@@ -351,7 +351,7 @@ fn record(strings: &mut [Vec<u8>], mask: &Mask) {
 }
 
 fn optional(text: &mut Option<String>, mask: &Mask) {
-    for text in text {
+    if let Some(text) = text {
         mask.text(text);
     }
 }
