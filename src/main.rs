@@ -7,12 +7,12 @@ use hopscope::cli::{self, Next, Opening};
 fn main() -> ExitCode {
     match cli::run() {
         Next::Exit(code) => code,
-        Next::OpenWindow(opening) => open(opening),
+        Next::OpenWindow(opening) => open(&opening),
     }
 }
 
 #[cfg(feature = "gui")]
-fn open(opening: Opening) -> ExitCode {
+fn open(opening: &Opening) -> ExitCode {
     use hopscope::analyze::Options;
     use hopscope::window::{self, Input, Launch};
 
@@ -33,6 +33,6 @@ fn open(opening: Opening) -> ExitCode {
 }
 
 #[cfg(not(feature = "gui"))]
-fn open(opening: Opening) -> ExitCode {
+fn open(opening: &Opening) -> ExitCode {
     opening.report("this build has none")
 }

@@ -9,7 +9,7 @@ use crate::auth::spf;
 use crate::check::{Confidence, Evidence, Finding};
 use crate::message::date::Stamp;
 use crate::message::{Message, Span, hidden};
-use crate::path::{Hop, Side};
+use crate::path::{Hop, Side, TlsVersion};
 use crate::text::{self, Lang, Panels, Words};
 
 pub(super) struct Writer<'a> {
@@ -162,10 +162,7 @@ impl<'a> Writer<'a> {
     fn hop(&self, index: usize, hop: &Hop) -> Vec<String> {
         let text = |value: Option<&String>| value.map_or_else(|| "–".to_owned(), |value| hidden::mark(value));
         let mark = if hop.side == Side::Boundary { "▶" } else { "" };
-        let mut tls = self.words.tls_state(hop.tls.state).to_owned();
-        if let Some(version) = hop.tls.version {
-            tls = version.name().to_owned();
-        }
+        let tls = hop.tls.version.map_or_else(|| self.words.tls_state(hop.tls.state), TlsVersion::name).to_owned();
         vec![
             format!("{mark}{}", index + 1),
             hop.from.ip.map_or_else(|| "–".to_owned(), |ip| ip.value.to_string()),

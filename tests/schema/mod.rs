@@ -121,7 +121,7 @@ const CHECK_RULES: &[(&str, &str)] = &[
 ];
 
 /// Everything that is wrong with a report.
-pub fn problems(report: &Value) -> Vec<String> {
+pub(crate) fn problems(report: &Value) -> Vec<String> {
     let mut problems = Vec::new();
     for (path, kind) in RULES {
         hold(report, path, kind, path, &mut problems);
@@ -192,10 +192,14 @@ fn empty_strings(value: &Value, path: &str, problems: &mut Vec<String>) {
         Value::String(text) if text.is_empty() => problems.push(format!("{path} is an empty string")),
         // The strings of a record are a stranger's: a TXT record may well be empty.
         Value::Array(items) if !path.ends_with(".records") => {
-            items.iter().for_each(|item| empty_strings(item, path, problems));
+            for item in items {
+                empty_strings(item, path, problems);
+            }
         }
         Value::Object(members) => {
-            members.iter().for_each(|(name, member)| empty_strings(member, &format!("{path}.{name}"), problems));
+            for (name, member) in members {
+                empty_strings(member, &format!("{path}.{name}"), problems);
+            }
         }
         _ => {}
     }
