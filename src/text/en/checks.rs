@@ -111,6 +111,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DmarcBroken { domain } => format!("Receivers pass over what _dmarc.{domain} holds: several records, one that cannot be read, or one without a policy (p=)."),
         Problem::DmarcMissing { author } => format!("Receivers are told neither how {author} protects its mail nor what to do with spoofed mail. Gmail, Yahoo and Microsoft require a record of bulk senders."),
         Problem::DmarcPolicyNone { record_at, .. } => format!("The record at {record_at} asks for nothing but reports: spoofed mail is handled like any other."),
+        Problem::DmarcNoAuthor { domains } if domains.is_empty() => "DMARC needs exactly one sender domain in From, and there is none here that could be asked.".to_owned(),
         Problem::DmarcNoAuthor { .. } => "DMARC needs exactly one sender domain in From. Mail with several is a known form of attack.".to_owned(),
         Problem::DmarcReadingsDiffer { .. } => "RFC 9989 finds the organisation by asking DNS upwards; many receivers still use the Public Suffix List (RFC 7489). The two readings give different results here.".to_owned(),
         Problem::ReverseNameMissing { .. } => "Gmail, docomo and others refuse or distrust servers without a reverse name (PTR).".to_owned(),

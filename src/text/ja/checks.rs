@@ -104,6 +104,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DmarcBroken { domain } => format!("_dmarc.{domain} のレコードは、複数ある、読み取れない、またはポリシー（p=）がないため、受信側で無視されます。"),
         Problem::DmarcMissing { author } => format!("{author} がなりすまし対策をどう行っているか、受信側に示されていません。Gmail、Yahoo、Microsoftは大量送信者にDMARCレコードを求めています。"),
         Problem::DmarcPolicyNone { record_at, .. } => format!("{record_at} のレコードはレポートだけを求めています。なりすましメールも通常のメールと同じように扱われます。"),
+        Problem::DmarcNoAuthor { domains } if domains.is_empty() => "DMARCには、差出人（From）のドメインが1つだけ必要ですが、確認できるドメインがありません。".to_owned(),
         Problem::DmarcNoAuthor { .. } => "DMARCには、差出人（From）のドメインが1つだけ必要です。複数ある場合は、攻撃の手口として知られています。".to_owned(),
         Problem::DmarcReadingsDiffer { .. } => "RFC 9989ではDNSを上位へたどって組織ドメインを決めますが、Public Suffix List（RFC 7489）を使う受信側も多くあります。このメールでは両者の結果が異なります。".to_owned(),
         Problem::ReverseNameMissing { .. } => "Gmailやドコモなどは、逆引き（PTR）のないサーバーからのメールを拒否または警戒します。".to_owned(),
