@@ -7,14 +7,15 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::auth::claimed::{self, Claim};
 use crate::auth::dkim::DkimResult;
-use crate::auth::dmarc::{Authentication, Candidate, Envelope, IdentifierSource};
+use crate::auth::dmarc::{Authentication, Candidate, Envelope, FromState, IdentifierSource};
 use crate::auth::spf::SpfResult;
 use crate::auth::{Moments, arc, dkim, dmarc, domain, iprev, spf};
 use crate::check::{self, Finding, Headline};
 use crate::dns::{Entry, Ledger, Origin, Question, RecordType};
 use crate::facts::{Facts, Identity, InputFacts, JudgedAt, MomentSource, Session, SessionSource, Sourced, SpfFacts};
-use crate::message::{Message, Spanned, address, decode};
-use crate::path::{self, Path};
+use crate::message::address::Addresses;
+use crate::message::{Message, Span, Spanned, address, decode};
+use crate::path::{self, Hop, Path};
 use crate::sender::{Handling, Stream};
 
 /// What the user knows better than the header, and how to judge.
@@ -132,15 +133,33 @@ fn session(message: &Message, path: &Path, claims: &[Claim], options: &Options) 
     let helo = given(options.helo.clone())
         .or_else(|| Some(sourced(boundary?.from.helo.as_ref()?, SessionSource::Received)))
         .or_else(|| Some(sourced(recorded?.helo.as_ref()?, SessionSource::ReceivedSpf)));
-    let return_path = message.first("Return-Path").map(|field| {
-        let value = without_brackets(&message.unfold(field).text);
-        Sourced { value, from: SessionSource::ReturnPath, span: Some(field.value) }
-    });
     let mail_from = given(options.mail_from.clone())
-        .or(return_path)
         .or_else(|| Some(sourced(boundary?.envelope_from.as_ref()?, SessionSource::Received)))
-        .or_else(|| Some(sourced(recorded?.envelope_from.as_ref()?, SessionSource::ReceivedSpf)));
+        .or_else(|| return_path(message, boundary, claims))
+        .or_else(|| Some(sourced(recorded?.envelope_from.as_ref()?, SessionSource::ReceivedSpf)))
+        .or_else(|| {
+            // Only the domain may be named here, which is all that is checked.
+            Some(sourced(&claimed::mail_from_domain(claims)?, SessionSource::AuthenticationResults))
+        });
     Session { ip, helo, mail_from }
+}
+
+/// The envelope sender in Return-Path, which the receiving side writes at delivery (RFC 5321 section 4.4). One above the
+/// boundary is its own. One below counts where the receiving side's results name the same domain: Exchange Online writes
+/// it there. Any other was in the message when it arrived, and is a claim by strangers.
+fn return_path(message: &Message, boundary: Option<&Hop>, claims: &[Claim]) -> Option<Sourced<String>> {
+    let (index, field) = message.named("Return-Path").next()?;
+    let value = without_brackets(&message.unfold(field).text);
+    let is_above = boundary.is_none_or(|hop| index < hop.field);
+    let is_confirmed = || {
+        let (_, name) = value.rsplit_once('@')?;
+        Some(domain::normalize(name)? == claimed::mail_from_domain(claims)?.value)
+    };
+    (is_above || is_confirmed() == Some(true)).then(|| Sourced {
+        value: value.clone(),
+        from: SessionSource::ReturnPath,
+        span: Some(field.value),
+    })
 }
 
 fn given<T>(value: Option<T>) -> Option<Sourced<T>> {
@@ -229,8 +248,19 @@ fn dmarc(
         })
     });
     let identifiers = envelope.into_iter().chain(signatures).collect();
+    let from = if from_is_whole(message) { FromState::Whole } else { FromState::PartlyUnreadable };
     let envelope = if sender.is_some() { Envelope::Known } else { Envelope::Unknown };
-    dmarc::check(&dmarc::Input { from_fields: from_fields.collect(), identifiers, envelope }, dns)
+    dmarc::check(&dmarc::Input { from_fields: from_fields.collect(), from, identifiers, envelope }, dns)
+}
+
+/// Whether every address in From could be read. A word beside a mailbox (an unquoted comma in a name) names nobody; what
+/// holds an `@` may name another author.
+fn from_is_whole(message: &Message) -> bool {
+    message.named("From").all(|(_, field)| {
+        let addresses = address::read(&message.unfold(field));
+        let names_somebody = |span: &Span| message.source.slice(*span).contains(&b'@');
+        addresses.mailboxes.len() < Addresses::MAX_MAILBOXES && !addresses.unreadable.iter().any(names_somebody)
+    })
 }
 
 /// What the check of the envelope sender proves for DMARC.

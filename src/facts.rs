@@ -143,6 +143,8 @@ pub enum SessionSource {
     Received,
     /// A Received-SPF field (RFC 7208 section 9.1) of the receiving side.
     ReceivedSpf,
+    /// An Authentication-Results field (RFC 8601) of the receiving side, which may name the domain alone.
+    AuthenticationResults,
 }
 
 /// SPF for the identities of the session. `None` when an identity or the connecting address is not known.

@@ -97,7 +97,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("aws_lc_rs", &["auth/dkim/crypto"]),
     ("mail_auth", &["auth/second"]),
     ("mail_parser", &["message"]),
-    ("psl", &["auth"]),
+    ("psl", &["auth", "path/network"]),
     ("egui", &["view", "picture", "window"]),
     ("egui_extras", &["view"]),
     ("egui_plot", &["view"]),

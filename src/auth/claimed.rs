@@ -168,14 +168,16 @@ pub fn read(message: &Message, boundary_field: Option<usize>) -> Vec<Claim> {
             unread: parsed.unread,
         });
     }
+    ignore_below_a_genuine_one(&mut claims);
     ignore_other_servers(&mut claims);
     claims
 }
 
-/// What the newest trusted Received-SPF field says about the session.
+/// What the newest Received-SPF field above the boundary says about the session. One below it could be anybody's, so it may
+/// be shown, and never decides.
 #[must_use]
 pub fn session(claims: &[Claim]) -> Option<SessionClaim> {
-    let is_wanted = |claim: &&Claim| claim.header == ClaimHeader::ReceivedSpf && claim.trust.is_trusted();
+    let is_wanted = |claim: &&Claim| claim.header == ClaimHeader::ReceivedSpf && claim.trust == ABOVE;
     let claim = claims.iter().find(is_wanted)?;
     let result = claim.results.first()?;
     let address = |value: &Spanned<String>| {
@@ -192,6 +194,19 @@ pub fn session(claims: &[Claim]) -> Option<SessionClaim> {
         envelope_from: result.property("envelope-from").map(sender),
         helo: result.property("helo").cloned().filter(|helo| !helo.value.is_empty()),
     })
+}
+
+const ABOVE: Trust = Trust::Trusted(TrustReason::AboveBoundary);
+
+/// The envelope sender's domain by the newest Authentication-Results field above the boundary (`smtp.mailfrom`, RFC 8601
+/// section 2.7.2), which names an address or a bare domain.
+#[must_use]
+pub fn mail_from_domain(claims: &[Claim]) -> Option<Spanned<String>> {
+    let above =
+        claims.iter().filter(|claim| claim.header == ClaimHeader::AuthenticationResults && claim.trust == ABOVE);
+    let value = above.flat_map(|claim| &claim.results).find_map(|result| result.property("smtp.mailfrom"))?;
+    let name = value.value.rsplit_once('@').map_or(value.value.as_str(), |(_, name)| name);
+    Some(Spanned::new(domain::normalize(name)?, value.span))
 }
 
 /// The Received field of the boundary hop.
@@ -246,6 +261,15 @@ fn trust(boundary: Option<&Boundary>, field: usize, parsed: &grammar::Parsed) ->
         Trust::Trusted(TrustReason::BoundaryHost)
     } else {
         Trust::Ignored(IgnoreReason::BelowBoundary)
+    }
+}
+
+/// A receiving side that writes its results above its Received field writes none below it.
+fn ignore_below_a_genuine_one(claims: &mut [Claim]) {
+    if claims.iter().any(|claim| claim.header == ClaimHeader::AuthenticationResults && claim.trust == ABOVE) {
+        for claim in claims.iter_mut().filter(|claim| claim.trust == Trust::Trusted(TrustReason::BoundaryHost)) {
+            claim.trust = Trust::Ignored(IgnoreReason::BelowBoundary);
+        }
     }
 }
 

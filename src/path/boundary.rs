@@ -128,16 +128,16 @@ fn is_smtp(hop: &Hop) -> bool {
 }
 
 /// How many of the newest public hops came from servers of the receiving organisation itself. A hop is passed
-/// only when the server confirmed the client's name, the name is in the server's own domain, and the next older public
-/// hop was written in that domain too: a stranger can claim any HELO, and any reverse name that nobody checks.
+/// only when the server confirmed the client's name, the name is in the server's own domain, and that very host wrote the
+/// next older public hop: a stranger can claim any HELO, any reverse name that nobody checks, and any line below.
 fn behind_own_servers(hops: &[Hop], public: &[usize]) -> usize {
     let passed = |pair: &&[usize]| {
         let [newer, older] = **pair else { return false };
         let (Some(newer), Some(older)) = (hops.get(newer), hops.get(older)) else { return false };
         let server = newer.by.as_ref().and_then(|by| organisation(&by.value));
-        let client = confirmed_name(newer).and_then(organisation);
-        let older_server = older.by.as_ref().and_then(|by| organisation(&by.value));
-        server.is_some() && server == client && server == older_server
+        let Some(client) = confirmed_name(newer) else { return false };
+        let wrote_the_older = older.by.as_ref().is_some_and(|by| by.value.eq_ignore_ascii_case(client));
+        server.is_some() && server == organisation(client) && wrote_the_older
     };
     public.windows(2).take_while(passed).count()
 }

@@ -69,26 +69,14 @@ pub(super) fn is_inside_exchange_online(hop: &Hop) -> bool {
     by.is_some_and(|by| by.ends_with(".outlook.com")) && hop.from.ip.as_ref().is_some_and(inner)
 }
 
-/// Second-level labels under which registries of country domains register names.
-const REGISTRY_LABELS: &[&str] =
-    &["ac", "ad", "co", "com", "ed", "edu", "go", "gob", "gov", "gr", "lg", "mil", "ne", "net", "nom", "or", "org"];
-
-/// The domain that an organisation probably registered: the last two labels, three under `co.jp` and its like. This is a
-/// rule of thumb for reading paths; alignment of identifiers is judged by DNS, elsewhere.
+/// The domain that an organisation registered, by the Public Suffix List with its private part: tenants of one hoster are
+/// not one organisation. It serves to read paths; alignment of identifiers is judged by DNS, elsewhere.
 pub(super) fn organisation(host: &str) -> Option<String> {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
-    let labels: Vec<&str> = host.rsplit('.').collect();
-    if labels.iter().any(|label| label.is_empty()) || host.starts_with('[') {
+    if host.starts_with('[') || host.split('.').any(str::is_empty) || host.parse::<IpAddr>().is_ok() {
         return None;
     }
-    let top = labels.first()?;
-    if top.chars().all(|character| character.is_ascii_digit()) {
-        return None;
-    }
-    let second = labels.get(1)?;
-    let count = if top.len() == 2 && REGISTRY_LABELS.contains(second) { 3 } else { 2 };
-    let own = labels.get(..count)?;
-    Some(own.iter().rev().copied().collect::<Vec<_>>().join("."))
+    psl::domain_str(&host).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -5,27 +5,53 @@ use super::hash::{self, BodyDigest, BodyPlan, Header};
 use super::key::{Fetched, KeyRecord, Use};
 use super::signature::{Algorithm, Fault, Parameters};
 use super::{BodyHash, DkimResult, HeaderSignature, KeyFacts, KeyState, Reason, Signature, base64, steps};
-use crate::auth::Moments;
+use crate::auth::{Moments, domain};
 use crate::dns::{Ledger, Question, RecordType};
-use crate::message::{Field, Message, RepairCode};
+use crate::message::{Field, Message, RepairCode, address};
+
+/// The most author domains that signatures are held against for their order.
+const MAX_AUTHORS: usize = 10;
 
 pub(super) fn verify(message: &Message, moments: Moments, dns: &Ledger<'_>) -> Vec<Signature> {
     let mut drafts: Vec<Draft<'_>> = (message.named("DKIM-Signature").enumerate())
         .map(|(position, (index, field))| Draft::read(message, index, field, position))
         .collect();
+    let authors = author_domains(message);
+    drafts.sort_by_key(|draft| !speaks_for(&draft.parameters, &authors));
+    for (rank, draft) in drafts.iter_mut().enumerate() {
+        draft.rank = rank;
+    }
     let checked = drafts.len().min(Signature::MAX_VERIFIED);
     if let Some(drafts) = drafts.get_mut(..checked) {
         fetch_keys(drafts, dns);
         hash_bodies(drafts, message);
         check_headers(drafts, message);
     }
+    drafts.sort_by_key(|draft| draft.position);
     drafts.into_iter().map(|draft| draft.finish(message, moments)).collect()
+}
+
+/// The domains in From, for which signatures are verified first: a message may carry more than are verified, and junk
+/// above must not keep the author's own from being looked at.
+fn author_domains(message: &Message) -> Vec<String> {
+    let fields = message.named("From").take(1);
+    let mailboxes = fields.flat_map(|(_, field)| address::read(&message.unfold(field)).mailboxes);
+    mailboxes.filter_map(|mailbox| domain::normalize(mailbox.domain.as_deref()?)).take(MAX_AUTHORS).collect()
+}
+
+/// Whether `d=` is an author domain, above one, or below one: no other can be aligned with it but a sibling.
+fn speaks_for(parameters: &Parameters, authors: &[String]) -> bool {
+    let Some(signer) = parameters.domain.get() else { return false };
+    authors.iter().any(|author| domain::is_at_or_below(author, signer) || domain::is_at_or_below(signer, author))
 }
 
 /// What [`verify`] will ask for the keys of `message`.
 pub(super) fn key_questions(message: &Message) -> Vec<Question> {
-    let fields = message.named("DKIM-Signature").take(Signature::MAX_VERIFIED);
-    fields.filter_map(|(_, field)| read(message, field).key_name()).map(|name| question(&name)).collect()
+    let authors = author_domains(message);
+    let mut signatures: Vec<_> = message.named("DKIM-Signature").map(|(_, field)| read(message, field)).collect();
+    signatures.sort_by_key(|parameters| !speaks_for(parameters, &authors));
+    let first = signatures.iter().take(Signature::MAX_VERIFIED);
+    first.filter_map(Parameters::key_name).map(|name| question(&name)).collect()
 }
 
 fn read(message: &Message, field: &Field) -> Parameters {
@@ -42,6 +68,8 @@ pub(super) struct Draft<'a> {
     pub(super) field: &'a Field,
     /// Place among the signatures, from 0.
     pub(super) position: usize,
+    /// Place in the order of verification, from 0.
+    rank: usize,
     /// Whether every field of the header is known: one that was left out may be a signed one.
     header_whole: bool,
     pub(super) parameters: Parameters,
@@ -61,6 +89,7 @@ impl<'a> Draft<'a> {
             index,
             field,
             position,
+            rank: position,
             header_whole: !message.repairs.iter().any(|repair| repair.code == RepairCode::TooManyFields),
             fault: parameters.dkim_fault(),
             key_name: parameters.key_name(),
@@ -75,7 +104,7 @@ impl<'a> Draft<'a> {
     /// Whether the work stopped at a limit before this signature was judged.
     pub(super) fn over_limit(&self) -> bool {
         let names = self.parameters.signed.get().map_or(0, Vec::len);
-        self.position >= Signature::MAX_VERIFIED || names > Parameters::MAX_SIGNED_FIELDS || !self.header_whole
+        self.rank >= Signature::MAX_VERIFIED || names > Parameters::MAX_SIGNED_FIELDS || !self.header_whole
     }
 
     pub(super) fn body_hash(&self) -> BodyHash {

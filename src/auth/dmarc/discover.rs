@@ -1,7 +1,7 @@
 //! Policy discovery: the tree walk and the record that applies (RFC 9989 section 4.10).
 
 use super::record::{self, Psd, Record, Request, Status};
-use super::{Found, Input, Policy, PolicyTag, Reason, Task, WalkStep};
+use super::{Found, FromState, Input, Policy, PolicyTag, Reason, Task, WalkStep};
 use crate::auth::domain;
 use crate::auth::trace::{Outcome, Place, Step, What};
 use crate::dns::{Data, Entry, Failure, Ledger, Question, QuestionId, RecordType};
@@ -42,6 +42,9 @@ pub(super) fn author_domain(input: &Input) -> Result<String, Reason> {
         [mailboxes] => mailboxes,
         _ => return Err(Reason::SeveralFrom),
     };
+    if input.from == FromState::PartlyUnreadable {
+        return Err(Reason::FromUnreadable);
+    }
     // A name that DNS cannot hold, such as an address literal, is a domain of its own all the same.
     let mut domains: Vec<String> = mailboxes.iter().flatten().map(|domain| domain.to_lowercase()).collect();
     for domain in &mut domains {

@@ -71,6 +71,8 @@ pub enum Reason {
     NoFrom,
     SeveralFrom,
     SeveralAuthorDomains,
+    /// A part of From that holds an `@` cannot be read.
+    FromUnreadable,
     /// From holds no domain that DNS could be asked for.
     NoAuthorDomain,
     DnsTrouble,
@@ -174,9 +176,19 @@ pub enum IdentifierSource {
 pub struct Input {
     /// One list of domains (as written) for each From field; an entry is `None` where a mailbox has no domain.
     pub from_fields: Vec<Vec<Option<String>>>,
+    pub from: FromState,
     /// The identifiers, SPF first.
     pub identifiers: Vec<Candidate>,
     pub envelope: Envelope,
+}
+
+/// Whether the list of author domains is complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FromState {
+    #[default]
+    Whole,
+    /// A part of From that may name another author cannot be read, so that no single one is certain (section 5.3.1).
+    PartlyUnreadable,
 }
 
 /// Whether the MAIL FROM domain is known.

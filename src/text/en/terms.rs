@@ -205,6 +205,7 @@ pub(in crate::text) const fn dmarc_reason(reason: dmarc::Reason) -> &'static str
         dmarc::Reason::NoFrom => "there is no From field",
         dmarc::Reason::SeveralFrom => "there are several From fields",
         dmarc::Reason::SeveralAuthorDomains => "From names several domains",
+        dmarc::Reason::FromUnreadable => "part of From cannot be read",
         dmarc::Reason::NoAuthorDomain => "From holds no domain",
         dmarc::Reason::DnsTrouble => "DNS gave no answer",
         dmarc::Reason::NotAsked => "DNS was not asked",
@@ -307,6 +308,7 @@ pub(in crate::text) const fn session_source(source: SessionSource) -> &'static s
         SessionSource::Given => "given by hand",
         SessionSource::ReturnPath => "from Return-Path",
         SessionSource::Received => "from Received",
+        SessionSource::AuthenticationResults => "from Authentication-Results",
         SessionSource::ReceivedSpf => "from Received-SPF",
     }
 }

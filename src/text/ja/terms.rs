@@ -207,6 +207,7 @@ pub(in crate::text) const fn dmarc_reason(reason: dmarc::Reason) -> &'static str
         dmarc::Reason::NoFrom => "Fromがありません",
         dmarc::Reason::SeveralFrom => "Fromが複数あります",
         dmarc::Reason::SeveralAuthorDomains => "Fromに複数のドメインがあります",
+        dmarc::Reason::FromUnreadable => "Fromに読み取れない部分があります",
         dmarc::Reason::NoAuthorDomain => "Fromにドメインがありません",
         dmarc::Reason::DnsTrouble => "DNSの応答がありません",
         dmarc::Reason::NotAsked => "DNSに問い合わせていません",
@@ -307,6 +308,7 @@ pub(in crate::text) const fn session_source(source: SessionSource) -> &'static s
         SessionSource::Given => "手動で指定",
         SessionSource::ReturnPath => "Return-Pathより",
         SessionSource::Received => "Receivedより",
+        SessionSource::AuthenticationResults => "Authentication-Resultsより",
         SessionSource::ReceivedSpf => "Received-SPFより",
     }
 }
