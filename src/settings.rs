@@ -17,8 +17,6 @@ pub struct Settings {
     pub lang: Option<String>,
     /// `system`, `light` or `dark`.
     pub appearance: Option<String>,
-    /// The panel on show.
-    pub panel: Option<String>,
 }
 
 impl Settings {
@@ -83,7 +81,7 @@ mod tests {
     fn what_is_saved_is_loaded() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("new/settings.toml");
-        let settings = Settings { lang: Some("ja".to_owned()), appearance: None, panel: Some("dkim".to_owned()) };
+        let settings = Settings { lang: Some("ja".to_owned()), appearance: Some("dark".to_owned()) };
         settings.save_to(&file).unwrap();
         assert_eq!(Settings::load_from(&file), Some(settings));
     }

@@ -203,7 +203,8 @@ fn another_hop_can_be_the_boundary_and_back() {
     window.get_by_role_and_label(egui::Role::Button, &format!("Hop {}", other + 1)).click();
     frames(&mut window);
     assert_eq!(desk(&window).state().hop, Some(other));
-    window.get_by_role_and_label(egui::Role::Button, Lang::En.words().panels().use_as_boundary).click();
+    let choose = Lang::En.words().panels().use_as_boundary.replace("{}", &(other + 1).to_string());
+    window.get_by_role_and_label(egui::Role::Button, &choose).click();
     let boundary = |desk: &Desk| desk.analysis().unwrap().facts.path.boundary.as_ref().map(|boundary| boundary.hop);
     wait(&mut window, |desk| boundary(desk) == Some(other));
     click(&mut window, Lang::En.words().panels().undo_boundary);
@@ -259,7 +260,7 @@ fn every_panel_is_drawn_as_before() {
             assert_eq!(desk(&window).state().panel, panel);
             match (panel, lang) {
                 (Panel::Summary, Lang::En) | (Panel::Path, Lang::Ja) => {
-                    results.add(window.try_snapshot(format!("{}-{lang}", panel.name())));
+                    results.add(window.try_snapshot(format!("{}-{lang}", format!("{panel:?}").to_lowercase())));
                 }
                 _ => drop(window.render().unwrap()),
             }

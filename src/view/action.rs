@@ -1,6 +1,6 @@
 //! Everything a panel, a menu or a key may ask for.
 
-use super::state::{Appearance, HeadersView, Panel};
+use super::state::{Appearance, Asking, HeadersView, Panel};
 use crate::check::Evidence;
 use crate::samples::Sample;
 use crate::text::Lang;
@@ -22,6 +22,7 @@ pub enum Action {
     /// The language after the present one.
     NextLanguage,
     Appearance(Appearance),
+    Asking(Asking),
     Ask(Request),
 }
 

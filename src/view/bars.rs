@@ -5,7 +5,7 @@ use egui::{Align2, Button, KeyboardShortcut, MenuBar, ProgressBar, RichText, Tex
 use super::action::{Action, Request};
 use super::keys;
 use super::scene::{Progress, Scene, Shown};
-use super::state::{Appearance, Panel, State};
+use super::state::{Appearance, Asking, Panel, State};
 use super::theme;
 use super::untrusted::{self, Fit, Untrusted};
 use super::widgets::moment;
@@ -104,6 +104,11 @@ fn view_menu(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
             action = Some(Action::Appearance(appearance));
         }
     }
+    ui.separator();
+    let mut asks = state.asking == Asking::Allowed;
+    if ui.checkbox(&mut asks, panels.ask_dns).changed() {
+        action = Some(Action::Asking(if asks { Asking::Allowed } else { Asking::Off }));
+    }
     if scene.shown.is_some() {
         ui.separator();
         for panel in Panel::ALL {
@@ -139,7 +144,7 @@ pub(super) fn progress(ui: &mut Ui, progress: &Progress, words: &dyn Words) -> O
         let counted = panels.answered_of_asked.replace("{answered}", &progress.answered.to_string());
         ui.label(counted.replace("{asked}", &progress.asked.to_string()));
         let cancelled = ui.button(panels.cancel).clicked();
-        ui.add(Untrusted::fixed(&progress.name).fit(Fit::Cut));
+        ui.add(Untrusted::fixed(progress.name.shown(words)).fit(Fit::Cut));
         cancelled
     });
     row.inner.then(|| Request::Cancel.into())

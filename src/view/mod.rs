@@ -16,8 +16,8 @@ mod widgets;
 
 pub use action::{Action, Request};
 pub use notice::{Notice, Remark};
-pub use scene::{Progress, Scene, Shown};
-pub use state::{Appearance, HeadersView, Look, Panel, State};
+pub use scene::{Name, Progress, Scene, Shown};
+pub use state::{Appearance, Asking, HeadersView, Look, Panel, State};
 
 use crate::analyze::Analysis;
 use crate::text::Words;
@@ -28,19 +28,18 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
     let mut action = keys::pressed(ui, scene);
     let bar = theme::bar(ui.style());
     Bar::top("menu").frame(bar).show(ui, |ui| keep(&mut action, bars::menu(ui, scene, state)));
-    if let Some(notice) = scene.notice {
-        Bar::top("notice")
-            .frame(theme::bar(ui.style()))
-            .show(ui, |ui| keep(&mut action, notice::show(ui, notice, words)));
-    }
-    if let Some(progress) = scene.progress {
-        Bar::top("progress").frame(bar).show(ui, |ui| keep(&mut action, bars::progress(ui, progress, words)));
-    }
     if scene.shown.is_some() {
         Bar::top("tabs").frame(bar).show(ui, |ui| keep(&mut action, bars::tabs(ui, state)));
     }
     if let Some(shown) = &scene.shown {
         Bar::bottom("status").frame(bar).show(ui, |ui| bars::status(ui, shown, words));
+    }
+    // What comes and goes stands below, where it moves nothing that is about to be pressed.
+    if let Some(notice) = scene.notice {
+        Bar::bottom("notice").frame(bar).show(ui, |ui| keep(&mut action, notice::show(ui, notice, words)));
+    }
+    if let Some(progress) = scene.progress {
+        Bar::bottom("progress").frame(bar).show(ui, |ui| keep(&mut action, bars::progress(ui, progress, words)));
     }
     let page = theme::page(ui.style());
     CentralPanel::no_frame().frame(page).show(ui, |ui| match &scene.shown {

@@ -16,6 +16,8 @@ pub enum Remark {
     Empty,
     /// There is no header field in it.
     NoMail,
+    /// A message as Outlook saves it.
+    OutlookMsg,
     TooLarge,
     /// Something was dropped that is no file, as some mail programs do.
     NoFileDropped,
@@ -24,21 +26,35 @@ pub enum Remark {
     /// The analysis ended without a result.
     Stopped,
     Cancelled,
+    /// The message was judged anew, at the time in the detail.
+    CheckedAgain,
+    DrawingPicture,
     PictureSaved,
+    /// Saved without having been asked where, for want of a dialog.
+    PictureSavedUnasked,
     PictureCopied,
     PictureFailed,
+    /// DNS was switched on, and nobody can be asked.
+    NoResolver,
     SettingsNotSaved,
 }
 
 impl Remark {
     const fn tone(self) -> Tone {
         match self {
-            Self::PictureSaved | Self::PictureCopied | Self::Cancelled => Tone::Info,
+            Self::CheckedAgain
+            | Self::DrawingPicture
+            | Self::PictureSaved
+            | Self::PictureSavedUnasked
+            | Self::PictureCopied
+            | Self::Cancelled => Tone::Info,
             Self::NoFileDropped
             | Self::NothingToPaste
             | Self::NoDialog
             | Self::Empty
             | Self::NoMail
+            | Self::OutlookMsg
+            | Self::NoResolver
             | Self::SettingsNotSaved => Tone::Caution,
             Self::CannotRead | Self::IsFolder | Self::TooLarge | Self::Stopped | Self::PictureFailed => Tone::Bad,
         }
@@ -52,15 +68,20 @@ impl Remark {
             Self::IsFolder => panels.is_folder,
             Self::Empty => panels.input_empty,
             Self::NoMail => panels.no_mail,
+            Self::OutlookMsg => panels.outlook_msg,
             Self::TooLarge => panels.too_large,
             Self::NoFileDropped => panels.no_file_dropped,
             Self::NothingToPaste => panels.nothing_to_paste,
             Self::NoDialog => panels.no_dialog,
             Self::Stopped => panels.stopped,
             Self::Cancelled => panels.cancelled,
+            Self::CheckedAgain => panels.checked_again,
+            Self::DrawingPicture => panels.drawing_picture,
             Self::PictureSaved => panels.picture_saved,
+            Self::PictureSavedUnasked => panels.picture_saved_unasked,
             Self::PictureCopied => panels.picture_copied,
             Self::PictureFailed => panels.picture_failed,
+            Self::NoResolver => panels.no_resolver,
             Self::SettingsNotSaved => panels.settings_not_saved,
         }
     }

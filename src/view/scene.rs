@@ -2,6 +2,7 @@
 
 use super::notice::Notice;
 use crate::analyze::Analysis;
+use crate::text::Words;
 
 /// Everything besides the person's choices that decides what is drawn.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,10 +24,29 @@ pub struct Shown<'a> {
     pub analysis: &'a Analysis,
 }
 
+/// What a message is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Name {
+    /// A file name or the like; a stranger may have chosen it.
+    Given(String),
+    /// It was pasted and is called so in the language of the window.
+    Pasted,
+}
+
+impl Name {
+    #[must_use]
+    pub fn shown(&self, words: &dyn Words) -> &str {
+        match self {
+            Self::Given(name) => name,
+            Self::Pasted => words.panels().pasted,
+        }
+    }
+}
+
 /// How far a running analysis is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Progress {
-    pub name: String,
+    pub name: Name,
     /// DNS questions asked so far, and how many of them are answered.
     pub asked: u32,
     pub answered: u32,

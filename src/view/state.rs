@@ -21,26 +21,6 @@ impl Panel {
     pub const ALL: [Self; 7] =
         [Self::Summary, Self::Path, Self::Spf, Self::Dkim, Self::Dmarc, Self::Headers, Self::Dns];
 
-    /// The word that settings keep.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Summary => "summary",
-            Self::Path => "path",
-            Self::Spf => "spf",
-            Self::Dkim => "dkim",
-            Self::Dmarc => "dmarc",
-            Self::Headers => "headers",
-            Self::Dns => "dns",
-        }
-    }
-
-    /// The panel of that word; the first where there is none.
-    #[must_use]
-    pub fn named(name: Option<&str>) -> Self {
-        Self::ALL.into_iter().find(|panel| Some(panel.name()) == name).unwrap_or_default()
-    }
-
     #[must_use]
     pub fn title(self, words: &dyn Words) -> &'static str {
         let panels = words.panels();
@@ -96,6 +76,14 @@ impl Appearance {
     }
 }
 
+/// Whether DNS may be asked about messages. Samples bring their own answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Asking {
+    #[default]
+    Allowed,
+    Off,
+}
+
 /// A place that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Look {
@@ -110,6 +98,7 @@ pub struct State {
     pub panel: Panel,
     pub lang: Lang,
     pub appearance: Appearance,
+    pub asking: Asking,
     /// The hop whose details are shown, 0 = oldest.
     pub hop: Option<usize>,
     /// The findings that are open, by their place in the list.
@@ -144,6 +133,7 @@ impl State {
             Action::Language(lang) => self.lang = lang,
             Action::NextLanguage => self.lang = next(self.lang),
             Action::Appearance(appearance) => self.appearance = appearance,
+            Action::Asking(asking) => self.asking = asking,
             Action::Ask(request) => return Some(request),
         }
         None

@@ -7,18 +7,21 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use eframe::Frame;
 use eframe::egui::{ColorImage, Context, Theme, ThemePreference, Ui, ViewportCommand};
+use jiff::tz::TimeZone;
 
 use super::dialog::{self, Answer, Dialog};
-use super::job::{Document, Jobs, Task, Wake};
+use super::job::{After, Document, Jobs, Outcome, Task, Wake};
 use super::open::Input;
 use super::{Launch, typed_path};
 use crate::analyze::{Analysis, Options};
-use crate::dns::{Lookup, Offline};
+use crate::dns::{Live, Lookup, Offline, Origin, Server};
 use crate::picture;
 use crate::settings::Settings;
 use crate::text::Lang;
 use crate::view::untrusted::{self, CopyOriginal};
-use crate::view::{self, Action, Appearance, Notice, Progress, Remark, Request, Scene, Shown, State, theme};
+use crate::view::{
+    self, Action, Appearance, Asking, Notice, Panel, Progress, Remark, Request, Scene, Shown, State, theme,
+};
 
 /// The most messages of a session that can be shown again.
 const RECENT: usize = 20;
@@ -70,7 +73,7 @@ impl Desk {
         let state = State {
             lang: launch.lang,
             appearance: Appearance::named(launch.settings.appearance.as_deref()),
-            panel: view::Panel::named(launch.settings.panel.as_deref()),
+            asking: if launch.lookup.origin() == Origin::Offline { Asking::Off } else { Asking::Allowed },
             ..State::default()
         };
         let mut desk = Self {
@@ -126,8 +129,12 @@ impl Desk {
             if let Some(request) = self.state.apply(action) {
                 self.perform(request, context);
             }
+            if self.state.asking == Asking::Allowed {
+                self.find_resolver();
+            }
             if before != (self.state.lang, self.state.appearance) {
                 self.set_appearance(context);
+                self.set_title(context);
                 self.save_settings();
             }
         }
@@ -138,10 +145,7 @@ impl Desk {
             self.take_picture(pictured, context);
         }
         if let Some(outcome) = self.jobs.finished() {
-            match outcome.document {
-                Ok(document) => self.put(document, outcome.opened, context),
-                Err(notice) => self.notice = Some(notice),
-            }
+            self.take_outcome(outcome, context);
         }
         self.progress = self.jobs.progress();
         if let Some(later) = self.jobs.next_look() {
@@ -151,8 +155,11 @@ impl Desk {
 
     /// Draws everything and remembers what was asked for.
     pub fn ui(&mut self, ui: &mut Ui) {
-        let recent: Vec<String> = self.documents.iter().map(|document| document.name.clone()).collect();
-        let shown = self.document().map(|document| Shown { name: &document.name, analysis: &document.analysis });
+        let words = self.state.words();
+        let name = |document: &Document| document.name.shown(words).to_owned();
+        let recent: Vec<String> = self.documents.iter().map(name).collect();
+        let shown =
+            self.document().map(|document| Shown { name: document.name.shown(words), analysis: &document.analysis });
         let scene = Scene { shown, progress: self.progress.as_ref(), notice: self.notice.as_ref(), recent: &recent };
         let action = view::show(ui, &scene, &self.state);
         if action.is_some() {
@@ -171,12 +178,11 @@ impl Desk {
         dialog::ask(dialog, parent, self.answers.0.clone(), Arc::clone(&self.wake));
     }
 
-    /// Keeps language, appearance and panel for the next session.
+    /// Keeps language and appearance for the next session.
     pub fn save_settings(&mut self) {
         let settings = Settings {
             lang: Some(self.state.lang.to_string()),
             appearance: Some(self.state.appearance.name().to_owned()),
-            panel: Some(self.state.panel.name().to_owned()),
         };
         if settings != self.settings {
             if (self.save)(&settings).is_err() {
@@ -208,12 +214,42 @@ impl Desk {
             Input::Sample(sample) => {
                 sample.snapshot().map_or_else(|_| Arc::new(Offline) as _, |snapshot| Arc::new(snapshot) as _)
             }
-            Input::File(_) | Input::Dropped(_) | Input::Pasted { .. } => Arc::clone(&self.lookup),
+            Input::File(_) | Input::Dropped(_) | Input::Pasted(_) => self.lookup(),
         };
         self.jobs.start(Task::Open { input, lookup, options: self.options.clone() });
     }
 
+    /// A window that was started offline finds its resolver when the person switches DNS on.
+    fn find_resolver(&mut self) {
+        if self.lookup.origin() != Origin::Offline {
+            return;
+        }
+        match Live::new(&Server::System) {
+            Ok(live) => self.lookup = Arc::new(live),
+            Err(error) => {
+                self.state.asking = Asking::Off;
+                self.notice = Some(Notice::new(Remark::NoResolver).detail(error.to_string()));
+            }
+        }
+    }
+
+    /// Who answers, as the person has switched it.
+    fn lookup(&self) -> Arc<dyn Lookup> {
+        match self.state.asking {
+            Asking::Allowed => Arc::clone(&self.lookup),
+            Asking::Off => Arc::new(Offline),
+        }
+    }
+
+    /// The message on show with who answers now; recorded answers stay with their message.
+    fn document_to_judge(&self) -> Option<Document> {
+        let document = self.document()?.clone();
+        let recorded = matches!(document.lookup.origin(), Origin::Snapshot(_));
+        Some(if recorded { document } else { Document { lookup: self.lookup(), ..document } })
+    }
+
     fn perform(&mut self, request: Request, context: &Context) {
+        self.notice = None;
         match request {
             Request::OpenDialog => self.dialog = Some(Dialog::Open),
             Request::OpenPath(path) => self.open(Input::File(typed_path(&path))),
@@ -223,7 +259,7 @@ impl Desk {
             Request::Paste => context.send_viewport_cmd(ViewportCommand::RequestPaste),
             Request::Boundary(hop) => self.choose_boundary(hop),
             Request::Rerun => {
-                if let Some(document) = self.document().cloned() {
+                if let Some(document) = self.document_to_judge() {
                     self.jobs.start(Task::Rerun(document));
                 }
             }
@@ -235,7 +271,8 @@ impl Desk {
             Request::SavePicture => self.dialog = self.picture_name().map(|name| Dialog::SavePicture { name }),
             Request::CopyPicture => self.draw(Pictured::Drawn),
             Request::CopyText(text) => context.copy_text(text),
-            Request::Dismiss => self.notice = None,
+            // Whatever is asked for, the notice has gone.
+            Request::Dismiss => {}
             Request::Close => {
                 self.jobs.cancel();
                 self.shown = None;
@@ -249,26 +286,40 @@ impl Desk {
         if text.trim().is_empty() {
             self.notice = Some(Notice::new(Remark::NothingToPaste));
         } else {
-            let name = self.state.words().panels().pasted.to_owned();
-            self.open(Input::Pasted { name, text: Arc::from(text) });
+            self.open(Input::Pasted(Arc::from(text)));
         }
     }
 
     fn choose_boundary(&mut self, hop: Option<usize>) {
-        if let Some(document) = self.document().cloned() {
+        if let Some(document) = self.document_to_judge() {
             let options = Options { hop, ..document.analysis.options.clone() };
             self.jobs.start(Task::Rejudge(document, options));
         }
     }
 
+    fn take_outcome(&mut self, outcome: Outcome, context: &Context) {
+        match outcome.document {
+            Ok(document) => {
+                if outcome.after == After::Rerun {
+                    let now = document.analysis.facts.judged_at.now.to_zoned(TimeZone::system());
+                    self.notice = Some(Notice::new(Remark::CheckedAgain).detail(now.strftime("%H:%M:%S").to_string()));
+                }
+                self.put(document, outcome.after, context);
+            }
+            Err(notice) => self.notice = Some(notice),
+        }
+    }
+
     /// Puts a finished message on the desk.
-    fn put(&mut self, document: Document, opened: bool, context: &Context) {
-        let judged_again = self.shown.and_then(|shown| self.documents.get_mut(shown)).filter(|_| !opened);
+    fn put(&mut self, document: Document, after: After, context: &Context) {
+        let again = after != After::Opening;
+        let judged_again = self.shown.and_then(|shown| self.documents.get_mut(shown)).filter(|_| again);
         if let Some(shown) = judged_again {
             *shown = document;
         } else {
             self.documents.insert(0, document);
             self.documents.truncate(RECENT);
+            self.state.panel = Panel::Summary;
             self.show(0, context);
         }
     }
@@ -281,7 +332,7 @@ impl Desk {
 
     fn set_title(&self, context: &Context) {
         let title = match self.document() {
-            Some(document) => format!("{} — Hopscope", untrusted::title(&document.name)),
+            Some(document) => format!("{} — Hopscope", untrusted::title(document.name.shown(self.state.words()))),
             None => "Hopscope".to_owned(),
         };
         context.send_viewport_cmd(ViewportCommand::Title(title));
@@ -291,8 +342,10 @@ impl Desk {
         match (dialog, answer) {
             (Dialog::Open, Answer::Chosen(path)) => self.open(Input::File(path)),
             (Dialog::Open, Answer::NoDialog) => self.notice = Some(Notice::new(Remark::NoDialog)),
-            (Dialog::SavePicture { .. }, Answer::Chosen(path)) => self.save_picture(path),
-            (Dialog::SavePicture { name }, Answer::NoDialog) => self.save_picture(free_path(name)),
+            (Dialog::SavePicture { .. }, Answer::Chosen(path)) => self.save_picture(path, Remark::PictureSaved),
+            (Dialog::SavePicture { name }, Answer::NoDialog) => {
+                self.save_picture(free_path(name), Remark::PictureSavedUnasked);
+            }
             (_, Answer::Cancelled) => {}
         }
     }
@@ -310,25 +363,25 @@ impl Desk {
 
     /// The proposed file name of a picture: the message's, without what file systems do not like.
     fn picture_name(&self) -> Option<String> {
-        let name = untrusted::title(&self.document()?.name);
+        let name = untrusted::title(self.document()?.name.shown(self.state.words()));
         let stem = Path::new(&name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let safe: String =
             stem.chars().map(|c| if c.is_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
         Some(format!("{}.png", safe.trim_matches(['.', ' '])))
     }
 
-    fn save_picture(&self, path: PathBuf) {
+    fn save_picture(&mut self, path: PathBuf, saved_as: Remark) {
         self.draw(move |image| {
             let saved = image.png().map_err(std::io::Error::other).and_then(|bytes| std::fs::write(&path, bytes));
             Pictured::Told(match saved {
-                Ok(()) => Notice::new(Remark::PictureSaved).detail(path.display().to_string()),
+                Ok(()) => Notice::new(saved_as).detail(path.display().to_string()),
                 Err(error) => Notice::new(Remark::PictureFailed).detail(format!("{}: {error}", path.display())),
             })
         });
     }
 
     /// Draws the picture on another thread. Tickets are read on white, whatever the window's theme.
-    fn draw(&self, then: impl FnOnce(picture::Image) -> Pictured + Send + 'static) {
+    fn draw(&mut self, then: impl FnOnce(picture::Image) -> Pictured + Send + 'static) {
         let Some(document) = self.document() else { return };
         let (analysis, lang): (Arc<Analysis>, Lang) = (Arc::clone(&document.analysis), self.state.lang);
         let (sender, wake) = (self.pictures.0.clone(), Arc::clone(&self.wake));
@@ -338,6 +391,7 @@ impl Desk {
                 wake();
             }
         });
+        self.notice = Some(Notice::new(Remark::DrawingPicture));
     }
 }
 

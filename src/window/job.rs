@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::open::Input;
 use crate::analyze::{Analysis, Options, analyze};
 use crate::dns::{Answer, Entry, Failure, Ledger, Lookup, Origin, Question, Timed, Watch};
-use crate::view::{Notice, Progress, Remark};
+use crate::view::{Name, Notice, Progress, Remark};
 
 /// Reads the clock.
 pub type Clock = fn() -> Timestamp;
@@ -28,7 +28,7 @@ const WAITING: usize = 4;
 /// A message that was analysed, and who answered for it.
 #[derive(Clone)]
 pub(super) struct Document {
-    pub(super) name: String,
+    pub(super) name: Name,
     pub(super) analysis: Arc<Analysis>,
     pub(super) lookup: Arc<dyn Lookup>,
 }
@@ -47,7 +47,7 @@ pub(super) enum Task {
 }
 
 impl Task {
-    fn name(&self) -> String {
+    fn name(&self) -> Name {
         match self {
             Self::Open { input, .. } => input.name(),
             Self::Rerun(document) | Self::Rejudge(document, _) => document.name.clone(),
@@ -55,11 +55,18 @@ impl Task {
     }
 }
 
+/// What the job did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum After {
+    Opening,
+    Rerun,
+    Rejudging,
+}
+
 /// What came of a job.
 pub(super) struct Outcome {
     pub(super) document: Result<Document, Notice>,
-    /// True when the message is new on the desk, not judged again.
-    pub(super) opened: bool,
+    pub(super) after: After,
 }
 
 /// The jobs of one window.
@@ -75,7 +82,7 @@ pub(super) struct Jobs {
 struct Running {
     number: u64,
     started: Instant,
-    name: String,
+    name: Name,
     watch: Arc<Watch>,
 }
 
@@ -138,12 +145,23 @@ impl Jobs {
 }
 
 fn perform(task: Task, watch: &Arc<Watch>, clock: Clock) -> Outcome {
-    let opened = matches!(task, Task::Open { .. });
+    let after = match task {
+        Task::Open { .. } => After::Opening,
+        Task::Rerun(_) => After::Rerun,
+        Task::Rejudge(..) => After::Rejudging,
+    };
     let name = task.name();
     // A panic is a defect, but it must not take the window with it.
-    let document = catch_unwind(AssertUnwindSafe(|| judge(task, watch, clock)))
-        .unwrap_or_else(|_| Err(Notice::new(Remark::Stopped).detail(name)));
-    Outcome { document, opened }
+    let document = catch_unwind(AssertUnwindSafe(|| judge(task, watch, clock))).unwrap_or_else(|_| Err(stopped(name)));
+    Outcome { document, after }
+}
+
+fn stopped(name: Name) -> Notice {
+    let notice = Notice::new(Remark::Stopped);
+    match name {
+        Name::Given(name) => notice.detail(name),
+        Name::Pasted => notice,
+    }
 }
 
 fn judge(task: Task, watch: &Arc<Watch>, clock: Clock) -> Result<Document, Notice> {
@@ -209,9 +227,8 @@ mod tests {
     use super::*;
     use crate::dns::{Offline, QuestionId, RecordType};
 
-    fn task(name: &str, lookup: Arc<dyn Lookup>) -> Task {
-        let text = Arc::from("From: a@example.jp\nSubject: x\n\nhello\n");
-        let input = Input::Pasted { name: name.to_owned(), text };
+    fn task(subject: &str, lookup: Arc<dyn Lookup>) -> Task {
+        let input = Input::Pasted(Arc::from(format!("From: a@example.jp\nSubject: {subject}\n\nhello\n")));
         Task::Open { input, lookup, options: Options::default() }
     }
 
@@ -236,7 +253,8 @@ mod tests {
         let (mut jobs, woken) = jobs();
         jobs.start(task("first", Arc::new(Offline)));
         jobs.start(task("second", Arc::new(Offline)));
-        assert_eq!(wait(&mut jobs, &woken).document.ok().map(|document| document.name), Some("second".to_owned()));
+        let document = wait(&mut jobs, &woken).document.ok().unwrap();
+        assert_eq!(document.analysis.facts.identity.subject.as_deref(), Some("second"));
         assert!(jobs.finished().is_none());
     }
 

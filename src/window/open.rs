@@ -9,21 +9,21 @@ use eframe::egui::DroppedFileHandle;
 
 use crate::message::Message;
 use crate::samples::Sample;
-use crate::view::{Notice, Remark};
+use crate::view::{Name, Notice, Remark};
 
 /// The most bytes that are read of one file.
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
+
+/// How a compound file begins (MS-CFB section 2.2), which is what Outlook saves a message in.
+const COMPOUND_FILE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 /// Something that a person wants to see.
 #[derive(Clone)]
 pub enum Input {
     File(PathBuf),
     Dropped(DroppedFileHandle),
-    /// Text from the clipboard: a whole message or headers, under the name that the window gives it.
-    Pasted {
-        name: String,
-        text: Arc<str>,
-    },
+    /// Text from the clipboard: a whole message or headers.
+    Pasted(Arc<str>),
     /// An embedded message; its own snapshot answers for it.
     Sample(Sample),
 }
@@ -37,12 +37,12 @@ impl std::fmt::Debug for Input {
 impl Input {
     /// What it is called.
     #[must_use]
-    pub fn name(&self) -> String {
+    pub fn name(&self) -> Name {
         match self {
-            Self::File(path) => file_name(path),
-            Self::Dropped(file) => file_name(file.path()),
-            Self::Pasted { name, .. } => name.clone(),
-            Self::Sample(sample) => sample.name().to_owned(),
+            Self::File(path) => Name::Given(file_name(path)),
+            Self::Dropped(file) => Name::Given(file_name(file.path())),
+            Self::Pasted(_) => Name::Pasted,
+            Self::Sample(sample) => Name::Given(sample.name().to_owned()),
         }
     }
 
@@ -50,23 +50,33 @@ impl Input {
     pub(super) fn read(&self) -> Result<Message, Notice> {
         let bytes = self.bytes()?;
         let message = match self {
-            Self::Pasted { .. } => Message::read_pasted(bytes),
+            Self::Pasted(_) => Message::read_pasted(bytes),
             Self::File(_) | Self::Dropped(_) | Self::Sample(_) => Message::read(bytes),
         };
-        if message.is_mail_like() { Ok(message) } else { Err(Notice::new(Remark::NoMail).detail(self.name())) }
+        if message.is_mail_like() { Ok(message) } else { Err(self.refused(Remark::NoMail)) }
     }
 
     fn bytes(&self) -> Result<Vec<u8>, Notice> {
         let bytes = match self {
             Self::File(path) => read_file(path),
             Self::Dropped(file) if file.path().exists() => read_file(file.path()),
-            Self::Dropped(file) => file
-                .bytes()
-                .map_err(|error| Notice::new(Remark::CannotRead).detail(format!("{}: {error}", self.name()))),
-            Self::Pasted { text, .. } => Ok(text.as_bytes().to_vec()),
+            Self::Dropped(file) => file.bytes().map_err(|error| {
+                Notice::new(Remark::CannotRead).detail(format!("{}: {error}", file_name(file.path())))
+            }),
+            Self::Pasted(text) => Ok(text.as_bytes().to_vec()),
             Self::Sample(sample) => Ok(sample.message().to_vec()),
         }?;
-        if bytes.is_empty() { Err(Notice::new(Remark::Empty).detail(self.name())) } else { Ok(bytes) }
+        if bytes.is_empty() {
+            return Err(self.refused(Remark::Empty));
+        }
+        if bytes.starts_with(&COMPOUND_FILE) { Err(self.refused(Remark::OutlookMsg)) } else { Ok(bytes) }
+    }
+
+    fn refused(&self, remark: Remark) -> Notice {
+        match self.name() {
+            Name::Given(name) => Notice::new(remark).detail(name),
+            Name::Pasted => Notice::new(remark),
+        }
     }
 }
 
@@ -107,8 +117,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let empty = folder.path().join("empty.eml");
         std::fs::write(&empty, "").unwrap();
+        let outlook = folder.path().join("outlook.msg");
+        std::fs::write(&outlook, b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 Subject: x").unwrap();
         assert_eq!(remark(folder.path()), Some(Remark::IsFolder));
         assert_eq!(remark(&empty), Some(Remark::Empty));
+        assert_eq!(remark(&outlook), Some(Remark::OutlookMsg));
         assert_eq!(remark(&folder.path().join("missing.eml")), Some(Remark::CannotRead));
     }
 
@@ -124,7 +137,7 @@ mod tests {
         let file = folder.path().join("日本語 メール.eml");
         std::fs::write(&file, "Subject: x\r\n\r\n").unwrap();
         let input = Input::File(file);
-        assert_eq!(input.name(), "日本語 メール.eml");
+        assert_eq!(input.name(), Name::Given("日本語 メール.eml".to_owned()));
         assert_eq!(input.read().unwrap().source.bytes(), b"Subject: x\r\n\r\n");
     }
 }

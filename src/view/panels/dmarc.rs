@@ -3,7 +3,7 @@
 use egui::{Grid, RichText, Ui};
 
 use crate::analyze::Analysis;
-use crate::auth::dmarc::{Dmarc, Identifier, IdentifierSource};
+use crate::auth::dmarc::{Dmarc, Identifier, IdentifierSource, Reason};
 use crate::check::Evidence;
 use crate::text::Words;
 use crate::view::action::Action;
@@ -52,7 +52,7 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
 fn identifiers(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) {
     let panels = words.panels();
     fact_word(ui, panels.author_domain, dmarc.author_domain.as_deref());
-    fact_word(ui, panels.organizational_domain, dmarc.organizational_domain.as_deref());
+    fact(ui, panels.organizational_domain, |ui| word(ui, dmarc, dmarc.organizational_domain.as_deref(), words));
     ui.add_space(theme::GAP);
     if dmarc.identifiers.is_empty() {
         note(ui, Tone::Unknown, panels.no_identifiers);
@@ -103,15 +103,38 @@ fn policy(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
     fact(ui, panels.policy_asked, |ui| {
         ui.horizontal_wrapped(|ui| {
-            ui.label(dmarc.policy.map_or(panels.absent, |policy| words.policy(policy)));
+            ui.label(dmarc.policy.map_or(absent(dmarc, words), |policy| words.policy(policy)));
             if dmarc.testing {
                 state_word(ui, Tone::Caution, panels.policy_testing);
             }
         });
     });
-    fact_word(ui, panels.record_at, dmarc.record_at.as_deref());
-    fact_word(ui, panels.record, dmarc.record.as_deref());
-    dmarc.question.and_then(|question| link(ui, &Evidence::Question(question), words))
+    fact(ui, panels.record_at, |ui| word(ui, dmarc, dmarc.record_at.as_deref(), words));
+    fact(ui, panels.record, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            word(ui, dmarc, dmarc.record.as_deref(), words);
+            dmarc.question.and_then(|question| link(ui, &Evidence::Question(question), words))
+        })
+        .inner
+    })
+}
+
+/// What DNS said, or why there is nothing.
+fn word(ui: &mut Ui, dmarc: &Dmarc, value: Option<&str>, words: &dyn Words) {
+    match value {
+        Some(value) => ui.add(Untrusted::fixed(value)),
+        None => ui.label(RichText::new(absent(dmarc, words)).color(theme::palette(ui).weak())),
+    };
+}
+
+/// Absent is only what somebody was asked for.
+fn absent(dmarc: &Dmarc, words: &dyn Words) -> &'static str {
+    let panels = words.panels();
+    match dmarc.reason {
+        Reason::NotAsked => panels.not_asked,
+        Reason::DnsTrouble => panels.no_answer,
+        _ => panels.absent,
+    }
 }
 
 fn walk(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) -> Option<Action> {

@@ -12,7 +12,7 @@ use crate::view::state::{Look, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::{Fit, Untrusted};
-use crate::view::widgets::{arrived, note, section, state_word};
+use crate::view::widgets::{arrived, note, section, state_word, state_word_width};
 
 #[derive(Debug)]
 pub struct Data<'a> {
@@ -73,6 +73,9 @@ fn table(ui: &mut Ui, data: &Data<'_>, height: f32, words: &dyn Words) -> Option
         .chosen
         .filter(|_| data.look.is_some_and(|look| arrived(ui, look)))
         .and_then(|chosen| data.entries.iter().position(|entry| entry.id == chosen.id));
+    let failures = data.entries.iter().filter_map(|entry| entry.answer.records.as_ref().err());
+    let status_words = failures.map(|failure| words.dns_failure(*failure)).chain([panels.answered]);
+    let status_width = status_words.map(|word| state_word_width(ui, word)).fold(0.0, f32::max);
     ui.scope(|ui| {
         let mut table = TableBuilder::new(ui)
             .striped(true)
@@ -82,9 +85,9 @@ fn table(ui: &mut Ui, data: &Data<'_>, height: f32, words: &dyn Words) -> Option
             .max_scroll_height(height)
             .min_scrolled_height(0.0)
             .column(Column::initial(40.0))
-            .column(Column::initial(330.0).clip(true))
+            .column(Column::initial(310.0).clip(true))
             .column(Column::initial(56.0))
-            .column(Column::initial(190.0).clip(true))
+            .column(Column::initial(status_width).clip(true))
             .column(Column::initial(60.0))
             .column(Column::remainder().clip(true));
         if let Some(row) = chosen_row {

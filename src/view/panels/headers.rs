@@ -5,13 +5,13 @@ use egui_extras::{Column, TableBuilder};
 
 use crate::analyze::Analysis;
 use crate::check::Evidence;
-use crate::message::{Field, Message, Span, decode};
+use crate::message::{Field, Message, Span};
 use crate::text::Words;
 use crate::view::action::{Action, Request};
 use crate::view::state::{HeadersView, Look, State};
 use crate::view::theme::{self, Tone};
 use crate::view::untrusted::{self, Fit, Untrusted};
-use crate::view::widgets::arrived;
+use crate::view::widgets::{FIELD, arrived, field_value};
 
 #[derive(Debug)]
 pub struct Data<'a> {
@@ -105,7 +105,7 @@ fn fields(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
                 row.set_selected(data.bytes.is_some_and(|bytes| overlaps(bytes, field.span)));
                 row.col(|ui| _ = ui.add(Untrusted::fixed(&field.name).fit(Fit::Cut)));
                 row.col(|ui| {
-                    ui.add(Untrusted::fixed(&untrusted::line(&value(data.message, field))).fit(Fit::Cut));
+                    ui.add(Untrusted::fixed(&untrusted::line(&field_value(data.message, field))).fit(Fit::Cut));
                 });
                 if row.response().clicked() {
                     action = Some(Action::Look(Evidence::Bytes(field.span)));
@@ -113,18 +113,6 @@ fn fields(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
             });
         });
     action
-}
-
-/// The most bytes of one field that are read for drawing it.
-const FIELD: usize = 32 * 1024;
-
-/// The value for people; of an enormous one the beginning, not decoded.
-fn value(message: &Message, field: &Field) -> String {
-    if field.value.len() <= FIELD {
-        return decode::value(message, field).text;
-    }
-    let start = Span::new(field.value.start, field.value.start + FIELD);
-    format!("{} …", String::from_utf8_lossy(message.source.slice(start)))
 }
 
 const fn overlaps(a: Span, b: Span) -> bool {

@@ -1,10 +1,11 @@
 //! The way of the message: every hop, oldest first.
 
-use egui::{Align, Button, Layout, RichText, Sense, Stroke, TextStyle, Ui, vec2};
+use egui::{Align, Button, Label, Layout, RichText, ScrollArea, Sense, Stroke, TextStyle, Ui, UiBuilder, vec2};
 use egui_extras::{Column, TableBuilder, TableRow};
 use jiff::SignedDuration;
 
 use crate::analyze::Analysis;
+use crate::auth::iprev::IprevResult;
 use crate::check::Evidence;
 use crate::path::{BoundaryReason, ChosenBy, Hop, Path, Side, Tls, TlsVersion};
 use crate::text::Words;
@@ -13,7 +14,9 @@ use crate::view::state::{Look, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::{self, Fit, Untrusted};
-use crate::view::widgets::{fact, fact_word, link, note, section, stamp, state_word, steps};
+use crate::view::widgets::{
+    fact, fact_word, link, note, section, stamp, state_word, state_word_width, steps, text_width,
+};
 
 #[derive(Debug)]
 pub struct Data<'a> {
@@ -59,6 +62,11 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
             ui.horizontal_wrapped(|ui| {
                 state_word(ui, tone::iprev(iprev.result), words.iprev_result(iprev.result));
                 ui.add(Untrusted::fixed(&iprev.ip.to_string()));
+                match iprev.result {
+                    IprevResult::NotEvaluated => note(ui, Tone::Unknown, panels.not_asked),
+                    IprevResult::TempError => note(ui, Tone::Unknown, panels.no_answer),
+                    IprevResult::Pass | IprevResult::Fail | IprevResult::None => {}
+                }
             });
             steps(ui, &iprev.trace, data.look, words)
         });
@@ -113,49 +121,108 @@ fn others(ui: &mut Ui, choices: &[(usize, BoundaryReason)], words: &dyn Words) -
 
 /// The most rows that the table takes before it scrolls by itself.
 const ROWS: f32 = 14.0;
+/// The most that an address and a protocol take, and the least that a name does. Narrower windows scroll sideways.
+const ADDRESS: f32 = 124.0;
+const PROTOCOL: f32 = 90.0;
+const NAME: f32 = 104.0;
+/// The most that version and cipher take beside the state of TLS, and what they need to say anything.
+const CIPHER: f32 = 280.0;
+const SHORT_CIPHER: f32 = 56.0;
+
+/// The widths of the table's columns: what must stay whole is measured, names share the rest.
+struct Widths {
+    helo: f32,
+    name: f32,
+    address: f32,
+    protocol: f32,
+    delay: f32,
+    tls: f32,
+    date: f32,
+}
+
+impl Widths {
+    fn new(ui: &Ui, path: &Path, words: &dyn Words) -> Self {
+        let panels = words.panels();
+        let title = |title: &str| text_width(ui, title, TextStyle::Body);
+        let fixed = |text: Option<String>| text.map_or(0.0, |text| text_width(ui, &text, TextStyle::Monospace));
+        let widest = |start: f32, width: &dyn Fn(&Hop) -> f32| path.hops.iter().map(width).fold(start, f32::max);
+        let address = widest(title(panels.address), &|hop| fixed(hop.from.ip.map(|ip| ip.value.to_string())));
+        let protocol = widest(title(panels.with), &|hop| fixed(hop.with.as_ref().map(|with| with.value.clone())));
+        let delay = delay_width(ui, path, words) + DELAY_BAR + theme::GAP;
+        let state = tls_width(ui, path, words);
+        let date = widest(title(panels.date), &|hop| fixed(hop.date.map(|date| stamp(date.value))));
+        let (address, protocol) = (address.min(ADDRESS), protocol.min(PROTOCOL));
+        let gaps = ui.spacing().item_spacing.x * 7.0;
+        let kept = NUMBER + address + protocol + delay.max(title(panels.delay)) + state + date + gaps;
+        let rest = ui.available_width() - kept;
+        let cipher = (rest - 3.0 * NAME - SHORT_CIPHER).clamp(0.0, CIPHER);
+        let name = ((rest - cipher) / 3.0).floor().max(NAME);
+        Self { helo: NUMBER + name, name, address, protocol, delay, tls: state + cipher, date }
+    }
+
+    fn columns(&self) -> [f32; 8] {
+        [self.helo, self.name, self.address, self.name, self.protocol, self.delay, self.tls, self.date]
+    }
+}
+
+/// What the number and the mark of the side take before the first name.
+const NUMBER: f32 = 48.0;
+
+/// The width of the longest delay in words.
+fn delay_width(ui: &Ui, path: &Path, words: &dyn Words) -> f32 {
+    let delays = path.hops.iter().filter_map(|hop| hop.delay);
+    delays.map(|delay| text_width(ui, &words.duration(delay), TextStyle::Body)).fold(0.0, f32::max)
+}
+
+/// The width of the longest state of TLS.
+fn tls_width(ui: &Ui, path: &Path, words: &dyn Words) -> f32 {
+    let states = path.hops.iter().map(|hop| words.tls_state(hop.tls.state));
+    states.map(|state| state_word_width(ui, state)).fold(0.0, f32::max)
+}
 
 fn table(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
+    let widths = Widths::new(ui, data.path, words);
+    ScrollArea::horizontal().id_salt("hops").show(ui, |ui| hop_table(ui, data, &widths, words)).inner
+}
+
+fn hop_table(ui: &mut Ui, data: &Data<'_>, widths: &Widths, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
     let mut action = None;
-    let wide = ui.available_width();
-    let share = |part: f32| Column::initial(wide * part).at_least(40.0).clip(true);
-    ui.scope(|ui| {
-        let shares = [0.135, 0.125, 0.095, 0.125, 0.06, 0.08, 0.165];
-        let columns = shares.into_iter().fold(TableBuilder::new(ui), |table, part| table.column(share(part)));
-        columns
-            .column(Column::remainder().clip(true))
-            .striped(true)
-            .resizable(true)
-            .sense(Sense::click())
-            .cell_layout(Layout::left_to_right(Align::Center))
-            .max_scroll_height(theme::ROW * ROWS)
-            .header(theme::ROW, |mut row| {
-                for title in [
-                    panels.helo,
-                    panels.reverse_name,
-                    panels.address,
-                    panels.by,
-                    panels.with,
-                    panels.delay,
-                    "TLS",
-                    panels.date,
-                ] {
-                    row.col(|ui| _ = ui.label(RichText::new(title).color(theme::palette(ui).weak())));
-                }
-            })
-            .body(|body| {
-                body.rows(theme::ROW, data.path.hops.len(), |mut row| {
-                    let index = row.index();
-                    if let Some(hop) = data.path.hops.get(index) {
-                        row.set_selected(data.hop == Some(index));
-                        let pressed = hop_row(&mut row, index, hop, data.longest, words);
-                        if pressed || row.response().clicked() {
-                            action = Some(Action::SelectHop(Some(index)));
-                        }
-                    }
+    let columns = widths.columns().into_iter();
+    columns
+        .fold(TableBuilder::new(ui), |table, width| table.column(Column::exact(width).clip(true)))
+        .striped(true)
+        .sense(Sense::click())
+        .cell_layout(Layout::left_to_right(Align::Center))
+        .max_scroll_height(theme::ROW * ROWS)
+        .header(theme::ROW, |mut row| {
+            for title in [
+                panels.helo,
+                panels.reverse_name,
+                panels.address,
+                panels.by,
+                panels.with,
+                panels.delay,
+                "TLS",
+                panels.date,
+            ] {
+                row.col(|ui| {
+                    ui.add(Label::new(RichText::new(title).color(theme::palette(ui).weak())).truncate());
                 });
+            }
+        })
+        .body(|body| {
+            body.rows(theme::ROW, data.path.hops.len(), |mut row| {
+                let index = row.index();
+                if let Some(hop) = data.path.hops.get(index) {
+                    row.set_selected(data.hop == Some(index));
+                    let pressed = hop_row(&mut row, index, hop, data.longest, words);
+                    if pressed || row.response().clicked() {
+                        action = Some(Action::SelectHop(Some(index)));
+                    }
+                }
             });
-    });
+        });
     action
 }
 
@@ -180,9 +247,14 @@ fn hop_row(row: &mut TableRow<'_, '_>, index: usize, hop: &Hop, longest: f64, wo
     row.col(|ui| word(ui, hop.with.as_ref().map(|with| with.value.as_str())));
     row.col(|ui| delay(ui, hop.delay, longest, words));
     row.col(|ui| {
-        state_word(ui, tone::tls(hop.tls.state), words.tls_state(hop.tls.state));
+        let state = state_word(ui, tone::tls(hop.tls.state), words.tls_state(hop.tls.state));
         if let Some(tls) = tls_words(&hop.tls) {
-            ui.add(Untrusted::new(&tls).style(TextStyle::Small).fit(Fit::Cut));
+            let text = Untrusted::new(&tls).style(TextStyle::Small);
+            if ui.available_width() < SHORT_CIPHER {
+                state.on_hover_ui(|ui| _ = ui.add(text));
+            } else {
+                ui.add(text.fit(Fit::Cut));
+            }
         }
     });
     row.col(|ui| word(ui, hop.date.map(|date| stamp(date.value)).as_deref()));
@@ -274,7 +346,8 @@ fn details(ui: &mut Ui, data: &Data<'_>, index: usize, hop: &Hop, words: &dyn Wo
     fact(ui, panels.field_as_written, |ui| ui.add(Untrusted::fixed(raw.trim_end())));
     ui.horizontal_wrapped(|ui| {
         let is_boundary = data.path.boundary.as_ref().is_some_and(|boundary| boundary.hop == index);
-        let choose = ui.add_enabled(!is_boundary, Button::new(panels.use_as_boundary));
+        let choose = panels.use_as_boundary.replace("{}", &(index + 1).to_string());
+        let choose = ui.add_enabled(!is_boundary, Button::new(choose));
         let shown = link(ui, &Evidence::Bytes(hop.span), words);
         choose.clicked().then(|| Request::Boundary(Some(index)).into()).or(shown)
     })
@@ -296,17 +369,73 @@ pub(super) fn chain(ui: &mut Ui, path: &Path, words: &dyn Words) {
     if skipped > 0 {
         note(ui, Tone::Unknown, &panels.more.replace("{}", &skipped.to_string()));
     }
+    let stops = Stops::new(ui, path, words);
     for (index, hop) in path.hops.iter().enumerate().skip(skipped) {
-        chain_row(ui, index, hop, index + 1 == path.hops.len(), words);
+        stops.show(ui, index, hop, index + 1 == path.hops.len(), words);
     }
     if let Some(total) = path.total {
         note(ui, Tone::Unknown, &panels.total_time.replace("{}", &words.duration(total)));
     }
 }
 
-fn chain_row(ui: &mut Ui, index: usize, hop: &Hop, last: bool, words: &dyn Words) {
-    ui.horizontal(|ui| {
-        station(ui, index, hop.side, last);
+/// The columns of the short form. What must stay whole is measured, names share the rest; where that is too little for
+/// them, each hop takes two lines.
+struct Stops {
+    from: f32,
+    by: f32,
+    delay: f32,
+    tls: f32,
+    lines: Lines,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lines {
+    One,
+    Two,
+}
+
+/// The width of a stop on the upright line, of the arrow, and the least that both names need in one line.
+const STATION: f32 = 26.0;
+const ARROW: f32 = 16.0;
+const NAMES: f32 = 420.0;
+
+impl Stops {
+    fn new(ui: &Ui, path: &Path, words: &dyn Words) -> Self {
+        let gap = ui.spacing().item_spacing.x;
+        let (delay, tls) = (delay_width(ui, path, words), tls_width(ui, path, words));
+        let boundary = path.boundary.as_ref().map_or(0.0, |_| state_word_width(ui, words.panels().boundary));
+        let room = ui.available_width() - STATION - ARROW - gap * 3.0;
+        let beside = room - delay - tls - boundary - gap * 3.0;
+        let lines = if beside >= NAMES { Lines::One } else { Lines::Two };
+        let names = if lines == Lines::One { beside } else { room };
+        let from = (names * 0.56).floor();
+        Self { from, by: (names - from).floor(), delay, tls, lines }
+    }
+
+    fn show(&self, ui: &mut Ui, index: usize, hop: &Hop, last: bool, words: &dyn Words) {
+        ui.horizontal_top(|ui| {
+            let height = match self.lines {
+                Lines::One => theme::ROW,
+                Lines::Two => theme::ROW * 2.0,
+            };
+            station(ui, height, index, hop.side, last);
+            match self.lines {
+                Lines::One => {
+                    self.names(ui, hop);
+                    self.states(ui, hop, words);
+                }
+                Lines::Two => {
+                    ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.y = 0.0;
+                        ui.horizontal(|ui| self.names(ui, hop));
+                        ui.horizontal(|ui| self.states(ui, hop, words));
+                    });
+                }
+            }
+        });
+    }
+
+    fn names(&self, ui: &mut Ui, hop: &Hop) {
         let from = hop.from.name.as_ref().or(hop.from.helo.as_ref()).map(|name| name.value.clone());
         let ip = hop.from.ip.map(|ip| ip.value.to_string());
         let from = match (from, ip) {
@@ -315,32 +444,33 @@ fn chain_row(ui: &mut Ui, index: usize, hop: &Hop, last: bool, words: &dyn Words
             (None, None) => "—".to_owned(),
         };
         let by = hop.by.as_ref().map_or("—", |by| by.value.as_str());
-        let width = ui.available_width();
-        let cell = |ui: &mut Ui, share: f32, content: &mut dyn FnMut(&mut Ui)| {
-            ui.allocate_ui_with_layout(vec2(width * share, theme::ROW), Layout::left_to_right(Align::Center), |ui| {
-                ui.set_width(width * share);
-                content(ui);
-            });
-        };
-        cell(ui, 0.36, &mut |ui| _ = ui.add(Untrusted::fixed(&from).fit(Fit::Cut)));
-        ui.label(RichText::new("→").color(theme::palette(ui).weak()));
-        cell(ui, 0.27, &mut |ui| _ = ui.add(Untrusted::fixed(by).fit(Fit::Cut)));
-        cell(ui, 0.09, &mut |ui| {
-            let text = hop.delay.map(|delay| words.duration(delay)).unwrap_or_default();
-            ui.label(text);
-        });
-        state_word(ui, tone::tls(hop.tls.state), words.tls_state(hop.tls.state));
+        cell(ui, self.from, |ui| _ = ui.add(Untrusted::fixed(&from).fit(Fit::Cut)));
+        cell(ui, ARROW, |ui| _ = ui.label(RichText::new("→").color(theme::palette(ui).weak())));
+        cell(ui, self.by, |ui| _ = ui.add(Untrusted::fixed(by).fit(Fit::Cut)));
+    }
+
+    fn states(&self, ui: &mut Ui, hop: &Hop, words: &dyn Words) {
+        let delay = hop.delay.map(|delay| words.duration(delay)).unwrap_or_default();
+        cell(ui, self.delay, |ui| _ = ui.label(delay));
+        cell(ui, self.tls, |ui| _ = state_word(ui, tone::tls(hop.tls.state), words.tls_state(hop.tls.state)));
         if hop.side == Side::Boundary {
-            state_word(ui, Tone::Info, words.panels().boundary);
+            cell(ui, ui.available_width(), |ui| _ = state_word(ui, Tone::Info, words.panels().boundary));
         }
-    });
+    }
+}
+
+/// A place of a fixed width, whatever stands in it.
+fn cell(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui)) {
+    let (rect, _) = ui.allocate_exact_size(vec2(width, theme::ROW), Sense::hover());
+    let layout = Layout::left_to_right(Align::Center);
+    content(&mut ui.new_child(UiBuilder::new().max_rect(rect).layout(layout)));
 }
 
 /// A numbered stop on an upright line.
-fn station(ui: &mut Ui, index: usize, side: Side, last: bool) {
-    let (response, painter) = ui.allocate_painter(vec2(26.0, theme::ROW), Sense::hover());
+fn station(ui: &mut Ui, height: f32, index: usize, side: Side, last: bool) {
+    let (response, painter) = ui.allocate_painter(vec2(STATION, height), Sense::hover());
     let palette = theme::palette(ui);
-    let center = response.rect.center();
+    let center = egui::pos2(response.rect.center().x, response.rect.top() + theme::ROW / 2.0);
     let line = Stroke::new(2.0, palette.border());
     let top = if index == 0 { center.y } else { response.rect.top() - 4.0 };
     let bottom = if last { center.y } else { response.rect.bottom() + 4.0 };

@@ -7,9 +7,9 @@ use crate::analyze::Analysis;
 use crate::auth::dkim::DkimResult;
 use crate::check::{Finding, Severity};
 use crate::facts::Facts;
-use crate::path::TlsState;
+use crate::path::{ChosenBy, TlsState};
 use crate::text::{Words, source};
-use crate::view::action::Action;
+use crate::view::action::{Action, Request};
 use crate::view::state::{Panel, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
@@ -132,12 +132,26 @@ fn headline(ui: &mut Ui, analysis: &Analysis, words: &dyn Words, press: Press) -
                         action
                     })
                     .inner
+                    .or(chosen_by_hand(ui, &analysis.facts, words, press))
                 })
                 .inner
             })
             .inner
         })
         .inner
+}
+
+/// Says that another boundary than the rule's was judged with, and offers the way back.
+fn chosen_by_hand(ui: &mut Ui, facts: &Facts, words: &dyn Words, press: Press) -> Option<Action> {
+    let boundary = facts.path.boundary.as_ref().filter(|boundary| boundary.chosen_by == ChosenBy::User)?;
+    let panels = words.panels();
+    ui.horizontal_wrapped(|ui| {
+        shape(ui, Tone::Caution, theme::SHAPE);
+        ui.label(panels.boundary_by_hand.replace("{}", &(boundary.hop + 1).to_string()));
+        let undo = press == Press::Allowed && ui.link(panels.undo_boundary).clicked();
+        undo.then(|| Request::Boundary(None).into())
+    })
+    .inner
 }
 
 fn identity(ui: &mut Ui, facts: &Facts, words: &dyn Words) {
@@ -182,7 +196,18 @@ fn identity(ui: &mut Ui, facts: &Facts, words: &dyn Words) {
 /// The most authors that are listed; a hostile message can have thousands.
 const MAILBOXES: usize = 6;
 
+/// As many beside each other as there is room for.
 fn cards(ui: &mut Ui, cards: &[Card], words: &dyn Words, press: Press) -> Option<Action> {
+    let width = ui.available_width();
+    let beside = [4_u8, 2].into_iter().find(|beside| width >= CARD_WIDTH * f32::from(*beside)).unwrap_or(1);
+    let mut action = None;
+    for row in cards.chunks(usize::from(beside)) {
+        action = card_row(ui, row, words, press).or(action);
+    }
+    action
+}
+
+fn card_row(ui: &mut Ui, cards: &[Card], words: &dyn Words, press: Press) -> Option<Action> {
     let mut action = None;
     ui.columns(cards.len().max(1), |columns| {
         for (card, ui) in cards.iter().zip(columns) {
@@ -211,6 +236,8 @@ fn cards(ui: &mut Ui, cards: &[Card], words: &dyn Words, press: Press) -> Option
     action
 }
 
+/// The least width of a card.
+const CARD_WIDTH: f32 = 190.0;
 /// The least height of a card's content, so that four beside each other look like a row.
 const CARD_HEIGHT: f32 = 100.0;
 

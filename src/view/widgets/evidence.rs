@@ -5,13 +5,15 @@ use egui::{Id, RichText, Ui};
 use crate::analyze::Analysis;
 use crate::auth::trace::{Step, StepId};
 use crate::check::Evidence;
+use crate::message::{Field, Message, Span};
 use crate::text::Words;
 use crate::view::action::Action;
 use crate::view::state::Look;
 use crate::view::theme;
 use crate::view::untrusted::{Fit, Untrusted, line};
+use crate::view::widgets::field_value;
 
-/// The most bytes of a place that are quoted.
+/// The most characters of a place that are quoted.
 const QUOTED: usize = 300;
 
 /// A button that leads to the place.
@@ -37,9 +39,7 @@ pub(in crate::view) fn excerpt(
         let action = link(ui, evidence, words);
         match evidence {
             Evidence::Bytes(span) => {
-                let bytes = analysis.message.source.slice(*span);
-                let quoted = String::from_utf8_lossy(bytes.get(..QUOTED).unwrap_or(bytes));
-                ui.add(Untrusted::fixed(&line(&quoted)).fit(Fit::Cut));
+                ui.add(Untrusted::fixed(&line(&quote(&analysis.message, *span))).fit(Fit::Cut));
             }
             Evidence::Step(id) => {
                 if let Some(step) = find_step(analysis, id) {
@@ -59,6 +59,21 @@ pub(in crate::view) fn excerpt(
         action
     })
     .inner
+}
+
+/// What stands at the place: of a whole field its name and its decoded value, of a part of one what is written there.
+fn quote(message: &Message, span: Span) -> String {
+    let whole = |field: &&Field| span.start <= field.value.start && field.value.start < span.end;
+    match message.fields.iter().find(whole) {
+        Some(field) => {
+            let value: String = field_value(message, field).chars().take(QUOTED).collect();
+            format!("{}: {value}", field.name)
+        }
+        None => {
+            let bytes = message.source.slice(span);
+            String::from_utf8_lossy(bytes.get(..QUOTED).unwrap_or(bytes)).into_owned()
+        }
+    }
 }
 
 /// Whether the place that was asked for comes into view for the first time, so that it has to be scrolled to.

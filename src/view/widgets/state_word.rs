@@ -1,22 +1,40 @@
 //! A state as a word with a shape, so that its colour is never needed.
 
-use egui::{Color32, Label, Pos2, Response, RichText, Sense, Shape, Stroke, Ui, pos2, vec2};
+use egui::{
+    Align, Color32, Label, Layout, Pos2, Response, RichText, Sense, Shape, Stroke, TextStyle, TextWrapMode, Ui,
+    UiBuilder, WidgetText, pos2, vec2,
+};
 
 use crate::view::theme::{self, Tone};
 
-/// A word on its tone's ground, with the tone's shape before it.
+/// A word on its tone's ground, with the tone's shape before it. A word that is wider than its place ends in an ellipsis
+/// and is whole on hovering.
 pub(in crate::view) fn state_word(ui: &mut Ui, tone: Tone, word: &str) -> Response {
-    let palette = theme::palette(ui);
-    let ink = palette.ink(tone);
-    let frame = theme::chip(palette, tone).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = theme::GAP;
-            ui.spacing_mut().interact_size.y = 0.0;
-            shape(ui, tone, theme::SHAPE);
-            ui.add(Label::new(RichText::new(word).color(ink.text)).extend());
-        });
-    });
-    frame.response
+    let frame = theme::chip(theme::palette(ui), tone);
+    let room = if ui.layout().main_wrap { ui.max_rect().width() } else { ui.available_width() };
+    let height = ui.text_style_height(&TextStyle::Body) + frame.inner_margin.sum().y;
+    let size = vec2(state_word_width(ui, word).min(room), height);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    ui.painter().rect_filled(rect, frame.corner_radius, frame.fill);
+    let layout = Layout::left_to_right(Align::Center);
+    let mut content = ui.new_child(UiBuilder::new().max_rect(rect - frame.inner_margin).layout(layout));
+    content.spacing_mut().item_spacing.x = theme::GAP;
+    content.spacing_mut().interact_size.y = 0.0;
+    shape(&mut content, tone, theme::SHAPE);
+    content.add(Label::new(RichText::new(word).color(theme::palette(ui).ink(tone).text)).truncate());
+    response
+}
+
+/// How wide a whole state word is.
+pub(in crate::view) fn state_word_width(ui: &Ui, word: &str) -> f32 {
+    let margin = theme::chip(theme::palette(ui), Tone::Unknown).inner_margin.sum().x;
+    margin + theme::SHAPE + theme::GAP + text_width(ui, word, TextStyle::Body)
+}
+
+/// How wide a word of ours is in one line.
+pub(in crate::view) fn text_width(ui: &Ui, text: &str, style: TextStyle) -> f32 {
+    let galley = WidgetText::from(text).into_galley(ui, Some(TextWrapMode::Extend), f32::INFINITY, style);
+    galley.size().x.ceil() + 1.0
 }
 
 /// The shape of a tone: a disc with a tick, a square with a cross, a triangle, a disc with a dot, a ring.
