@@ -39,6 +39,18 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// The bytes of the body that every valid signature of the author domain leaves uncovered (`l=`); `None` when one covers
+    /// all of it.
+    #[must_use]
+    pub fn uncovered_bytes(&self) -> Option<usize> {
+        let own = self.dmarc.identifiers.iter().filter(|identifier| identifier.is_aligned());
+        let valid = own.filter_map(|identifier| match identifier.source {
+            IdentifierSource::Dkim(index) => self.dkim.get(index).filter(|own| own.reason == dkim::Reason::Verified),
+            IdentifierSource::Spf => None,
+        });
+        valid.map(|signature| signature.uncovered_bytes.unwrap_or(0)).min().filter(|&bytes| bytes > 0)
+    }
+
     /// The author domain's own signature (RFC 9989 section 4.4): aligned, whether it counts or not; one that was
     /// verified wins, then one that fails for the most telling reason, which is the topmost.
     #[must_use]
@@ -62,6 +74,8 @@ pub struct InputFacts {
     pub bytes: usize,
     pub line_endings: LineEndings,
     pub repairs: Vec<Repair>,
+    /// Fields that may stand once (RFC 5322 section 3.6) and stand there again: the name, and where the second one is.
+    pub repeated: Vec<(String, Span)>,
 }
 
 impl InputFacts {
@@ -72,6 +86,7 @@ impl InputFacts {
             bytes: message.source.bytes().len(),
             line_endings: message.line_endings,
             repairs: message.repairs.clone(),
+            repeated: repeated(message),
         }
     }
 
@@ -79,6 +94,14 @@ impl InputFacts {
     pub fn headers_only(&self) -> bool {
         self.kind == Kind::Headers
     }
+}
+
+/// From is left out: several of it are no single author, which says more.
+const ONCE: [&str; 8] = ["Subject", "To", "Cc", "Date", "Reply-To", "Sender", "Message-ID", "Content-Type"];
+
+fn repeated(message: &Message) -> Vec<(String, Span)> {
+    let second = |name: &'static str| message.named(name).nth(1).map(|(_, field)| (name.to_owned(), field.span));
+    ONCE.into_iter().filter_map(second).collect()
 }
 
 /// Who and what the message says it is, decoded for people.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Actor, Evidence};
 use crate::auth::Alignment;
-use crate::auth::dkim::{Reason as DkimReason, Signature};
+use crate::auth::dkim::{HeaderSignature, Reason as DkimReason, Signature};
 use crate::auth::dmarc::{self, DmarcResult, Policy, Reason as DmarcReason};
 use crate::auth::spf::{Check, Reason as SpfReason, SpfResult};
 use crate::auth::trace::Step;
@@ -35,6 +35,10 @@ pub enum Verdict {
     ForwardedDkimCarries { author: String },
     /// DMARC passes; the last way into the receiving side was not encrypted.
     ArrivalNotEncrypted { author: String, by: Option<String> },
+    /// DMARC passes by a signature alone that leaves bytes of the body uncovered (`l=`).
+    PartlySigned { author: String, uncovered: usize },
+    /// DMARC passes; a field that may stand once stands there several times, so that programs may show different ones.
+    RepeatedField { author: String, name: String },
     /// SPF needs more than ten look-ups. `passes`: DKIM carries DMARC all the same.
     SpfOverLimit { author: String, owner: String, passes: bool },
     /// What passed belongs to a sending service's domain; the author domain's own signature is missing.
@@ -43,10 +47,11 @@ pub enum Verdict {
     ThirdPartyEnvelope { author: String, envelope: String },
     /// What passed belongs to a domain with no visible tie to the author domain.
     OtherDomainOnly { author: String, passed: String, policy: Policy },
-    /// A mailing list changed the signed message.
-    ListModified { author: String, signer: String },
-    /// Something on the way changed the signed message.
-    Modified { author: String, signer: String },
+    /// A mailing list changed the signed message. `proved`: the header signature fits, so the signer did sign.
+    ListModified { author: String, signer: String, proved: bool },
+    /// The signature does not fit. `proved`: the header signature does, so the body was changed after signing; otherwise
+    /// the header was changed, or the key is not the signer's.
+    Modified { author: String, signer: String, proved: bool },
     /// The author domain's signature is there; its key is not in DNS today.
     KeyMissing { author: String, signer: String, selector: String },
     /// The author domain's signature cannot count, for a reason in the signature or its key.
@@ -82,6 +87,8 @@ impl Verdict {
             Self::AllWell { .. } => "all-well",
             Self::ForwardedDkimCarries { .. } => "forwarded-dkim-carries",
             Self::ArrivalNotEncrypted { .. } => "arrival-not-encrypted",
+            Self::PartlySigned { .. } => "partly-signed",
+            Self::RepeatedField { .. } => "repeated-field",
             Self::SpfOverLimit { .. } => "spf-over-limit",
             Self::ThirdPartySignature { .. } => "third-party-signature",
             Self::ThirdPartyEnvelope { .. } => "third-party-envelope",
@@ -109,6 +116,8 @@ impl Verdict {
         match self {
             Self::AllWell { .. } | Self::ForwardedDkimCarries { .. } => Tone::Good,
             Self::ArrivalNotEncrypted { .. }
+            | Self::PartlySigned { .. }
+            | Self::RepeatedField { .. }
             | Self::NoDmarcRecord { .. }
             | Self::SpfOverLimit { passes: true, .. }
             | Self::ListModified { .. }
@@ -188,6 +197,12 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     let spf_failed = spf
         .is_some_and(|check| matches!(check.result, Some(SpfResult::Fail | SpfResult::SoftFail | SpfResult::Neutral)));
     let aligned = |dkim| facts.dmarc.best_alignment(dkim) != Alignment::No;
+    if let Some(name) = facts.input.repeated.first().map(|(name, _)| name.clone()) {
+        return (Verdict::RepeatedField { author, name }, Actor::Sender);
+    }
+    if let Some(uncovered) = facts.uncovered_bytes().filter(|_| !aligned(false)) {
+        return (Verdict::PartlySigned { author, uncovered }, Actor::Sender);
+    }
     if passed_on && aligned(true) && (spf_failed || !aligned(false)) {
         return (Verdict::ForwardedDkimCarries { author }, Actor::Nobody);
     }
@@ -197,10 +212,16 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
 /// DMARC fails: the cause, the nearest to a remedy first.
 fn failed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     let own_envelope = facts.spf.mail_from.as_ref().filter(|_| facts.dmarc.envelope_is_aligned());
-    if let Some(signature) = facts.author_signature() {
-        return broken_signature(facts, author.to_owned(), signature);
-    }
     let author = author.to_owned();
+    if let Some(signature) = facts.author_signature() {
+        let is_proved = signature.header_signature == HeaderSignature::Valid;
+        // Anybody can write a signature field, and marks of a list. Where nothing at all passes and the author domain's own
+        // record refuses the address, they are no reason to speak of changes on the way.
+        return match spoofed(facts, &author) {
+            Some(verdict) if !is_proved && facts.dmarc.passed_domains().is_empty() => (verdict, Actor::Receiver),
+            _ => broken_signature(facts, author, signature),
+        };
+    }
     if let Some(check) = own_envelope.filter(|check| check.reason == SpfReason::LookupLimit) {
         let owner = check.domain.clone();
         return (Verdict::SpfOverLimit { author, owner, passes: false }, Actor::Sender);
@@ -212,18 +233,22 @@ fn failed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     if let Some(verdict) = other_domain(facts, &author, policy) {
         return (verdict, Actor::Sender);
     }
-    // The author domain's own record says of the address that connected whether it may send; it is no DMARC identifier.
+    let is_broken = own_envelope.is_some_and(|check| check.result == Some(SpfResult::PermError));
+    match spoofed(facts, &author) {
+        Some(verdict) if !is_broken => (verdict, Actor::Receiver),
+        _ => (Verdict::Unauthenticated { author }, Actor::Sender),
+    }
+}
+
+/// The author domain asks to quarantine or refuse what does not pass, and does not list the address that connected. Its
+/// own record says whether it may send; that is no DMARC identifier.
+fn spoofed(facts: &Facts, author: &str) -> Option<Verdict> {
+    let policy = facts.dmarc.policy.filter(|&policy| policy != Policy::None)?;
     let named = facts.spf.header_from.as_ref();
     let is_refused = |check: &&Check| matches!(check.result, Some(SpfResult::Fail | SpfResult::SoftFail));
-    let ip = named.filter(is_refused).map(|check| check.ip);
     let is_listed = named.is_some_and(|check| check.result == Some(SpfResult::Pass));
-    let is_broken = own_envelope.is_some_and(|check| check.result == Some(SpfResult::PermError));
-    match policy {
-        Policy::Quarantine | Policy::Reject if !is_listed && !is_broken => {
-            (Verdict::Spoofed { author, ip, policy }, Actor::Nobody)
-        }
-        Policy::None | Policy::Quarantine | Policy::Reject => (Verdict::Unauthenticated { author }, Actor::Sender),
-    }
+    let ip = named.filter(is_refused).map(|check| check.ip);
+    (!is_listed).then(|| Verdict::Spoofed { author: author.to_owned(), ip, policy })
 }
 
 /// Another domain passed. Without a mark of bulk or automatic mail it is not for us to call it a sending service.
@@ -243,15 +268,17 @@ fn other_domain(facts: &Facts, author: &str, policy: Policy) -> Option<Verdict> 
     }
 }
 
-/// The author domain signed, and the signature does not count.
+/// A signature field names the author domain, and does not count. Only a header signature that fits proves that the domain
+/// did sign; otherwise the field may be anybody's.
 fn broken_signature(facts: &Facts, author: String, signature: &Signature) -> (Verdict, Actor) {
     let signer = signature.domain.clone().unwrap_or_default();
+    let proved = signature.header_signature == HeaderSignature::Valid;
     match signature.reason {
         DkimReason::BodyHashMismatch | DkimReason::HeaderSignatureInvalid | DkimReason::BodyAndHeaderMismatch => {
             if facts.handling.list.is_some() {
-                (Verdict::ListModified { author, signer }, Actor::Forwarder)
+                (Verdict::ListModified { author, signer, proved }, Actor::Forwarder)
             } else {
-                (Verdict::Modified { author, signer }, Actor::Forwarder)
+                (Verdict::Modified { author, signer, proved }, Actor::Forwarder)
             }
         }
         DkimReason::KeyMissing => {

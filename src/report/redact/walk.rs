@@ -69,7 +69,7 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         claims,
         judged_at: _,
     } = facts;
-    let InputFacts { kind: _, bytes: _, line_endings: _, repairs: _ } = input;
+    let InputFacts { kind: _, bytes: _, line_endings: _, repairs: _, repeated: _ } = input;
     self::identity(identity, mask);
     let Path { hops, boundary: _, total: _ } = path;
     for hop in hops {
@@ -438,6 +438,8 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
         Verdict::AllWell { author, spf: _, dkim: _ }
         | Verdict::ForwardedDkimCarries { author }
         | Verdict::ForwardedUnsigned { author }
+        | Verdict::PartlySigned { author, uncovered: _ }
+        | Verdict::RepeatedField { author, name: _ }
         | Verdict::Spoofed { author, ip: _, policy: _ }
         | Verdict::Unauthenticated { author }
         | Verdict::NoDmarcRecord { author, proved: _ }
@@ -457,8 +459,8 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
             }
         }
         Verdict::ThirdPartySignature { author, signer }
-        | Verdict::ListModified { author, signer }
-        | Verdict::Modified { author, signer } => {
+        | Verdict::ListModified { author, signer, proved: _ }
+        | Verdict::Modified { author, signer, proved: _ } => {
             for text in [author, signer] {
                 mask.text(text);
             }

@@ -46,12 +46,23 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             "The message proves {passed}, not {author} that stands in From. {author} asks receivers to {} such mail.",
             asks(*policy)
         ),
-        Verdict::ListModified { signer, .. } => format!(
-            "A mailing list changed the message after {signer} had signed it, so the signature no longer fits and DMARC \
-             fails."
+        Verdict::PartlySigned { author, uncovered } => format!(
+            "{author} is shown to have signed the message, but its signature leaves the last {uncovered} bytes of the body uncovered: anybody may have added them."
         ),
-        Verdict::Modified { signer, .. } => format!(
-            "The message was changed after {signer} had signed it, so the signature does not fit and DMARC fails."
+        Verdict::RepeatedField { author, name } => format!(
+            "{author} is shown to be the sender, but the field {name} stands there more than once: a mail program may show one that nobody signed."
+        ),
+        Verdict::ListModified { signer, proved: true, .. } => format!(
+            "A mailing list changed the message after {signer} had signed it, so the signature no longer fits and DMARC fails."
+        ),
+        Verdict::ListModified { author, signer, proved: false } => format!(
+            "The message came through a mailing list, and the signature of {signer} does not fit, as happens when a list changes a message. That {author} wrote it is not proved."
+        ),
+        Verdict::Modified { signer, proved: true, .. } => {
+            format!("The body was changed after {signer} had signed the message, so DMARC fails.")
+        }
+        Verdict::Modified { signer, proved: false, .. } => format!(
+            "The signature of {signer} does not verify, so DMARC fails: signed fields were changed on the way, or the key in DNS is not the signer's."
         ),
         Verdict::KeyMissing { author, selector, .. } => {
             format!("The signature of {author} cannot be checked: its key (selector {selector}) is not in DNS today.")
@@ -63,7 +74,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             format!("The signature of {author} does not count, so DMARC fails.")
         }
         Verdict::ForwardedUnsigned { author } => format!(
-            "The message was forwarded and carries no signature of {author}, so nothing is left that could prove the sender."
+            "The message bears marks of forwarding and carries no signature of {author}: it cannot be told from a spoofed one."
         ),
         Verdict::Spoofed { author, ip: Some(ip), policy } => format!(
             "This is probably spoofed: {ip} is not one of the servers of {author}, and nothing in the message proves \
@@ -115,20 +126,30 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::SpfOverLimit { owner, .. } => {
             format!("Reduce the include, a, mx, ptr, exists and redirect terms in the SPF record of {owner} to ten or fewer.")
         }
-        Verdict::ThirdPartySignature { author, .. } => format!(
+        Verdict::ThirdPartySignature { author, signer } => format!(
             "In the sending service, set up DKIM signing with {author} (author signature) and publish the key it names in \
-             the DNS of {author}."
+             the DNS of {author}. If {author} does not use {signer}, treat the message as spoofed."
         ),
-        Verdict::ThirdPartyEnvelope { author, .. } => format!(
-            "Sign with DKIM as {author}, or use an envelope From below {author}."
+        Verdict::ThirdPartyEnvelope { author, envelope } => format!(
+            "Sign with DKIM as {author}, or use an envelope From below {author}. If {author} does not use {envelope}, treat \
+             the message as spoofed."
         ),
         Verdict::OtherDomainOnly { author, passed, .. } => format!(
             "If {passed} is a service that {author} uses, set up DKIM signing with {author} there. If not, treat the message \
              as spoofed."
         ),
-        Verdict::ListModified { author, .. } => format!(
-            "The operator of the list can rewrite From or leave Subject and body unchanged. Nothing is wrong at {author}."
+        Verdict::PartlySigned { author, .. } => format!("Sign at {author} without l=. Do not trust what stands at the end of the body."),
+        Verdict::RepeatedField { name, .. } => format!(
+            "Look at every {name} under Headers. The sender can keep others from adding one by signing the field once more than it stands there."
         ),
+        Verdict::ListModified { author, .. } => format!(
+            "The operator of the list can rewrite From or leave Subject and body unchanged. {author} has nothing to change."
+        ),
+        Verdict::Modified { proved: false, .. } => {
+            "Compare the key in DNS with that of the signing server, and find out whether a server on the way changes signed \
+             fields (a subject tag, a rewritten From or To)."
+                .to_owned()
+        }
         Verdict::Modified { .. } => {
             "Find the server on the way that changes messages (a disclaimer, a subject tag, a virus scanner) and have it \
              leave signed mail alone."
@@ -141,7 +162,9 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::SignatureUnusable { .. } => {
             "See the finding about the signature for what to change in the key or in the signing server.".to_owned()
         }
-        Verdict::ForwardedUnsigned { author } => format!("Sign outgoing mail of {author} with DKIM: it survives forwarding."),
+        Verdict::ForwardedUnsigned { author } => format!(
+            "Ask the sender by another way whether it is genuine. The owner of {author} can sign with DKIM, which survives forwarding."
+        ),
         Verdict::Spoofed { author, .. } => format!(
             "Do not act on its content. If the message is genuine all the same, the server has to be added to the SPF \
              record of {author} or to sign with DKIM."

@@ -44,12 +44,24 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             "確認できたのは {passed} であり、差出人に表示されている {author} ではありません。{author} は、このようなメールの{}を求めています。",
             asks(*policy)
         ),
-        Verdict::ListModified { signer, .. } => format!(
+        Verdict::PartlySigned { author, uncovered } => format!(
+            "{author} の署名は有効ですが、本文の末尾{uncovered}バイトは署名の対象外です。この部分は第三者が追加した可能性があります。"
+        ),
+        Verdict::RepeatedField { author, name } => format!(
+            "{author} から送られたことは確認できましたが、{name} が2つ以上あります。署名されていないほうがメールソフトに表示される可能性があります。"
+        ),
+        Verdict::ListModified { signer, proved: true, .. } => format!(
             "メーリングリストが {signer} の署名後に内容を変更したため、署名が一致せず、DMARCに合格していません。"
         ),
-        Verdict::Modified { signer, .. } => {
-            format!("{signer} の署名後に内容が変更されたため、署名が一致せず、DMARCに合格していません。")
+        Verdict::ListModified { author, signer, proved: false } => format!(
+            "メーリングリストを経由したメールで、{signer} の署名が一致しません。メーリングリストによる変更でよく起こりますが、{author} から送られたことは確認できません。"
+        ),
+        Verdict::Modified { signer, proved: true, .. } => {
+            format!("{signer} の署名後に本文が変更されたため、DMARCに合格していません。")
         }
+        Verdict::Modified { signer, proved: false, .. } => format!(
+            "{signer} の署名を検証できず、DMARCに合格していません。途中で署名対象のヘッダが変更されたか、DNSの公開鍵が署名と対応していません。"
+        ),
         Verdict::KeyMissing { author, selector, .. } => {
             format!("{author} の署名を確認できません。公開鍵（セレクタ {selector}）は現在のDNSにありません。")
         }
@@ -60,7 +72,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             format!("{author} の署名は有効と認められないため、DMARCに合格していません。")
         }
         Verdict::ForwardedUnsigned { author } => {
-            format!("転送されたメールで、{author} の署名もないため、送信元を確認する手がかりが残っていません。")
+            format!("転送された形跡がありますが、{author} の署名がないため、なりすましと区別できません。")
         }
         Verdict::Spoofed { author, ip: Some(ip), policy } => format!(
             "なりすましの可能性が高いメールです。{ip} は {author} の送信サーバーとして登録されておらず、{author} から送られた証拠がありません。{author} は、このようなメールの{}を求めています。",
@@ -115,18 +127,28 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::SpfOverLimit { owner, .. } => format!(
             "{owner} のSPFレコードの include、a、mx、ptr、exists、redirect を合計10個以内に減らしてください。"
         ),
-        Verdict::ThirdPartySignature { author, .. } => format!(
-            "配信サービスの管理画面で {author} によるDKIM署名（作成者署名）を設定し、指定された公開鍵を {author} のDNSに登録してください。"
+        Verdict::ThirdPartySignature { author, signer } => format!(
+            "配信サービスの管理画面で {author} によるDKIM署名（作成者署名）を設定し、指定された公開鍵を {author} のDNSに登録してください。{signer} を利用していない場合は、なりすましとして扱ってください。"
         ),
-        Verdict::ThirdPartyEnvelope { author, .. } => format!(
-            "{author} でDKIM署名するか、エンベロープFromを {author} のドメインにしてください。"
+        Verdict::ThirdPartyEnvelope { author, envelope } => format!(
+            "{author} でDKIM署名するか、エンベロープFromを {author} のドメインにしてください。{envelope} を利用していない場合は、なりすましとして扱ってください。"
         ),
         Verdict::OtherDomainOnly { author, passed, .. } => format!(
             "{passed} が {author} の利用しているサービスであれば、そのサービスで {author} のDKIM署名を設定してください。心当たりがなければ、なりすましとして扱ってください。"
         ),
-        Verdict::ListModified { author, .. } => format!(
-            "メーリングリストの管理者が、差出人の書き換えを有効にするか、件名と本文を変更しない設定にすると解消します。{author} に問題はありません。"
+        Verdict::PartlySigned { author, .. } => {
+            format!("{author} では l= を使わずに署名してください。本文の末尾に書かれた内容は信用しないでください。")
+        }
+        Verdict::RepeatedField { name, .. } => format!(
+            "「ヘッダ」で {name} をすべて確認してください。送信側では、署名対象に {name} を実際の数より1つ多く含めると防止できます。"
         ),
+        Verdict::ListModified { author, .. } => format!(
+            "メーリングリストの管理者が、差出人の書き換えを有効にするか、件名と本文を変更しない設定にすると解消します。{author} での対応は不要です。"
+        ),
+        Verdict::Modified { proved: false, .. } => {
+            "DNSの公開鍵と署名サーバーの鍵が対応しているか、また、署名対象のヘッダ（件名のタグ、FromやToの書き換えなど）を変更するサーバーが経路にないかを確認してください。"
+                .to_owned()
+        }
         Verdict::Modified { .. } => {
             "経路の途中で内容を変更しているサーバー（免責文の追加、件名のタグ、ウイルス対策など）を特定し、署名付きのメールを変更しない設定にしてください。"
                 .to_owned()
@@ -138,7 +160,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "公開鍵または署名サーバーの設定で変更する内容は、署名についての指摘をご覧ください。".to_owned()
         }
         Verdict::ForwardedUnsigned { author } => {
-            format!("{author} から送るメールにDKIM署名を付けてください。署名は転送後も有効です。")
+            format!("本物かどうかは、メール以外の方法で送信者に確認してください。{author} の管理者がDKIM署名を設定すると、転送後も確認できるようになります。")
         }
         Verdict::Spoofed { author, .. } => format!(
             "本文の指示に従わないでください。正規のメールであれば、送信サーバーを {author} のSPFレコードに追加するか、DKIM署名を付けてください。"
