@@ -92,8 +92,8 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
     number_steps(&mut facts);
 
     let questions = dns.entries();
-    let findings = check::run(&facts, &questions);
     let headline = check::headline::choose(&facts, &questions);
+    let findings = check::run(&facts, &questions, &headline.verdict);
     Analysis { message, options, facts, findings, headline, questions, origin: dns.origin() }
 }
 
@@ -109,6 +109,7 @@ fn identity(message: &Message) -> Identity {
         from_fields: message.named("From").count(),
         from_span: message.first("From").map(|field| field.value),
         to: mailboxes("To"),
+        reply_to: mailboxes("Reply-To"),
         subject: text("Subject"),
         subject_span: message.first("Subject").map(|field| field.value),
         date: message.first("Date").and_then(|field| crate::message::date::read(&message.unfold(field).text)),

@@ -26,6 +26,9 @@ use crate::text::Lang;
 /// The most bytes that are read: a message of this size is beyond what any provider accepts.
 const MAX_INPUT: u64 = 256 * 1024 * 1024;
 
+/// How a compound file begins, which Outlook stores a message in (MS-CFB section 2.2).
+const COMPOUND_FILE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
 const DNS_HELP: &str =
     "Who answers DNS questions: system, IP[:PORT], tls://HOST[#NAME], https://URL, offline, or a .dns file";
 
@@ -296,9 +299,10 @@ fn samples(name: Option<Sample>, out: &Path, lang: Option<Lang>) -> anyhow::Resu
         let lines = Sample::ALL.map(|sample| format!("{:26}{}\n", sample.name(), words.sample(sample)));
         return write(None, lines.concat().as_bytes());
     };
-    for (ending, bytes) in [("eml", sample.message()), ("dns", sample.answers().as_bytes())] {
-        write(Some(&out.join(format!("{}.{ending}", sample.name()))), bytes)?;
-    }
+    let [message, answers] = ["eml", "dns"].map(|ending| out.join(format!("{}.{ending}", sample.name())));
+    write(Some(&message), sample.message())?;
+    write(Some(&answers), sample.answers().as_bytes())?;
+    say(&format!("hopscope: wrote {} and {}", message.display(), answers.display()));
     Ok(())
 }
 
@@ -386,6 +390,11 @@ fn read_all(input: impl Read, path: &Path) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     input.take(MAX_INPUT + 1).read_to_end(&mut bytes).with_context(|| format!("{shown} cannot be read"))?;
     ensure!(!bytes.is_empty(), "{shown} is empty: save the message again");
+    ensure!(
+        !bytes.starts_with(COMPOUND_FILE),
+        "{shown} is an Outlook .msg file: save the message as .eml, or copy its Internet headers (File, Properties) and pipe \
+         them into \"hopscope report -\""
+    );
     ensure!(bytes.len() as u64 <= MAX_INPUT, "{shown} is larger than {} MiB", MAX_INPUT >> 20);
     Ok(bytes)
 }

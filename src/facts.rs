@@ -114,6 +114,7 @@ pub struct Identity {
     /// Where the first From field stands.
     pub from_span: Option<Span>,
     pub to: Vec<Mailbox>,
+    pub reply_to: Vec<Mailbox>,
     pub subject: Option<String>,
     pub subject_span: Option<Span>,
     pub date: Option<crate::message::date::Stamp>,

@@ -41,6 +41,7 @@ const VERDICTS: &[(&str, &str)] = &[
     ("forwarded-unsigned", "headline-forwarded-unsigned-list"),
     ("spoofed", "spf-fail"),
     ("spoofed", "headline-spoofed"),
+    ("author-domain-missing", "author-domain-missing"),
     ("unauthenticated", "dmarc-unauthenticated"),
     ("unauthenticated", "headline-unauthenticated"),
     ("no-dmarc-record", "dmarc-missing"),

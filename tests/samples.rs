@@ -112,7 +112,7 @@ fn a_mailing_list_broke_the_authors_signature_and_sealed_what_it_saw() {
 #[test]
 fn a_spoofed_invoice_proves_nothing_at_all() {
     let analysis = sample("spoofed-invoice");
-    assert_eq!(verdict(&analysis), ("spoofed", Actor::Nobody));
+    assert_eq!(verdict(&analysis), ("spoofed", Actor::Receiver));
     assert_eq!(results(&analysis), (Some(SpfResult::Fail), vec![], DmarcResult::Fail));
     assert_eq!(analysis.facts.dmarc.policy, Some(Policy::Reject));
     assert_eq!(connecting_address(&analysis), "203.0.113.199");

@@ -1,6 +1,6 @@
 //! The message carries no DKIM signature.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::{Evidence, Finding, Problem, Severity, Subject};
 use crate::message::Span;
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
@@ -12,5 +12,6 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     // Of what is passed on only a signature can prove the author domain.
     let decides = subject.is_unproved() && facts.handling.passed_on();
     let severity = if decides { Severity::Error } else { Severity::Warning };
-    Some(Finding::certain(Problem::DkimMissing, severity, Actor::Sender, Evidence::Bytes(place)))
+    let problem = Problem::DkimMissing { suspect: subject.is_suspect() };
+    Some(Finding::certain(problem, severity, subject.judge_of_server(), Evidence::Bytes(place)))
 }

@@ -1,6 +1,6 @@
 //! Neither SPF nor DKIM passed for any domain, and the author domain publishes a DMARC record.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::{Evidence, Finding, Problem, Severity, Subject};
 use crate::auth::dmarc::DmarcResult;
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
@@ -9,6 +9,6 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     if !dmarc.passed_domains().is_empty() {
         return None;
     }
-    let problem = Problem::DmarcUnauthenticated { author, policy: dmarc.policy };
-    Some(Finding::certain(problem, Severity::Error, Actor::Sender, Evidence::Step(dmarc.trace.id.clone())))
+    let problem = Problem::DmarcUnauthenticated { author, policy: dmarc.policy, suspect: subject.is_suspect() };
+    Some(Finding::certain(problem, Severity::Error, subject.judge_of_server(), Evidence::Step(dmarc.trace.id.clone())))
 }

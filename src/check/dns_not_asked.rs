@@ -10,5 +10,5 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let ids: Vec<_> = not_asked.map(|entry| Evidence::Question(entry.id)).collect();
     let (first, rest) = ids.split_first()?;
     let problem = Problem::DnsNotAsked { questions: ids.len() };
-    Some(Finding::certain(problem, Severity::Note, Actor::Nobody, first.clone()).also(rest.iter().cloned()))
+    Some(Finding::certain(problem, Severity::Note, Actor::Receiver, first.clone()).also(rest.iter().cloned()))
 }

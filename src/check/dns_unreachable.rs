@@ -9,5 +9,5 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let ids: Vec<_> = unanswered.map(|entry| Evidence::Question(entry.id)).collect();
     let (first, rest) = ids.split_first()?;
     let problem = Problem::DnsUnreachable { questions: ids.len() };
-    Some(Finding::certain(problem, Severity::Warning, Actor::Nobody, first.clone()).also(rest.iter().cloned()))
+    Some(Finding::certain(problem, Severity::Warning, Actor::Receiver, first.clone()).also(rest.iter().cloned()))
 }

@@ -11,7 +11,7 @@ use crate::auth::dkim::{HeaderSignature, Reason as DkimReason, Signature};
 use crate::auth::dmarc::{self, DmarcResult, Policy, Reason as DmarcReason};
 use crate::auth::spf::{Check, Reason as SpfReason, SpfResult};
 use crate::auth::trace::Step;
-use crate::dns::Entry;
+use crate::dns::{Entry, Failure, QuestionId};
 use crate::facts::Facts;
 use crate::message::Span;
 use crate::path::TlsState;
@@ -61,6 +61,8 @@ pub enum Verdict {
     /// Nothing passed, and the author domain asks to quarantine or refuse such mail. `ip`: the address that connected,
     /// where the author domain's SPF record does not list it.
     Spoofed { author: String, ip: Option<IpAddr>, policy: Policy },
+    /// The author domain is not in DNS, so nobody can have sent from it.
+    AuthorDomainMissing { author: String },
     /// Nothing passed, and nothing says that the message is none of the author domain's.
     Unauthenticated { author: String },
     /// The author domain publishes no DMARC record that counts; `proved` says whether it passed SPF or DKIM all the same.
@@ -99,6 +101,7 @@ impl Verdict {
             Self::SignatureUnusable { .. } => "signature-unusable",
             Self::ForwardedUnsigned { .. } => "forwarded-unsigned",
             Self::Spoofed { .. } => "spoofed",
+            Self::AuthorDomainMissing { .. } => "author-domain-missing",
             Self::Unauthenticated { .. } => "unauthenticated",
             Self::NoDmarcRecord { .. } => "no-dmarc-record",
             Self::NoSingleAuthor { .. } => "no-single-author",
@@ -129,6 +132,7 @@ impl Verdict {
             | Self::Modified { .. }
             | Self::SignatureUnusable { .. }
             | Self::Spoofed { .. }
+            | Self::AuthorDomainMissing { .. }
             | Self::Unauthenticated { .. }
             | Self::NoSingleAuthor { .. } => Tone::Bad,
             Self::KeyMissing { .. }
@@ -154,6 +158,10 @@ pub enum Tone {
 /// Chooses the sentence.
 #[must_use]
 pub fn choose(facts: &Facts, questions: &[Arc<Entry>]) -> Headline {
+    if let Some((author, _)) = missing_author(facts, questions) {
+        let verdict = Verdict::AuthorDomainMissing { author: author.to_owned() };
+        return Headline { evidence: evidence(facts, questions, &verdict), verdict, actor: Actor::Receiver };
+    }
     let (verdict, actor) = match (&facts.dmarc.author_domain, facts.dmarc.result) {
         (_, DmarcResult::NotApplicable) | (None, DmarcResult::Pass | DmarcResult::Fail | DmarcResult::None) => {
             (Verdict::NoSingleAuthor { domains: author_domains(facts) }, Actor::Sender)
@@ -161,12 +169,29 @@ pub fn choose(facts: &Facts, questions: &[Arc<Entry>]) -> Headline {
         (Some(author), DmarcResult::Pass) => passed(facts, author),
         (Some(author), DmarcResult::Fail) => failed(facts, author),
         (Some(author), DmarcResult::None | DmarcResult::PermError) => without_record(facts, author),
-        (Some(author), DmarcResult::TempError) => (Verdict::DnsUnreachable { author: author.clone() }, Actor::Nobody),
+        (Some(author), DmarcResult::TempError) => (Verdict::DnsUnreachable { author: author.clone() }, Actor::Receiver),
         (author, DmarcResult::NotEvaluated | DmarcResult::TempError | DmarcResult::PermError) => {
             undecided(facts, questions, author.as_ref())
         }
     };
-    Headline { evidence: evidence(facts, &verdict), verdict, actor }
+    Headline { evidence: evidence(facts, questions, &verdict), verdict, actor }
+}
+
+/// The author domain where DNS says that it does not exist, and the question that was answered so. A name that exists
+/// beneath it contradicts that (RFC 8020), and an alias exists although its target does not: then nothing is said.
+pub(super) fn missing_author<'a>(facts: &'a Facts, questions: &[Arc<Entry>]) -> Option<(&'a str, QuestionId)> {
+    let is_decided = matches!(facts.dmarc.result, DmarcResult::Fail | DmarcResult::None | DmarcResult::PermError);
+    let author = facts.dmarc.author_domain.as_deref().filter(|_| is_decided)?;
+    let exists = |entry: &Arc<Entry>| matches!(entry.answer.records, Ok(_) | Err(Failure::NoData));
+    let is_beneath = |name: &str| name.strip_suffix(author).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    if questions.iter().any(|entry| exists(entry) && is_beneath(&entry.question.name)) {
+        return None;
+    }
+    let is_gone = |entry: &&Arc<Entry>| {
+        let answer = &entry.answer;
+        entry.question.name == author && answer.cname.is_empty() && answer.records == Err(Failure::NxDomain)
+    };
+    questions.iter().find(is_gone).map(|entry| (author, entry.id))
 }
 
 /// How many author domains there are, of which DMARC takes exactly one; 0 where there is none that DNS could be asked for.
@@ -300,7 +325,7 @@ fn without_record(facts: &Facts, author: &str) -> (Verdict, Actor) {
 fn undecided(facts: &Facts, questions: &[Arc<Entry>], author: Option<&String>) -> (Verdict, Actor) {
     let is_unasked = |entry: &Arc<Entry>| entry.answer.records.as_ref().is_err_and(|failure| failure.is_not_asked());
     let Some(author) = author.filter(|_| !questions.iter().all(is_unasked)) else {
-        return (Verdict::NotAsked { author: author.cloned() }, Actor::Nobody);
+        return (Verdict::NotAsked { author: author.cloned() }, Actor::Receiver);
     };
     let author = author.clone();
     let verdict = match facts.author_signature() {
@@ -309,13 +334,14 @@ fn undecided(facts: &Facts, questions: &[Arc<Entry>], author: Option<&String>) -
         _ if facts.input.headers_only() => Verdict::HeadersOnly { author },
         _ => Verdict::NotEnough { author },
     };
-    (verdict, Actor::Nobody)
+    (verdict, Actor::Receiver)
 }
 
 /// What the sentence rests on first, then the evaluation of DMARC, and From where the author domain stands.
-fn evidence(facts: &Facts, verdict: &Verdict) -> Vec<Evidence> {
+fn evidence(facts: &Facts, questions: &[Arc<Entry>], verdict: &Verdict) -> Vec<Evidence> {
     let step = |trace: &Step| Evidence::Step(trace.id.clone());
     let first = match verdict {
+        Verdict::AuthorDomainMissing { .. } => missing_author(facts, questions).map(|(_, id)| Evidence::Question(id)),
         Verdict::SpfOverLimit { .. } => facts.spf.mail_from.as_ref().map(|check| step(&check.trace)),
         Verdict::ListModified { .. }
         | Verdict::Modified { .. }

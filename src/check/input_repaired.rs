@@ -1,13 +1,21 @@
-//! The input was damaged and read all the same. How a program stores a message is no damage.
+//! The input was damaged and read all the same. How a program stores messages is no damage.
 
 use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
 use crate::message::RepairCode;
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
-    let stored = |code| matches!(code, RepairCode::LineEndings | RepairCode::ByteOrderMark | RepairCode::MboxFromLine);
+    let stored = |code| {
+        matches!(
+            code,
+            RepairCode::LineEndings
+                | RepairCode::ByteOrderMark
+                | RepairCode::MboxFromLine
+                | RepairCode::SeveralMessages
+        )
+    };
     let repairs: Vec<_> = subject.facts.input.repairs.iter().filter(|repair| !stored(repair.code)).collect();
     let (first, rest) = repairs.split_first()?;
     let problem = Problem::InputRepaired { repairs: repairs.len() };
     let rest = rest.iter().map(|repair| Evidence::Bytes(repair.span));
-    Some(Finding::certain(problem, Severity::Note, Actor::Nobody, Evidence::Bytes(first.span)).also(rest))
+    Some(Finding::certain(problem, Severity::Note, Actor::Receiver, Evidence::Bytes(first.span)).also(rest))
 }

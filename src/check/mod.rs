@@ -2,6 +2,7 @@
 
 mod arrival_not_encrypted;
 mod arrival_tls_old;
+mod author_domain_missing;
 mod clock_skew;
 mod dkim_body_changed;
 mod dkim_expired;
@@ -29,8 +30,10 @@ pub mod headline;
 mod input_repaired;
 mod no_connecting_address;
 mod problem;
+mod reply_to_elsewhere;
 mod reverse_name_mismatch;
 mod reverse_name_missing;
+mod several_messages;
 mod silence;
 mod slow_hop;
 mod spf_broken;
@@ -59,9 +62,22 @@ pub struct Subject<'a> {
     pub facts: &'a Facts,
     /// Every question that was asked, by number.
     pub questions: &'a [Arc<Entry>],
+    /// What the message comes to.
+    pub verdict: &'a Verdict,
 }
 
 impl Subject<'_> {
+    /// The message looks spoofed: a remedy that lets its server pass would be one for the attacker.
+    const fn is_suspect(self) -> bool {
+        matches!(self.verdict, Verdict::Spoofed { .. } | Verdict::AuthorDomainMissing { .. })
+    }
+
+    /// Who is to act on a server that nothing proves: the domain it names, but whoever got the message where it looks
+    /// spoofed.
+    const fn judge_of_server(self) -> Actor {
+        if self.is_suspect() { Actor::Receiver } else { Actor::Sender }
+    }
+
     /// Nothing proves the author domain, and that is certain.
     fn is_unproved(self) -> bool {
         let dmarc = &self.facts.dmarc;
@@ -142,6 +158,7 @@ impl Check {
 
 /// Every check, in the order in which equally severe findings are shown: what decides about the message first.
 pub const CHECKS: &[Check] = &[
+    Check::message("author-domain-missing", author_domain_missing::check),
     Check::message("dmarc-unaligned", dmarc_unaligned::check),
     Check::message("dmarc-unauthenticated", dmarc_unauthenticated::check),
     Check::message("dmarc-no-author", dmarc_no_author::check),
@@ -171,19 +188,21 @@ pub const CHECKS: &[Check] = &[
     Check::message("dmarc-missing", dmarc_missing::check),
     Check::message("dmarc-policy-none", dmarc_policy_none::check),
     Check::message("dmarc-readings-differ", dmarc_readings_differ::check),
+    Check::message("reply-to-elsewhere", reply_to_elsewhere::check),
     Check::message("no-connecting-address", no_connecting_address::check),
     Check::message("clock-skew", clock_skew::check),
     Check::message("slow-hop", slow_hop::check),
     Check::message("dns-unreachable", dns_unreachable::check),
     Check::message("dns-not-asked", dns_not_asked::check),
     Check::message("headers-only", headers_only::check),
+    Check::message("several-messages", several_messages::check),
     Check::message("input-repaired", input_repaired::check),
 ];
 
 /// Runs every check; what a worse finding explains is left out, and the worst stands first.
 #[must_use]
-pub fn run(facts: &Facts, questions: &[Arc<Entry>]) -> Vec<Finding> {
-    let subject = Subject { facts, questions };
+pub fn run(facts: &Facts, questions: &[Arc<Entry>], verdict: &Verdict) -> Vec<Finding> {
+    let subject = Subject { facts, questions, verdict };
     let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| check.findings(subject)).collect();
     silence::consequences(&mut findings);
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));

@@ -21,12 +21,13 @@ pub enum Problem {
     SlowHop { hop: usize, by: Option<String>, seconds: i64 },
     /// No Received field, or none that shows who connected.
     NoConnectingAddress,
-    /// No record for the envelope sender's domain.
-    SpfMissing { domain: String },
+    /// No record for the envelope sender's domain. `suspect`, here and below: the message looks spoofed, so whoever sent
+    /// it must get no advice on how to pass.
+    SpfMissing { domain: String, suspect: bool },
     /// The record names other servers, with `-all`.
-    SpfFail { domain: String, ip: IpAddr },
+    SpfFail { domain: String, ip: IpAddr, suspect: bool },
     /// The record names other servers, with `~all`.
-    SpfSoftfail { domain: String, ip: IpAddr },
+    SpfSoftfail { domain: String, ip: IpAddr, suspect: bool },
     /// SPF fails at a forwarder's address, as it must.
     SpfForwarded { domain: String, ip: IpAddr },
     /// More than ten terms that ask DNS.
@@ -36,7 +37,7 @@ pub enum Problem {
     /// The record cannot be read, or there are several.
     SpfBroken { domain: String, owner: String, term: Option<String> },
     /// No DKIM signature at all.
-    DkimMissing,
+    DkimMissing { suspect: bool },
     /// The signature of that domain does not fit the body.
     DkimBodyChanged { domain: String, selector: String },
     /// The signature of that domain does not fit the header.
@@ -60,7 +61,13 @@ pub enum Problem {
     /// Every identifier that passed belongs to another domain.
     DmarcUnaligned { author: String, passed: Vec<String>, policy: Option<Policy> },
     /// No identifier passed at all.
-    DmarcUnauthenticated { author: String, policy: Option<Policy> },
+    DmarcUnauthenticated { author: String, policy: Option<Policy>, suspect: bool },
+    /// The domain in From is not in DNS.
+    AuthorDomainMissing { author: String },
+    /// Answers go to a domain that has nothing to do with the author domain.
+    ReplyToElsewhere { author: String, reply_to: String },
+    /// An mbox file with further messages, of which the first was read.
+    SeveralMessages,
     /// The author domain has no record.
     DmarcMissing { author: String },
     /// Nothing is asked of the receivers.
@@ -107,7 +114,7 @@ impl Problem {
             Self::SpfLookupLimit { .. } => "spf-lookup-limit",
             Self::SpfVoidLimit { .. } => "spf-void-limit",
             Self::SpfBroken { .. } => "spf-broken",
-            Self::DkimMissing => "dkim-missing",
+            Self::DkimMissing { .. } => "dkim-missing",
             Self::DkimBodyChanged { .. } => "dkim-body-changed",
             Self::DkimHeaderChanged { .. } => "dkim-header-changed",
             Self::DkimKeyMissing { .. } => "dkim-key-missing",
@@ -121,6 +128,9 @@ impl Problem {
             Self::DmarcUnaligned { .. } => "dmarc-unaligned",
             Self::DmarcUnauthenticated { .. } => "dmarc-unauthenticated",
             Self::DmarcBroken { .. } => "dmarc-broken",
+            Self::AuthorDomainMissing { .. } => "author-domain-missing",
+            Self::ReplyToElsewhere { .. } => "reply-to-elsewhere",
+            Self::SeveralMessages => "several-messages",
             Self::DmarcMissing { .. } => "dmarc-missing",
             Self::DmarcPolicyNone { .. } => "dmarc-policy-none",
             Self::DmarcNoAuthor { .. } => "dmarc-no-author",

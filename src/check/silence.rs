@@ -12,6 +12,17 @@ struct Rule {
 const DMARC_FAILED: &[&str] = &["dmarc-unaligned", "dmarc-unauthenticated"];
 
 const RULES: &[Rule] = &[
+    // A domain that does not exist cannot publish anything.
+    Rule {
+        causes: &["author-domain-missing"],
+        consequences: &[
+            "spf-missing",
+            "dmarc-missing",
+            "dmarc-policy-none",
+            "dmarc-unaligned",
+            "dmarc-unauthenticated",
+        ],
+    },
     // The author domain did sign. To set up signing, or to change the envelope sender, would mend something else.
     Rule {
         causes: &[
@@ -78,8 +89,9 @@ mod tests {
     #[test]
     fn what_decides_silences_its_consequence() {
         let author = || "example.jp".to_owned();
-        let failed = (Severity::Error, Problem::DmarcUnauthenticated { author: author(), policy: None });
-        let missing = |severity| (severity, Problem::SpfMissing { domain: author() });
+        let failed =
+            (Severity::Error, Problem::DmarcUnauthenticated { author: author(), policy: None, suspect: false });
+        let missing = |severity| (severity, Problem::SpfMissing { domain: author(), suspect: false });
         assert_eq!(left(&[failed.clone(), missing(Severity::Error)]), ["spf-missing"]);
         assert_eq!(left(&[failed, missing(Severity::Warning)]), ["dmarc-unauthenticated", "spf-missing"]);
     }
@@ -87,7 +99,7 @@ mod tests {
     #[test]
     fn what_passed_elsewhere_stays_beside_spf() {
         let unaligned = Problem::DmarcUnaligned { author: "example.jp".to_owned(), passed: Vec::new(), policy: None };
-        let spf = Problem::SpfMissing { domain: "example.jp".to_owned() };
+        let spf = Problem::SpfMissing { domain: "example.jp".to_owned(), suspect: false };
         let findings = [(Severity::Error, unaligned), (Severity::Error, spf)];
         assert_eq!(left(&findings), ["dmarc-unaligned", "spf-missing"]);
     }

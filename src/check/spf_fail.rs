@@ -1,13 +1,18 @@
 //! The record names other servers and asks to refuse this one.
 
-use super::{Actor, Evidence, Finding, Problem, Subject};
+use super::{Evidence, Finding, Problem, Subject};
 use crate::auth::spf::SpfResult;
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;
     let failed = facts.spf.mail_from.as_ref().filter(|check| check.result == Some(SpfResult::Fail));
     failed.filter(|_| !facts.handling.passed_on()).map(|check| {
-        let problem = Problem::SpfFail { domain: check.domain.clone(), ip: check.ip };
-        Finding::certain(problem, subject.weight_of_envelope(), Actor::Sender, Evidence::Step(check.trace.id.clone()))
+        let problem = Problem::SpfFail { domain: check.domain.clone(), ip: check.ip, suspect: subject.is_suspect() };
+        Finding::certain(
+            problem,
+            subject.weight_of_envelope(),
+            subject.judge_of_server(),
+            Evidence::Step(check.trace.id.clone()),
+        )
     })
 }

@@ -1,6 +1,6 @@
 //! The envelope sender's domain publishes no SPF record.
 
-use super::{Actor, Evidence, Finding, Problem, Subject};
+use super::{Evidence, Finding, Problem, Subject};
 use crate::auth::spf::{Check, Reason, SpfResult};
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
@@ -8,7 +8,12 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let is_missing = |check: &&Check| check.result == Some(SpfResult::None) && check.reason != Reason::NotADomain;
     let missing = subject.facts.spf.mail_from.as_ref().filter(is_missing);
     missing.map(|check| {
-        let problem = Problem::SpfMissing { domain: check.domain.clone() };
-        Finding::certain(problem, subject.weight_of_envelope(), Actor::Sender, Evidence::Step(check.trace.id.clone()))
+        let problem = Problem::SpfMissing { domain: check.domain.clone(), suspect: subject.is_suspect() };
+        Finding::certain(
+            problem,
+            subject.weight_of_envelope(),
+            subject.judge_of_server(),
+            Evidence::Step(check.trace.id.clone()),
+        )
     })
 }

@@ -64,6 +64,15 @@ impl<'a> Line<'a> {
     }
 }
 
+/// Whether a separator line ends in the date that RFC 4155 demands (`Thu Nov 12 09:20:04 2026`, at times with a zone): a
+/// clock time and a year. A sentence that begins with "From" has none.
+pub(super) fn is_dated(content: &[u8]) -> bool {
+    let mut words = content.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).skip(1).peekable();
+    let is_time = |word: &&[u8]| matches!(word, [_, _, b':', _, _] | [_, _, b':', _, _, b':', _, _]);
+    let is_year = |word: &&[u8]| word.len() == 4 && word.iter().all(u8::is_ascii_digit);
+    words.by_ref().any(|word| is_time(&word)) && words.any(|word| is_year(&word))
+}
+
 /// Whether mail uses a field of that name: the evidence that a block of lines is a header, where a line of prose
 /// such as `Note: …` or `https://…` would pass for a field.
 pub(super) fn is_mail_field(name: &str) -> bool {

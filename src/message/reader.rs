@@ -1,6 +1,6 @@
 //! The header block: where it begins, its fields, and where the body begins.
 
-use super::line::{Line, Shape, is_mail_field};
+use super::line::{Line, Shape, is_dated, is_mail_field};
 use super::repair::Repairs;
 use super::{Field, Kind, LineEndings, Message, RepairCode, Source, Span};
 
@@ -23,9 +23,11 @@ pub(super) fn read(source: Source, blank_end: BlankEnd) -> Message {
     let mut repairs = Repairs::default();
     let line_endings = survey(bytes, &mut repairs);
     let start = skip_preamble(bytes, &mut repairs);
+    let is_mbox = repairs.has(RepairCode::MboxFromLine);
     let mut block = Block { bytes, ahead: Ahead::of(bytes, start), fields: Vec::new(), repairs };
     let body = block.read(start);
     let Block { fields, mut repairs, .. } = block;
+    let body = body.map(|body| if is_mbox { first_of_mbox(bytes, body, &mut repairs) } else { body });
     for field in &fields {
         if str::from_utf8(source.slice(field.value)).is_err() {
             repairs.add(RepairCode::RawEightBitHeader, field.span);
@@ -37,6 +39,21 @@ pub(super) fn read(source: Source, blank_end: BlankEnd) -> Message {
     });
     let kind = if body.is_some() { Kind::Eml } else { Kind::Headers };
     Message { kind, line_endings, fields, body, repairs: repairs.into_list(), source }
+}
+
+/// The body up to the next message of an mbox file. The blank line before its separator belongs to neither (RFC 4155).
+fn first_of_mbox(bytes: &[u8], body: Span, repairs: &mut Repairs) -> Span {
+    let mut blank = None;
+    let mut at = body.start;
+    while let Some(line) = Line::at(bytes, at) {
+        if let Some(end) = blank.filter(|_| line.content.starts_with(b"From ") && is_dated(line.content)) {
+            repairs.add(RepairCode::SeveralMessages, line.span);
+            return Span::new(body.start, end);
+        }
+        blank = (line.shape() == Shape::Blank).then_some(line.span.start);
+        at = line.span.end;
+    }
+    body
 }
 
 /// Looks at every byte once: line ends, carriage returns without line feed, NUL.

@@ -24,6 +24,9 @@ pub enum RepairCode {
     ByteOrderMark,
     /// An mbox separator line (`From sender date`) stood before the first field; it is left out of every check.
     MboxFromLine,
+    /// An mbox file goes on with further messages (RFC 4155); they are left out. The span is the separator line of the
+    /// second.
+    SeveralMessages,
     /// Blank lines stood before the first field.
     LeadingBlankLines,
     /// A line of the header block has no field name, so it and its continuation lines belong to no field.
@@ -73,6 +76,10 @@ impl Repairs {
                 self.list.push(Repair { code, span });
             }
         }
+    }
+
+    pub(super) fn has(&self, code: RepairCode) -> bool {
+        self.last.iter().any(|(of, ..)| *of == code)
     }
 
     /// The repairs in the order of the input.

@@ -4,9 +4,10 @@ use super::{Block, Item, Report, Section, Summary};
 use crate::analyze::Analysis;
 use crate::auth::arc::ArcResult;
 use crate::auth::dkim::Signature;
-use crate::auth::dmarc::IdentifierSource;
+use crate::auth::dmarc::{Found, IdentifierSource};
 use crate::auth::spf;
-use crate::check::{Confidence, Evidence, Finding};
+use crate::check::{Confidence, Evidence, Finding, Problem};
+use crate::message::address::Mailbox;
 use crate::message::date::Stamp;
 use crate::message::{Message, Span, hidden};
 use crate::path::{Hop, Side, TlsVersion};
@@ -55,7 +56,10 @@ impl<'a> Writer<'a> {
         let severity = self.words.severity(finding.severity);
         let mark = match finding.confidence {
             Confidence::Certain => severity.to_owned(),
-            other => format!("{severity} ({})", self.words.confidence(other)),
+            other => match self.words.lang() {
+                Lang::En => format!("{severity} ({})", self.words.confidence(other)),
+                Lang::Ja => format!("{severity}・{}", self.words.confidence(other)),
+            },
         };
         let evidence = std::iter::once(&finding.evidence).chain(&finding.more);
         Item {
@@ -91,28 +95,22 @@ impl<'a> Writer<'a> {
     fn message(&self) -> Section {
         let (facts, panels) = (&self.analysis.facts, self.panels);
         let identity = &facts.identity;
-        let from: Vec<String> = identity
-            .from
-            .iter()
-            .map(|mailbox| match &mailbox.name {
-                Some(name) => format!("{name} <{}>", mailbox.address),
-                None => mailbox.address.clone(),
-            })
-            .collect();
-        let from = if from.is_empty() { None } else { Some(from.join(", ")) };
         let sender = facts.session.mail_from.as_ref().map(|sender| {
             let address = if sender.value.is_empty() { "<>" } else { &sender.value };
             format!("{address} ({})", self.words.session_source(sender.from))
         });
-        let moment = format!("{} ({})", facts.judged_at.moment, self.words.moment_source(facts.judged_at.from));
+        let moment = format!("{:.0} ({})", facts.judged_at.moment, self.words.moment_source(facts.judged_at.from));
         let mut pairs = vec![
-            self.pair(panels.from, from),
+            self.pair(panels.from, mailboxes(&identity.from)),
             self.pair(panels.subject, identity.subject.clone()),
             self.pair(panels.date, identity.date.map(Stamp::rfc3339)),
             self.pair(panels.envelope_from, sender),
             self.pair(panels.kind_of_mail, Some(self.words.stream(facts.stream.kind).to_owned())),
             self.pair(panels.judged_at, Some(moment)),
         ];
+        if let Some(answers) = mailboxes(&identity.reply_to) {
+            pairs.insert(1, ("Reply-To".to_owned(), hidden::mark(&answers)));
+        }
         if facts.input.headers_only() {
             pairs.push((panels.input.to_owned(), panels.headers_only.to_owned()));
         }
@@ -150,13 +148,25 @@ impl<'a> Writer<'a> {
         if let Some(total) = path.total {
             blocks.push(Block::Note(panels.total_time.replace("{}", &self.words.duration(total))));
         }
-        if let Some(iprev) = &self.analysis.facts.iprev {
-            let names: Vec<_> = iprev.names.iter().map(|name| name.name.as_str()).collect();
-            let result = self.words.iprev_result(iprev.result);
-            let value = hidden::mark(format!("{} {} {}", iprev.ip, names.join(", "), result).trim());
-            blocks.push(Block::Pairs(vec![(panels.reverse_dns.to_owned(), value)]));
-        }
+        blocks.push(Block::Pairs(vec![(panels.reverse_dns.to_owned(), self.iprev())]));
         Section { title: panels.path.to_owned(), blocks }
+    }
+
+    /// Reverse DNS, with the reason where it was not evaluated.
+    fn iprev(&self) -> String {
+        let Some(iprev) = &self.analysis.facts.iprev else {
+            return format!("{} ({})", self.panels.not_evaluated, self.words.title(&Problem::NoConnectingAddress));
+        };
+        let names: Vec<_> = iprev.names.iter().map(|name| name.name.as_str()).collect();
+        let mut asked = iprev.trace.children.iter().flat_map(|step| &step.questions);
+        let why = asked.find_map(|id| {
+            let entry = self.analysis.questions.iter().find(|entry| entry.id == *id)?;
+            entry.answer.records.as_ref().err().filter(|failure| !failure.is_absent())
+        });
+        let why = why.map_or_else(String::new, |failure| format!(" ({})", self.words.dns_failure(*failure)));
+        let parts = [iprev.ip.to_string(), names.join(", "), self.words.iprev_result(iprev.result).to_owned()];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        hidden::mark(&format!("{}{why}", parts.join(" ")))
     }
 
     fn hop(&self, index: usize, hop: &Hop) -> Vec<String> {
@@ -223,7 +233,7 @@ impl<'a> Writer<'a> {
             } else {
                 String::new()
             };
-            format!("{at}{since}")
+            format!("{at:.0}{since}")
         });
         let mut pairs = vec![
             self.pair(panels.signing_domain, signature.domain.clone()),
@@ -235,7 +245,7 @@ impl<'a> Writer<'a> {
             self.pair(panels.algorithm, signature.algorithm.clone()),
         ];
         if let Some(at) = signature.signed_at {
-            pairs.push((panels.signed_at.to_owned(), at.to_string()));
+            pairs.push((panels.signed_at.to_owned(), format!("{at:.0}")));
         }
         if let Some(expires) = expires {
             pairs.push((panels.expires.to_owned(), expires));
@@ -265,15 +275,21 @@ impl<'a> Writer<'a> {
     fn dmarc(&self) -> Section {
         let (dmarc, panels) = (&self.analysis.facts.dmarc, self.panels);
         let result = format!("{}: {}", self.words.dmarc_result(dmarc.result), self.words.dmarc_reason(dmarc.reason));
+        // What DNS was not asked for, or did not tell, is not absent.
+        let mut found = dmarc.walk.iter().map(|step| step.found);
+        let unknown = found.find(|found| matches!(found, Found::NotAsked | Found::Unreachable));
+        let told =
+            |value: &Option<String>| value.clone().or_else(|| unknown.map(|found| self.words.found(found).to_owned()));
+        let policy = dmarc.policy.map(|policy| self.words.policy(policy).to_owned());
         let mut pairs = vec![
             (panels.result.to_owned(), result),
             self.pair(panels.author_domain, dmarc.author_domain.clone()),
-            self.pair(panels.organizational_domain, dmarc.organizational_domain.clone()),
-            self.pair(panels.record_at, dmarc.record_at.clone()),
-            self.pair(panels.record, dmarc.record.clone()),
+            self.pair(panels.organizational_domain, told(&dmarc.organizational_domain)),
+            self.pair(panels.record_at, told(&dmarc.record_at)),
+            self.pair(panels.record, told(&dmarc.record)),
         ];
-        if let Some(policy) = dmarc.policy {
-            pairs.push((panels.policy_asked.to_owned(), self.words.policy(policy).to_owned()));
+        if let Some(policy) = told(&policy) {
+            pairs.push((panels.policy_asked.to_owned(), policy));
         }
         let rows = dmarc.identifiers.iter().map(|identifier| {
             let source = match identifier.source {
@@ -316,6 +332,18 @@ impl<'a> Writer<'a> {
         let value = value.map_or_else(|| self.panels.absent.to_owned(), |value| hidden::mark(&value));
         (name.to_owned(), value)
     }
+}
+
+/// Mailboxes as people write them; `None` where there are none.
+fn mailboxes(mailboxes: &[Mailbox]) -> Option<String> {
+    let written: Vec<String> = mailboxes
+        .iter()
+        .map(|mailbox| match &mailbox.name {
+            Some(name) => format!("{name} <{}>", mailbox.address),
+            None => mailbox.address.clone(),
+        })
+        .collect();
+    (!written.is_empty()).then(|| written.join(", "))
 }
 
 /// The name of the field that a span lies in.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{text, word};
 use crate::facts::{Facts, Sourced};
-use crate::message::{Spanned, date::Stamp};
+use crate::message::{Spanned, address::Mailbox, date::Stamp};
 use crate::path::Hop;
 
 pub(super) fn input(facts: &Facts) -> Value {
@@ -21,17 +21,11 @@ pub(super) fn input(facts: &Facts) -> Value {
 
 pub(super) fn message(facts: &Facts) -> Value {
     let identity = &facts.identity;
-    let from = identity.from.iter().map(|mailbox| {
-        json!({
-            "name": text(mailbox.name.as_ref()),
-            "address": text(Some(&mailbox.address)),
-            "domain": text(mailbox.domain.as_ref()),
-        })
-    });
     let return_path = identity.return_path.as_ref().map(|address| if address.is_empty() { "<>" } else { address });
     json!({
-        "from": from.collect::<Vec<_>>(),
+        "from": identity.from.iter().map(mailbox).collect::<Vec<_>>(),
         "from_fields": identity.from_fields,
+        "reply_to": identity.reply_to.iter().map(mailbox).collect::<Vec<_>>(),
         "subject": text(identity.subject.as_ref()),
         "date": identity.date.map(Stamp::rfc3339),
         "message_id": text(identity.message_id.as_ref()),
@@ -40,6 +34,14 @@ pub(super) fn message(facts: &Facts) -> Value {
         "stream_evidence": facts.stream.evidence.map(|span| word(&span)),
         "forwarded": facts.handling.forwarded.map(|(mark, span)| json!({"mark": word(&mark), "span": word(&span)})),
         "list": facts.handling.list.map(|span| word(&span)),
+    })
+}
+
+fn mailbox(mailbox: &Mailbox) -> Value {
+    json!({
+        "name": text(mailbox.name.as_ref()),
+        "address": text(Some(&mailbox.address)),
+        "domain": text(mailbox.domain.as_ref()),
     })
 }
 

@@ -101,9 +101,19 @@ fn facts(facts: &mut Facts, mask: &Mask) {
 }
 
 fn identity(identity: &mut Identity, mask: &Mask) {
-    let Identity { from, from_fields: _, from_span: _, to, subject, subject_span: _, date: _, message_id, return_path } =
-        identity;
-    for Mailbox { name, address, domain, span: _ } in from.iter_mut().chain(to) {
+    let Identity {
+        from,
+        from_fields: _,
+        from_span: _,
+        to,
+        reply_to,
+        subject,
+        subject_span: _,
+        date: _,
+        message_id,
+        return_path,
+    } = identity;
+    for Mailbox { name, address, domain, span: _ } in from.iter_mut().chain(to).chain(reply_to) {
         name.iter_mut().for_each(Mask::hide);
         Mask::address(address);
         optional(domain, mask);
@@ -363,9 +373,9 @@ fn problem(problem: &mut Problem, mask: &Mask) {
         | Problem::SlowHop { hop: _, by, seconds: _ } => {
             optional(by, mask);
         }
-        Problem::SpfMissing { domain }
-        | Problem::SpfFail { domain, ip: _ }
-        | Problem::SpfSoftfail { domain, ip: _ }
+        Problem::SpfMissing { domain, suspect: _ }
+        | Problem::SpfFail { domain, ip: _, suspect: _ }
+        | Problem::SpfSoftfail { domain, ip: _, suspect: _ }
         | Problem::SpfForwarded { domain, ip: _ } => {
             mask.text(domain);
         }
@@ -403,10 +413,16 @@ fn problem(problem: &mut Problem, mask: &Mask) {
                 mask.text(text);
             }
         }
-        Problem::DmarcUnauthenticated { author, policy: _ }
+        Problem::DmarcUnauthenticated { author, policy: _, suspect: _ }
+        | Problem::AuthorDomainMissing { author }
         | Problem::DmarcMissing { author }
         | Problem::DmarcReadingsDiffer { author } => {
             mask.text(author);
+        }
+        Problem::ReplyToElsewhere { author, reply_to } => {
+            for text in [author, reply_to] {
+                mask.text(text);
+            }
         }
         Problem::DmarcBroken { domain } => mask.text(domain),
         Problem::DmarcPolicyNone { author, record_at, tag: _ } => {
@@ -423,7 +439,8 @@ fn problem(problem: &mut Problem, mask: &Mask) {
             mask.text(name);
         }
         Problem::NoConnectingAddress
-        | Problem::DkimMissing
+        | Problem::SeveralMessages
+        | Problem::DkimMissing { suspect: _ }
         | Problem::HeadersOnly
         | Problem::ClockSkew { hop: _, seconds: _ }
         | Problem::ReverseNameMissing { ip: _ }
@@ -441,6 +458,7 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
         | Verdict::PartlySigned { author, uncovered: _ }
         | Verdict::RepeatedField { author, name: _ }
         | Verdict::Spoofed { author, ip: _, policy: _ }
+        | Verdict::AuthorDomainMissing { author }
         | Verdict::Unauthenticated { author }
         | Verdict::NoDmarcRecord { author, proved: _ }
         | Verdict::DnsUnreachable { author }

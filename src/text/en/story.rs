@@ -85,6 +85,9 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             "This is probably spoofed: nothing in the message proves {author}. The domain asks receivers to {} such mail.",
             asks(*policy)
         ),
+        Verdict::AuthorDomainMissing { author } => {
+            format!("The domain in From, {author}, does not exist in DNS. This is probably spoofed.")
+        }
         Verdict::Unauthenticated { author } => {
             format!("Nothing in the message proves {author}: neither SPF nor DKIM passes for it.")
         }
@@ -119,7 +122,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
 
 pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
     match verdict {
-        Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "Nothing needs to be done for this message.".to_owned(),
+        Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "Its authentication is in order.".to_owned(),
         Verdict::ArrivalNotEncrypted { .. } => {
             "Turn on TLS (STARTTLS) for outgoing mail on the server that handed the message over.".to_owned()
         }
@@ -166,9 +169,12 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "Ask the sender by another way whether it is genuine. The owner of {author} can sign with DKIM, which survives forwarding."
         ),
         Verdict::Spoofed { author, .. } => format!(
-            "Do not act on its content. If the message is genuine all the same, the server has to be added to the SPF \
-             record of {author} or to sign with DKIM."
+            "Do not act on its content and do not reply. Only the owner of {author} can tell whether the server is theirs: ask \
+             by another way than mail."
         ),
+        Verdict::AuthorDomainMissing { .. } => {
+            "Do not act on its content. An answer to this address cannot be delivered.".to_owned()
+        }
         Verdict::Unauthenticated { author } | Verdict::NoDmarcRecord { author, proved: false } => format!(
             "Ask the sender by another way whether it is genuine. The owner of {author} can set up SPF, DKIM and DMARC."
         ),
@@ -176,8 +182,8 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             format!("Publish a DMARC record at _dmarc.{author}, to begin with: v=DMARC1; p=none; rua=mailto:…")
         }
         Verdict::NoSingleAuthor { .. } => "Send with exactly one address in From.".to_owned(),
-        Verdict::DnsUnreachable { .. } => "Try again later (F5), or ask another DNS server.".to_owned(),
-        Verdict::NotAsked { .. } => "Allow DNS questions and run the check again (F5).".to_owned(),
+        Verdict::DnsUnreachable { .. } => "Run the check again later, or ask another DNS server.".to_owned(),
+        Verdict::NotAsked { .. } => "Allow DNS questions and run the check again.".to_owned(),
         Verdict::HeadersOnlySigned { .. } | Verdict::HeadersOnly { .. } => {
             "Ask for the whole message, saved as an .eml file.".to_owned()
         }

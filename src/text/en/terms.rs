@@ -36,8 +36,8 @@ pub(in crate::text) const fn actor(actor: Actor) -> &'static str {
         Actor::Sender => "the sender's administrator",
         Actor::SendingService => "the sending service",
         Actor::Forwarder => "whoever passed the message on",
-        Actor::Receiver => "the receiving side",
-        Actor::Nobody => "nobody",
+        Actor::Receiver => "the receiving side (whoever got the mail)",
+        Actor::Nobody => "nobody, nothing needs to be done",
     }
 }
 
@@ -57,23 +57,23 @@ pub(in crate::text) const fn spf_result(result: Option<SpfResult>) -> &'static s
 pub(in crate::text) const fn spf_reason(result: Option<SpfResult>, reason: spf::Reason) -> &'static str {
     match reason {
         spf::Reason::Matched => match result {
-            Some(SpfResult::Fail) => "the record asks to refuse the address",
-            Some(SpfResult::SoftFail) => "the record asks to be wary of the address",
-            Some(SpfResult::Neutral) => "the record says nothing about the address",
+            Some(SpfResult::Fail) => "The record asks to refuse the address",
+            Some(SpfResult::SoftFail) => "The record asks to be wary of the address",
+            Some(SpfResult::Neutral) => "The record says nothing about the address",
             Some(SpfResult::Pass | SpfResult::None | SpfResult::TempError | SpfResult::PermError) | None => {
-                "the record lists the address"
+                "The record lists the address"
             }
         },
-        spf::Reason::NothingMatched => "no term of the record matches the address",
-        spf::Reason::NoRecord => "the domain has no SPF record",
-        spf::Reason::NoSuchDomain => "the domain does not exist",
-        spf::Reason::NotADomain => "there is no domain that could be asked",
-        spf::Reason::SeveralRecords => "the domain has several SPF records",
-        spf::Reason::SyntaxError => "the record cannot be read",
-        spf::Reason::LookupLimit => "more than ten DNS look-ups",
-        spf::Reason::VoidLookupLimit => "more than two look-ups without an answer",
-        spf::Reason::MxLimit => "more than ten MX hosts",
-        spf::Reason::TargetHasNoRecord => "an included domain has no SPF record",
+        spf::Reason::NothingMatched => "No term of the record matches the address",
+        spf::Reason::NoRecord => "The domain has no SPF record",
+        spf::Reason::NoSuchDomain => "The domain does not exist",
+        spf::Reason::NotADomain => "There is no domain that could be asked",
+        spf::Reason::SeveralRecords => "The domain has several SPF records",
+        spf::Reason::SyntaxError => "The record cannot be read",
+        spf::Reason::LookupLimit => "More than ten DNS look-ups",
+        spf::Reason::VoidLookupLimit => "More than two look-ups without an answer",
+        spf::Reason::MxLimit => "More than ten MX hosts",
+        spf::Reason::TargetHasNoRecord => "An included domain has no SPF record",
         spf::Reason::DnsTrouble => "DNS gave no answer",
         spf::Reason::NotAsked => "DNS was not asked",
     }
@@ -93,31 +93,31 @@ pub(in crate::text) const fn dkim_result(result: DkimResult) -> &'static str {
 
 pub(in crate::text) const fn dkim_reason(reason: dkim::Reason) -> &'static str {
     match reason {
-        dkim::Reason::Verified => "body and header are as they were signed",
-        dkim::Reason::HeaderVerifiedBodyNotAvailable => "the header is as it was signed; there is no body to check",
-        dkim::Reason::BodyHashMismatch => "the body was changed after signing",
-        dkim::Reason::HeaderSignatureInvalid => "a signed header field was changed after signing",
-        dkim::Reason::BodyAndHeaderMismatch => "body and header were changed after signing",
-        dkim::Reason::TagMissing => "a required tag is missing",
-        dkim::Reason::TagBroken => "a tag cannot be read",
-        dkim::Reason::VersionUnknown => "unknown version (v=)",
-        dkim::Reason::AlgorithmUnknown => "unknown algorithm (a=)",
-        dkim::Reason::CanonicalizationUnknown => "unknown canonicalization (c=)",
-        dkim::Reason::QueryMethodUnknown => "unknown query method (q=)",
+        dkim::Reason::Verified => "Body and header are as they were signed",
+        dkim::Reason::HeaderVerifiedBodyNotAvailable => "The header is as it was signed; there is no body to check",
+        dkim::Reason::BodyHashMismatch => "The body was changed after signing",
+        dkim::Reason::HeaderSignatureInvalid => "A signed header field was changed after signing",
+        dkim::Reason::BodyAndHeaderMismatch => "Body and header were changed after signing",
+        dkim::Reason::TagMissing => "A required tag is missing",
+        dkim::Reason::TagBroken => "A tag cannot be read",
+        dkim::Reason::VersionUnknown => "Unknown version (v=)",
+        dkim::Reason::AlgorithmUnknown => "Unknown algorithm (a=)",
+        dkim::Reason::CanonicalizationUnknown => "Unknown canonicalization (c=)",
+        dkim::Reason::QueryMethodUnknown => "Unknown query method (q=)",
         dkim::Reason::FromNotSigned => "From is not signed",
         dkim::Reason::IdentityOutsideDomain => "i= lies outside d=",
-        dkim::Reason::ExpiredAtReceipt => "expired when the message was received",
+        dkim::Reason::ExpiredAtReceipt => "Expired when the message was received",
         dkim::Reason::LengthBeyondBody => "l= is larger than the body",
         dkim::Reason::Sha1NotValid => "rsa-sha1 no longer counts",
-        dkim::Reason::KeyTooShort => "the key is shorter than 1024 bits",
-        dkim::Reason::KeyTooLong => "the key is longer than 8192 bits, which is not computed with",
-        dkim::Reason::LimitExceeded => "beyond the number of signatures or fields that are verified",
-        dkim::Reason::KeyMissing => "the key is not in DNS today",
-        dkim::Reason::KeyRevoked => "the key was revoked",
-        dkim::Reason::KeyBroken => "the key record cannot be read",
-        dkim::Reason::KeyMismatch => "the key does not fit the signature's algorithm",
-        dkim::Reason::KeyNotForEmail => "the key is not for e-mail",
-        dkim::Reason::KeyStrictIdentity => "the key forbids the subdomain in i=",
+        dkim::Reason::KeyTooShort => "The key is shorter than 1024 bits",
+        dkim::Reason::KeyTooLong => "The key is longer than 8192 bits, which is not computed with",
+        dkim::Reason::LimitExceeded => "Beyond the number of signatures or fields that are verified",
+        dkim::Reason::KeyMissing => "The key is not in DNS today",
+        dkim::Reason::KeyRevoked => "The key was revoked",
+        dkim::Reason::KeyBroken => "The key record cannot be read",
+        dkim::Reason::KeyMismatch => "The key does not fit the signature's algorithm",
+        dkim::Reason::KeyNotForEmail => "The key is not for e-mail",
+        dkim::Reason::KeyStrictIdentity => "The key forbids the subdomain in i=",
         dkim::Reason::KeyUnreachable => "DNS gave no answer for the key",
         dkim::Reason::KeyNotAsked => "DNS was not asked for the key",
     }
@@ -198,18 +198,18 @@ pub(in crate::text) const fn dmarc_result(result: DmarcResult) -> &'static str {
 
 pub(in crate::text) const fn dmarc_reason(reason: dmarc::Reason) -> &'static str {
     match reason {
-        dmarc::Reason::Aligned => "an identifier passed and is aligned with From",
-        dmarc::Reason::NothingAligned => "no identifier passed that is aligned with From",
-        dmarc::Reason::NoRecord => "no DMARC record applies",
-        dmarc::Reason::SwitchedOff => "the record has neither a usable p= nor rua=",
-        dmarc::Reason::NoFrom => "there is no From field",
-        dmarc::Reason::SeveralFrom => "there are several From fields",
+        dmarc::Reason::Aligned => "An identifier passed and is aligned with From",
+        dmarc::Reason::NothingAligned => "No identifier passed that is aligned with From",
+        dmarc::Reason::NoRecord => "No DMARC record applies",
+        dmarc::Reason::SwitchedOff => "The record has neither a usable p= nor rua=",
+        dmarc::Reason::NoFrom => "There is no From field",
+        dmarc::Reason::SeveralFrom => "There are several From fields",
         dmarc::Reason::SeveralAuthorDomains => "From names several domains",
         dmarc::Reason::FromUnreadable => "part of From cannot be read",
         dmarc::Reason::NoAuthorDomain => "From holds no domain",
         dmarc::Reason::DnsTrouble => "DNS gave no answer",
         dmarc::Reason::NotAsked => "DNS was not asked",
-        dmarc::Reason::IdentifierNotEvaluated => "an identifier that could pass was not evaluated",
+        dmarc::Reason::IdentifierNotEvaluated => "An identifier that could pass was not evaluated",
     }
 }
 
@@ -253,11 +253,11 @@ pub(in crate::text) const fn found(found: Found) -> &'static str {
 
 pub(in crate::text) const fn iprev_result(result: IprevResult) -> &'static str {
     match result {
-        IprevResult::Pass => "the name points back to the address",
-        IprevResult::Fail => "the name does not point back",
-        IprevResult::None => "no reverse name",
-        IprevResult::NotEvaluated => "not evaluated",
-        IprevResult::TempError => "no answer from DNS",
+        IprevResult::Pass => "The name points back to the address",
+        IprevResult::Fail => "The name does not point back",
+        IprevResult::None => "No reverse name",
+        IprevResult::NotEvaluated => "Not evaluated",
+        IprevResult::TempError => "No answer from DNS",
     }
 }
 
@@ -326,6 +326,7 @@ pub(in crate::text) const fn repair(code: RepairCode) -> &'static str {
     match code {
         RepairCode::ByteOrderMark => "a byte order mark at the beginning, left out",
         RepairCode::MboxFromLine => "an mbox separator line at the beginning, left out",
+        RepairCode::SeveralMessages => "an mbox with several messages; only the first was read",
         RepairCode::LeadingBlankLines => "blank lines before the first field, left out",
         RepairCode::UnreadableHeaderLine => "a header line without a colon, left out",
         RepairCode::OrphanContinuation => "a continuation line before any field, left out",

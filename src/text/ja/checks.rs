@@ -15,16 +15,16 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         }
         Problem::SlowHop { hop, by: None, seconds } => format!("ホップ{hop}で{}分かかっています", seconds / 60),
         Problem::NoConnectingAddress => "接続元IPアドレスがヘッダに記録されていません".to_owned(),
-        Problem::SpfMissing { domain } => format!("{domain} にSPFレコードがありません"),
-        Problem::SpfFail { domain, ip } => format!("SPFはfailです（{ip} は {domain} の送信を許可されていません）"),
-        Problem::SpfSoftfail { domain, ip } => format!("SPFはsoftfailです（{ip} は {domain} の一覧にありません）"),
+        Problem::SpfMissing { domain, .. } => format!("{domain} にSPFレコードがありません"),
+        Problem::SpfFail { domain, ip, .. } => format!("SPFはfailです（{ip} は {domain} の送信を許可されていません）"),
+        Problem::SpfSoftfail { domain, ip, .. } => format!("SPFはsoftfailです（{ip} は {domain} の一覧にありません）"),
         Problem::SpfForwarded { domain, ip } => {
             format!("転送元 {ip} では {domain} のSPFが一致しません（転送では通常のことです）")
         }
         Problem::SpfLookupLimit { domain, .. } => format!("{domain} のSPFレコードはDNS参照が10回を超えています"),
         Problem::SpfVoidLimit { domain, .. } => format!("{domain} のSPFレコードに、存在しない名前の参照が多すぎます"),
         Problem::SpfBroken { domain, .. } => format!("{domain} のSPFレコードを評価できません"),
-        Problem::DkimMissing => "DKIM署名がありません".to_owned(),
+        Problem::DkimMissing { .. } => "DKIM署名がありません".to_owned(),
         Problem::DkimBodyChanged { domain, selector } => {
             format!("{domain}（{selector}）の署名後に本文が変更されています")
         }
@@ -43,12 +43,15 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
             format!("{domain} の署名は、本文の{uncovered}バイトを対象にしていません")
         }
         Problem::DmarcUnaligned { author, .. } => {
-            format!("DMARCはfailです（合格したもののなかに {author} がありません）")
+            format!("DMARCに合格していません（合格したドメインに {author} が含まれていません）")
         }
         Problem::DmarcUnauthenticated { author, .. } => {
-            format!("DMARCはfailです（{author} のSPFもDKIMも合格していません）")
+            format!("DMARCに合格していません（{author} のSPFもDKIMも合格していません）")
         }
         Problem::DmarcBroken { domain } => format!("{domain} のDMARCレコードは有効と認められません"),
+        Problem::AuthorDomainMissing { author } => format!("差出人ドメイン {author} はDNSに存在しません"),
+        Problem::ReplyToElsewhere { reply_to, .. } => format!("返信先（Reply-To）が別のドメイン {reply_to} です"),
+        Problem::SeveralMessages => "複数のメールが入ったファイルです".to_owned(),
         Problem::DmarcMissing { author } => format!("{author} にDMARCレコードがありません"),
         Problem::DmarcPolicyNone { author, tag, .. } => format!("{author} のDMARCは監視のみです（{tag}）"),
         Problem::DmarcNoAuthor { domains } if domains.len() > 1 => {
@@ -78,7 +81,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::ClockSkew { .. } => "どちらかのサーバーの時計がずれています。この前後の遅延は正確ではありませんが、ほかの判定には影響しません。".to_owned(),
         Problem::SlowHop { .. } => "このサーバーが受け取るまでに時間がかかっています。送信待ち、グレーリスティング、または一時的に接続できなかったことが考えられます。".to_owned(),
         Problem::NoConnectingAddress => "SPFと逆引きの確認には、受信側へ接続してきたIPアドレスが必要です。手動で指定できます。".to_owned(),
-        Problem::SpfMissing { domain } => format!("どのサーバーが {domain} のメールを送るのか、受信側では確認できません。"),
+        Problem::SpfMissing { domain, .. } => format!("どのサーバーが {domain} のメールを送るのか、受信側では確認できません。"),
         Problem::SpfFail { domain, .. } => format!("{domain} のSPFレコードは、一覧にないサーバーからのメールを拒否するよう求めています（-all）。差出人を書き換えない転送でも同じ結果になります。"),
         Problem::SpfSoftfail { domain, .. } => format!("{domain} のSPFレコードは、一覧にないサーバーからのメールに注意するよう求めています（~all）。DMARCでは合格になりません。"),
         Problem::SpfForwarded { domain, .. } => format!("転送サーバーは {domain} の送信サーバーではないため、SPFは一致しません。転送されたメールではDKIMで確認します。"),
@@ -88,7 +91,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::SpfVoidLimit { owner, term: None, .. } => format!("{owner} のレコードによる応答のない参照が2回を超えています。permerrorとする受信側があります。"),
         Problem::SpfBroken { owner, term: Some(term), .. } => format!("{owner} のレコードの {term} を評価できないため、受信側はpermerrorとし、どのサーバーもSPFに合格できません。"),
         Problem::SpfBroken { owner, term: None, .. } => format!("{owner} のレコードを評価できないため、受信側はpermerrorとし、どのサーバーもSPFに合格できません。"),
-        Problem::DkimMissing => "送信元を確認できるのはSPFだけになり、転送されると確認できなくなります。GmailやYahooは大量送信者にDKIMを求めています。".to_owned(),
+        Problem::DkimMissing { .. } => "送信元を確認できるのはSPFだけになり、転送されると確認できなくなります。GmailやYahooは大量送信者にDKIMを求めています。".to_owned(),
         Problem::DkimBodyChanged { .. } => "本文のハッシュが署名時と一致しません。フッターや免責文の追加、ウイルス対策、文字コードの変換、保存時の書き換えなどが原因になります。".to_owned(),
         Problem::DkimHeaderChanged { .. } => "本文は署名時のままですが、署名対象のヘッダが変わっています。件名のタグや、From・Toの書き換えなどが原因になります。".to_owned(),
         Problem::DkimKeyMissing { .. } => "公開鍵がないため、現在は署名を確認できません。鍵は定期的に交換されるため、受信時には有効だった可能性があります。".to_owned(),
@@ -100,8 +103,11 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DkimExpired { .. } => "署名に書かれた有効期限（x=）が、受信時には過ぎていました。".to_owned(),
         Problem::DkimPartialBody { .. } => "l= タグがあるため、署名を壊さずに本文の末尾へ文章を追加できてしまいます。".to_owned(),
         Problem::DmarcUnaligned { author, passed, policy } => format!("合格したドメイン: {}。いずれも {author} と同じ組織のドメインではないため、DMARCでは合格になりません。{}", passed.join("、"), policy_sentence(author, *policy)),
-        Problem::DmarcUnauthenticated { author, policy } => format!("{author} から送られたことを示すものがありません。{}", policy_sentence(author, *policy)),
+        Problem::DmarcUnauthenticated { author, policy, .. } => format!("{author} から送られたことを示すものがありません。{}", policy_sentence(author, *policy)),
         Problem::DmarcBroken { domain } => format!("_dmarc.{domain} のレコードは、複数ある、読み取れない、またはポリシー（p=）がないため、受信側で無視されます。"),
+        Problem::AuthorDomainMissing { author } => format!("{author} という名前はDNSに登録されていないため（NXDOMAIN）、このドメインからメールを送ることも、このドメインで受け取ることもできません。"),
+        Problem::ReplyToElsewhere { author, reply_to } => format!("返信すると、{author} ではなく {reply_to} に届きます。配信サービスや問い合わせ窓口でもよくありますが、なりすましにも使われます。"),
+        Problem::SeveralMessages => "最初の1通だけを読み取りました。残りのメールは判定していません。".to_owned(),
         Problem::DmarcMissing { author } => format!("{author} がなりすまし対策をどう行っているか、受信側に示されていません。Gmail、Yahoo、Microsoftは大量送信者にDMARCレコードを求めています。"),
         Problem::DmarcPolicyNone { record_at, .. } => format!("{record_at} のレコードはレポートだけを求めています。なりすましメールも通常のメールと同じように扱われます。"),
         Problem::DmarcNoAuthor { domains } if domains.is_empty() => "DMARCには、差出人（From）のドメインが1つだけ必要ですが、確認できるドメインがありません。".to_owned(),
@@ -123,13 +129,15 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::ClockSkew { .. } => "このメールへの対応は不要です。サーバーの管理者が時刻同期（NTP）を行うと解消します。".to_owned(),
         Problem::SlowHop { .. } => "頻繁に起きる場合は、このサーバーと直前のサーバーの管理者に、この時刻のログの確認を依頼してください。".to_owned(),
         Problem::NoConnectingAddress => "別のホップを受信側の入口に指定するか、IPアドレスを指定（--ip）してください。".to_owned(),
-        Problem::SpfMissing { domain } => format!("{domain} に、v=spf1 で始まり送信サーバーを列挙したTXTレコードを1つ公開してください。"),
-        Problem::SpfFail { domain, ip } | Problem::SpfSoftfail { domain, ip } => format!("正規のサーバーであれば、{domain} のSPFレコードに {ip}（または運用者の include）を追加してください。"),
+        Problem::SpfMissing { domain, suspect: true } | Problem::SpfFail { domain, suspect: true, .. } | Problem::SpfSoftfail { domain, suspect: true, .. } | Problem::DmarcUnauthenticated { author: domain, suspect: true, .. } => format!("内容の指示に従わないでください。送信したサーバーが正規のものかどうか判断できるのは {domain} の管理者だけです。"),
+        Problem::DkimMissing { suspect: true } => "内容の指示に従わないでください。送信したサーバーが正規のものかどうか判断できるのは、差出人ドメインの管理者だけです。".to_owned(),
+        Problem::SpfMissing { domain, .. } => format!("{domain} の管理者は、v=spf1 で始まり自分の送信サーバーを列挙したTXTレコードを、{domain} に1つ公開してください。"),
+        Problem::SpfFail { domain, ip, .. } | Problem::SpfSoftfail { domain, ip, .. } => format!("{domain} の管理者が {ip} を自分の送信サーバーだと確認できた場合に限り、{domain} のSPFレコードに追加（または運用者の include を追加）してください。"),
         Problem::SpfForwarded { .. } => "対応は不要です。転送サーバーでエンベロープFromを書き換える（SRS）と、転送元のドメインでSPFに合格します。".to_owned(),
-        Problem::SpfLookupLimit { owner, .. } => format!("{owner} のレコードから不要な include を削除するか、配信サービスごとにサブドメインを分けてください。"),
+        Problem::SpfLookupLimit { domain, .. } => format!("{domain} のレコードから不要な include を外すか、配信サービスごとにサブドメインを分けてください。"),
         Problem::SpfVoidLimit { owner, .. } => format!("{owner} のレコードから、存在しない名前を削除してください。"),
         Problem::SpfBroken { owner, .. } => format!("{owner} のレコードを修正してください。v=spf1 で始まるレコードは1つだけにします。"),
-        Problem::DkimMissing => "送信サーバーまたは配信サービスでDKIM署名を有効にしてください。".to_owned(),
+        Problem::DkimMissing { .. } => "送信サーバーまたは配信サービスでDKIM署名を有効にしてください。".to_owned(),
         Problem::DkimBodyChanged { .. } | Problem::DkimHeaderChanged { .. } => "経路の途中で内容を変更しているものを特定し、署名付きのメールを変更しない設定にするか、署名の前に処理してください。保存時の書き換えの可能性もあるため、元のメールを .eml で保存し直してもらうと確実です。".to_owned(),
         Problem::DkimKeyMissing { domain, selector } => format!("新しいメールであれば、TXTレコード {selector}._domainkey.{domain} を再度公開してください。古いメールであれば対応は不要です。"),
         Problem::DkimKeyRevoked { domain, .. } => format!("{domain} の現在の鍵で署名してください。"),
@@ -139,9 +147,12 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::DkimKeyShort { domain, .. } => format!("{domain} の2048ビットの鍵を作り、新しいセレクタで公開して、その鍵で署名してください。"),
         Problem::DkimExpired { .. } => "配信の遅れがよくある場合は、署名の有効期限を延ばすか、期限なしにしてください。".to_owned(),
         Problem::DkimPartialBody { .. } => "l= を使わずに署名してください。".to_owned(),
-        Problem::DmarcUnaligned { author, .. } => format!("送信しているサービスで {author} のDKIM署名（作成者署名）を設定するか、エンベロープFromを {author} のドメインにしてください。転送やメーリングリストを経由する場合に有効なのは署名だけです。"),
-        Problem::DmarcUnauthenticated { author, .. } => format!("正規のメールであれば、送信サーバーを {author} のSPFレコードに追加し、DKIM署名を付けてください。"),
+        Problem::DmarcUnaligned { author, .. } => format!("送信しているサービスを {author} の管理者が利用している場合は、そのサービスで {author} のDKIM署名（作成者署名）を設定するか、エンベロープFromを {author} のドメインにしてください。転送やメーリングリストを経由する場合に有効なのは署名だけです。"),
+        Problem::DmarcUnauthenticated { author, .. } => format!("{author} の管理者が、このサーバーを自分の送信サーバーだと確認できた場合に限り、{author} のSPFレコードに追加し、DKIM署名を付けてください。"),
         Problem::DmarcBroken { domain } => format!("_dmarc.{domain} のTXTレコードを、v=DMARC1; で始まりポリシー（p=）のあるもの1つだけにしてください。"),
+        Problem::AuthorDomainMissing { .. } => "内容の指示に従わないでください。自分の組織のメールであれば、差出人アドレスの書き間違いや、ドメインの期限切れを確認してください。".to_owned(),
+        Problem::ReplyToElsewhere { author, reply_to } => format!("返信する前に、{reply_to} が {author} の利用している窓口かどうかを確認してください。"),
+        Problem::SeveralMessages => "ほかのメールを調べるには、1通ずつ .eml で保存してください。".to_owned(),
         Problem::DmarcMissing { author } => format!("_dmarc.{author} にTXTレコードを公開してください。最初は v=DMARC1; p=none; rua=mailto:… から始めます。"),
         Problem::DmarcPolicyNone { tag: "t=y", .. } => "レポートで正規のメールがすべて合格していることを確認できたら、レコードから t=y を削除します。".to_owned(),
         Problem::DmarcPolicyNone { .. } => "レポートで正規のメールがすべて合格していることを確認できたら、none を quarantine、その後 reject に変更します。".to_owned(),
@@ -149,8 +160,8 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::DmarcReadingsDiffer { author } => format!("{author} 自身にDMARCレコードを公開し、d={author} でDKIM署名すると、どちらの方式でも同じ結果になります。"),
         Problem::ReverseNameMissing { ip } => format!("ネットワークの管理者に、{ip} の逆引き（PTR）の設定を依頼してください。"),
         Problem::ReverseNameMismatch { ip, name } => format!("{name} のAまたはAAAAレコードを {ip} に向けるか、PTRレコードを修正してください。"),
-        Problem::DnsUnreachable { .. } => "しばらくしてから再実行するか、別のDNSサーバーを指定（--dns）してください。".to_owned(),
-        Problem::DnsNotAsked { .. } => "DNSへの問い合わせを有効にして、再実行してください。".to_owned(),
+        Problem::DnsUnreachable { .. } => "しばらくしてから再検証するか、別のDNSサーバーを指定（--dns）してください。".to_owned(),
+        Problem::DnsNotAsked { .. } => "DNSへの問い合わせを有効にして、再検証してください。".to_owned(),
         Problem::HeadersOnly => "メール全体を .eml ファイルとして保存し、送ってもらってください。".to_owned(),
         Problem::InputRepaired { .. } => "署名が一致しない場合は、元のメールを保存し直してもらってください。".to_owned(),
     }

@@ -69,7 +69,7 @@ pub(in crate::text) const fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Valid => "有効",
         Outcome::Invalid => "無効",
         Outcome::LimitExceeded => "上限超過",
-        Outcome::Skipped => "対象外（省略）",
+        Outcome::Skipped => "評価不要（判定済み）",
         Outcome::NotEvaluated => "評価していません",
     }
 }

@@ -82,6 +82,9 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             "なりすましの可能性が高いメールです。{author} から送られた証拠がありません。{author} は、このようなメールの{}を求めています。",
             asks(*policy)
         ),
+        Verdict::AuthorDomainMissing { author } => {
+            format!("差出人ドメイン {author} はDNSに存在しません。なりすましの可能性が高いメールです。")
+        }
         Verdict::Unauthenticated { author } => {
             format!("{author} から送られたことを確認できません。{author} として合格したSPFもDKIMもありません。")
         }
@@ -120,7 +123,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
 
 pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
     match verdict {
-        Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "このメールについての対応は不要です。".to_owned(),
+        Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "認証について直すところはありません。".to_owned(),
         Verdict::ArrivalNotEncrypted { .. } => {
             "受信側へ送ったサーバーで、送信時のTLS（STARTTLS）を有効にしてください。".to_owned()
         }
@@ -163,8 +166,11 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             format!("本物かどうかは、メール以外の方法で送信者に確認してください。{author} の管理者がDKIM署名を設定すると、転送後も確認できるようになります。")
         }
         Verdict::Spoofed { author, .. } => format!(
-            "本文の指示に従わないでください。正規のメールであれば、送信サーバーを {author} のSPFレコードに追加するか、DKIM署名を付けてください。"
+            "本文の指示に従わず、返信もしないでください。送信したサーバーが正規のものかどうか判断できるのは {author} の管理者だけなので、メール以外の方法で問い合わせてください。"
         ),
+        Verdict::AuthorDomainMissing { .. } => {
+            "本文の指示に従わず、返信もしないでください。このアドレスに返信しても届きません。".to_owned()
+        }
         Verdict::Unauthenticated { author } | Verdict::NoDmarcRecord { author, proved: false } => format!(
             "本物かどうかは、メール以外の方法で送信者に確認してください。{author} の管理者はSPF、DKIM、DMARCを設定できます。"
         ),
@@ -173,9 +179,9 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         ),
         Verdict::NoSingleAuthor { .. } => "差出人（From）のアドレスを1つにして送信してください。".to_owned(),
         Verdict::DnsUnreachable { .. } => {
-            "しばらくしてから再実行（F5）するか、別のDNSサーバーを指定してください。".to_owned()
+            "しばらくしてから再検証するか、別のDNSサーバーを指定してください。".to_owned()
         }
-        Verdict::NotAsked { .. } => "DNSへの問い合わせを有効にして、再実行（F5）してください。".to_owned(),
+        Verdict::NotAsked { .. } => "DNSへの問い合わせを有効にして、再検証してください。".to_owned(),
         Verdict::HeadersOnlySigned { .. } | Verdict::HeadersOnly { .. } => {
             "メール全体を .eml ファイルとして保存し、送ってもらってください。".to_owned()
         }

@@ -36,8 +36,8 @@ pub(in crate::text) const fn actor(actor: Actor) -> &'static str {
         Actor::Sender => "送信元の管理者",
         Actor::SendingService => "配信サービス",
         Actor::Forwarder => "転送元・中継したサーバー",
-        Actor::Receiver => "受信側",
-        Actor::Nobody => "対応不要",
+        Actor::Receiver => "受信側（メールを受け取った方・その管理者）",
+        Actor::Nobody => "なし（対応不要）",
     }
 }
 
@@ -326,6 +326,7 @@ pub(in crate::text) const fn repair(code: RepairCode) -> &'static str {
     match code {
         RepairCode::ByteOrderMark => "先頭のBOMを除いて読み取りました",
         RepairCode::MboxFromLine => "先頭のmboxの区切り行を除いて読み取りました",
+        RepairCode::SeveralMessages => "複数のメールが入ったmboxです。最初の1通だけを読み取りました",
         RepairCode::LeadingBlankLines => "先頭の空行を除いて読み取りました",
         RepairCode::UnreadableHeaderLine => "コロンのないヘッダ行を除いて読み取りました",
         RepairCode::OrphanContinuation => "先頭の継続行を除いて読み取りました",

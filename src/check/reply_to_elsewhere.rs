@@ -1,0 +1,17 @@
+//! Reply-To leads to another organization than the author domain's. A mailing list does so by design.
+
+use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use crate::auth::{dmarc, domain};
+use crate::message::Span;
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let facts = subject.facts;
+    let author = facts.dmarc.author_domain.as_ref().filter(|_| facts.handling.list.is_none())?;
+    let mut answers = facts.identity.reply_to.iter().filter_map(|mailbox| {
+        let name = domain::normalize(mailbox.domain.as_deref()?)?;
+        Some((name, mailbox.span))
+    });
+    let (reply_to, span): (String, Span) = answers.find(|(name, _)| !dmarc::is_same_organization(name, author))?;
+    let problem = Problem::ReplyToElsewhere { author: author.clone(), reply_to };
+    Some(Finding::certain(problem, Severity::Note, Actor::Receiver, Evidence::Bytes(span)))
+}
