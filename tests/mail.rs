@@ -28,6 +28,8 @@ const VERDICTS: &[(&str, &str)] = &[
     ("arrival-not-encrypted", "arrival-not-encrypted"),
     ("spf-over-limit", "headline-spf-over-limit"),
     ("spf-over-limit", "spf-lookup-limit"),
+    ("partly-signed", "headline-partly-signed"),
+    ("repeated-field", "headline-repeated-field"),
     ("third-party-signature", "dmarc-unaligned"),
     ("third-party-envelope", "headline-third-party-envelope"),
     ("other-domain-only", "headline-other-domain-only"),
@@ -41,6 +43,7 @@ const VERDICTS: &[(&str, &str)] = &[
     ("forwarded-unsigned", "headline-forwarded-unsigned-list"),
     ("spoofed", "spf-fail"),
     ("spoofed", "headline-spoofed"),
+    ("spoofed", "headline-spoofed-junk-signature"),
     ("author-domain-missing", "author-domain-missing"),
     ("unauthenticated", "dmarc-unauthenticated"),
     ("unauthenticated", "headline-unauthenticated"),
@@ -53,6 +56,7 @@ const VERDICTS: &[(&str, &str)] = &[
     ("headers-only-signed", "headers-only"),
     ("headers-only", "headline-headers-only"),
     ("not-enough", "headline-not-enough"),
+    ("not-enough", "headline-not-enough-forged-return-path"),
 ];
 
 fn folder() -> PathBuf {
