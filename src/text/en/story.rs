@@ -150,7 +150,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
              by another way than mail."
         ),
         Verdict::AuthorDomainMissing { .. } => {
-            "Do not act on its content. An answer to this address cannot be delivered.".to_owned()
+            "Do not act on its content and do not reply. If it is mail of your own organisation, look for a mistyped From address.".to_owned()
         }
         Verdict::Unauthenticated { author } | Verdict::NoDmarcRecord { author, proved: false } => format!(
             "Ask the sender by another way whether it is genuine. The owner of {author} can set up SPF, DKIM and DMARC."

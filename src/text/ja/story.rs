@@ -147,7 +147,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "本文の指示に従わず、返信もしないでください。送信したサーバーが正規のものかどうか判断できるのは {author} の管理者だけなので、メール以外の方法で問い合わせてください。"
         ),
         Verdict::AuthorDomainMissing { .. } => {
-            "本文の指示に従わず、返信もしないでください。このアドレスに返信しても届きません。".to_owned()
+            "本文の指示に従わず、返信もしないでください。自分の組織のメールであれば、差出人アドレスの書き間違いを確認してください。".to_owned()
         }
         Verdict::Unauthenticated { author } | Verdict::NoDmarcRecord { author, proved: false } => format!(
             "本物かどうかは、メール以外の方法で送信者に確認してください。{author} の管理者はSPF、DKIM、DMARCを設定できます。"
