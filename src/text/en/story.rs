@@ -5,15 +5,7 @@ use crate::check::Verdict;
 
 pub(in crate::text) fn headline(verdict: &Verdict) -> String {
     match verdict {
-        Verdict::AllWell { author, spf: true, dkim: true } => {
-            format!("{author} is shown to be the sender: SPF and DKIM both pass and are aligned.")
-        }
-        Verdict::AllWell { author, dkim: true, .. } => {
-            format!("{author} is shown to be the sender by its DKIM signature. DMARC passes.")
-        }
-        Verdict::AllWell { author, .. } => {
-            format!("{author} is shown to be the sender by SPF. DMARC passes.")
-        }
+        Verdict::AllWell { author, spf, dkim } => all_well(author, *spf, *dkim),
         Verdict::ForwardedDkimCarries { author } => format!(
             "The message was forwarded, so SPF does not fit; the DKIM signature of {author} is valid and DMARC passes."
         ),
@@ -105,6 +97,21 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         }
         Verdict::NotEnough { author } => {
             format!("Not decided: what would prove {author} could not be evaluated.")
+        }
+    }
+}
+
+/// The author domain is proved, and by what.
+fn all_well(author: &str, spf: bool, dkim: bool) -> String {
+    match (spf, dkim) {
+        (true, true) => {
+            format!("{author} is shown to be the sender: SPF and DKIM both pass and are aligned.")
+        }
+        (false, true) => {
+            format!("{author} is shown to be the sender by its DKIM signature. DMARC passes.")
+        }
+        (_, false) => {
+            format!("{author} is shown to be the sender by SPF. DMARC passes.")
         }
     }
 }

@@ -5,17 +5,7 @@ use crate::check::Verdict;
 
 pub(in crate::text) fn headline(verdict: &Verdict) -> String {
     match verdict {
-        Verdict::AllWell { author, spf: true, dkim: true } => {
-            format!(
-                "{author} から送られたことを確認できました。SPFとDKIMの両方に合格し、差出人ドメインと一致しています。"
-            )
-        }
-        Verdict::AllWell { author, dkim: true, .. } => {
-            format!("{author} から送られたことを確認できました。作成者署名（DKIM）が有効で、DMARCは合格です。")
-        }
-        Verdict::AllWell { author, .. } => {
-            format!("{author} から送られたことを確認できました。SPFに合格し、DMARCは合格です。")
-        }
+        Verdict::AllWell { author, spf, dkim } => all_well(author, *spf, *dkim),
         Verdict::ForwardedDkimCarries { author } => {
             format!("転送されたためSPFは一致しませんが、{author} の作成者署名（DKIM）が有効なので、DMARCは合格です。")
         }
@@ -105,6 +95,23 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         }
         Verdict::NotEnough { author } => {
             format!("判定できませんでした。{author} の確認に必要なものを評価できません。")
+        }
+    }
+}
+
+/// 差出人ドメインを確認できたときの一文。
+fn all_well(author: &str, spf: bool, dkim: bool) -> String {
+    match (spf, dkim) {
+        (true, true) => {
+            format!(
+                "{author} から送られたことを確認できました。SPFとDKIMの両方に合格し、差出人ドメインと一致しています。"
+            )
+        }
+        (false, true) => {
+            format!("{author} から送られたことを確認できました。作成者署名（DKIM）が有効で、DMARCは合格です。")
+        }
+        (_, false) => {
+            format!("{author} から送られたことを確認できました。SPFに合格し、DMARCは合格です。")
         }
     }
 }
