@@ -196,6 +196,39 @@ fn the_moment_can_be_given() {
 }
 
 #[test]
+fn a_written_sample_is_named() {
+    let desk = Desk::new(Sample::Forwarded);
+    let written = desk.run(["samples", "forwarded", "-o", "."]);
+    let said = stderr(&written);
+    assert!(said.contains(&desk.message()) && said.contains(&desk.answers()), "{said}");
+    assert_eq!(said.lines().count(), 1);
+}
+
+/// What nobody asked DNS for is not said to be absent, and why it was not evaluated is said.
+#[test]
+fn what_was_not_asked_is_not_absent() {
+    let desk = Desk::new(Sample::OrderConfirmation);
+    let message = desk.message();
+    let text = stdout(&desk.run(["report", &message, "--dns", "offline", "--lang", "ja"]));
+    let dmarc = text.split("── DMARC ──").nth(1).unwrap().split("──").next().unwrap();
+    assert!(!dmarc.contains("なし") && dmarc.contains("問い合わせていません"), "{dmarc}");
+    let reverse = text.lines().find(|line| line.contains("198.51.100.25 評価していません")).unwrap();
+    assert!(reverse.contains("オフライン"), "{reverse}");
+}
+
+#[test]
+fn a_spoofed_message_gets_no_advice_to_add_its_server() {
+    let desk = Desk::new(Sample::SpoofedInvoice);
+    for lang in ["ja", "en"] {
+        let text = stdout(&desk.report(&["--lang", lang]));
+        for advice in ["追加", "include を", " add ", "Turn on DKIM", "F5"] {
+            assert!(!text.contains(advice), "{advice}: {text}");
+        }
+    }
+    assert_eq!(desk.json(&[])["headline"]["actor"], "receiver");
+}
+
+#[test]
 fn findings_can_fail_a_script() {
     let spoofed = Desk::new(Sample::SpoofedInvoice);
     for least in ["note", "warning", "error"] {
@@ -211,12 +244,14 @@ fn what_cannot_be_read_is_said_in_one_line() {
     let desk = Desk::new(Sample::OrderConfirmation);
     std::fs::write(desk.path("empty.eml"), "").unwrap();
     std::fs::write(desk.path("picture.eml"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0").unwrap();
+    std::fs::write(desk.path("outlook.msg"), b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0From: a@example.jp\r\n").unwrap();
     std::fs::write(desk.path("bad.dns"), "this is no snapshot\n").unwrap();
     let report = |file: &str| desk.run(["report", file, "--dns", "offline"]);
     assert_refused(&report("missing.eml"), "missing.eml cannot be opened");
     assert_refused(&report("."), "is a folder");
     assert_refused(&report("empty.eml"), "empty.eml is empty");
     assert_refused(&report("picture.eml"), "holds no mail");
+    assert_refused(&report("outlook.msg"), "outlook.msg is an Outlook .msg file");
     let message = desk.message();
     assert_refused(&desk.run(["report", &message, "--dns", "bad.dns"]), "bad.dns");
     assert_refused(&desk.run(["report", &message, "--dns", "missing.dns"]), "missing.dns");

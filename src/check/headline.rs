@@ -178,13 +178,15 @@ pub fn choose(facts: &Facts, questions: &[Arc<Entry>]) -> Headline {
 }
 
 /// The author domain where DNS says that it does not exist, and the question that was answered so. A name that exists
-/// beneath it contradicts that (RFC 8020), and an alias exists although its target does not: then nothing is said.
+/// beneath it contradicts that (RFC 8020), an alias exists although its target does not, and an organization that passed
+/// may write from names it never registered: then nothing is said.
 pub(super) fn missing_author<'a>(facts: &'a Facts, questions: &[Arc<Entry>]) -> Option<(&'a str, QuestionId)> {
     let is_decided = matches!(facts.dmarc.result, DmarcResult::Fail | DmarcResult::None | DmarcResult::PermError);
     let author = facts.dmarc.author_domain.as_deref().filter(|_| is_decided)?;
     let exists = |entry: &Arc<Entry>| matches!(entry.answer.records, Ok(_) | Err(Failure::NoData));
     let is_beneath = |name: &str| name.strip_suffix(author).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    if questions.iter().any(|entry| exists(entry) && is_beneath(&entry.question.name)) {
+    let is_proved = facts.dmarc.passed_domains().iter().any(|domain| dmarc::is_same_organization(domain, author));
+    if is_proved || questions.iter().any(|entry| exists(entry) && is_beneath(&entry.question.name)) {
         return None;
     }
     let is_gone = |entry: &&Arc<Entry>| {

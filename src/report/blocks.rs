@@ -6,7 +6,7 @@ use crate::auth::arc::ArcResult;
 use crate::auth::dkim::Signature;
 use crate::auth::dmarc::{Found, IdentifierSource};
 use crate::auth::spf;
-use crate::check::{Confidence, Evidence, Finding, Problem};
+use crate::check::{Evidence, Finding, Problem};
 use crate::message::address::Mailbox;
 use crate::message::date::Stamp;
 use crate::message::{Message, Span, hidden};
@@ -53,18 +53,10 @@ impl<'a> Writer<'a> {
     }
 
     fn item(&self, finding: &Finding) -> Item {
-        let severity = self.words.severity(finding.severity);
-        let mark = match finding.confidence {
-            Confidence::Certain => severity.to_owned(),
-            other => match self.words.lang() {
-                Lang::En => format!("{severity} ({})", self.words.confidence(other)),
-                Lang::Ja => format!("{severity}・{}", self.words.confidence(other)),
-            },
-        };
         let evidence = std::iter::once(&finding.evidence).chain(&finding.more);
         Item {
             severity: finding.severity,
-            mark,
+            mark: self.words.mark(finding.severity, finding.confidence),
             title: hidden::mark(&self.words.title(&finding.problem)),
             code: finding.problem.code(),
             meaning: hidden::mark(&self.words.meaning(&finding.problem)),
@@ -155,7 +147,7 @@ impl<'a> Writer<'a> {
     /// Reverse DNS, with the reason where it was not evaluated.
     fn iprev(&self) -> String {
         let Some(iprev) = &self.analysis.facts.iprev else {
-            return format!("{} ({})", self.panels.not_evaluated, self.words.title(&Problem::NoConnectingAddress));
+            return format!("{}: {}", self.panels.not_evaluated, self.words.title(&Problem::NoConnectingAddress));
         };
         let names: Vec<_> = iprev.names.iter().map(|name| name.name.as_str()).collect();
         let mut asked = iprev.trace.children.iter().flat_map(|step| &step.questions);
@@ -163,7 +155,7 @@ impl<'a> Writer<'a> {
             let entry = self.analysis.questions.iter().find(|entry| entry.id == *id)?;
             entry.answer.records.as_ref().err().filter(|failure| !failure.is_absent())
         });
-        let why = why.map_or_else(String::new, |failure| format!(" ({})", self.words.dns_failure(*failure)));
+        let why = why.map_or_else(String::new, |failure| format!(": {}", self.words.dns_failure(*failure)));
         let parts = [iprev.ip.to_string(), names.join(", "), self.words.iprev_result(iprev.result).to_owned()];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         hidden::mark(&format!("{}{why}", parts.join(" ")))

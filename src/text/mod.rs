@@ -75,6 +75,10 @@ macro_rules! speak {
                 $words::terms::confidence(confidence)
             }
 
+            fn mark(&self, severity: Severity, confidence: Confidence) -> String {
+                $words::terms::mark(severity, confidence)
+            }
+
             fn actor(&self, actor: Actor) -> &'static str {
                 $words::terms::actor(actor)
             }
@@ -274,6 +278,8 @@ pub trait Words: Sync + fmt::Debug {
 
     fn severity(&self, severity: Severity) -> &'static str;
     fn confidence(&self, confidence: Confidence) -> &'static str;
+    /// How much a finding matters, and how sure it is unless that is certain.
+    fn mark(&self, severity: Severity, confidence: Confidence) -> String;
     fn actor(&self, actor: Actor) -> &'static str;
 
     fn spf_result(&self, result: Option<SpfResult>) -> &'static str;

@@ -5,15 +5,7 @@ use crate::check::Verdict;
 
 pub(in crate::text) fn headline(verdict: &Verdict) -> String {
     match verdict {
-        Verdict::AllWell { author, spf: true, dkim: true } => {
-            format!("{author} is shown to be the sender: SPF and DKIM both pass and are aligned.")
-        }
-        Verdict::AllWell { author, dkim: true, .. } => {
-            format!("{author} is shown to be the sender by its DKIM signature. DMARC passes.")
-        }
-        Verdict::AllWell { author, .. } => {
-            format!("{author} is shown to be the sender by SPF. DMARC passes.")
-        }
+        Verdict::AllWell { author, spf, dkim } => all_well(author, *spf, *dkim),
         Verdict::ForwardedDkimCarries { author } => format!(
             "The message was forwarded, so SPF does not fit; the DKIM signature of {author} is valid and DMARC passes."
         ),
@@ -120,6 +112,21 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
     }
 }
 
+/// The author domain is proved, and by what.
+fn all_well(author: &str, spf: bool, dkim: bool) -> String {
+    match (spf, dkim) {
+        (true, true) => {
+            format!("{author} is shown to be the sender: SPF and DKIM both pass and are aligned.")
+        }
+        (false, true) => {
+            format!("{author} is shown to be the sender by its DKIM signature. DMARC passes.")
+        }
+        (_, false) => {
+            format!("{author} is shown to be the sender by SPF. DMARC passes.")
+        }
+    }
+}
+
 pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
     match verdict {
         Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "Its authentication is in order.".to_owned(),
@@ -173,7 +180,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
              by another way than mail."
         ),
         Verdict::AuthorDomainMissing { .. } => {
-            "Do not act on its content. An answer to this address cannot be delivered.".to_owned()
+            "Do not act on its content and do not reply. If it is mail of your own organisation, look for a mistyped From address.".to_owned()
         }
         Verdict::Unauthenticated { author } | Verdict::NoDmarcRecord { author, proved: false } => format!(
             "Ask the sender by another way whether it is genuine. The owner of {author} can set up SPF, DKIM and DMARC."

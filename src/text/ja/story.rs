@@ -5,17 +5,7 @@ use crate::check::Verdict;
 
 pub(in crate::text) fn headline(verdict: &Verdict) -> String {
     match verdict {
-        Verdict::AllWell { author, spf: true, dkim: true } => {
-            format!(
-                "{author} から送られたことを確認できました。SPFとDKIMの両方に合格し、差出人ドメインと一致しています。"
-            )
-        }
-        Verdict::AllWell { author, dkim: true, .. } => {
-            format!("{author} から送られたことを確認できました。作成者署名（DKIM）が有効で、DMARCは合格です。")
-        }
-        Verdict::AllWell { author, .. } => {
-            format!("{author} から送られたことを確認できました。SPFに合格し、DMARCは合格です。")
-        }
+        Verdict::AllWell { author, spf, dkim } => all_well(author, *spf, *dkim),
         Verdict::ForwardedDkimCarries { author } => {
             format!("転送されたためSPFは一致しませんが、{author} の作成者署名（DKIM）が有効なので、DMARCは合格です。")
         }
@@ -121,6 +111,23 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
     }
 }
 
+/// 差出人ドメインを確認できたときの一文。
+fn all_well(author: &str, spf: bool, dkim: bool) -> String {
+    match (spf, dkim) {
+        (true, true) => {
+            format!(
+                "{author} から送られたことを確認できました。SPFとDKIMの両方に合格し、差出人ドメインと一致しています。"
+            )
+        }
+        (false, true) => {
+            format!("{author} から送られたことを確認できました。作成者署名（DKIM）が有効で、DMARCは合格です。")
+        }
+        (_, false) => {
+            format!("{author} から送られたことを確認できました。SPFに合格し、DMARCは合格です。")
+        }
+    }
+}
+
 pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
     match verdict {
         Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "認証について直すところはありません。".to_owned(),
@@ -169,7 +176,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "本文の指示に従わず、返信もしないでください。送信したサーバーが正規のものかどうか判断できるのは {author} の管理者だけなので、メール以外の方法で問い合わせてください。"
         ),
         Verdict::AuthorDomainMissing { .. } => {
-            "本文の指示に従わず、返信もしないでください。このアドレスに返信しても届きません。".to_owned()
+            "本文の指示に従わず、返信もしないでください。自分の組織のメールであれば、差出人アドレスの書き間違いを確認してください。".to_owned()
         }
         Verdict::Unauthenticated { author } | Verdict::NoDmarcRecord { author, proved: false } => format!(
             "本物かどうかは、メール以外の方法で送信者に確認してください。{author} の管理者はSPF、DKIM、DMARCを設定できます。"

@@ -31,6 +31,14 @@ pub(in crate::text) const fn confidence(confidence: Confidence) -> &'static str 
     }
 }
 
+pub(in crate::text) fn mark(severity: Severity, confidence: Confidence) -> String {
+    let severity = self::severity(severity);
+    match confidence {
+        Confidence::Certain => severity.to_owned(),
+        Confidence::Likely | Confidence::Possible => format!("{severity}・{}", self::confidence(confidence)),
+    }
+}
+
 pub(in crate::text) const fn actor(actor: Actor) -> &'static str {
     match actor {
         Actor::Sender => "送信元の管理者",
