@@ -212,6 +212,28 @@ fn another_hop_can_be_the_boundary_and_back() {
 }
 
 #[test]
+fn a_new_message_opens_on_its_summary_whatever_was_on_show() {
+    let mut window = opened(Sample::OrderConfirmation, Lang::En, Theme::Light);
+    press(&mut window, Modifiers::COMMAND, Key::Num4);
+    window.event(Event::Paste("From: taro@example.jp\nSubject: x\n".to_owned()));
+    wait(&mut window, |desk| desk.analysis().is_some_and(|analysis| analysis.facts.input.headers_only()));
+    assert_eq!(desk(&window).state().panel, Panel::Summary);
+    window.get_by_label("Pasted message");
+    press(&mut window, Modifiers::COMMAND, Key::L);
+    window.get_by_label("貼り付けたメール");
+}
+
+#[test]
+fn checking_again_says_when_and_closing_clears_it() {
+    let mut window = opened(Sample::OrderConfirmation, Lang::En, Theme::Light);
+    press(&mut window, Modifiers::NONE, Key::F5);
+    wait(&mut window, |desk| desk.notice().is_some());
+    assert_eq!(desk(&window).notice().map(|notice| notice.remark), Some(Remark::CheckedAgain));
+    press(&mut window, Modifiers::COMMAND, Key::W);
+    assert_eq!(desk(&window).notice(), None);
+}
+
+#[test]
 fn typing_filters_the_headers() {
     let mut window = opened(Sample::OrderConfirmation, Lang::En, Theme::Light);
     press(&mut window, Modifiers::COMMAND, Key::Num6);

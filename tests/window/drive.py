@@ -75,7 +75,7 @@ class Journey:
 
         press("Path")
         press("Hop 1")
-        press("The receiving side begins here")
+        press("Use hop 1 as the boundary")
         see("Undo my choice")
         self.step("another hop is the boundary")
 

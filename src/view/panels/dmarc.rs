@@ -11,7 +11,7 @@ use crate::view::state::{Look, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::{Fit, Untrusted};
-use crate::view::widgets::{fact, fact_word, link, note, section, state_word, steps};
+use crate::view::widgets::{fact, fact_word, link, note, section, state_word, state_word_width, steps};
 
 #[derive(Debug)]
 pub struct Data<'a> {
@@ -90,8 +90,13 @@ fn identifier_row(ui: &mut Ui, dmarc: &Dmarc, identifier: &Identifier, words: &d
         None => ui.label("—"),
     };
     let authentication = identifier.authentication;
-    state_word(ui, tone::authentication(authentication), words.authentication(authentication));
     ui.horizontal(|ui| {
+        // A grid offers a cell no more than it took in the frame before.
+        ui.set_min_width(state_word_width(ui, words.authentication(authentication)));
+        state_word(ui, tone::authentication(authentication), words.authentication(authentication));
+    });
+    ui.horizontal(|ui| {
+        ui.set_min_width(state_word_width(ui, words.alignment(identifier.alignment)));
         state_word(ui, tone::alignment(identifier.alignment), words.alignment(identifier.alignment));
         if strict {
             ui.label(RichText::new(panels.strict_demanded).color(theme::palette(ui).weak()));

@@ -148,7 +148,7 @@ impl Widths {
         let widest = |start: f32, width: &dyn Fn(&Hop) -> f32| path.hops.iter().map(width).fold(start, f32::max);
         let address = widest(title(panels.address), &|hop| fixed(hop.from.ip.map(|ip| ip.value.to_string())));
         let protocol = widest(title(panels.with), &|hop| fixed(hop.with.as_ref().map(|with| with.value.clone())));
-        let delay = delay_width(ui, path, words) + DELAY_BAR + theme::GAP;
+        let delay = delay_width(ui, path, words) + DELAY_BAR + theme::WIDE;
         let state = tls_width(ui, path, words);
         let date = widest(title(panels.date), &|hop| fixed(hop.date.map(|date| stamp(date.value))));
         let (address, protocol) = (address.min(ADDRESS), protocol.min(PROTOCOL));

@@ -64,16 +64,12 @@ pub(in crate::view) fn excerpt(
 /// What stands at the place: of a whole field its name and its decoded value, of a part of one what is written there.
 fn quote(message: &Message, span: Span) -> String {
     let whole = |field: &&Field| span.start <= field.value.start && field.value.start < span.end;
-    match message.fields.iter().find(whole) {
-        Some(field) => {
-            let value: String = field_value(message, field).chars().take(QUOTED).collect();
-            format!("{}: {value}", field.name)
-        }
-        None => {
-            let bytes = message.source.slice(span);
-            String::from_utf8_lossy(bytes.get(..QUOTED).unwrap_or(bytes)).into_owned()
-        }
+    if let Some(field) = message.fields.iter().find(whole) {
+        let value: String = field_value(message, field).chars().take(QUOTED).collect();
+        return format!("{}: {value}", field.name);
     }
+    let bytes = message.source.slice(span);
+    String::from_utf8_lossy(bytes.get(..QUOTED).unwrap_or(bytes)).into_owned()
 }
 
 /// Whether the place that was asked for comes into view for the first time, so that it has to be scrolled to.
