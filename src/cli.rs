@@ -261,6 +261,11 @@ fn report(arguments: &ReportArguments) -> anyhow::Result<u8> {
         "there is no such hop: the message has {}",
         analysis.facts.path.hops.len()
     );
+    for out in arguments.out.iter().chain(&arguments.record_dns) {
+        let is_input =
+            |input: &Path| out.canonicalize().is_ok_and(|out| input.canonicalize().is_ok_and(|input| input == out));
+        ensure!(!is_input(&arguments.file), "{} is the message itself: name another file to write", out.display());
+    }
     if let Some(out) = &arguments.record_dns {
         let snapshot = dns::write_snapshot(&ledger.entries(), moment, &ledger.origin());
         write(Some(out), snapshot.as_bytes())?;

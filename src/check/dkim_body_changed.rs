@@ -1,10 +1,10 @@
-//! The body is not as it was signed, while the key is there to say so.
+//! The body is not as it was signed; the header signature fits, which proves that the domain signed it.
 
 use super::{Evidence, Finding, Problem, Subject};
-use crate::auth::dkim::{Reason, Signature};
+use crate::auth::dkim::{HeaderSignature, Reason, Signature};
 
 pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Finding> {
-    if !matches!(signature.reason, Reason::BodyHashMismatch | Reason::BodyAndHeaderMismatch) {
+    if signature.reason != Reason::BodyHashMismatch || signature.header_signature != HeaderSignature::Valid {
         return None;
     }
     let (domain, selector) = signature.named()?;

@@ -56,11 +56,15 @@ fn table(columns: &[String], rows: impl Iterator<Item = Vec<String>>) -> String 
     format!("{}\n{rule}\n{}", line(columns), rows.join("\n"))
 }
 
-/// A stranger's text, so that nothing in it is read as markup (`CommonMark` section 2.4) or as HTML.
+/// A stranger's text, so that nothing in it is read as markup (`CommonMark` section 2.4), as HTML, or
+/// as an address that some readers turn into a link.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
-        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '!' | '~' | '&') {
+        if matches!(
+            character,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '!' | '~' | '&' | ':' | '.' | '@'
+        ) {
             escaped.push('\\');
         }
         escaped.push(character);

@@ -3,12 +3,15 @@
 mod auth;
 mod facts;
 
+use std::fmt::Write;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::analyze::Analysis;
 use crate::check::{Evidence, Finding};
 use crate::dns::{Data, Entry};
+use crate::message::hidden;
 use crate::text::Lang;
 
 /// The version of the schema; it changes when a name changes its meaning or goes.
@@ -18,7 +21,24 @@ const SCHEMA: u32 = 1;
 pub(super) fn write(analysis: &Analysis, lang: Lang) -> String {
     let report = report(analysis, lang);
     // A tree of strings and numbers always serialises.
-    serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
+    let text = serde_json::to_string_pretty(&report).unwrap_or_default();
+    escaped(&text) + "\n"
+}
+
+/// Writes characters that are not seen, or that a terminal obeys, as `\uXXXX`. Beyond ASCII they stand in strings alone.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_ascii() || !hidden::is_hidden(character, None) {
+            escaped.push(character);
+        } else {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                // Writing to a String cannot fail.
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }
+        }
+    }
+    escaped
 }
 
 fn report(analysis: &Analysis, lang: Lang) -> Value {

@@ -29,7 +29,7 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
             format!("The body was changed after {domain} ({selector}) signed it")
         }
         Problem::DkimHeaderChanged { domain, selector } => {
-            format!("The header was changed after {domain} ({selector}) signed it")
+            format!("The DKIM signature of {domain} ({selector}) does not verify")
         }
         Problem::DkimKeyMissing { domain, selector } => format!("The key {selector} of {domain} is not in DNS today"),
         Problem::DkimKeyRevoked { domain, selector } => format!("The key {selector} of {domain} was revoked"),
@@ -100,7 +100,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::SpfBroken { owner, term: None, .. } => format!("The record of {owner} cannot be evaluated, so receivers give permerror and SPF passes for nobody."),
         Problem::DkimMissing { .. } => "Only SPF can prove the sender, and SPF does not survive forwarding. Gmail and Yahoo ask bulk senders for DKIM.".to_owned(),
         Problem::DkimBodyChanged { .. } => "The body does not have the hash that was signed. Footers, disclaimers, virus scanners and re-encoding do this; so does saving the message in a program that rewrites it.".to_owned(),
-        Problem::DkimHeaderChanged { .. } => "The body is as it was signed, but a signed header field is not. Subject tags and rewritten From or To fields do this.".to_owned(),
+        Problem::DkimHeaderChanged { domain, .. } => format!("Signed fields were changed on the way (subject tags, a rewritten From or To), or the key in DNS is not the one it was made with. That {domain} signed the message is not proved."),
         Problem::DkimKeyMissing { .. } => "Without the key the signature cannot be checked today. It may well have been valid when the message was received: keys are replaced from time to time.".to_owned(),
         Problem::DkimKeyRevoked { .. } => "The owner has withdrawn the key (p= is empty), so signatures made with it do not count today.".to_owned(),
         Problem::DkimKeyBroken { .. } => "The record at this name cannot be used as a key for this signature.".to_owned(),
@@ -145,7 +145,8 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::SpfVoidLimit { owner, .. } => format!("Remove names that no longer exist from the record of {owner}."),
         Problem::SpfBroken { owner, .. } => format!("Correct the record of {owner}; there must be exactly one that begins with v=spf1."),
         Problem::DkimMissing { .. } => "Turn on DKIM signing on the sending server or in the sending service.".to_owned(),
-        Problem::DkimBodyChanged { .. } | Problem::DkimHeaderChanged { .. } => "Find what changes messages on the way and have it leave signed mail alone, or let it run before signing. To exclude the copy itself, ask for the original saved as .eml.".to_owned(),
+        Problem::DkimHeaderChanged { .. } => "Compare the key in DNS with that of the signing server, and find what changes messages on the way. To exclude the copy itself, ask for the original saved as .eml.".to_owned(),
+        Problem::DkimBodyChanged { .. } => "Find what changes messages on the way and have it leave signed mail alone, or let it run before signing. To exclude the copy itself, ask for the original saved as .eml.".to_owned(),
         Problem::DkimKeyMissing { domain, selector } => format!("For new mail, publish the TXT record {selector}._domainkey.{domain} again. For an old message nothing needs to be done."),
         Problem::DkimKeyRevoked { domain, .. } => format!("Sign with a current key of {domain}."),
         Problem::DkimKeyBroken { domain, selector } => format!("Correct the TXT record {selector}._domainkey.{domain}."),

@@ -29,7 +29,7 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
             format!("{domain}（{selector}）の署名後に本文が変更されています")
         }
         Problem::DkimHeaderChanged { domain, selector } => {
-            format!("{domain}（{selector}）の署名後にヘッダが変更されています")
+            format!("{domain}（{selector}）のDKIM署名を検証できません")
         }
         Problem::DkimKeyMissing { domain, selector } => format!("{domain} の公開鍵 {selector} は現在のDNSにありません"),
         Problem::DkimKeyRevoked { domain, selector } => format!("{domain} の公開鍵 {selector} は失効しています"),
@@ -93,7 +93,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::SpfBroken { owner, term: None, .. } => format!("{owner} のレコードを評価できないため、受信側はpermerrorとし、どのサーバーもSPFに合格できません。"),
         Problem::DkimMissing { .. } => "送信元を確認できるのはSPFだけになり、転送されると確認できなくなります。GmailやYahooは大量送信者にDKIMを求めています。".to_owned(),
         Problem::DkimBodyChanged { .. } => "本文のハッシュが署名時と一致しません。フッターや免責文の追加、ウイルス対策、文字コードの変換、保存時の書き換えなどが原因になります。".to_owned(),
-        Problem::DkimHeaderChanged { .. } => "本文は署名時のままですが、署名対象のヘッダが変わっています。件名のタグや、From・Toの書き換えなどが原因になります。".to_owned(),
+        Problem::DkimHeaderChanged { domain, .. } => format!("途中で署名対象のヘッダ（件名のタグ、FromやToの書き換えなど）が変更されたか、DNSの公開鍵が署名と対応していません。{domain} が署名したことは確認できません。"),
         Problem::DkimKeyMissing { .. } => "公開鍵がないため、現在は署名を確認できません。鍵は定期的に交換されるため、受信時には有効だった可能性があります。".to_owned(),
         Problem::DkimKeyRevoked { .. } => "鍵の所有者が鍵を取り消しています（p= が空）。この鍵による署名は、現在は認められません。".to_owned(),
         Problem::DkimKeyBroken { .. } => "この名前のレコードは、この署名の公開鍵として使用できません。".to_owned(),
@@ -138,7 +138,8 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::SpfVoidLimit { owner, .. } => format!("{owner} のレコードから、存在しない名前を削除してください。"),
         Problem::SpfBroken { owner, .. } => format!("{owner} のレコードを修正してください。v=spf1 で始まるレコードは1つだけにします。"),
         Problem::DkimMissing { .. } => "送信サーバーまたは配信サービスでDKIM署名を有効にしてください。".to_owned(),
-        Problem::DkimBodyChanged { .. } | Problem::DkimHeaderChanged { .. } => "経路の途中で内容を変更しているものを特定し、署名付きのメールを変更しない設定にするか、署名の前に処理してください。保存時の書き換えの可能性もあるため、元のメールを .eml で保存し直してもらうと確実です。".to_owned(),
+        Problem::DkimHeaderChanged { .. } => "DNSの公開鍵と署名サーバーの鍵が対応しているか、経路の途中で内容を変更しているものがないかを確認してください。保存時の書き換えの可能性もあるため、元のメールを .eml で保存し直してもらうと確実です。".to_owned(),
+        Problem::DkimBodyChanged { .. } => "経路の途中で内容を変更しているものを特定し、署名付きのメールを変更しない設定にするか、署名の前に処理してください。保存時の書き換えの可能性もあるため、元のメールを .eml で保存し直してもらうと確実です。".to_owned(),
         Problem::DkimKeyMissing { domain, selector } => format!("新しいメールであれば、TXTレコード {selector}._domainkey.{domain} を再度公開してください。古いメールであれば対応は不要です。"),
         Problem::DkimKeyRevoked { domain, .. } => format!("{domain} の現在の鍵で署名してください。"),
         Problem::DkimKeyBroken { domain, selector } => format!("TXTレコード {selector}._domainkey.{domain} を修正してください。"),
