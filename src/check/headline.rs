@@ -245,7 +245,11 @@ fn failed(facts: &Facts, author: &str) -> (Verdict, Actor) {
         // Anybody can write a signature field, and marks of a list. Where nothing at all passes and the author domain's own
         // record refuses the address, they are no reason to speak of changes on the way.
         return match spoofed(facts, &author) {
-            Some(verdict) if !is_proved && facts.dmarc.passed_domains().is_empty() => (verdict, Actor::Receiver),
+            Some(verdict @ Verdict::Spoofed { ip: Some(_), .. })
+                if !is_proved && facts.dmarc.passed_domains().is_empty() =>
+            {
+                (verdict, Actor::Receiver)
+            }
             _ => broken_signature(facts, author, signature),
         };
     }

@@ -29,6 +29,15 @@ pub enum Fit {
     Line,
 }
 
+/// What a line feed in the text means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Breaks {
+    /// It is a character like any other that is not seen, and could draw lines that look like the program's own.
+    Marked,
+    /// A new line: for the fields of the header as they are written.
+    Kept,
+}
+
 /// A label for a stranger's text.
 #[derive(Debug)]
 #[must_use]
@@ -37,11 +46,12 @@ pub struct Untrusted<'a> {
     style: TextStyle,
     color: Option<egui::Color32>,
     fit: Fit,
+    breaks: Breaks,
 }
 
 impl<'a> Untrusted<'a> {
     pub fn new(text: &'a str) -> Self {
-        Self { text, style: TextStyle::Body, color: None, fit: Fit::Wrap }
+        Self { text, style: TextStyle::Body, color: None, fit: Fit::Wrap, breaks: Breaks::Marked }
     }
 
     /// For names, addresses and records, where each character counts.
@@ -59,6 +69,11 @@ impl<'a> Untrusted<'a> {
         self
     }
 
+    pub fn breaks(mut self, breaks: Breaks) -> Self {
+        self.breaks = breaks;
+        self
+    }
+
     pub fn fit(mut self, fit: Fit) -> Self {
         self.fit = fit;
         self
@@ -70,7 +85,8 @@ impl Widget for Untrusted<'_> {
         let color = self.color.unwrap_or_else(|| ui.visuals().text_color());
         let font_id = FontSelection::Style(self.style).resolve(ui.style());
         let format = TextFormat { valign: Align::Center, ..TextFormat::simple(font_id, color) };
-        let mut job = job(self.text, &format, theme::palette(ui).mark());
+        let mut job = LayoutJob::default();
+        append(&mut job, self.text, &format, theme::palette(ui).mark(), self.breaks);
         match self.fit {
             Fit::Wrap => ui.add(Label::new(job).wrap()),
             Fit::Line => ui.add(Label::new(job).extend()),
@@ -86,19 +102,19 @@ impl Widget for Untrusted<'_> {
 #[must_use]
 pub fn job(text: &str, format: &TextFormat, mark: theme::Ink) -> LayoutJob {
     let mut job = LayoutJob::default();
-    append(&mut job, text, format, mark);
+    append(&mut job, text, format, mark, Breaks::Marked);
     job
 }
 
 /// Lays out a stranger's text after what is already there.
-pub fn append(job: &mut LayoutJob, text: &str, format: &TextFormat, mark: theme::Ink) {
+pub fn append(job: &mut LayoutJob, text: &str, format: &TextFormat, mark: theme::Ink, breaks: Breaks) {
     let marked = TextFormat { color: mark.text, background: mark.ground, ..format.clone() };
     let mut characters = text.char_indices();
     let mut run_start = 0;
     let mut direction = Direction::LeftToRight;
     let mut previous = None;
     for (at, character) in characters.by_ref().take(MAX_CHARS) {
-        if is_hidden(character, previous) {
+        if is_hidden(character, previous) || (character == '\n' && breaks == Breaks::Marked) {
             section(job, &text[run_start..at], format);
             section(job, &format!("{FENCE}U+{:04X}{FENCE}", u32::from(character)), &marked);
             run_start = at + character.len_utf8();

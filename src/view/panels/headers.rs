@@ -10,7 +10,7 @@ use crate::text::Words;
 use crate::view::action::{Action, Request};
 use crate::view::state::{HeadersView, Look, State};
 use crate::view::theme::{self, Tone};
-use crate::view::untrusted::{self, Fit, Untrusted};
+use crate::view::untrusted::{self, Breaks, Fit, Untrusted};
 use crate::view::widgets::{FIELD, arrived, field_value};
 
 #[derive(Debug)]
@@ -158,10 +158,10 @@ fn marked(ui: &Ui, data: &Data<'_>, field: &Field) -> egui::text::LayoutJob {
         (Span::new(to, end), &plain),
     ] {
         let text = untrusted::lines(data.message.source.slice(span));
-        untrusted::append(&mut job, &text, format, palette.mark());
+        untrusted::append(&mut job, &text, format, palette.mark(), Breaks::Kept);
     }
     if end < whole {
-        untrusted::append(&mut job, " …", &plain, palette.mark());
+        untrusted::append(&mut job, " …", &plain, palette.mark(), Breaks::Kept);
     }
     job
 }

@@ -13,7 +13,7 @@ use crate::view::action::{Action, Request};
 use crate::view::state::{Look, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
-use crate::view::untrusted::{self, Fit, Untrusted};
+use crate::view::untrusted::{self, Breaks, Fit, Untrusted};
 use crate::view::widgets::{
     fact, fact_word, link, note, section, stamp, state_word, state_word_width, steps, text_width,
 };
@@ -343,7 +343,7 @@ fn details(ui: &mut Ui, data: &Data<'_>, index: usize, hop: &Hop, words: &dyn Wo
         ui.label(RichText::new(panels.tls_hint).color(theme::palette(ui).weak()));
     });
     let raw = untrusted::lines(data.analysis.message.source.slice(hop.span));
-    fact(ui, panels.field_as_written, |ui| ui.add(Untrusted::fixed(raw.trim_end())));
+    fact(ui, panels.field_as_written, |ui| ui.add(Untrusted::fixed(raw.trim_end()).breaks(Breaks::Kept)));
     ui.horizontal_wrapped(|ui| {
         let is_boundary = data.path.boundary.as_ref().is_some_and(|boundary| boundary.hop == index);
         let choose = panels.use_as_boundary.replace("{}", &(index + 1).to_string());
