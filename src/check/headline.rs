@@ -9,6 +9,7 @@ use super::{Actor, Evidence};
 use crate::auth::Alignment;
 use crate::auth::dkim::{HeaderSignature, Reason as DkimReason, Signature};
 use crate::auth::dmarc::{self, DmarcResult, Policy, Reason as DmarcReason};
+use crate::auth::iprev::ReverseName;
 use crate::auth::spf::{Check, Reason as SpfReason, SpfResult};
 use crate::auth::trace::Step;
 use crate::dns::{Entry, Failure, QuestionId};
@@ -278,8 +279,12 @@ fn spoofed(facts: &Facts, author: &str) -> Option<Verdict> {
     let named = facts.spf.header_from.as_ref();
     let is_refused = |check: &&Check| matches!(check.result, Some(SpfResult::Fail | SpfResult::SoftFail));
     let is_listed = named.is_some_and(|check| check.result == Some(SpfResult::Pass));
+    // Only whoever runs the domain can make a name in it point back to the address.
+    let below = format!(".{author}");
+    let is_own = |name: &ReverseName| name.confirmed && (name.name == author || name.name.ends_with(&below));
+    let is_own_server = facts.iprev.as_ref().is_some_and(|iprev| iprev.names.iter().any(is_own));
     let ip = named.filter(is_refused).map(|check| check.ip);
-    (!is_listed).then(|| Verdict::Spoofed { author: author.to_owned(), ip, policy })
+    (!is_listed && !is_own_server).then(|| Verdict::Spoofed { author: author.to_owned(), ip, policy })
 }
 
 /// Another domain passed. Without a mark of bulk or automatic mail it is not for us to call it a sending service.

@@ -41,16 +41,17 @@ pub(super) fn read(source: Source, blank_end: BlankEnd) -> Message {
     Message { kind, line_endings, fields, body, repairs: repairs.into_list(), source }
 }
 
-/// The body up to the next message of an mbox file. The blank line before its separator belongs to neither (RFC 4155).
+/// The body up to the separator of the next message of an mbox file. The blank line before it stays: no form of DKIM
+/// hashes blank lines at the end (RFC 6376 section 3.4).
 fn first_of_mbox(bytes: &[u8], body: Span, repairs: &mut Repairs) -> Span {
-    let mut blank = None;
+    let mut after_blank = false;
     let mut at = body.start;
     while let Some(line) = Line::at(bytes, at) {
-        if let Some(end) = blank.filter(|_| line.content.starts_with(b"From ") && is_dated(line.content)) {
-            repairs.add(RepairCode::SeveralMessages, line.span);
-            return Span::new(body.start, end);
+        if after_blank && line.content.starts_with(b"From ") && is_dated(line.content) {
+            repairs.add(RepairCode::SeveralMessages, Span::new(at, bytes.len()));
+            return Span::new(body.start, at);
         }
-        blank = (line.shape() == Shape::Blank).then_some(line.span.start);
+        after_blank = line.shape() == Shape::Blank;
         at = line.span.end;
     }
     body
