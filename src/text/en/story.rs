@@ -3,6 +3,7 @@
 use crate::auth::dmarc::Policy;
 use crate::check::Verdict;
 
+#[expect(clippy::too_many_lines, reason = "one sentence for each verdict, and no wildcard arm")]
 pub(in crate::text) fn headline(verdict: &Verdict) -> String {
     match verdict {
         Verdict::AllWell { author, spf, dkim } => all_well(author, *spf, *dkim),
