@@ -138,7 +138,7 @@ fn a_body_has_the_stated_hash_where_it_has_it_for_another_verifier() {
     let Some(rows) = rows() else { return };
     let mut compared = 0;
     // The other one takes an mbox of several messages for one; here its first is read.
-    for row in rows.iter().filter(|row| !row.file.ends_with(".mbox")) {
+    for row in rows.iter().filter(|row| row.file != "mox/testdata_imaptest_imaptest.mbox") {
         for (signature, word) in row.ours.iter().zip(&row.others[2]) {
             let changed = word.contains("body hash did not verify");
             assert_eq!(signature.body_hash == BodyHash::Mismatch, changed, "{}: {word}", row.file);
