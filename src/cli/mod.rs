@@ -1,0 +1,119 @@
+//! Flags, headless runs and exit codes.
+
+mod input;
+mod opening;
+mod output;
+mod report;
+mod samples;
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use jiff::Timestamp;
+
+pub use self::opening::Opening;
+use self::report::ReportArguments;
+use self::samples::SamplesArguments;
+use crate::dns::{Choice, Lookup, Offline, Server};
+use crate::samples::Sample;
+use crate::text::Lang;
+
+const DNS_HELP: &str =
+    "Who answers DNS questions: system, IP[:PORT], tls://HOST[#NAME], https://URL, offline, or a .dns file";
+
+const ANALYSED: u8 = 0;
+const UNREADABLE: u8 = 1;
+const FOUND: u8 = 3;
+
+/// Explains why a saved mail was, or was not, trusted.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Saved messages to open in the window
+    files: Vec<PathBuf>,
+    /// Open an embedded sample
+    #[arg(long, value_name = "NAME", value_parser = samples::named, conflicts_with = "files")]
+    sample: Option<Sample>,
+    /// Language of the window
+    #[arg(long, value_name = "ja|en")]
+    lang: Option<Lang>,
+    #[arg(long, value_name = "SERVER", default_value = "system", help = DNS_HELP)]
+    dns: Choice,
+    /// Write what the program does to standard error (twice: more)
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    verbose: u8,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Analyse one message and print the report
+    Report(Box<ReportArguments>),
+    /// List the embedded samples, or write one with its DNS snapshot
+    Samples(SamplesArguments),
+}
+
+/// Runs what the command line asks for, but for the window. Wrong usage ends the process with exit code 2.
+#[must_use]
+pub fn run() -> Next {
+    let arguments = Arguments::parse();
+    log(arguments.verbose);
+    let done = match &arguments.command {
+        Some(Command::Report(arguments)) => report::run(arguments),
+        Some(Command::Samples(arguments)) => samples::run(arguments).map(|()| ANALYSED),
+        None => match Opening::read(arguments) {
+            Ok(opening) => return Next::OpenWindow(opening),
+            Err(error) => Err(error),
+        },
+    };
+    Next::Exit(exit(done))
+}
+
+/// What the command line leaves to be done.
+#[derive(Debug)]
+pub enum Next {
+    Exit(ExitCode),
+    OpenWindow(Opening),
+}
+
+fn exit(done: anyhow::Result<u8>) -> ExitCode {
+    done.map_or_else(
+        |error| {
+            output::say(&format!("hopscope: {error:#}"));
+            ExitCode::from(UNREADABLE)
+        },
+        ExitCode::from,
+    )
+}
+
+/// The one clock of a headless run; the window is given the same.
+#[expect(clippy::disallowed_methods, reason = "the clock enters here and is handed down")]
+fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+fn log(verbose: u8) {
+    let level = match verbose {
+        0 => return,
+        1 => tracing::Level::INFO,
+        2 => tracing::Level::DEBUG,
+        _ => tracing::Level::TRACE,
+    };
+    tracing_subscriber::fmt().with_max_level(level).with_writer(io::stderr).init();
+}
+
+/// Whom to ask. A system without a usable resolver is like one without a network: what rests on DNS is not known, and
+/// everything else is.
+fn open_dns(choice: &Choice) -> anyhow::Result<Box<dyn Lookup>> {
+    match choice.open() {
+        Err(error) if *choice == Choice::Server(Server::System) => {
+            output::say(&format!("hopscope: working offline: {error}"));
+            Ok(Box::new(Offline))
+        }
+        opened => opened.context("DNS cannot be asked"),
+    }
+}

@@ -1,0 +1,75 @@
+//! What the command line leaves to the window, and what is printed where there is none.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use jiff::Timestamp;
+
+use super::{ANALYSED, Arguments, exit, input, now, open_dns, output};
+use crate::analyze::{Options, analyze};
+use crate::dns::{Ledger, Lookup};
+use crate::export::EXPORTS;
+use crate::message::Message;
+use crate::samples::Sample;
+use crate::settings::Settings;
+use crate::text::Lang;
+
+/// What the window shall open with.
+pub struct Opening {
+    pub files: Vec<PathBuf>,
+    pub sample: Option<Sample>,
+    pub lookup: Arc<dyn Lookup>,
+    pub lang: Lang,
+    pub settings: Settings,
+    pub clock: fn() -> Timestamp,
+}
+
+impl fmt::Debug for Opening {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Opening").field("files", &self.files).finish_non_exhaustive()
+    }
+}
+
+impl Opening {
+    pub(super) fn read(arguments: Arguments) -> anyhow::Result<Self> {
+        let settings = Settings::load();
+        Ok(Self {
+            files: arguments.files,
+            sample: arguments.sample,
+            lookup: open_dns(&arguments.dns)?.into(),
+            lang: settings.language(arguments.lang),
+            settings,
+            clock: now,
+        })
+    }
+
+    /// Prints the reports of what would have been in the window, and says why there is none.
+    #[must_use]
+    pub fn report(&self, why: &str) -> ExitCode {
+        output::say(&format!("hopscope: no window: {why}"));
+        exit(self.print())
+    }
+
+    fn print(&self) -> anyhow::Result<u8> {
+        if self.files.is_empty() && self.sample.is_none() {
+            bail!("nothing to report: name a saved message, or see hopscope --help");
+        }
+        if let Some(sample) = self.sample {
+            let snapshot = sample.snapshot().context("the sample is damaged")?;
+            print(Message::read(sample.message().to_vec()), &snapshot, self.lang)?;
+        }
+        for file in &self.files {
+            print(input::read(file)?, self.lookup.as_ref(), self.lang)?;
+        }
+        Ok(ANALYSED)
+    }
+}
+
+fn print(message: Message, lookup: &dyn Lookup, lang: Lang) -> anyhow::Result<()> {
+    let analysis = analyze(message, Options::default(), &Ledger::new(lookup), now());
+    let text = EXPORTS.first().map(|export| export.write(&analysis, lang)).unwrap_or_default();
+    output::write(None, text.as_bytes())
+}

@@ -1,0 +1,185 @@
+//! `hopscope report`: one message, its report.
+
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+#[cfg(feature = "gui")]
+use anyhow::Context;
+#[cfg(not(feature = "gui"))]
+use anyhow::bail;
+use anyhow::ensure;
+use clap::{Args, ValueEnum};
+
+use super::{ANALYSED, DNS_HELP, FOUND, input, now, open_dns, output};
+use crate::analyze::{Analysis, At, Options, analyze};
+use crate::check::Severity;
+use crate::dns::{self, Choice, Ledger};
+use crate::export::EXPORTS;
+use crate::report::redact;
+use crate::settings::Settings;
+use crate::text::Lang;
+
+#[derive(Debug, Args)]
+pub(super) struct ReportArguments {
+    /// The saved message; "-" reads standard input, where pasted headers are fine
+    file: PathBuf,
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// The file to write; standard output when left out (a picture needs a file)
+    #[arg(short, value_name = "OUT", required_if_eq("format", "png"))]
+    out: Option<PathBuf>,
+    #[arg(long, value_name = "ja|en")]
+    lang: Option<Lang>,
+    #[arg(long, value_name = "SERVER", default_value = "system", help = DNS_HELP)]
+    dns: Choice,
+    /// Write every question with its answer, to be replayed with --dns
+    #[arg(long, value_name = "OUT.dns")]
+    record_dns: Option<PathBuf>,
+    /// The address that connected to the receiving side
+    #[arg(long)]
+    ip: Option<IpAddr>,
+    /// The name it gave in HELO or EHLO
+    #[arg(long, value_name = "NAME")]
+    helo: Option<String>,
+    /// The envelope sender; "" or "<>" for the null sender
+    #[arg(long, value_name = "ADDRESS")]
+    mail_from: Option<String>,
+    /// Take hop N as the one where the receiving side begins (1 = oldest)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    hop: Option<u32>,
+    /// Which message of the file (1 = the first)
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    message: u32,
+    /// The moment to judge at: receipt, now, or an RFC 3339 time
+    #[arg(long, value_name = "receipt|now|TIME", default_value = "receipt")]
+    at: At,
+    /// Mask personal data
+    #[arg(long)]
+    redact: bool,
+    /// Of the picture
+    #[arg(long, value_enum, default_value = "light")]
+    theme: PictureTheme,
+    /// Of the picture, in points
+    #[arg(long, value_name = "PX", default_value_t = 1000, value_parser = clap::value_parser!(u16).range(320..=4000))]
+    width: u16,
+    /// Pixels per point of the picture
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=3))]
+    scale: u8,
+    /// Exit with 3 when a finding is at least this severe
+    #[arg(long, value_enum)]
+    fail_on: Option<FailOn>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Markdown,
+    Html,
+    Json,
+    Png,
+}
+
+impl Format {
+    /// The name in [`EXPORTS`].
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Json => "json",
+            Self::Png => "png",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum PictureTheme {
+    Light,
+    Dark,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FailOn {
+    Note,
+    Warning,
+    Error,
+}
+
+impl From<FailOn> for Severity {
+    fn from(least: FailOn) -> Self {
+        match least {
+            FailOn::Note => Self::Note,
+            FailOn::Warning => Self::Warning,
+            FailOn::Error => Self::Error,
+        }
+    }
+}
+
+impl FromStr for At {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "receipt" => Ok(Self::Receipt),
+            "now" => Ok(Self::Now),
+            time => time.parse().map(Self::Given).map_err(|_| "the moment is receipt, now, or an RFC 3339 time"),
+        }
+    }
+}
+
+pub(super) fn run(arguments: &ReportArguments) -> anyhow::Result<u8> {
+    let message = input::read(&arguments.file)?;
+    ensure!(arguments.message == 1, "there is only one message in {}", arguments.file.display());
+    let lookup = open_dns(&arguments.dns)?;
+    let ledger = Ledger::new(lookup.as_ref());
+    let options = Options {
+        hop: arguments.hop.and_then(|hop| usize::try_from(hop - 1).ok()),
+        ip: arguments.ip,
+        helo: arguments.helo.clone(),
+        mail_from: arguments.mail_from.as_deref().map(|sender| if sender == "<>" { "" } else { sender }.to_owned()),
+        at: arguments.at,
+    };
+    let moment = now();
+    let mut analysis = analyze(message, options, &ledger, moment);
+    ensure!(
+        arguments.hop.is_none_or(|hop| hop as usize <= analysis.facts.path.hops.len()),
+        "there is no such hop: the message has {}",
+        analysis.facts.path.hops.len()
+    );
+    for out in arguments.out.iter().chain(&arguments.record_dns) {
+        let is_input =
+            |input: &Path| out.canonicalize().is_ok_and(|out| input.canonicalize().is_ok_and(|input| input == out));
+        ensure!(!is_input(&arguments.file), "{} is the message itself: name another file to write", out.display());
+    }
+    if let Some(out) = &arguments.record_dns {
+        let snapshot = dns::write_snapshot(&ledger.entries(), moment, &ledger.origin());
+        output::write(Some(out), snapshot.as_bytes())?;
+    }
+    if arguments.redact {
+        analysis = redact::redact(&analysis);
+    }
+    let lang = Settings::load().language(arguments.lang);
+    let bytes = match EXPORTS.iter().find(|export| export.name == arguments.format.name()) {
+        Some(export) => export.write(&analysis, lang).into_bytes(),
+        None => picture(&analysis, lang, arguments)?,
+    };
+    output::write(arguments.out.as_deref(), &bytes)?;
+    let severe = |least| analysis.findings.iter().any(|finding| finding.severity >= Severity::from(least));
+    Ok(if arguments.fail_on.is_some_and(severe) { FOUND } else { ANALYSED })
+}
+
+#[cfg(feature = "gui")]
+fn picture(analysis: &Analysis, lang: Lang, arguments: &ReportArguments) -> anyhow::Result<Vec<u8>> {
+    let theme = match arguments.theme {
+        PictureTheme::Light => crate::picture::Theme::Light,
+        PictureTheme::Dark => crate::picture::Theme::Dark,
+    };
+    let image = crate::picture::ticket(analysis, lang, theme, f32::from(arguments.width), f32::from(arguments.scale));
+    image.png().context("the picture cannot be written")
+}
+
+#[cfg(not(feature = "gui"))]
+fn picture(_: &Analysis, _: Lang, _: &ReportArguments) -> anyhow::Result<Vec<u8>> {
+    bail!("this build has no pictures; choose another --format")
+}
