@@ -60,7 +60,8 @@ const KEY_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Analyses one message. `now` is the clock: nothing below reads another.
 #[must_use]
 pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timestamp) -> Analysis {
-    let path = path::read(&message, options.hop);
+    let authserv = claimed::newest_authserv_id(&message).map(|(field, id)| path::Authserv { field, id });
+    let path = path::read(&message, options.hop, authserv.as_ref());
     let identity = identity(&message);
     let boundary_field = path.boundary_hop().map(|hop| hop.field);
     let claims = claimed::read(&message, boundary_field);

@@ -173,6 +173,15 @@ pub fn read(message: &Message, boundary_field: Option<usize>) -> Vec<Claim> {
     claims
 }
 
+/// The topmost Authentication-Results field that says who wrote it: its index and its authserv-id (RFC 8601 section 2.5).
+/// Nothing is known here of whether it can be believed.
+#[must_use]
+pub fn newest_authserv_id(message: &Message) -> Option<(usize, String)> {
+    let mut fields = message.named(ClaimHeader::AuthenticationResults.name());
+    let (index, field) = fields.next()?;
+    Some((index, grammar::authentication_results(&message.unfold(field)).authserv_id?))
+}
+
 /// What the newest Received-SPF field above the boundary says about the session. One below it could be anybody's, so it may
 /// be shown, and never decides.
 #[must_use]

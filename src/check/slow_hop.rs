@@ -54,7 +54,7 @@ mod tests {
         ] {
             let received = |time: &&str| format!("Received: by a; Mon, 02 Nov 2026 {time}:00 +0900\n");
             let header: String = times.iter().rev().map(received).collect();
-            let path = crate::path::read(&Message::read(header.into_bytes()), None);
+            let path = crate::path::read(&Message::read(header.into_bytes()), None, None);
             assert_eq!(slowest(&path.hops).map(|(_, seconds)| seconds), Some(expected), "{times:?}");
         }
     }

@@ -1,8 +1,10 @@
 //! Where the receiving side begins, why we think so, and the alternatives.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
-use super::network::{client_is_public, is_inside_exchange_online, organisation};
+use super::network::{client_is_public, filter_service, is_inside_a_provider, organisation};
 use super::{Dialect, Hop, Spanned, TlsState};
 
 /// The hop where the receiving side took the message over: SPF, reverse DNS and TLS of arrival are judged there. The
@@ -23,11 +25,22 @@ pub struct Boundary {
 pub enum BoundaryReason {
     /// The newest hop that came from a public address.
     NewestPublicAddress,
+    /// The newest hop from a public address, and the server that wrote it bears the name under which the receiving side
+    /// signed its results (RFC 8601 section 2.5).
+    AuthservHost,
     /// The newest hop from a public address that is not a server of the receiving organisation: the newer ones came from
     /// servers whose confirmed names are in the domain of the server that wrote the field.
     BehindOwnServers,
     /// The user chose it.
     Chosen,
+    /// An alternative: it came from a private address, and the client bears the name of another organisation. A load
+    /// balancer may have put its own address in place of the sender's.
+    TranslatedAddress,
+    /// An alternative: a mail filter took the message in here and then handed it to the boundary. Where the filter is the
+    /// receiver's, the receiving side begins here; where it is the sender's, it does not. The header does not tell.
+    FilterService,
+    /// An alternative: an older hop that a server of the same organisation wrote. The message may have left and come back.
+    SameOrganisation,
     /// An alternative: a newer hop from a public address, where the client is a server of the receiving organisation.
     OwnServer,
     /// An alternative: it came from a public address, but a newer hop did too.
@@ -38,6 +51,25 @@ pub enum BoundaryReason {
     PrivateAddress,
 }
 
+impl BoundaryReason {
+    /// Every reason by which a rule takes a hop for the boundary.
+    const RULES: [Self; 3] = [Self::NewestPublicAddress, Self::AuthservHost, Self::BehindOwnServers];
+    /// The order in which hops are offered.
+    const ORDER: [Self; 11] = [
+        Self::NewestPublicAddress,
+        Self::AuthservHost,
+        Self::BehindOwnServers,
+        Self::Chosen,
+        Self::TranslatedAddress,
+        Self::FilterService,
+        Self::SameOrganisation,
+        Self::OwnServer,
+        Self::OlderPublicAddress,
+        Self::Submission,
+        Self::PrivateAddress,
+    ];
+}
+
 /// Who chose the boundary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -46,48 +78,107 @@ pub enum ChosenBy {
     User,
 }
 
-/// Finds the boundary among hops that stand oldest first. A choice that is no hop's index is passed over for the rule.
-#[must_use]
-pub(super) fn find(hops: &[Hop], chosen: Option<usize>) -> Option<Boundary> {
-    let mut alternatives = choices(hops);
+impl Boundary {
+    /// Whether the header itself leaves it open where the receiving side begins: a mail filter may be the sender's or the
+    /// receiver's, and a translated address hides the sender's.
+    #[must_use]
+    pub fn is_ambiguous(&self) -> bool {
+        let open = [BoundaryReason::FilterService, BoundaryReason::TranslatedAddress];
+        self.chosen_by == ChosenBy::Rule && self.alternatives.iter().any(|(_, reason)| open.contains(reason))
+    }
+}
+
+/// The name under which the receiving side signs its results: that of the newest Authentication-Results field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Authserv {
+    /// Index of that field in [`Message::fields`](crate::message::Message::fields).
+    pub field: usize,
+    pub id: String,
+}
+
+/// Takes the boundary from the choices, which stand best first. A choice of the user that is no hop's index is passed
+/// over for the rule.
+pub(super) fn find(hops: &[Hop], choices: &[(usize, BoundaryReason)], chosen: Option<usize>) -> Option<Boundary> {
+    let others = |hop: usize| choices.iter().copied().filter(|&(index, _)| index != hop).collect();
     if let Some(hop) = chosen.filter(|&index| index < hops.len()) {
-        alternatives.retain(|&(index, _)| index != hop);
+        let alternatives = others(hop);
         return Some(Boundary { hop, reason: BoundaryReason::Chosen, chosen_by: ChosenBy::User, alternatives });
     }
-    let &(hop, reason) = alternatives.first()?;
-    if !matches!(reason, BoundaryReason::NewestPublicAddress | BoundaryReason::BehindOwnServers) {
-        return None;
-    }
-    alternatives.remove(0);
-    Some(Boundary { hop, reason, chosen_by: ChosenBy::Rule, alternatives })
+    let &(hop, reason) = choices.first().filter(|(_, reason)| BoundaryReason::RULES.contains(reason))?;
+    Some(Boundary { hop, reason, chosen_by: ChosenBy::Rule, alternatives: others(hop) })
 }
 
 /// Every hop that could be the boundary, best first.
-pub(super) fn choices(hops: &[Hop]) -> Vec<(usize, BoundaryReason)> {
+pub(super) fn choices(hops: &[Hop], authserv: Option<&Authserv>) -> Vec<(usize, BoundaryReason)> {
     let of = |wanted: Arrival| {
         let newest_first = hops.iter().enumerate().rev();
         newest_first.filter(move |(_, hop)| arrival(hop) == wanted).map(|(index, _)| index)
     };
     let public: Vec<usize> = of(Arrival::Public).collect();
-    let behind = behind_own_servers(hops, &public);
-    let mut choices = Vec::new();
-    for (place, &index) in public.iter().enumerate() {
-        choices.push((
-            index,
-            match place.cmp(&behind) {
-                std::cmp::Ordering::Less => BoundaryReason::OwnServer,
-                std::cmp::Ordering::Equal if behind == 0 => BoundaryReason::NewestPublicAddress,
-                std::cmp::Ordering::Equal => BoundaryReason::BehindOwnServers,
-                std::cmp::Ordering::Greater => BoundaryReason::OlderPublicAddress,
-            },
-        ));
-    }
-    if behind < choices.len() {
-        choices[..=behind].rotate_right(1);
-    }
+    let own = behind_own_servers(hops, &public);
+    let boundary = public.get(own).copied();
+    let mut choices: Vec<(usize, BoundaryReason)> = public
+        .iter()
+        .enumerate()
+        .map(|(place, &index)| {
+            let reason = match place.cmp(&own) {
+                Ordering::Less => BoundaryReason::OwnServer,
+                Ordering::Equal if own > 0 => BoundaryReason::BehindOwnServers,
+                Ordering::Equal if is_signed_by_host(hops, index, authserv) => BoundaryReason::AuthservHost,
+                Ordering::Equal => BoundaryReason::NewestPublicAddress,
+                Ordering::Greater => older(hops, boundary, index),
+            };
+            (index, reason)
+        })
+        .collect();
     choices.extend(of(Arrival::Submission).map(|index| (index, BoundaryReason::Submission)));
-    choices.extend(of(Arrival::Private).map(|index| (index, BoundaryReason::PrivateAddress)));
+    choices.extend(of(Arrival::Private).map(|index| {
+        let is_newer = boundary.is_none_or(|boundary| boundary < index);
+        let translated = is_newer && hops.get(index).is_some_and(bears_a_foreign_name);
+        (index, if translated { BoundaryReason::TranslatedAddress } else { BoundaryReason::PrivateAddress })
+    }));
+    choices.sort_by_key(|(_, reason)| BoundaryReason::ORDER.iter().position(|known| known == reason));
     choices
+}
+
+/// Whether the results above the field of that hop, or right below it, are signed with the name of its server or of its
+/// domain: `mx.example.jp` may sign as `example.jp`.
+fn is_signed_by_host(hops: &[Hop], index: usize, authserv: Option<&Authserv>) -> bool {
+    let (Some(hop), Some(authserv)) = (hops.get(index), authserv) else { return false };
+    let Some(by) = &hop.by else { return false };
+    let next_older = index.checked_sub(1).and_then(|index| hops.get(index)).map_or(usize::MAX, |older| older.field);
+    let (host, id) = (by.value.to_ascii_lowercase(), authserv.id.to_ascii_lowercase());
+    let is_name = host.strip_suffix(&id).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    authserv.field < next_older && is_name && (host == id || organisation(&id).is_some())
+}
+
+/// What speaks for a hop that is older than the boundary.
+fn older(hops: &[Hop], boundary: Option<usize>, index: usize) -> BoundaryReason {
+    let (Some(boundary), Some(hop)) = (boundary.and_then(|index| hops.get(index)), hops.get(index)) else {
+        return BoundaryReason::OlderPublicAddress;
+    };
+    let organisation_of = |hop: &Hop| hop.by.as_ref().and_then(|by| organisation(&by.value));
+    let filter = client_names(boundary).find_map(|name| filter_service(&name.value));
+    let by = hop.by.as_ref().map(|by| by.value.as_str());
+    if filter.is_some() && by.and_then(filter_service) == filter {
+        BoundaryReason::FilterService
+    } else if organisation_of(hop).is_some() && organisation_of(hop) == organisation_of(boundary) {
+        BoundaryReason::SameOrganisation
+    } else {
+        BoundaryReason::OlderPublicAddress
+    }
+}
+
+/// Whether the client of a hop from a private address calls itself a host of another organisation than the server's.
+fn bears_a_foreign_name(hop: &Hop) -> bool {
+    let server = hop.by.as_ref().and_then(|by| organisation(&by.value));
+    let client = hop.from.helo.as_ref().and_then(|helo| organisation(&helo.value));
+    let own = client_names(hop).any(|name| organisation(&name.value) == server);
+    server.is_some() && client.is_some() && !own
+}
+
+fn client_names(hop: &Hop) -> impl Iterator<Item = &Spanned<String>> {
+    [&hop.from.name, &hop.from.helo].into_iter().flatten()
 }
 
 /// How a message came to the server of one hop.
@@ -105,8 +196,8 @@ enum Arrival {
 
 fn arrival(hop: &Hop) -> Arrival {
     let Some(ip) = &hop.from.ip else { return Arrival::Inner };
-    let delivered = matches!(hop.dialect, Dialect::Lmtp | Dialect::Amavis) || hop.tls.state == TlsState::Local;
-    if delivered || ip.value.is_loopback() || !is_smtp(hop) || is_inside_exchange_online(hop) {
+    let delivered = hop.dialect == Dialect::Amavis || hop.tls.state == TlsState::Local;
+    if delivered || ip.value.is_loopback() || !is_smtp(hop) || is_inside_a_provider(hop) {
         Arrival::Inner
     } else if !client_is_public(ip.value) {
         Arrival::Private
@@ -117,9 +208,10 @@ fn arrival(hop: &Hop) -> Arrival {
     }
 }
 
-/// Web pages hand in by HTTP; fetchmail and its like take mail out of a mailbox where it had arrived before.
+/// Web pages hand in by HTTP, LMTP is the last step into a mailbox, and fetchmail and its like take mail out of a mailbox
+/// where it had arrived before.
 fn is_smtp(hop: &Hop) -> bool {
-    let other = ["http", "pop", "imap", "mapi"];
+    let other = ["http", "lmtp", "utf8lmtp", "pop", "imap", "odmr", "mapi", "nnfmp"];
     let protocol = |clause: &Option<Spanned<String>>| {
         let text = clause.as_ref().map(|text| text.value.to_ascii_lowercase()).unwrap_or_default();
         other.iter().any(|name| text.starts_with(name))

@@ -2,17 +2,18 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Boundary, Hop, Path, Side, boundary, received};
+use super::{Authserv, Boundary, Hop, Path, Side, boundary, received};
 use crate::message::Message;
 
 /// Reads every Received field and puts the hops in order, oldest first: each server writes its field above the others.
-pub(super) fn read(message: &Message, chosen: Option<usize>) -> Path {
+pub(super) fn read(message: &Message, chosen: Option<usize>, authserv: Option<&Authserv>) -> Path {
     let mut hops: Vec<Hop> =
         message.named("Received").rev().map(|(index, field)| received::read(message, index, field)).collect();
     let total = set_delays(&mut hops);
-    let boundary = boundary::find(&hops, chosen);
+    let choices = boundary::choices(&hops, authserv);
+    let boundary = boundary::find(&hops, &choices, chosen);
     set_sides(&mut hops, boundary.as_ref());
-    Path { hops, boundary, total }
+    Path { hops, boundary, choices, total }
 }
 
 /// Sets each delay and returns the time from the first dated hop to the last. A negative one means that two clocks
@@ -46,7 +47,7 @@ mod tests {
     use crate::path::TlsState;
 
     fn path(headers: &str) -> Path {
-        read(&Message::read(headers.as_bytes().to_vec()), None)
+        read(&Message::read(headers.as_bytes().to_vec()), None, None)
     }
 
     /// delays are signed, the total runs from the first date to the last, and undated hops are stepped over.

@@ -13,7 +13,7 @@ mod network;
 pub mod received;
 pub mod tls;
 
-pub use boundary::{Boundary, BoundaryReason, ChosenBy};
+pub use boundary::{Authserv, Boundary, BoundaryReason, ChosenBy};
 pub use network::client_is_public;
 pub use received::Dialect;
 pub use tls::{Tls, TlsState, TlsVersion};
@@ -24,6 +24,8 @@ pub struct Path {
     pub hops: Vec<Hop>,
     /// Where the receiving side begins; `None` when no hop can be it.
     pub boundary: Option<Boundary>,
+    /// Every hop that could be the boundary, best first, also when none is it by rule.
+    pub choices: Vec<(usize, BoundaryReason)>,
     /// From the first dated hop to the last, signed.
     pub total: Option<SignedDuration>,
 }
@@ -40,12 +42,6 @@ impl Path {
     pub fn received_at(&self) -> Option<Spanned<Stamp>> {
         let written_by_receiver = |hop: &&Hop| hop.side != Side::Sending;
         self.hops.iter().rev().filter(written_by_receiver).find_map(|hop| hop.date)
-    }
-
-    /// Every hop that could be the boundary, best first, also when none is it by rule.
-    #[must_use]
-    pub fn boundary_choices(&self) -> Vec<(usize, BoundaryReason)> {
-        boundary::choices(&self.hops)
     }
 }
 
@@ -104,10 +100,11 @@ pub enum Side {
     Receiving,
 }
 
-/// Reads all Received fields. `chosen` is the index (0 = oldest) of a hop that the user chose as the boundary.
+/// Reads all Received fields. `chosen` is the index (0 = oldest) of a hop that the user chose as the boundary; `authserv`
+/// is who signed the newest results, which speaks for the hop of that server.
 #[must_use]
-pub fn read(message: &Message, chosen: Option<usize>) -> Path {
-    hops::read(message, chosen)
+pub fn read(message: &Message, chosen: Option<usize>, authserv: Option<&Authserv>) -> Path {
+    hops::read(message, chosen, authserv)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::{Hop, Spanned};
+use super::Hop;
 
 /// Networks of the IANA special-purpose registries (RFC 6890) that no client on the Internet can have, with the prefix length.
 const SPECIAL_IPV4: &[(Ipv4Addr, u32)] = &[
@@ -27,9 +27,6 @@ const SPECIAL_IPV6: &[(Ipv6Addr, u32)] = &[
     (Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 0), 9),     // link-local, and site-local of RFC 3879
     (Ipv6Addr::new(0xff00, 0, 0, 0, 0, 0, 0, 0), 8),     // multicast
 ];
-
-/// Networks that Exchange Online uses between its own servers and never towards others.
-const EXCHANGE_ONLINE_INNER: &[(Ipv6Addr, u32)] = &[(Ipv6Addr::new(0x2603, 0x1000, 0, 0, 0, 0, 0, 0), 24)];
 
 /// Whether a client on the Internet can have this address. The documentation networks (RFC 5737, RFC 3849, RFC 9637)
 /// count as public: redacted messages, samples and tests use them in place of real addresses.
@@ -58,15 +55,63 @@ fn is_in_v6(ip: Ipv6Addr, network: Ipv6Addr, length: u32) -> bool {
     (ip.to_bits() ^ network.to_bits()).leading_zeros() >= length
 }
 
-/// Whether a hop goes from one server of Exchange Online to another. Names do not tell: a message from one tenant that
-/// left and came back has the same ones, but then from an address of the outbound pool.
-pub(super) fn is_inside_exchange_online(hop: &Hop) -> bool {
-    let inner = |ip: &Spanned<IpAddr>| match ip.value {
-        IpAddr::V6(ip) => EXCHANGE_ONLINE_INNER.iter().any(|&(network, length)| is_in_v6(ip, network, length)),
-        IpAddr::V4(_) => false,
-    };
-    let by = hop.by.as_ref().map(|by| by.value.to_ascii_lowercase());
-    by.is_some_and(|by| by.ends_with(".outlook.com")) && hop.from.ip.as_ref().is_some_and(inner)
+/// A provider whose servers pass mail on among themselves by public addresses.
+struct Provider {
+    /// What the name of the server ends with.
+    servers: &'static [&'static str],
+    /// Whether a client of such a server is one as well.
+    is_inner: fn(&Hop) -> bool,
+}
+
+const PROVIDERS: &[Provider] = &[
+    // Names do not tell: a message from one tenant that left and came back has the same ones, but then from an address
+    // of the outbound pool. 25/8 stands in mail up to 2017.
+    Provider {
+        servers: &[".outlook.com", ".outlook.office365.com", ".exchangelabs.com", ".protection.gbl"],
+        is_inner: |hop| match hop.from.ip.as_ref().map(|ip| ip.value) {
+            Some(IpAddr::V6(ip)) => is_in_v6(ip, Ipv6Addr::new(0x2603, 0x1000, 0, 0, 0, 0, 0, 0), 24),
+            Some(IpAddr::V4(ip)) => is_in_v4(ip, Ipv4Addr::new(25, 0, 0, 0), 8),
+            None => false,
+        },
+    },
+    // The machine that scans takes over from the one that received, and names no protocol.
+    Provider { servers: &[".messagelabs.com", ".symcld.net"], is_inner: |hop| hop.with.is_none() },
+];
+
+/// Whether a hop goes from one server of a known provider to another, though its client has a public address.
+pub(super) fn is_inside_a_provider(hop: &Hop) -> bool {
+    let Some(by) = hop.by.as_ref().map(|by| by.value.to_ascii_lowercase()) else { return false };
+    let mut providers = PROVIDERS.iter();
+    providers.any(|provider| provider.servers.iter().any(|end| by.ends_with(end)) && (provider.is_inner)(hop))
+}
+
+/// Domains of services that filter mail on its way in, on its way out, or both.
+const FILTER_SERVICES: &[&str] = &[
+    "antispamcloud.com",
+    "barracudanetworks.com",
+    "cudaops.com",
+    "fortimail.com",
+    "hornetsecurity.com",
+    "iphmx.com",
+    "mailcontrol.com",
+    "messagelabs.com",
+    "mimecast.com",
+    "ppe-hosted.com",
+    "pphosted.com",
+    "securemx.jp",
+    "sophos.com",
+    "symcld.net",
+    "trendmicro.co.jp",
+    "trendmicro.com",
+    "trendmicro.eu",
+];
+
+/// The filtering service that a host belongs to.
+pub(super) fn filter_service(host: &str) -> Option<&'static str> {
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    let is_under =
+        |domain: &&&str| host.strip_suffix(**domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    FILTER_SERVICES.iter().find(is_under).copied()
 }
 
 /// The domain that an organisation registered, by the Public Suffix List with its private part: tenants of one hoster are

@@ -18,7 +18,7 @@ fn spans(hop: &Hop) -> Vec<Span> {
 }
 
 fn assert_sound(message: &Message) -> Path {
-    let path = read(message, None);
+    let path = read(message, None, None);
     for hop in &path.hops {
         for span in spans(hop) {
             assert!(span.start >= hop.span.start && span.end <= hop.span.end && span.start <= span.end, "{hop:?}");

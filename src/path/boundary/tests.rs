@@ -6,7 +6,7 @@ use crate::path::{Path, Side, read};
 fn path(received: &[&str], chosen: Option<usize>) -> Path {
     let headers = received.join("\r\nReceived: ");
     let headers = if received.is_empty() { String::new() } else { format!("Received: {headers}\r\n") };
-    read(&Message::read(format!("{headers}\r\n").into_bytes()), chosen)
+    read(&Message::read(format!("{headers}\r\n").into_bytes()), chosen, None)
 }
 
 /// The hop counted from the top (0 = newest) and the reason.
@@ -66,7 +66,23 @@ fn a_provider_that_mails_itself_is_judged_at_its_door() {
 }
 
 #[test]
+fn hops_inside_other_providers_are_passed() {
+    let scanned = "from [203.0.113.195] by server-5.bemta-3.messagelabs.com id 1A/2B-03456-7C8D9E0F";
+    let arrival =
+        "from out.example.net (HELO out.example.net) (198.51.100.1) by server-13.tower-171.messagelabs.com with SMTP";
+    assert_eq!(boundary(&[scanned, arrival, SUBMISSION]), Some((1, BoundaryReason::NewestPublicAddress)));
+}
+
+#[test]
 fn hops_inside_exchange_online_are_passed() {
+    let mailbox = "from AA.outlook.office365.com (2603:10a6:20b:cafe::98) by BB.outlook.office365.com (2603:10a6:20b::1) with Microsoft SMTP Server (version=TLS1_2, cipher=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384) id 15.20.4930.15 via Frontend Transport";
+    let old = "from AA.prod.outlook.com (25.160.221.17) by BB.prod.outlook.com (25.160.221.18) with Microsoft SMTP Server (TLS) id 15.0.898.11";
+    let door = "from mail.example.jp (198.51.100.7) by CC.mail.protection.outlook.com (10.13.0.1) with Microsoft SMTP Server id 15.20 via Frontend Transport";
+    assert_eq!(boundary(&[mailbox, old, door]), Some((2, BoundaryReason::NewestPublicAddress)));
+}
+
+#[test]
+fn tenants_of_exchange_online_are_not_one_organisation() {
     let mailbox = "from AA.prod.outlook.com (2603:10a6:20b:1::1) by BB.prod.outlook.com with HTTPS";
     let hub = "from CC.prod.outlook.com (2603:10a6:20b:2::1) by AA.prod.outlook.com (2603:10a6:20b:1::1) with Microsoft SMTP Server (version=TLS1_2, cipher=TLS_AES_256_GCM_SHA384) id 15.20";
     let door = "from mail.example.jp (198.51.100.7) by CC.mail.protection.outlook.com (10.13.0.1) with Microsoft SMTP Server id 15.20 via Frontend Transport";
@@ -80,7 +96,7 @@ fn without_a_public_arrival_there_is_no_boundary_but_choices() {
     let private = "from pc (pc.example.com [192.168.1.2]) by mx.example.com (Postfix) with ESMTP id 1";
     let path = path(&[LOCAL, private, SUBMISSION], None);
     assert_eq!(path.boundary, None);
-    assert_eq!(path.boundary_choices(), [(0, BoundaryReason::Submission), (1, BoundaryReason::PrivateAddress)]);
+    assert_eq!(path.choices, [(0, BoundaryReason::Submission), (1, BoundaryReason::PrivateAddress)]);
     assert!(path.hops.iter().all(|hop| hop.side == Side::Receiving));
     assert_eq!(boundary(&[]), None);
 }
@@ -102,4 +118,78 @@ fn older_public_hops_are_alternatives() {
     let older = "from first.example.org (first.example.org [192.0.2.44]) by out.example.net (Postfix) with ESMTP id 1";
     let found = path(&[ARRIVAL, older], None).boundary.unwrap();
     assert_eq!((found.hop, found.alternatives), (1, vec![(0, BoundaryReason::OlderPublicAddress)]));
+}
+
+fn signed(received: &[&str], results: &str) -> Option<BoundaryReason> {
+    let received: Vec<_> = received.iter().map(|value| format!("Received: {value}\r\n")).collect();
+    let headers = results.replacen("HERE", &received.concat(), 1);
+    let message = Message::read(format!("{headers}\r\n").into_bytes());
+    let results = message.named("Authentication-Results").next();
+    let authserv = results.map(|(field, found)| Authserv {
+        field,
+        id: message.unfold(found).text.split(';').next().unwrap().trim().to_owned(),
+    });
+    read(&message, None, authserv.as_ref()).boundary.map(|found| found.reason)
+}
+
+/// the results that the receiving side wrote speak for the hop of their server, never against the order of the hops.
+#[test]
+fn r20_results_speak_for_their_server() {
+    for (results, reason) in [
+        ("Authentication-Results: mx.example.com; spf=pass\r\nHERE", BoundaryReason::AuthservHost),
+        ("Authentication-Results: example.com; spf=pass\r\nHERE", BoundaryReason::AuthservHost),
+        ("Authentication-Results: MX.Example.com; spf=pass\r\nHERE", BoundaryReason::AuthservHost),
+        ("Authentication-Results: com; spf=pass\r\nHERE", BoundaryReason::NewestPublicAddress),
+        ("Authentication-Results: x.example.com; spf=pass\r\nHERE", BoundaryReason::NewestPublicAddress),
+        ("HEREAuthentication-Results: mx.example.com; spf=pass\r\n", BoundaryReason::NewestPublicAddress),
+        ("HERE", BoundaryReason::NewestPublicAddress),
+    ] {
+        assert_eq!(signed(&[ARRIVAL, SUBMISSION], results), Some(reason), "{results}");
+    }
+    let gmail = "HEREAuthentication-Results: mx.example.com; spf=pass\r\n";
+    assert_eq!(signed(&[ARRIVAL], gmail), Some(BoundaryReason::AuthservHost));
+}
+
+/// a filter in front is offered, not assumed: nothing tells an inbound filter from an outbound one.
+#[test]
+fn r19_a_mail_filter_in_front_is_offered() {
+    let handed = "from us-smtp-delivery-1.mimecast.com (us-smtp-delivery-1.mimecast.com [203.0.113.124]) by mx.example.com (Postfix) with ESMTPS id 1";
+    let taken = "from out.example.net (out.example.net [198.51.100.1]) by relay.mimecast.com with ESMTP id us-mta-1";
+    let first = "from app.example.net (app.example.net [198.51.100.9]) by out.example.net (Postfix) with ESMTP id 2";
+    let found = path(&[handed, taken, first], None).boundary.unwrap();
+    assert_eq!((found.hop, found.reason), (2, BoundaryReason::NewestPublicAddress));
+    assert_eq!(found.alternatives, [(1, BoundaryReason::FilterService), (0, BoundaryReason::OlderPublicAddress)]);
+    assert!(found.is_ambiguous());
+    let chosen = path(&[handed, taken, first], Some(1)).boundary.unwrap();
+    assert!(!chosen.is_ambiguous());
+    assert_eq!(chosen.alternatives[0], (2, BoundaryReason::NewestPublicAddress));
+}
+
+#[test]
+fn a_message_that_left_and_came_back_is_offered_where_it_came_first() {
+    let back =
+        "from filter.example.org (filter.example.org [203.0.113.50]) by store.example.com (Postfix) with ESMTPS id 1";
+    let found = path(&[back, ARRIVAL], None).boundary.unwrap();
+    assert_eq!((found.hop, found.alternatives.clone()), (1, vec![(0, BoundaryReason::SameOrganisation)]));
+    assert!(!found.is_ambiguous());
+}
+
+/// Behind a load balancer the sender's address is not in the header, and the hop below is the sender's own.
+#[test]
+fn a_foreign_name_at_a_private_address_is_offered() {
+    let balanced = "from out.example.net (unknown [10.0.0.5]) by mx.example.com (Postfix) with ESMTPS id 1";
+    let inside = "from pc.example.net (pc.example.net [203.0.113.7]) by out.example.net (Postfix) with ESMTP id 2";
+    let found = path(&[balanced, inside], None).boundary.unwrap();
+    assert_eq!((found.hop, found.reason), (0, BoundaryReason::NewestPublicAddress));
+    assert_eq!(found.alternatives, [(1, BoundaryReason::TranslatedAddress)]);
+    assert!(found.is_ambiguous());
+    let relayed = "from mx2.example.com (mx2.example.com [10.0.0.5]) by store.example.com (Postfix) with ESMTPS id 1";
+    assert_eq!(path(&[relayed, ARRIVAL], None).boundary.unwrap().alternatives, [(1, BoundaryReason::PrivateAddress)]);
+}
+
+#[test]
+fn every_reason_has_its_place_in_the_order() {
+    let mut seen = std::collections::HashSet::new();
+    assert!(BoundaryReason::ORDER.iter().all(|reason| seen.insert(*reason)));
+    assert!(BoundaryReason::RULES.iter().all(|reason| BoundaryReason::ORDER.contains(reason)));
 }

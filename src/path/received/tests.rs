@@ -464,7 +464,7 @@ fn r16_odd_addresses() {
 #[test]
 fn r18_damage_is_listed_as_unread() {
     let message = Message::read(b"Received:\tfrom a by b what is this; never\r\nReceived: by c\r\n\r\n".to_vec());
-    let path = crate::path::read(&message, None);
+    let path = crate::path::read(&message, None, None);
     let unread: Vec<_> = path.hops[1].unread.iter().map(|&span| message.source.slice(span)).collect();
     assert_eq!(unread, [b"what is this".as_slice(), b"never"]);
     assert_eq!(text(path.hops[1].by.as_ref()), "b");

@@ -4,7 +4,7 @@ use crate::message::Message;
 
 fn tls(value: &str) -> Tls {
     let message = Message::read(format!("Received: {value}\r\n\r\n").into_bytes());
-    crate::path::read(&message, None).hops[0].tls.clone()
+    crate::path::read(&message, None, None).hops[0].tls.clone()
 }
 
 /// A field, and its state, version, cipher and bits.

@@ -71,7 +71,7 @@ fn facts(facts: &mut Facts, mask: &Mask) {
     } = facts;
     let InputFacts { kind: _, bytes: _, line_endings: _, repairs: _, repeated: _ } = input;
     self::identity(identity, mask);
-    let Path { hops, boundary: _, total: _ } = path;
+    let Path { hops, boundary: _, choices: _, total: _ } = path;
     for hop in hops {
         self::hop(hop, mask);
     }

@@ -292,6 +292,16 @@ pub(in crate::text) const fn boundary_reason(reason: BoundaryReason) -> &'static
         BoundaryReason::BehindOwnServers => {
             "the newest hop from a public address that is not one of the receiver's own servers"
         }
+        BoundaryReason::AuthservHost => {
+            "the newest hop from a public address; the receiving side signed its results with the name of this server"
+        }
+        BoundaryReason::TranslatedAddress => {
+            "came from a private address under the name of another organisation, as behind a load balancer"
+        }
+        BoundaryReason::FilterService => {
+            "where the mail filter took the message in; choose it if it is a filter of the receiver"
+        }
+        BoundaryReason::SameOrganisation => "an older hop written by a server of the same organisation",
         BoundaryReason::OwnServer => "came from a server of the receiving organisation",
         BoundaryReason::OlderPublicAddress => "an older hop from a public address",
         BoundaryReason::Submission => "a client that logged in to send",

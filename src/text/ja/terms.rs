@@ -292,6 +292,16 @@ pub(in crate::text) const fn boundary_reason(reason: BoundaryReason) -> &'static
     match reason {
         BoundaryReason::NewestPublicAddress => "グローバルIPアドレスから届いた最新のホップ",
         BoundaryReason::BehindOwnServers => "受信側の自社サーバーを除き、グローバルIPアドレスから届いた最新のホップ",
+        BoundaryReason::AuthservHost => {
+            "グローバルIPアドレスから届いた最新のホップ（受信側の認証結果に、このサーバーの名前があります）"
+        }
+        BoundaryReason::TranslatedAddress => {
+            "プライベートIPアドレスから、別の組織の名前で届いたホップ（ロードバランサーなどでIPアドレスが置き換わった可能性があります）"
+        }
+        BoundaryReason::FilterService => {
+            "メールフィルターが受け取ったホップ（受信側のフィルターの場合は、こちらを選んでください）"
+        }
+        BoundaryReason::SameOrganisation => "同じ組織のサーバーが記録した、より古いホップ",
         BoundaryReason::OwnServer => "受信側の組織のサーバーから届いたホップ",
         BoundaryReason::OlderPublicAddress => "グローバルIPアドレスから届いた古いホップ",
         BoundaryReason::Submission => "ログインして送信したクライアント",

@@ -81,7 +81,7 @@ fn boundary(ui: &mut Ui, path: &Path, words: &dyn Words) -> Option<Action> {
     let mut action = None;
     let Some(boundary) = &path.boundary else {
         note(ui, Tone::Caution, panels.no_boundary);
-        return others(ui, &path.boundary_choices(), words);
+        return others(ui, &path.choices, words);
     };
     ui.horizontal_wrapped(|ui| {
         state_word(ui, Tone::Info, panels.boundary);
