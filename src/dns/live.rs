@@ -238,6 +238,8 @@ fn failure_of(error: &NetError) -> Failure {
     tracing::debug!(%error, "a DNS server gave no answer");
     match error {
         NetError::Proto(_) | NetError::Truncated | NetError::Decode(_) => Failure::ServFail,
+        // How a TLS handshake reports a certificate that it does not accept, or a server that speaks something else.
+        NetError::Io(error) if error.kind() == std::io::ErrorKind::InvalidData => Failure::Untrusted,
         _ => Failure::Timeout,
     }
 }

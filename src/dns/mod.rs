@@ -119,6 +119,8 @@ pub enum Failure {
     Refused,
     /// No answer in time.
     Timeout,
+    /// The server could not prove that it is the one chosen (RFC 8310 section 8.1), so it was asked nothing.
+    Untrusted,
     /// Answers come from a snapshot that does not list this question.
     NotInSnapshot,
     /// No question may leave the machine.
@@ -130,13 +132,14 @@ pub enum Failure {
 }
 
 impl Failure {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::NxDomain,
         Self::NoData,
         Self::NotAName,
         Self::ServFail,
         Self::Refused,
         Self::Timeout,
+        Self::Untrusted,
         Self::NotInSnapshot,
         Self::Offline,
         Self::OverLimit,
@@ -153,6 +156,7 @@ impl Failure {
             Self::ServFail => "servfail",
             Self::Refused => "refused",
             Self::Timeout => "timeout",
+            Self::Untrusted => "untrusted",
             Self::NotInSnapshot => "not-in-snapshot",
             Self::Offline => "offline",
             Self::OverLimit => "over-limit",

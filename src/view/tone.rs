@@ -140,7 +140,9 @@ pub(super) const fn iprev(result: IprevResult) -> Tone {
 pub(super) const fn failure(failure: Failure) -> Tone {
     match failure {
         Failure::NxDomain | Failure::NoData | Failure::NotAName => Tone::Info,
-        Failure::ServFail | Failure::Refused | Failure::Timeout | Failure::OverLimit => Tone::Caution,
+        Failure::ServFail | Failure::Refused | Failure::Timeout | Failure::Untrusted | Failure::OverLimit => {
+            Tone::Caution
+        }
         Failure::NotInSnapshot | Failure::Offline | Failure::Cancelled => Tone::Unknown,
     }
 }

@@ -283,7 +283,7 @@ const fn reason_of(failure: Failure) -> Reason {
         Failure::NoData => Reason::NoRecord,
         Failure::NotAName => Reason::NotADomain,
         Failure::NotInSnapshot | Failure::Offline | Failure::OverLimit | Failure::Cancelled => Reason::NotAsked,
-        Failure::ServFail | Failure::Refused | Failure::Timeout => Reason::DnsTrouble,
+        Failure::ServFail | Failure::Refused | Failure::Timeout | Failure::Untrusted => Reason::DnsTrouble,
     }
 }
 

@@ -367,6 +367,7 @@ pub(in crate::text) const fn dns_failure(failure: Failure) -> &'static str {
         Failure::ServFail => "server failure (SERVFAIL)",
         Failure::Refused => "refused (REFUSED)",
         Failure::Timeout => "no answer in time",
+        Failure::Untrusted => "the DNS server's certificate does not prove who it is",
         Failure::NotInSnapshot => "not in the snapshot",
         Failure::Offline => "not asked (offline)",
     }

@@ -367,6 +367,7 @@ pub(in crate::text) const fn dns_failure(failure: Failure) -> &'static str {
         Failure::ServFail => "サーバーエラー（SERVFAIL）",
         Failure::Refused => "拒否されました（REFUSED）",
         Failure::Timeout => "時間内に応答がありません",
+        Failure::Untrusted => "DNSサーバーの証明書を確認できません",
         Failure::NotInSnapshot => "スナップショットにありません",
         Failure::Offline => "問い合わせていません（オフライン）",
     }

@@ -1,23 +1,20 @@
 //! Live DNS against servers on this machine: one that behaves, and one that does not.
 #![expect(clippy::unwrap_used, reason = "a test stops where its setting fails")]
 
+mod nameserver;
+mod whole_program;
+
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
-use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
 
 use hickory_resolver::proto::op::{Message, ResponseCode};
 use hickory_resolver::proto::rr::rdata::{CNAME, MX, NS, PTR, SOA, TXT};
-use hickory_resolver::proto::rr::{LowerName, Name, RData, Record};
-use hickory_server::Server as HickoryServer;
-use hickory_server::store::in_memory::InMemoryZoneHandler;
-use hickory_server::zone_handler::{AxfrPolicy, Catalog, ZoneHandler, ZoneType};
+use hickory_resolver::proto::rr::{Name, RData, Record};
 use hopscope::dns::{
     Answer, Data, Failure, Ledger, Live, Lookup, Origin, Question, RecordType, Server, Snapshot, snapshot,
 };
-use tokio::net::TcpListener;
-use tokio::runtime::Runtime;
+use nameserver::NameServer;
 
 fn name(text: &str) -> Name {
     Name::from_ascii(text).unwrap()
@@ -40,6 +37,9 @@ fn soa() -> RData {
 }
 
 fn records() -> Vec<Record> {
+    let link = |number: usize| {
+        record(&format!("link{number}.example.jp."), 60, cname(&format!("link{}.example.jp.", number + 1)))
+    };
     let odd = Name::from_labels([b"b.c d".as_slice(), b"example", b"jp"]).unwrap();
     vec![
         record("example.jp.", 3600, soa()),
@@ -52,42 +52,17 @@ fn records() -> Vec<Record> {
         record("alias2.example.jp.", 100, cname("a.example.jp.")),
         record("dangling.example.jp.", 60, cname("nowhere.example.jp.")),
         record("big.example.jp.", 60, txt(&[[b'x'; 250].as_slice(); 20])),
+        record("huge.example.jp.", 60, txt(&[[b'x'; 250].as_slice(); 240])),
+        record("fleeting.example.jp.", 0, txt(&[b"now"])),
         Record::from_rdata(odd, 60, txt(&[b"odd"])),
     ]
+    .into_iter()
+    .chain((0..20).map(link))
+    .collect()
 }
 
-/// A name server for `example.jp`; it stops when the runtime is dropped.
-fn serve() -> (Runtime, SocketAddr) {
-    let runtime = Runtime::new().unwrap();
-    let address = runtime.block_on(async {
-        let origin = name("example.jp.");
-        let mut zone: InMemoryZoneHandler =
-            InMemoryZoneHandler::empty(origin.clone(), ZoneType::Primary, AxfrPolicy::Deny);
-        for record in records() {
-            assert!(zone.upsert_mut(record, 1));
-        }
-        let zone: Arc<dyn ZoneHandler> = Arc::new(zone);
-        let mut catalog = Catalog::default();
-        catalog.upsert(LowerName::new(&origin), vec![zone]);
-        let mut server = HickoryServer::new(catalog);
-        let (udp, tcp) = bind().await;
-        let address = udp.local_addr().unwrap();
-        server.register_socket(udp);
-        server.register_listener(tcp, Duration::from_secs(5), 64);
-        tokio::spawn(async move { server.block_until_done().await });
-        address
-    });
-    (runtime, address)
-}
-
-/// One port for both transports.
-async fn bind() -> (tokio::net::UdpSocket, TcpListener) {
-    loop {
-        let udp = tokio::net::UdpSocket::bind("127.0.0.1:0").await.unwrap();
-        if let Ok(tcp) = TcpListener::bind(udp.local_addr().unwrap()).await {
-            return (udp, tcp);
-        }
-    }
+fn serve() -> NameServer {
+    NameServer::new("example.jp.", records())
 }
 
 /// A server that sends what `reply` makes of each request.
@@ -121,9 +96,9 @@ fn answer(records: Vec<Data>, cname: &[&str], ttl: u32) -> Answer {
 
 #[test]
 fn answers_of_a_real_server() {
-    let (_server, address) = serve();
-    let live = live(address);
-    assert_eq!(live.origin(), Origin::Server(address.to_string()));
+    let server = serve();
+    let live = live(server.plain);
+    assert_eq!(live.origin(), Origin::Server(server.plain.to_string()));
     let a = Data::A(Ipv4Addr::new(192, 0, 2, 1));
     assert_eq!(ask(&live, "A.example.jp.", RecordType::A), answer(vec![a.clone()], &[], 300));
     let aaaa = Data::Aaaa("2001:db8::1".parse().unwrap());
@@ -136,14 +111,16 @@ fn answers_of_a_real_server() {
     assert_eq!(ask(&live, "_dmarc.example.jp", RecordType::Txt), answer(vec![text], &[], 60));
     let odd = Data::Text(vec![b"odd".to_vec()]);
     assert_eq!(ask(&live, "b\\.c\\032d.example.jp", RecordType::Txt), answer(vec![odd], &[], 60));
+    let now = Data::Text(vec![b"now".to_vec()]);
+    assert_eq!(ask(&live, "fleeting.example.jp", RecordType::Txt), answer(vec![now], &[], 0));
     let chain = ["alias2.example.jp", "a.example.jp"];
     assert_eq!(ask(&live, "alias.example.jp", RecordType::A), answer(vec![a], &chain, 100));
 }
 
 #[test]
 fn kinds_of_no_from_a_real_server() {
-    let (_server, address) = serve();
-    let live = live(address);
+    let server = serve();
+    let live = live(server.plain);
     assert_eq!(ask(&live, "gone.example.jp", RecordType::Txt), Answer::failed(Failure::NxDomain));
     assert_eq!(ask(&live, "a.example.jp", RecordType::Txt), Answer::failed(Failure::NoData));
     // The server knows no other zone.
@@ -152,15 +129,19 @@ fn kinds_of_no_from_a_real_server() {
     assert_eq!((alias.records, alias.cname.last().map(String::as_str)), (Err(Failure::NoData), Some("a.example.jp")));
     let dangling = ask(&live, "dangling.example.jp", RecordType::Txt);
     assert_eq!((dangling.records, dangling.cname), (Err(Failure::NxDomain), vec!["nowhere.example.jp".to_owned()]));
+    // A chain that is longer than any resolver follows is no answer, whatever stands at its end.
+    assert_eq!(ask(&live, "link0.example.jp", RecordType::Txt).records, Err(Failure::ServFail));
     let long = "x".repeat(64);
     assert_eq!(ask(&live, &long, RecordType::A), Answer::failed(Failure::NotAName));
 }
 
 #[test]
 fn truncated_answers_come_by_tcp() {
-    let (_server, address) = serve();
-    let text = Data::Text(vec![vec![b'x'; 250]; 20]);
-    assert_eq!(ask(&live(address), "big.example.jp", RecordType::Txt), answer(vec![text], &[], 60));
+    let server = serve();
+    let text = |count| Data::Text(vec![vec![b'x'; 250]; count]);
+    let live = live(server.plain);
+    assert_eq!(ask(&live, "big.example.jp", RecordType::Txt), answer(vec![text(20)], &[], 60));
+    assert_eq!(ask(&live, "huge.example.jp", RecordType::Txt), answer(vec![text(240)], &[], 60));
 }
 
 /// Replies as the first label of the name says.
@@ -265,8 +246,8 @@ fn questions_are_under_way_at_the_same_time() {
 
 #[test]
 fn a_recording_replays_every_answer() {
-    let (_server, address) = serve();
-    let live = live(address);
+    let server = serve();
+    let live = live(server.plain);
     let ledger = Ledger::new(&live);
     let mut questions: Vec<_> = ["alias", "dangling", "big", "gone", "_dmarc", "b\\.c\\032d"]
         .map(|label| Question::new(&format!("{label}.example.jp"), RecordType::Txt))
@@ -280,7 +261,7 @@ fn a_recording_replays_every_answer() {
     let at = "2026-11-22T09:00:00Z".parse().unwrap();
     let text = snapshot::write(&ledger.entries(), at, &ledger.origin());
     let replayed = Snapshot::parse(&text, "case.dns").unwrap();
-    assert_eq!(replayed.recorded().unwrap().through, address.to_string());
+    assert_eq!(replayed.recorded().unwrap().through, server.plain.to_string());
     let replay = Ledger::new(&replayed);
     replay.ask_all(&questions);
     assert_eq!(replay.entries(), ledger.entries());
