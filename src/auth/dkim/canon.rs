@@ -46,7 +46,7 @@ impl Sink for Vec<u8> {
 }
 
 /// The canonical body (sections 3.4.3 and 3.4.4): push the body in any pieces, then finish.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Body {
     form: Form,
     lines: Lines,

@@ -47,6 +47,50 @@ pub fn body(pieces: &[&[u8]], plans: &[BodyPlan]) -> Vec<BodyDigest> {
         .collect()
 }
 
+/// How much of a body is canonicalized at a time while a length is looked for.
+const STRIDE: usize = 4096;
+
+/// Where the text after the first `length` bytes of a canonical body begins in the body as it stands, for each length in
+/// order; the end where nothing but line ends and white space follows. The body is read once.
+#[must_use]
+pub fn locate(body: &[u8], form: Form, lengths: &[u64]) -> Vec<usize> {
+    let mut wanted: Vec<(usize, u64)> = lengths.iter().copied().enumerate().collect();
+    wanted.sort_by_key(|(_, length)| *length);
+    let mut wanted = wanted.into_iter().peekable();
+    let mut found = vec![body.len(); lengths.len()];
+    let (mut canonical, mut written) = (canon::Body::new(form), Tally::default());
+    for (index, stride) in body.chunks(STRIDE).enumerate() {
+        if wanted.peek().is_none() {
+            break;
+        }
+        let before = (canonical.clone(), written);
+        canonical.push(stride, &mut written);
+        if wanted.peek().is_none_or(|(_, length)| written.0 <= *length) {
+            continue;
+        }
+        let (mut canonical, mut written) = before;
+        for (at, byte) in stride.chunks(1).enumerate() {
+            canonical.push(byte, &mut written);
+            while let Some((place, _)) = wanted.next_if(|(_, length)| written.0 > *length) {
+                if let Some(slot) = found.get_mut(place) {
+                    *slot = index * STRIDE + at;
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Counts what is written.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally(u64);
+
+impl Sink for Tally {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 += bytes.len() as u64;
+    }
+}
+
 /// Hashes a text and, on the way, its beginnings of the wanted lengths.
 struct Prefixes {
     hasher: Hasher,
@@ -139,6 +183,12 @@ impl<'a> Header<'a> {
         names.into_iter().map(&mut select).collect()
     }
 
+    /// The indices of the fields of that name, top to bottom, the signature's own left out.
+    pub(super) fn places(&self, name: &str, own: usize) -> impl Iterator<Item = usize> {
+        let fields = self.by_name.get(&name.to_ascii_lowercase());
+        fields.into_iter().flatten().copied().filter(move |&field| field != own)
+    }
+
     /// Writes one field in canonical form with its CRLF.
     pub fn write_field(&self, field: usize, form: Form, sink: &mut impl Sink) {
         if let Some(bytes) = self.fields.get(field) {
@@ -219,6 +269,25 @@ mod tests {
             assert_eq!(base64::encode(digest.digest.bytes()), sha256(&canonical[..end]), "{length:?}");
             assert_eq!(digest.canonical, 9);
         }
+    }
+
+    #[test]
+    fn a_length_is_found_in_the_body_as_it_stands() {
+        let text = b" C \r\nD \t E\r\n\r\n\r\n";
+        // Canonical: " C\r\nD E\r\n".
+        for (length, rest) in
+            [(0, 1), (1, 1), (2, 5), (4, 5), (5, 9), (7, text.len()), (9, text.len()), (99, text.len())]
+        {
+            assert_eq!(locate(text, Form::Relaxed, &[length]), [rest], "{length}");
+        }
+        let long = "word  and word\n".repeat(2_000);
+        let lengths = [15 * 1_000, 0, 15 * 1_999];
+        assert_eq!(locate(long.as_bytes(), Form::Simple, &[16 * 1_000, 0]), [15 * 1_000, 0]);
+        assert_eq!(
+            locate(long.as_bytes(), Form::Relaxed, &lengths),
+            lengths.map(|length| usize::try_from(length).unwrap())
+        );
+        assert_eq!(locate(b"", Form::Simple, &[0]), [0]);
     }
 
     #[test]

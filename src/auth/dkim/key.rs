@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::crypto::{KeyKind, PublicKey};
+use super::lint::{self, Lint};
 use super::signature::Algorithm;
 use super::tag::{self, TagList};
 use super::{KeyState, Reason, base64};
@@ -24,8 +25,10 @@ pub enum KeyFault {
     KeyMissing,
     /// `p=` is empty: the key was revoked.
     Revoked,
-    /// `p=` holds quotation marks or backslashes, left over from a zone file.
+    /// Quotation marks or backslashes, left over from a zone file, make it unreadable.
     ZoneFileQuoting,
+    /// `p=` holds the lines around a PEM file (`-----BEGIN PUBLIC KEY-----`).
+    PemFile,
     /// `p=` is no base64.
     NotBase64,
     /// What `p=` decodes to is no key of that kind.
@@ -40,6 +43,14 @@ impl KeyFault {
             Self::Revoked => Reason::KeyRevoked,
             Self::KindUnknown => Reason::KeyMismatch,
             _ => Reason::KeyBroken,
+        }
+    }
+
+    /// The fault of a record in which quotation marks or backslashes stand: they explain what could not be read.
+    const fn of_quotes(self) -> Self {
+        match self {
+            Self::Revoked => self,
+            _ => Self::ZoneFileQuoting,
         }
     }
 }
@@ -58,7 +69,7 @@ impl KeyRecord {
     #[must_use]
     pub fn read(text: &[u8]) -> Self {
         let list = TagList::read(text, 0);
-        let key = read_key(&list);
+        let key = read_key(&list).map_err(|fault| if is_quoted(text, &list) { fault.of_quotes() } else { fault });
         Self { text: String::from_utf8_lossy(text).into_owned(), list, key }
     }
 
@@ -69,8 +80,19 @@ impl KeyRecord {
     }
 
     /// Whether the colon-separated value of a tag has that word, in which case plays no part (RFC 5234 section 2.3).
-    fn lists(&self, tag: &str, word: &str) -> bool {
+    pub(super) fn lists(&self, tag: &str, word: &str) -> bool {
         (self.list.get(tag)).is_some_and(|tag| tag.value.split(':').any(|item| item.trim().eq_ignore_ascii_case(word)))
+    }
+
+    /// Whether `s=` allows e-mail.
+    pub(super) fn is_for_email(&self) -> bool {
+        self.list.get("s").is_none() || self.lists("s", "*") || self.lists("s", "email")
+    }
+
+    /// What is odd about the record.
+    #[must_use]
+    pub fn lints(&self) -> Vec<Lint> {
+        lint::of_record(self)
     }
 
     /// What in the record forbids this signature (section 6.1.2), whether the signature is right or not.
@@ -84,7 +106,7 @@ impl KeyRecord {
         if !hash_allowed || key.kind != signature.algorithm.key_kind() {
             return Some(Reason::KeyMismatch);
         }
-        if self.list.get("s").is_some() && !self.lists("s", "*") && !self.lists("s", "email") {
+        if !self.is_for_email() {
             return Some(Reason::KeyNotForEmail);
         }
         let subdomain = signature.identity_domain.is_some_and(|identity| identity != signature.domain);
@@ -128,8 +150,8 @@ fn read_key(list: &TagList) -> Result<PublicKey, KeyFault> {
     if text.is_empty() {
         return Err(KeyFault::Revoked);
     }
-    if text.contains(['"', '\\']) {
-        return Err(KeyFault::ZoneFileQuoting);
+    if text.contains("-----") {
+        return Err(KeyFault::PemFile);
     }
     let bytes = base64::decode(text).ok_or(KeyFault::NotBase64)?;
     let key = match kind {
@@ -139,12 +161,21 @@ fn read_key(list: &TagList) -> Result<PublicKey, KeyFault> {
     key.ok_or(KeyFault::NoKey)
 }
 
+/// Whether quotation marks or backslashes stand in the record, but for its notes (`n=`), where they may.
+fn is_quoted(text: &[u8], list: &TagList) -> bool {
+    let notes = list.get("n").map(|tag| tag.span);
+    let is_note = |at: usize| notes.is_some_and(|notes| (notes.start..notes.end).contains(&at));
+    text.iter().enumerate().any(|(at, byte)| matches!(byte, b'"' | b'\\') && !is_note(at))
+}
+
 /// The answer to the question for a key.
 #[derive(Debug, Clone)]
 pub struct Fetched {
     pub question: QuestionId,
     /// Never `Ok` and empty. Several records at one name have no defined meaning (section 3.6.2.2): each is tried.
     pub records: Result<Vec<KeyRecord>, KeyState>,
+    /// The names that a CNAME chain led over.
+    pub cname: Vec<String>,
 }
 
 impl Fetched {
@@ -163,7 +194,7 @@ impl Fetched {
             Err(failure) if failure.is_not_asked() => Err(KeyState::NotAsked),
             Err(_) => Err(KeyState::Unreachable),
         };
-        Self { question: entry.id, records }
+        Self { question: entry.id, records, cname: entry.answer.cname.clone() }
     }
 }
 
@@ -187,7 +218,10 @@ mod tests {
             ("v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7h cvPapiMlrwIaaPcHURo", None),
             ("k=ed25519; v=DKIM1; p=KEY", Some(KeyFault::Version)),
             ("v=dkim1; k=ed25519; p=KEY", Some(KeyFault::Version)),
-            ("v=DKIM1\\; k=ed25519\\; p=KEY", Some(KeyFault::Version)),
+            ("v=DKIM1\\; k=ed25519\\; p=KEY", Some(KeyFault::ZoneFileQuoting)),
+            ("\"v=DKIM1; k=ed25519; p=KEY\"", Some(KeyFault::ZoneFileQuoting)),
+            ("v=DKIM1; k=ed25519; n=say \"hi\"; p=KEY!", Some(KeyFault::NotBase64)),
+            ("v=DKIM1; k=ed25519; p=-----BEGIN PUBLIC KEY-----KEY", Some(KeyFault::PemFile)),
             ("v=spf1 -all", Some(KeyFault::Version)),
             ("v=DKIM1; k=falcon; p=KEY", Some(KeyFault::KindUnknown)),
             ("v=DKIM1; k=rsa; p=KEY", Some(KeyFault::NoKey)),

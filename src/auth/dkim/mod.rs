@@ -7,14 +7,19 @@ use super::Moments;
 use super::trace::Step;
 use crate::dns::{Ledger, Question, QuestionId};
 use crate::message::{Message, Span};
-use crypto::Wrapping;
+use coverage::Coverage;
+use crypto::{KeyKind, Wrapping};
 use key::KeyFault;
+use lint::Lint;
+use tag::TagList;
 
 pub mod base64;
 pub mod canon;
+pub mod coverage;
 pub mod crypto;
 pub mod hash;
 pub mod key;
+pub mod lint;
 pub mod signature;
 mod steps;
 pub mod tag;
@@ -156,6 +161,7 @@ pub struct KeyFacts {
     /// `selector._domainkey.domain`.
     pub name: Option<String>,
     pub question: Option<QuestionId>,
+    pub kind: Option<KeyKind>,
     /// Length of an RSA modulus, 256 for Ed25519.
     pub bits: Option<u32>,
     /// How the key stands in `p=`. [`Wrapping::Spki`] is no standard form for Ed25519 (RFC 8463 section 4).
@@ -164,12 +170,18 @@ pub struct KeyFacts {
     pub testing: bool,
     /// The record as joined text.
     pub record: Option<String>,
+    /// Its tags; spans are bytes of the joined text.
+    pub tags: TagList,
     /// Which record of the answer that is, from 0.
     pub record_index: Option<usize>,
     /// How many records were tried: more than one has no defined meaning (section 3.6.2.2).
     pub records: usize,
     /// Why the record gives no key.
     pub fault: Option<KeyFault>,
+    /// What else is odd about the record and the answer, the weightiest first.
+    pub lints: Vec<Lint>,
+    /// The names that a CNAME chain led over to the record.
+    pub cname: Vec<String>,
 }
 
 /// One DKIM-Signature field, verified.
@@ -178,6 +190,8 @@ pub struct Signature {
     /// Index of the field in [`Message::fields`].
     pub field: usize,
     pub span: Span,
+    /// The tags as they stand in the field.
+    pub tags: TagList,
     /// `d=` as an A-label name; `None` when it is missing or no domain.
     pub domain: Option<String>,
     pub selector: Option<String>,
@@ -203,8 +217,16 @@ pub struct Signature {
     pub expired_now: bool,
     /// Names in `h=`, in order, as written.
     pub signed_headers: Vec<String>,
+    /// What `h=` covers and leaves open; empty where the signature was not verified.
+    pub coverage: Coverage,
+    /// Bytes of the whole canonical body.
+    pub canonical_body: Option<u64>,
+    /// `l=`.
+    pub length: Option<u64>,
     /// Bytes of the canonical body that `l=` leaves uncovered.
     pub uncovered_bytes: Option<usize>,
+    /// Where they begin in the input.
+    pub uncovered_from: Option<usize>,
     pub trace: Step,
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use serde::Serialize;
+
 use crate::message::{Span, Spanned};
 
 /// One `name=value`.
@@ -20,7 +22,8 @@ pub struct Tag {
 }
 
 /// What is wrong in a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Fault {
     /// A name that stood before: the whole list is invalid.
     Duplicate,

@@ -1,8 +1,11 @@
 //! The verification of one signature after the other (RFC 6376 section 6).
 
+use super::canon::Form;
+use super::coverage::Coverage;
 use super::crypto::{Check, Digest};
 use super::hash::{self, BodyDigest, BodyPlan, Header};
 use super::key::{Fetched, KeyRecord, Use};
+use super::lint::{Lint, LintKind};
 use super::signature::{Algorithm, Fault, Parameters};
 use super::{BodyHash, DkimResult, HeaderSignature, KeyFacts, KeyState, Reason, Signature, base64, steps};
 use crate::auth::{Moments, domain};
@@ -77,8 +80,11 @@ pub(super) struct Draft<'a> {
     pub(super) key_name: Option<String>,
     pub(super) key: Option<Fetched>,
     pub(super) body: Option<BodyDigest>,
+    /// Where the body begins that `l=` leaves uncovered.
+    uncovered_from: Option<usize>,
     /// The field for each name in `h=`.
     pub(super) selected: Vec<Option<usize>>,
+    coverage: Coverage,
     pub(super) check: HeaderCheck,
 }
 
@@ -96,7 +102,9 @@ impl<'a> Draft<'a> {
             parameters,
             key: None,
             body: None,
+            uncovered_from: None,
             selected: Vec::new(),
+            coverage: Coverage::default(),
             check: HeaderCheck::NOT_DONE,
         }
     }
@@ -121,17 +129,26 @@ impl<'a> Draft<'a> {
         let fault = record.and_then(|record| record.key.as_ref().err().copied());
         let key = record.and_then(|record| record.key.as_ref().ok());
         let records = self.key.as_ref().and_then(|key| key.records.as_ref().ok()).map_or(0, Vec::len);
+        let cname = self.key.as_ref().map(|key| key.cname.clone()).unwrap_or_default();
+        let mut lints = record.map(KeyRecord::lints).unwrap_or_default();
+        let of_answer = [(records > 1, LintKind::SeveralRecords), (!cname.is_empty(), LintKind::Delegated)];
+        lints.extend(of_answer.into_iter().filter(|(is_so, _)| *is_so).map(|(_, kind)| Lint { kind, span: None }));
+        lints.sort_by_key(|lint| std::cmp::Reverse(lint.kind.weight()));
         KeyFacts {
             state: key_state(self.key.as_ref(), record),
             name: self.key_name.clone(),
             question: self.key.as_ref().map(|key| key.question),
+            kind: key.map(|key| key.kind),
             bits: key.map(|key| key.bits),
             wrapping: key.map(|key| key.wrapping),
             testing: record.is_some_and(KeyRecord::testing),
             record: record.map(|record| record.text.clone()),
+            tags: record.map(|record| record.list.clone()).unwrap_or_default(),
             record_index: record.map(|_| self.check.record),
             records,
             fault,
+            lints,
+            cname,
         }
     }
 
@@ -147,6 +164,7 @@ impl<'a> Draft<'a> {
         let mut signature = Signature {
             field: self.index,
             span: self.field.span,
+            tags: parameters.list.clone(),
             domain: parameters.domain.get().cloned(),
             selector: parameters.selector.get().cloned(),
             identity: parameters.identity(),
@@ -164,7 +182,11 @@ impl<'a> Draft<'a> {
             expired_at_receipt,
             expired_now: expires.is_some_and(|expires| moments.now > expires),
             signed_headers: names.map(|name| name.value.clone()).collect(),
+            coverage: self.coverage.clone(),
+            canonical_body: self.body.as_ref().map(|body| body.canonical),
+            length: parameters.length.get().copied(),
             uncovered_bytes: self.uncovered_bytes(),
+            uncovered_from: self.uncovered_from,
             trace: steps::placeholder(),
         };
         signature.trace = steps::trace(&self, &signature, message);
@@ -276,6 +298,25 @@ fn hash_bodies(drafts: &mut [Draft<'_>], message: &Message) {
     for (draft, digest) in wanted.into_iter().zip(hash::body(&[source.slice(body)], &plans)) {
         draft.body = Some(digest);
     }
+    find_uncovered(drafts, source.slice(body), body.start);
+}
+
+/// Finds the places at which `l=` ends, all of one form at once.
+fn find_uncovered(drafts: &mut [Draft<'_>], body: &[u8], start: usize) {
+    for form in [Form::Simple, Form::Relaxed] {
+        let mut cut: Vec<&mut Draft<'_>> = drafts
+            .iter_mut()
+            .filter(|draft| draft.parameters.body_plan().is_some_and(|plan| plan.form == form))
+            .filter(|draft| draft.uncovered_bytes().is_some_and(|bytes| bytes > 0))
+            .collect();
+        if cut.is_empty() {
+            continue;
+        }
+        let lengths: Vec<u64> = cut.iter().filter_map(|draft| draft.parameters.length.get().copied()).collect();
+        for (draft, place) in cut.iter_mut().zip(hash::locate(body, form, &lengths)) {
+            draft.uncovered_from = Some(start + place);
+        }
+    }
 }
 
 fn check_headers(drafts: &mut [Draft<'_>], message: &Message) {
@@ -283,6 +324,9 @@ fn check_headers(drafts: &mut [Draft<'_>], message: &Message) {
     for draft in drafts.iter_mut().filter(|draft| !draft.over_limit()) {
         let names = draft.parameters.signed.get().into_iter().flatten();
         draft.selected = header.select(names.map(|name| name.value.as_str()), Some(draft.index));
+        if let Some(names) = draft.parameters.signed.get() {
+            draft.coverage = Coverage::of(names, &header, draft.index, message);
+        }
         let own = draft.parameters.own_field(draft.field, message);
         let (Some(own), Some(algorithm), Some(forms), Some(key), Some(domain)) = (
             own,

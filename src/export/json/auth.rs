@@ -1,17 +1,15 @@
-//! SPF, DKIM, DMARC, reverse DNS, and the steps of each.
+//! SPF, ARC, DMARC, reverse DNS, claims, and the steps of each evaluator.
 
 use serde_json::{Value, json};
 
 use super::{text, word};
-use crate::auth::Alignment;
 use crate::auth::arc::{Arc, Part};
 use crate::auth::claimed::{Claim, Trust};
-use crate::auth::dkim::Signature;
 use crate::auth::dmarc::{Dmarc, Found, IdentifierSource};
 use crate::auth::iprev::Iprev;
 use crate::auth::spf::Check;
 use crate::auth::trace::{Place, Step};
-use crate::facts::{Facts, SpfFacts};
+use crate::facts::SpfFacts;
 
 pub(super) fn spf(spf: &SpfFacts) -> Value {
     json!({
@@ -37,52 +35,6 @@ fn check(check: &Check) -> Value {
         "explanation": text(check.explanation.as_ref()),
         "tried": word(&check.tried),
         "trace": step(&check.trace),
-    })
-}
-
-pub(super) fn dkim(facts: &Facts) -> Value {
-    let signatures = facts.dkim.iter().enumerate();
-    signatures.map(|(index, item)| signature(item, alignment(&facts.dmarc, index))).collect()
-}
-
-/// How the domain of a signature stands to the author domain, whether the signature counts or not.
-fn alignment(dmarc: &Dmarc, index: usize) -> Option<Alignment> {
-    let source = IdentifierSource::Dkim(index);
-    dmarc.identifiers.iter().find(|identifier| identifier.source == source)?.alignment
-}
-
-fn signature(signature: &Signature, aligned: Option<Alignment>) -> Value {
-    let key = &signature.key;
-    json!({
-        "span": word(&signature.span),
-        "domain": text(signature.domain.as_ref()),
-        "selector": text(signature.selector.as_ref()),
-        "identity": text(signature.identity.as_ref()),
-        "algorithm": text(signature.algorithm.as_ref()),
-        "canonicalization": text(signature.canonicalization.as_ref()),
-        "key": {
-            "state": word(&key.state),
-            "name": text(key.name.as_ref()),
-            "bits": key.bits,
-            "testing": key.testing,
-            "record": text(key.record.as_ref()),
-            "dns": key.question.map(|id| word(&id)),
-        },
-        "body_hash": word(&signature.body_hash),
-        "body_hash_stated": text(signature.body_hash_stated.as_ref()),
-        "body_hash_computed": text(signature.body_hash_computed.as_ref()),
-        "header_signature": word(&signature.header_signature),
-        "result": word(&signature.result),
-        "reason": word(&signature.reason),
-        "signed_at": signature.signed_at.map(|moment| moment.to_string()),
-        "expires": signature.expires.map(|moment| moment.to_string()),
-        "expired_at_receipt": signature.expired_at_receipt,
-        "expired_now": signature.expired_now,
-        "signed_headers": signature.signed_headers,
-        "uncovered_bytes": signature.uncovered_bytes,
-        "aligned": aligned.map(|aligned| word(&aligned)),
-        "causes": [],
-        "trace": step(&signature.trace),
     })
 }
 
@@ -203,7 +155,7 @@ pub(super) fn claim(claim: &Claim) -> Value {
     })
 }
 
-fn step(step: &Step) -> Value {
+pub(super) fn step(step: &Step) -> Value {
     let (span, in_answer) = match step.place {
         Some(Place::Message(span)) => (word(&span), Value::Null),
         Some(Place::Answer { question, record, span }) => {

@@ -1,6 +1,7 @@
 //! The JSON report, schema 1: the Analysis itself, with nothing left out that a number rests on.
 
 mod auth;
+mod dkim;
 mod facts;
 
 use std::fmt::Write;
@@ -54,7 +55,7 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "path": facts::path(facts),
         "session": facts::session(facts),
         "spf": auth::spf(&facts.spf),
-        "dkim": auth::dkim(facts),
+        "dkim": dkim::dkim(facts),
         "arc": auth::arc(&facts.arc),
         "dmarc": auth::dmarc(&facts.dmarc),
         "iprev": facts.iprev.as_ref().map(auth::iprev),

@@ -7,6 +7,8 @@ use super::mask::{Mask, overwrite};
 use crate::analyze::{Analysis, Options};
 use crate::auth::arc::{self, Part};
 use crate::auth::claimed::{Claim, ClaimedResult, Property};
+use crate::auth::dkim::coverage::{Coverage, SignedName};
+use crate::auth::dkim::tag::{Tag, TagList};
 use crate::auth::dkim::{KeyFacts, Signature};
 use crate::auth::dmarc::{Dmarc, Identifier, PslReading, WalkStep};
 use crate::auth::iprev::{Iprev, ReverseName};
@@ -218,6 +220,7 @@ fn signature(signature: &mut Signature, mask: &Mask) {
     let Signature {
         field: _,
         span: _,
+        tags,
         domain,
         selector,
         identity,
@@ -235,28 +238,56 @@ fn signature(signature: &mut Signature, mask: &Mask) {
         expired_at_receipt: _,
         expired_now: _,
         signed_headers,
+        coverage,
+        canonical_body: _,
+        length: _,
         uncovered_bytes: _,
+        uncovered_from: _,
         trace,
     } = signature;
     let KeyFacts {
         state: _,
         name,
         question: _,
+        kind: _,
         bits: _,
         wrapping: _,
         testing: _,
         record,
+        tags: key_tags,
         record_index: _,
         records: _,
         fault: _,
+        lints: _,
+        cname,
     } = key;
     for text in [domain, selector, identity, algorithm, canonicalization, name, record] {
         optional(text, mask);
     }
-    for name in signed_headers {
+    for name in signed_headers.iter_mut().chain(cname) {
+        mask.text(name);
+    }
+    tag_list(tags, mask);
+    tag_list(key_tags, mask);
+    // What is left open is named by the standard.
+    let Coverage { signed, open: _ } = coverage;
+    for SignedName { name, span: _, named: _, present: _ } in signed {
         mask.text(name);
     }
     step(trace, mask);
+}
+
+fn tag_list(list: &mut TagList, mask: &Mask) {
+    let TagList { tags, faults: _ } = list;
+    for Tag { name, value, span: _, value_span: _, slot: _ } in tags {
+        // Copies of header fields (RFC 6376 section 3.5).
+        if name == "z" {
+            Mask::hide(value);
+        } else {
+            mask.text(value);
+        }
+        mask.text(name);
+    }
 }
 
 fn arc(arc: &mut arc::Arc, mask: &Mask) {
