@@ -125,6 +125,8 @@ pub enum Outcome {
     Broken,
     Valid,
     Invalid,
+    /// It is there and has no effect.
+    Ignored,
     /// A limit was passed.
     LimitExceeded,
     /// Not needed, or not possible; the step says which.

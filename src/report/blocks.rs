@@ -4,6 +4,7 @@ use super::{Block, Item, Report, Section, Summary};
 use crate::analyze::Analysis;
 use crate::auth::arc::ArcResult;
 use crate::auth::dkim::Signature;
+use crate::auth::dmarc::record::Record;
 use crate::auth::dmarc::{Found, IdentifierSource};
 use crate::auth::spf;
 use crate::check::{Evidence, Finding, Problem};
@@ -278,7 +279,7 @@ impl<'a> Writer<'a> {
             self.pair(panels.author_domain, dmarc.author_domain.clone()),
             self.pair(panels.organizational_domain, told(&dmarc.organizational_domain)),
             self.pair(panels.record_at, told(&dmarc.record_at)),
-            self.pair(panels.record, told(&dmarc.record)),
+            self.pair(panels.record, told(&dmarc.applied_record().map(Record::text))),
         ];
         if let Some(policy) = told(&policy) {
             pairs.push((panels.policy_asked.to_owned(), policy));

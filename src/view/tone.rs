@@ -158,6 +158,7 @@ pub(super) const fn outcome(outcome: Outcome) -> Tone {
         | Outcome::NoMatch
         | Outcome::Absent
         | Outcome::Skipped
+        | Outcome::Ignored
         | Outcome::NotEvaluated => Tone::Unknown,
     }
 }

@@ -1,16 +1,20 @@
 //! Identifier by identifier: which of them speak for the author domain (RFC 9989 section 4.4).
 
-use super::discover::{self, Asked, Gap, Published, Walk};
+use super::answer::Published;
+use super::discover::{self, Gap, Walk};
+use super::policy::{self, Asked};
 use super::record::{Mode, Status};
+use super::relation::{self, Sides};
 use super::{
-    Authentication, Candidate, Dmarc, DmarcResult, Envelope, Identifier, IdentifierSource, Input, Reason, Task,
+    Authentication, Candidate, Dmarc, DmarcResult, Envelope, Identifier, IdentifierSource, Input, Reason, Relation,
+    Task, Text,
 };
 use crate::auth::trace::{Outcome, Step, What};
 use crate::auth::{Alignment, domain};
 use crate::dns::Ledger;
 
 /// The most identifier domains that are walked from; a message with more signatures than that leaves the rest open.
-const MAX_IDENTIFIER_WALKS: usize = 10;
+pub const MAX_IDENTIFIER_WALKS: usize = 10;
 
 pub(super) fn evaluate(input: &Input, dns: &Ledger<'_>) -> Dmarc {
     let author = match discover::author_domain(input) {
@@ -26,13 +30,14 @@ pub(super) fn evaluate(input: &Input, dns: &Ledger<'_>) -> Dmarc {
         return dmarc.conclude(result, reason);
     };
     dmarc.apply(published);
-    let (asked, steps) = discover::choose_policy(&author, &walk, published, dns);
+    let (asked, steps) = policy::choose(&author, &walk, published, dns);
     dmarc.trace.children.extend(steps);
     if published.record.status == Status::SwitchedOff {
         dmarc.identifiers = compare_names(input, &author);
         return dmarc.conclude(DmarcResult::None, Reason::SwitchedOff);
     }
     dmarc.policy = asked.policy;
+    dmarc.policy_published = asked.published;
     dmarc.policy_tag = asked.tag;
     dmarc.testing = asked.testing;
     let aligner = Aligner::new(input, &author, &walk, published, dns);
@@ -64,6 +69,7 @@ impl Dmarc {
             record: None,
             question: None,
             policy: None,
+            policy_published: None,
             policy_tag: None,
             testing: false,
             adkim_strict: false,
@@ -71,13 +77,17 @@ impl Dmarc {
             identifiers: Vec::new(),
             walk: Vec::new(),
             psl: None,
+            would_be: Vec::new(),
+            authors_left_out: 0,
+            destinations: Vec::new(),
+            report_questions: Vec::new(),
             trace,
         }
     }
 
     fn apply(&mut self, published: &Published) {
         self.record_at = Some(published.domain.clone());
-        self.record = Some(published.text.clone());
+        self.record = Some(Text { index: published.index, record: published.record.clone() });
         self.question = Some(published.question);
         self.adkim_strict = published.record.adkim == Mode::Strict;
         self.aspf_strict = published.record.aspf == Mode::Strict;
@@ -122,8 +132,15 @@ const fn undecided(gap: Gap) -> (DmarcResult, Reason) {
 fn compare_names(input: &Input, author: &str) -> Vec<Identifier> {
     let compare = |candidate: &Candidate| {
         let domain = normal(candidate);
-        let alignment = (domain == author).then_some(Alignment::Strict);
-        identifier(candidate, domain, alignment, None)
+        let is_same = domain == author;
+        Identifier {
+            source: candidate.source,
+            authentication: candidate.authentication,
+            alignment: is_same.then_some(Alignment::Strict),
+            relation: if is_same { Relation::Same } else { Relation::NoRecord },
+            organizational_domain: None,
+            domain,
+        }
     };
     input.identifiers.iter().map(compare).collect()
 }
@@ -133,27 +150,11 @@ fn normal(candidate: &Candidate) -> String {
     domain::normalize(&candidate.domain).unwrap_or_else(|| candidate.domain.clone())
 }
 
-fn identifier(
-    candidate: &Candidate,
-    domain: String,
-    alignment: Option<Alignment>,
-    organizational_domain: Option<String>,
-) -> Identifier {
-    Identifier {
-        source: candidate.source,
-        domain,
-        authentication: candidate.authentication,
-        alignment,
-        organizational_domain,
-    }
-}
-
 /// Holds identifiers against the author domain under the record that applies.
 struct Aligner<'a> {
     author: &'a str,
+    author_walk: &'a Walk,
     organization: Option<&'a str>,
-    /// Why the author's organizational domain is not known.
-    gap: Option<Gap>,
     published: &'a Published,
     /// Walks from identifiers, by their normalized domain.
     walks: Vec<(String, Walk)>,
@@ -162,6 +163,7 @@ struct Aligner<'a> {
 /// How one identifier compares, and what kept it open.
 struct Comparison {
     alignment: Result<Alignment, Gap>,
+    relation: Relation,
     organizational_domain: Option<String>,
     walk: Option<Step>,
 }
@@ -169,7 +171,7 @@ struct Comparison {
 impl<'a> Aligner<'a> {
     fn new(input: &Input, author: &'a str, walk: &'a Walk, published: &'a Published, dns: &Ledger<'_>) -> Self {
         let organization = walk.organizational_domain();
-        let mut aligner = Self { author, organization, gap: walk.gap, published, walks: Vec::new() };
+        let mut aligner = Self { author, author_walk: walk, organization, published, walks: Vec::new() };
         let wanted = aligner.domains_to_walk(input);
         let names: Vec<&str> = wanted.iter().map(String::as_str).collect();
         let walks = discover::walk_all(&names, dns);
@@ -218,23 +220,30 @@ impl<'a> Aligner<'a> {
             step.children.extend(comparison.walk);
             dmarc.trace.children.push(step);
             gaps.push(comparison.alignment.err());
-            let alignment = comparison.alignment.ok();
-            dmarc.identifiers.push(identifier(candidate, domain, alignment, comparison.organizational_domain));
+            dmarc.identifiers.push(Identifier {
+                source: candidate.source,
+                domain,
+                authentication: candidate.authentication,
+                alignment: comparison.alignment.ok(),
+                relation: comparison.relation,
+                organizational_domain: comparison.organizational_domain,
+            });
         }
         gaps
     }
 
     fn compare(&self, candidate: &Candidate, domain: &str) -> Comparison {
-        let plain = |alignment| Comparison { alignment, organizational_domain: None, walk: None };
+        let plain = |alignment, relation| Comparison { alignment, relation, organizational_domain: None, walk: None };
         if domain == self.author {
             // The same name is aligned whatever its organizational domain is.
-            return plain(Ok(Alignment::Strict));
+            return plain(Ok(Alignment::Strict), Relation::Same);
         }
         if self.mode(candidate.source) == Mode::Strict {
-            return plain(Ok(Alignment::No));
+            return plain(Ok(Alignment::No), Relation::NotIdentical);
         }
         let Some((_, walk)) = self.walks.iter().find(|(walked, _)| walked == domain) else {
-            return plain(self.compare_unwalked(domain));
+            let alignment = self.compare_unwalked(domain);
+            return plain(alignment, self.relation(alignment, domain, None));
         };
         let organizational_domain = walk.organizational_domain();
         let alignment = match (organizational_domain, self.organization) {
@@ -244,13 +253,23 @@ impl<'a> Aligner<'a> {
         };
         Comparison {
             alignment,
+            relation: self.relation(alignment, domain, Some(walk)),
             organizational_domain: organizational_domain.map(str::to_owned),
             walk: Some(walk.step()),
         }
     }
 
+    fn relation(&self, alignment: Result<Alignment, Gap>, domain: &str, walk: Option<&Walk>) -> Relation {
+        let sides = Sides { author: self.author, author_walk: self.author_walk, domain, walk };
+        match alignment {
+            Ok(Alignment::Strict | Alignment::Relaxed) => relation::of_aligned(self.author, domain),
+            Ok(Alignment::No) => relation::of_unaligned(sides),
+            Err(_) => Relation::Unknown,
+        }
+    }
+
     fn compare_unwalked(&self, domain: &str) -> Result<Alignment, Gap> {
-        if self.can_align(domain) { Err(self.gap.unwrap_or(Gap::NotAsked)) } else { Ok(Alignment::No) }
+        if self.can_align(domain) { Err(self.author_walk.gap.unwrap_or(Gap::NotAsked)) } else { Ok(Alignment::No) }
     }
 
     /// The organizational domain of a name is the name itself or above it, so only a name at or below the author's can

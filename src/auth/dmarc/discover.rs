@@ -1,17 +1,14 @@
-//! Policy discovery: the tree walk and the record that applies (RFC 9989 section 4.10).
+//! Policy discovery: the author domain, the tree walk and the record that applies (RFC 9989 section 4.10).
 
-use super::record::{self, Psd, Record, Request, Status};
-use super::{Found, FromState, Input, Policy, PolicyTag, Reason, Task, WalkStep};
+use super::answer::{Published, Reading, read_answer};
+use super::record::Psd;
+use super::{Found, FromState, Input, Reason, Task, WalkStep};
 use crate::auth::domain;
-use crate::auth::trace::{Outcome, Place, Step, What};
-use crate::dns::{Data, Entry, Failure, Ledger, Question, QuestionId, RecordType};
-use crate::message::Span;
+use crate::auth::trace::{Outcome, Step, What};
+use crate::dns::{Entry, Failure, Ledger, Question, QuestionId, RecordType};
 
 /// The most questions of one walk (section 4.10).
 pub const MAX_WALK_QUESTIONS: usize = 8;
-
-/// How many TXT texts of one name are shown in the trace; the verdict reads all.
-const MAX_TEXTS_SHOWN: usize = 10;
 
 /// Why something that DNS should have said is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +20,7 @@ pub(super) enum Gap {
 }
 
 impl Gap {
-    const fn of(failure: Failure) -> Self {
+    pub(super) const fn of(failure: Failure) -> Self {
         if failure.is_not_asked() { Self::NotAsked } else { Self::Unreachable }
     }
 
@@ -61,26 +58,6 @@ pub(super) fn author_domain(input: &Input) -> Result<String, Reason> {
     }
 }
 
-/// A record that was found, and where.
-#[derive(Debug, Clone)]
-pub(super) struct Published {
-    /// Without `_dmarc.`.
-    pub(super) domain: String,
-    pub(super) question: QuestionId,
-    /// Which TXT record of the answer.
-    pub(super) index: usize,
-    pub(super) text: String,
-    /// Bytes of the text as it came.
-    length: usize,
-    pub(super) record: Record,
-}
-
-impl Published {
-    pub(super) const fn place(&self, span: Span) -> Place {
-        Place::Answer { question: self.question, record: self.index, span }
-    }
-}
-
 /// A tree walk from one domain up to its top-level domain (section 4.10).
 #[derive(Debug)]
 pub(super) struct Walk {
@@ -94,7 +71,7 @@ pub(super) struct Walk {
     pub(super) gap: Option<Gap>,
     trace: Vec<Step>,
     /// Whether DNS proved on the way that the start exists.
-    start_exists: bool,
+    pub(super) start_exists: bool,
 }
 
 impl Walk {
@@ -128,7 +105,7 @@ impl Walk {
         if domain == self.start {
             self.start_exists = proves_parent(entry);
         }
-        let (found, published, step) = read_answer(&domain, entry);
+        let Reading { found, published, texts, step } = read_answer(&domain, entry);
         self.trace.push(step);
         self.gap = entry.answer.records.as_ref().err().filter(|failure| !failure.is_absent()).copied().map(Gap::of);
         let is_end = published.as_ref().is_some_and(|published| published.record.psd != Psd::Unstated);
@@ -136,7 +113,7 @@ impl Walk {
             self.next = above(&domain);
         }
         self.records.extend(published);
-        self.steps.push(WalkStep { domain, question: entry.id, found });
+        self.steps.push(WalkStep { domain, question: entry.id, found, texts });
     }
 
     /// The organizational domain of the start (section 4.10.2); `None` when DNS did not say enough.
@@ -144,15 +121,40 @@ impl Walk {
         if self.gap.is_some() {
             return None;
         }
-        let deciding = self.records.iter().find_map(|published| match published.record.psd {
-            Psd::Organization => Some(published.domain.as_str()),
-            Psd::PublicSuffix if published.domain != self.start => {
-                Some(domain::right_most(&self.start, domain::label_count(&published.domain) + 1))
-            }
-            Psd::PublicSuffix | Psd::Unstated => None,
-        });
-        let highest = || self.records.last().map(|published| published.domain.as_str());
-        Some(deciding.or_else(highest).unwrap_or(&self.start))
+        if let Some(deciding) = self.deciding() {
+            return Some(match deciding.record.psd {
+                Psd::PublicSuffix => domain::right_most(&self.start, domain::label_count(&deciding.domain) + 1),
+                Psd::Organization | Psd::Unstated => &deciding.domain,
+            });
+        }
+        let highest = self.records.last().map(|published| published.domain.as_str());
+        Some(highest.unwrap_or(&self.start))
+    }
+
+    /// The record whose `psd` says where the organization begins (section 4.10.2 rules 1 and 2).
+    fn deciding(&self) -> Option<&Published> {
+        self.records.iter().find(|published| match published.record.psd {
+            Psd::Organization => true,
+            // A public suffix that writes mail itself is its own organization.
+            Psd::PublicSuffix => published.domain != self.start,
+            Psd::Unstated => false,
+        })
+    }
+
+    /// What `psd` of that record says; unstated where none decides.
+    pub(super) fn deciding_psd(&self) -> Psd {
+        self.deciding().map_or(Psd::Unstated, |published| published.record.psd)
+    }
+
+    /// Whether the walk asked for that name and found no record that counts.
+    pub(super) fn holds_nothing(&self, domain: &str) -> bool {
+        let is_empty = |found| !matches!(found, Found::Record | Found::Unreachable | Found::NotAsked);
+        self.steps.iter().any(|step| step.domain == domain && is_empty(step.found))
+    }
+
+    /// Whether the walk found a record of that name that calls it a public suffix.
+    pub(super) fn is_suffix(&self, domain: &str) -> bool {
+        self.records.iter().any(|record| record.domain == domain && record.record.psd == Psd::PublicSuffix)
     }
 
     /// The record at the start itself.
@@ -221,7 +223,7 @@ pub(super) fn walk(start: &str, dns: &Ledger<'_>) -> Walk {
 /// What one name holds. `None` when it is too long to be asked for.
 pub(super) fn ask_one(domain: &str, dns: &Ledger<'_>) -> Option<(Found, Option<Published>, QuestionId)> {
     let entry = dns.ask(&record_question(domain)?);
-    let (found, published, _) = read_answer(domain, &entry);
+    let Reading { found, published, .. } = read_answer(domain, &entry);
     Some((found, published, entry.id))
 }
 
@@ -244,152 +246,6 @@ fn proves_parent(entry: &Entry) -> bool {
         Ok(_) | Err(Failure::NoData) => true,
         Err(_) => !entry.answer.cname.is_empty(),
     }
-}
-
-/// Which DMARC record an answer holds (section 4.10 step 2).
-fn read_answer(domain: &str, entry: &Entry) -> (Found, Option<Published>, Step) {
-    let step =
-        |outcome| Step::new(What::Dmarc(Task::DmarcWalkName), outcome).text(&entry.question.name).asked(entry.id);
-    let texts: Vec<Published> = match &entry.answer.records {
-        Ok(records) => {
-            records.iter().enumerate().filter_map(|(index, data)| publish(domain, entry, index, data)).collect()
-        }
-        Err(failure) if failure.is_absent() => Vec::new(),
-        Err(failure) if failure.is_not_asked() => return (Found::NotAsked, None, step(Outcome::NotEvaluated)),
-        Err(_) => return (Found::Unreachable, None, step(Outcome::Unreachable)),
-    };
-    let records: Vec<&Published> = texts.iter().filter(|text| text.record.is_dmarc()).collect();
-    let (found, outcome) = match records.as_slice() {
-        [] if texts.is_empty() => (Found::Nothing, Outcome::Absent),
-        [] => (Found::OtherText, Outcome::Absent),
-        [one] if one.record.status == Status::Unusable => (Found::UnusableDropped, Outcome::Broken),
-        [_] => (Found::Record, Outcome::Found),
-        _ => (Found::SeveralDropped, Outcome::Broken),
-    };
-    let mut step = step(outcome);
-    step.children = texts.iter().take(MAX_TEXTS_SHOWN).map(|text| text_step(text, outcome)).collect();
-    let published = records.first().filter(|_| found == Found::Record).map(|&published| published.clone());
-    (found, published, step)
-}
-
-fn publish(domain: &str, entry: &Entry, index: usize, data: &Data) -> Option<Published> {
-    let text = data.joined()?;
-    Some(Published {
-        domain: domain.to_owned(),
-        question: entry.id,
-        index,
-        record: record::read(&text),
-        text: String::from_utf8_lossy(&text).into_owned(),
-        length: text.len(),
-    })
-}
-
-/// One TXT text of a name, whose DMARC records came to `outcome` together.
-fn text_step(text: &Published, outcome: Outcome) -> Step {
-    let outcome = if text.record.is_dmarc() { outcome } else { Outcome::NoMatch };
-    let whole = Span::new(0, text.length);
-    Step::new(What::Dmarc(Task::DmarcRecord), outcome).text(&text.text).place(text.place(whole))
-}
-
-/// What the owner asks for, from the record that applies (section 4.10.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Asked {
-    /// `None` when it hangs on a question without an answer.
-    pub(super) policy: Option<Policy>,
-    /// `None` when the record says nothing usable, which is read as `p=none`.
-    pub(super) tag: Option<PolicyTag>,
-    /// `t=y` lowered it.
-    pub(super) testing: bool,
-    /// Why the policy is not known.
-    pub(super) gap: Option<Gap>,
-}
-
-/// Chooses the policy for `author` from the record that applies to it. Asks whether `author` exists only when the answer
-/// changes something.
-pub(super) fn choose_policy(author: &str, walk: &Walk, published: &Published, dns: &Ledger<'_>) -> (Asked, Vec<Step>) {
-    let record = &published.record;
-    let of_existing = match (published.domain == author, record.sp) {
-        (false, Request::Policy(policy)) => (Some(policy), Some(PolicyTag::Sp)),
-        _ => (record.p.policy(), Some(PolicyTag::P)),
-    };
-    let of_missing = match (published.domain == author, record.np) {
-        (false, Request::Policy(policy)) => (Some(policy), Some(PolicyTag::Np)),
-        _ => of_existing,
-    };
-    let mut steps = Vec::new();
-    let mut gap = None;
-    let (policy, tag) = if record.status != Status::Usable {
-        (Some(Policy::None), None)
-    } else if of_missing.0 == of_existing.0 {
-        of_existing
-    } else {
-        let (existence, step) = existence(author, walk, dns);
-        steps.push(step);
-        match existence {
-            Ok(Existence::Exists) => of_existing,
-            Ok(Existence::Missing) => of_missing,
-            Err(unknown) => {
-                gap = Some(unknown);
-                (None, None)
-            }
-        }
-    };
-    let lowered = policy.filter(|&policy| record.testing && policy > Policy::None).map(one_level_lower);
-    let asked = Asked { policy: lowered.or(policy), tag, testing: lowered.is_some(), gap };
-    steps.push(policy_step(published, asked));
-    (asked, steps)
-}
-
-/// Section 4.7 `t`.
-const fn one_level_lower(policy: Policy) -> Policy {
-    match policy {
-        Policy::Reject => Policy::Quarantine,
-        Policy::Quarantine | Policy::None => Policy::None,
-    }
-}
-
-fn policy_step(published: &Published, asked: Asked) -> Step {
-    let name = asked.tag.map(|tag| match tag {
-        PolicyTag::P => "p",
-        PolicyTag::Sp => "sp",
-        PolicyTag::Np => "np",
-    });
-    let tag = name.and_then(|name| published.record.tag(name));
-    let outcome = match (asked.gap, published.record.status) {
-        (Some(gap), _) => gap.outcome(),
-        (None, Status::SwitchedOff) => Outcome::Skipped,
-        (None, Status::ActsAsNone) => Outcome::Broken,
-        (None, _) => Outcome::Found,
-    };
-    let span = tag.map_or(Span::new(0, published.length), |tag| tag.span);
-    let text = tag.map_or_else(|| published.text.clone(), |tag| format!("{}={}", tag.name.value, tag.value.value));
-    Step::new(What::Dmarc(Task::DmarcPolicy), outcome).text(text).place(published.place(span))
-}
-
-/// Whether a name exists, for `np` (section 3.2.13).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Existence {
-    Exists,
-    /// NXDOMAIN for the name itself.
-    Missing,
-}
-
-fn existence(author: &str, walk: &Walk, dns: &Ledger<'_>) -> (Result<Existence, Gap>, Step) {
-    let step = |outcome| Step::new(What::Dmarc(Task::DmarcExistence), outcome).text(author);
-    // A name below it that exists proves it (RFC 8020); `_dmarc.author` was asked already.
-    if walk.start_exists {
-        let mut step = step(Outcome::Found);
-        step.questions.extend(walk.steps.first().map(|first| first.question));
-        return (Ok(Existence::Exists), step);
-    }
-    let entry = dns.ask(&Question::new(author, RecordType::A));
-    let (existence, outcome) = match entry.answer.records {
-        // The code belongs to the last name of a CNAME chain (RFC 6604 section 3): a dangling alias exists.
-        Err(Failure::NxDomain) if entry.answer.cname.is_empty() => (Ok(Existence::Missing), Outcome::Absent),
-        Ok(_) | Err(Failure::NoData | Failure::NxDomain) => (Ok(Existence::Exists), Outcome::Found),
-        Err(failure) => (Err(Gap::of(failure)), Gap::of(failure).outcome()),
-    };
-    (existence, step(outcome).asked(entry.id))
 }
 
 #[cfg(test)]

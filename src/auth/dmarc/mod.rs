@@ -7,11 +7,21 @@ use super::trace::Step;
 use crate::dns::{Ledger, QuestionId};
 
 mod align;
+mod answer;
+mod destination;
 mod discover;
+mod policy;
 mod psl;
 pub mod record;
+mod relation;
+mod several;
 
+pub use align::MAX_IDENTIFIER_WALKS;
+pub use destination::{Destination, MAX_DESTINATIONS, Permission, ReportTag};
 pub use discover::MAX_WALK_QUESTIONS;
+use record::Record;
+pub use relation::{Compared, Relation};
+pub use several::{MAX_AUTHORS, WouldBe};
 
 /// The steps of this evaluator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -25,6 +35,8 @@ pub enum Task {
     DmarcWalkName,
     /// One TXT text at a name of the walk; the text is the record.
     DmarcRecord,
+    /// A part of a record that has no effect or is wrong; the text is that part.
+    DmarcTag,
     /// A walk from one domain to its organizational domain (section 4.10.2).
     DmarcWalk,
     /// Whether the author domain exists, for `np` (section 3.2.13).
@@ -35,6 +47,8 @@ pub enum Task {
     DmarcAlignment,
     /// The reading by the Public Suffix List; the text is its organizational domain.
     DmarcPublicSuffix,
+    /// Whether a destination of reports agreed to receive them (RFC 9990 section 4); the text is its URI.
+    DmarcReportTo,
 }
 
 /// The result for the message.
@@ -106,6 +120,16 @@ pub struct WalkStep {
     pub domain: String,
     pub question: QuestionId,
     pub found: Found,
+    /// The texts there that are DMARC records or were meant to be, the first ten.
+    pub texts: Vec<Text>,
+}
+
+/// One TXT text at a `_dmarc` name, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// Which record of the answer.
+    pub index: usize,
+    pub record: Record,
 }
 
 /// What a name of the walk held.
@@ -136,6 +160,8 @@ pub struct Identifier {
     pub authentication: Authentication,
     /// `None` when DNS did not say enough to tell, or when no record applies that would say how to compare.
     pub alignment: Option<Alignment>,
+    /// Why.
+    pub relation: Relation,
     /// Its organizational domain, when it had to be found.
     pub organizational_domain: Option<String>,
 }
@@ -229,11 +255,13 @@ pub struct Dmarc {
     pub organizational_domain: Option<String>,
     /// The domain where the record was found that applies.
     pub record_at: Option<String>,
-    /// Its text.
-    pub record: Option<String>,
+    pub record: Option<Text>,
+    /// The question whose answer holds it.
     pub question: Option<QuestionId>,
     /// The policy after `sp`, `np` and `t`.
     pub policy: Option<Policy>,
+    /// The policy before `t`.
+    pub policy_published: Option<Policy>,
     pub policy_tag: Option<PolicyTag>,
     /// `t=y` lowered the policy by one level.
     pub testing: bool,
@@ -244,7 +272,28 @@ pub struct Dmarc {
     pub walk: Vec<WalkStep>,
     /// The older reading, when its result, policy or organizational domain differs.
     pub psl: Option<PslReading>,
+    /// What each domain in From would come to by itself, where DMARC does not apply to the message.
+    pub would_be: Vec<WouldBe>,
+    /// How many more domains stand in From than are listed there.
+    pub authors_left_out: usize,
+    /// Where the record wants reports, and whether they may go there. It never changes the result.
+    pub destinations: Vec<Destination>,
+    /// The questions that only the destinations needed.
+    pub report_questions: Vec<QuestionId>,
     pub trace: Step,
+}
+
+/// What the record that applies asks receivers to do with mail of the author domain that fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PolicyRequest<'a> {
+    pub author: &'a str,
+    pub record_at: &'a str,
+    /// `None` when the record says nothing usable, which is read as `p=none`.
+    pub tag: Option<PolicyTag>,
+    /// As the tag says.
+    pub published: Policy,
+    /// One level lower where `t=y` is set.
+    pub applied: Policy,
 }
 
 impl Dmarc {
@@ -268,6 +317,33 @@ impl Dmarc {
 }
 
 impl Dmarc {
+    /// What the owner asks for; `None` where no record applies or DNS did not say enough.
+    #[must_use]
+    pub fn request(&self) -> Option<PolicyRequest<'_>> {
+        Some(PolicyRequest {
+            author: self.author_domain.as_deref()?,
+            record_at: self.record_at.as_deref()?,
+            tag: self.policy_tag,
+            published: self.policy_published?,
+            applied: self.policy?,
+        })
+    }
+
+    /// The record that applies.
+    #[must_use]
+    pub fn applied_record(&self) -> Option<&Record> {
+        self.record.as_ref().map(|text| &text.record)
+    }
+
+    /// Each identifier with what it is held against.
+    pub fn compared(&self) -> impl Iterator<Item = Compared<'_>> {
+        self.identifiers.iter().map(|identifier| Compared {
+            identifier,
+            author: self.author_domain.as_deref().unwrap_or_default(),
+            organization: self.organizational_domain.as_deref(),
+        })
+    }
+
     /// Whether the envelope sender is the author domain's own, passed or not.
     #[must_use]
     pub fn envelope_is_aligned(&self) -> bool {
@@ -301,11 +377,14 @@ pub fn is_same_organization(one: &str, other: &str) -> bool {
     psl::is_same_organization(one, other)
 }
 
-/// Evaluates DMARC by RFC 9989 and sets the reading by the Public Suffix List beside it, which may ask one name more.
+/// Evaluates DMARC by RFC 9989 and sets beside it what changes nothing about the result: the reading by the Public Suffix
+/// List, each of several author domains by itself, and the destinations of reports. These may ask further names.
 #[must_use]
 pub fn check(input: &Input, dns: &Ledger<'_>) -> Dmarc {
     let mut dmarc = evaluate(input, dns);
     psl::compare(&mut dmarc, dns);
+    several::evaluate(&mut dmarc, input, dns);
+    destination::ask(&mut dmarc, dns);
     dmarc
 }
 

@@ -1,7 +1,8 @@
 //! The older reading beside the verdict: RFC 7489 with the Public Suffix List (ICANN and private section), which many
 //! receivers still follow.
 
-use super::discover::{self, Published};
+use super::answer::Published;
+use super::discover;
 use super::record::{Mode, Request, Status};
 use super::{Authentication, Dmarc, DmarcResult, Found, IdentifierSource, Policy, PslReading, Task};
 use crate::auth::trace::{Outcome, Step, What};

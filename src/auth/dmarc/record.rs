@@ -7,9 +7,20 @@ use serde::Serialize;
 use super::Policy;
 use crate::message::{Span, Spanned};
 
+mod part;
+mod uri;
+
+pub use part::{Part, TagName};
+pub use uri::mail_host;
+
+/// The most problems of one record that are kept; a hostile one has a problem in every byte.
+pub const MAX_PROBLEMS: usize = 50;
+
 /// One TXT text at a `_dmarc` name, read. Spans are bytes of the joined text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
+    /// The joined text as it came.
+    pub bytes: Vec<u8>,
     pub status: Status,
     /// Every tag with a well-formed name and value, in order, `v` first.
     pub tags: Vec<Tag>,
@@ -150,6 +161,35 @@ impl Record {
         !matches!(self.status, Status::NotDmarc(_))
     }
 
+    /// Whether a text that is no record was meant to be one: its publisher wrote `DMARC1` where a version stands, in another
+    /// case or place, or without the separator.
+    #[must_use]
+    pub fn is_meant_as_dmarc(&self) -> bool {
+        match self.status {
+            Status::NotDmarc(Misfit::LeadingSpace) => true,
+            Status::NotDmarc(_) => {
+                let mut parts = self.bytes.split(|&byte| byte == b';');
+                parts.any(|part| {
+                    let part: Vec<u8> = part.iter().filter(|byte| !byte.is_ascii_whitespace()).copied().collect();
+                    part.get(..VERSION.len()).is_some_and(|start| start.eq_ignore_ascii_case(VERSION))
+                })
+            }
+            Status::Unusable | Status::SwitchedOff | Status::ActsAsNone | Status::Usable => true,
+        }
+    }
+
+    /// The text, with U+FFFD for bytes that are not UTF-8.
+    #[must_use]
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    /// What stands at a span of it.
+    #[must_use]
+    pub fn at(&self, span: Span) -> String {
+        String::from_utf8_lossy(slice(&self.bytes, span)).into_owned()
+    }
+
     /// The tag of that name.
     #[must_use]
     pub fn tag(&self, name: &str) -> Option<&Tag> {
@@ -157,10 +197,12 @@ impl Record {
     }
 }
 
+const VERSION: &[u8] = b"v=DMARC1";
+
 /// Reads the joined text of one TXT record.
 #[must_use]
 pub fn read(text: &[u8]) -> Record {
-    let mut reader = Reader { record: Record::new(), seen: HashSet::new(), duplicate: false };
+    let mut reader = Reader { record: Record::new(text), seen: HashSet::new(), duplicate: false };
     let mut parts = split(text, Span::new(0, text.len()), b';').into_iter();
     let version = parts.next().unwrap_or_default();
     if let Some(misfit) = misfit(text, version) {
@@ -205,7 +247,9 @@ struct Reader {
 
 impl Reader {
     fn problem(&mut self, kind: ProblemKind, span: Span) {
-        self.record.problems.push(Problem { kind, span });
+        if self.record.problems.len() < MAX_PROBLEMS {
+            self.record.problems.push(Problem { kind, span });
+        }
     }
 
     /// Takes one part between semicolons, white space around it removed.
@@ -296,12 +340,12 @@ impl Reader {
         for part in split(text, list, b',') {
             let entry = trim(text, part);
             let whole = String::from_utf8_lossy(slice(text, entry)).into_owned();
-            let uri = without_size_limit(&whole);
+            let uri = uri::without_size_limit(&whole);
             if uri.len() < whole.len() {
                 self.problem(ProblemKind::SizeLimit, Span::new(entry.start + uri.len(), entry.end));
             }
             let span = Span::new(entry.start, entry.start + uri.len());
-            match uri_scheme(uri) {
+            match uri::scheme(uri) {
                 None => self.problem(ProblemKind::BadUri, span),
                 Some(scheme) => {
                     if !scheme.eq_ignore_ascii_case("mailto") {
@@ -341,8 +385,9 @@ impl Reader {
 }
 
 impl Record {
-    fn new() -> Self {
+    fn new(text: &[u8]) -> Self {
         Self {
+            bytes: text.to_vec(),
             status: Status::Usable,
             tags: Vec::new(),
             problems: Vec::new(),
@@ -367,35 +412,6 @@ fn is_failure_options(value: &str) -> bool {
         matches!(option.as_str(), "0" | "1" | "d" | "s") && seen.insert(option)
     });
     each_known_once && !(seen.contains("0") && seen.contains("1"))
-}
-
-/// A URI without the obsolete size limit at its end (section 4.8 `obs-dmarc-report-size`).
-fn without_size_limit(uri: &str) -> &str {
-    let Some((before, limit)) = uri.rsplit_once('!') else { return uri };
-    let digits = limit.strip_suffix(['k', 'm', 'g', 't', 'K', 'M', 'G', 'T']).unwrap_or(limit);
-    let is_limit = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if is_limit { before } else { uri }
-}
-
-/// The scheme of a URI (RFC 3986 section 3.1); `None` when it is no URI, or a `mailto` without an address (RFC 6068).
-fn uri_scheme(uri: &str) -> Option<&str> {
-    let (scheme, rest) = uri.split_once(':')?;
-    let is_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-    // Section 4.8 wants `!` encoded, so it is not among the sub-delimiters here.
-    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@$&'()*+;=%".contains(&byte);
-    let is_target = !rest.is_empty() && rest.bytes().all(is_allowed) && percents_are_encodings(rest.as_bytes());
-    let is_address = || {
-        let path = rest.split('?').next().unwrap_or_default();
-        path.rsplit_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty())
-    };
-    (is_scheme && is_target && (!scheme.eq_ignore_ascii_case("mailto") || is_address())).then_some(scheme)
-}
-
-/// Every `%` begins an encoded byte (RFC 3986 section 2.1).
-fn percents_are_encodings(bytes: &[u8]) -> bool {
-    let is_hex = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);
-    bytes.iter().enumerate().all(|(at, &byte)| byte != b'%' || (is_hex(at + 1) && is_hex(at + 2)))
 }
 
 fn slice(text: &[u8], span: Span) -> &[u8] {

@@ -1,11 +1,9 @@
-//! SPF, ARC, DMARC, reverse DNS, claims, and the steps of each evaluator.
+//! SPF, reverse DNS, claims, and the steps of each evaluator.
 
 use serde_json::{Value, json};
 
 use super::{text, word};
-use crate::auth::arc::{Arc, Part};
 use crate::auth::claimed::{Claim, Trust};
-use crate::auth::dmarc::{Dmarc, Found, IdentifierSource};
 use crate::auth::iprev::Iprev;
 use crate::auth::spf::Check;
 use crate::auth::trace::{Place, Step};
@@ -35,83 +33,6 @@ fn check(check: &Check) -> Value {
         "explanation": text(check.explanation.as_ref()),
         "tried": word(&check.tried),
         "trace": step(&check.trace),
-    })
-}
-
-pub(super) fn arc(arc: &Arc) -> Value {
-    let instances = arc.instances.iter().map(|instance| {
-        json!({
-            "i": instance.i,
-            "seal": word(&instance.seal.state),
-            "message_signature": word(&instance.message_signature.state),
-            "chain_validation": instance.chain_validation.map(|validation| word(&validation)),
-            "authentication_results": instance.authentication_results.map(|span| word(&span)),
-            "domain": text(instance.seal.domain.as_ref()),
-            "selector": text(instance.seal.selector.as_ref()),
-            "seal_part": part(&instance.seal),
-            "message_signature_part": part(&instance.message_signature),
-        })
-    });
-    json!({
-        "result": word(&arc.result),
-        "reason": word(&arc.reason),
-        "broken_at": arc.broken_at,
-        "oldest_pass": arc.oldest_pass,
-        "instances": instances.collect::<Vec<_>>(),
-        "trace": step(&arc.trace),
-    })
-}
-
-fn part(part: &Part) -> Value {
-    json!({
-        "state": word(&part.state),
-        "reason": part.reason.map(|reason| word(&reason)),
-        "span": part.span.map(|span| word(&span)),
-        "domain": text(part.domain.as_ref()),
-        "selector": text(part.selector.as_ref()),
-    })
-}
-
-pub(super) fn dmarc(dmarc: &Dmarc) -> Value {
-    let walk = dmarc.walk.iter().map(|step| {
-        json!({
-            "name": format!("_dmarc.{}", step.domain),
-            "found": step.found == Found::Record,
-            "state": word(&step.found),
-            "dns": word(&step.question),
-        })
-    });
-    let identifiers = dmarc.identifiers.iter().map(|identifier| {
-        let (source, signature) = match identifier.source {
-            IdentifierSource::Spf => ("spf", None),
-            IdentifierSource::Dkim(index) => ("dkim", Some(index)),
-        };
-        json!({
-            "source": source,
-            "signature": signature,
-            "domain": text(Some(&identifier.domain)),
-            "authentication": word(&identifier.authentication),
-            "aligned": identifier.alignment.map(|alignment| word(&alignment)),
-            "organizational_domain": text(identifier.organizational_domain.as_ref()),
-        })
-    });
-    json!({
-        "result": word(&dmarc.result),
-        "reason": word(&dmarc.reason),
-        "author_domain": text(dmarc.author_domain.as_ref()),
-        "organizational_domain": text(dmarc.organizational_domain.as_ref()),
-        "record_at": text(dmarc.record_at.as_ref()),
-        "record": text(dmarc.record.as_ref()),
-        "policy": dmarc.policy.map(|policy| word(&policy)),
-        "policy_tag": dmarc.policy_tag.map(|tag| word(&tag)),
-        "testing": dmarc.testing,
-        "spf_aligned": word(&dmarc.best_alignment(false)),
-        "dkim_aligned": word(&dmarc.best_alignment(true)),
-        "identifiers": identifiers.collect::<Vec<_>>(),
-        "walk": walk.collect::<Vec<_>>(),
-        "differs_from_psl": dmarc.psl.is_some(),
-        "psl": dmarc.psl.as_ref().map(word),
-        "trace": step(&dmarc.trace),
     })
 }
 

@@ -1,7 +1,9 @@
 //! The JSON report, schema 1: the Analysis itself, with nothing left out that a number rests on.
 
+mod arc;
 mod auth;
 mod dkim;
+mod dmarc;
 mod facts;
 
 use std::fmt::Write;
@@ -56,8 +58,8 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "session": facts::session(facts),
         "spf": auth::spf(&facts.spf),
         "dkim": dkim::dkim(facts),
-        "arc": auth::arc(&facts.arc),
-        "dmarc": auth::dmarc(&facts.dmarc),
+        "arc": arc::arc(&facts.arc),
+        "dmarc": dmarc::dmarc(&facts.dmarc),
         "iprev": facts.iprev.as_ref().map(auth::iprev),
         "claimed": facts.claims.iter().map(auth::claim).collect::<Vec<_>>(),
         "sender": {"service": null, "service_evidence": [], "relation": "unknown"},

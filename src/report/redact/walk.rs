@@ -10,7 +10,8 @@ use crate::auth::claimed::{Claim, ClaimedResult, Property};
 use crate::auth::dkim::coverage::{Coverage, SignedName};
 use crate::auth::dkim::tag::{Tag, TagList};
 use crate::auth::dkim::{KeyFacts, Signature};
-use crate::auth::dmarc::{Dmarc, Identifier, PslReading, WalkStep};
+use crate::auth::dmarc::record::{self, Record};
+use crate::auth::dmarc::{Destination, Dmarc, Identifier, PslReading, Text, WalkStep, WouldBe};
 use crate::auth::iprev::{Iprev, ReverseName};
 use crate::auth::spf;
 use crate::auth::trace::Step;
@@ -327,6 +328,7 @@ fn dmarc(dmarc: &mut Dmarc, mask: &Mask) {
         record,
         question: _,
         policy: _,
+        policy_published: _,
         policy_tag: _,
         testing: _,
         adkim_strict: _,
@@ -334,22 +336,70 @@ fn dmarc(dmarc: &mut Dmarc, mask: &Mask) {
         identifiers,
         walk,
         psl,
+        would_be,
+        authors_left_out: _,
+        destinations,
+        report_questions: _,
         trace,
     } = dmarc;
-    for text in [author_domain, organizational_domain, record_at, record] {
+    for text in [author_domain, organizational_domain, record_at] {
         optional(text, mask);
     }
-    for Identifier { source: _, domain, authentication: _, alignment: _, organizational_domain } in identifiers {
+    for identifier in identifiers {
+        let Identifier { source: _, domain, authentication: _, alignment: _, relation: _, organizational_domain } =
+            identifier;
         mask.text(domain);
         optional(organizational_domain, mask);
     }
-    for WalkStep { domain, question: _, found: _ } in walk {
+    for WalkStep { domain, question: _, found: _, texts } in walk {
         mask.text(domain);
+        for Text { index: _, record } in texts {
+            dmarc_record(record, mask);
+        }
+    }
+    if let Some(Text { index: _, record }) = record {
+        dmarc_record(record, mask);
+    }
+    for WouldBe { domain, result: _, reason: _, policy: _, record_at } in would_be {
+        mask.text(domain);
+        optional(record_at, mask);
+    }
+    for Destination { tag: _, uri: Spanned { value, span: _ }, host, permission: _, question: _ } in destinations {
+        mask.text(value);
+        optional(host, mask);
     }
     if let Some(PslReading { organizational_domain, result: _, policy: _ }) = psl {
         optional(organizational_domain, mask);
     }
     step(trace, mask);
+}
+
+fn dmarc_record(record: &mut Record, mask: &Mask) {
+    let Record {
+        bytes,
+        status: _,
+        tags,
+        problems: _,
+        p: _,
+        sp: _,
+        np: _,
+        psd: _,
+        testing: _,
+        adkim: _,
+        aspf: _,
+        rua,
+        ruf,
+    } = record;
+    for range in mask.secrets(bytes) {
+        overwrite(&mut bytes[range]);
+    }
+    for record::Tag { name, value, span: _ } in tags {
+        mask.text(&mut name.value);
+        mask.text(&mut value.value);
+    }
+    for Spanned { value, span: _ } in rua.iter_mut().chain(ruf) {
+        mask.text(value);
+    }
 }
 
 fn step(step: &mut Step, mask: &Mask) {

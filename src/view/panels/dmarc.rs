@@ -3,6 +3,7 @@
 use egui::{Grid, RichText, Ui};
 
 use crate::analyze::Analysis;
+use crate::auth::dmarc::record::Record;
 use crate::auth::dmarc::{Dmarc, Identifier, IdentifierSource, Reason};
 use crate::check::Evidence;
 use crate::text::Words;
@@ -117,7 +118,7 @@ fn policy(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) -> Option<Action> {
     fact(ui, panels.record_at, |ui| word(ui, dmarc, dmarc.record_at.as_deref(), words));
     fact(ui, panels.record, |ui| {
         ui.horizontal_wrapped(|ui| {
-            word(ui, dmarc, dmarc.record.as_deref(), words);
+            word(ui, dmarc, dmarc.applied_record().map(Record::text).as_deref(), words);
             dmarc.question.and_then(|question| link(ui, &Evidence::Question(question), words))
         })
         .inner
