@@ -4,6 +4,7 @@
 mod local;
 mod mask;
 mod source;
+mod values;
 mod walk;
 
 use crate::analyze::Analysis;

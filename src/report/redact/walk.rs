@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::mask::{Mask, overwrite};
+use super::values;
 use crate::analyze::{Analysis, Options};
 use crate::auth::arc::{self, Part};
 use crate::auth::claimed::{Claim, ClaimedResult, Property};
@@ -15,7 +16,7 @@ use crate::auth::dmarc::{Destination, Dmarc, Identifier, PslReading, Text, WalkS
 use crate::auth::iprev::{Iprev, ReverseName};
 use crate::auth::spf;
 use crate::auth::trace::Step;
-use crate::check::{Finding, Headline, Problem, Verdict};
+use crate::check::{Finding, Headline};
 use crate::dns::{Answer, Data, Entry, Origin, Question};
 use crate::facts::{Facts, Identity, InputFacts, Session, Sourced, SpfFacts};
 use crate::message::address::Mailbox;
@@ -38,10 +39,10 @@ pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
     }
     self::facts(facts, mask);
     for Finding { problem, severity: _, confidence: _, actor: _, evidence: _, more: _ } in findings {
-        self::problem(problem, mask);
+        values::problem(problem, mask);
     }
     let Headline { verdict, actor: _, evidence: _ } = headline;
-    self::verdict(verdict, mask);
+    values::verdict(verdict, mask);
     for entry in questions {
         self::entry(Arc::make_mut(entry), mask);
     }
@@ -441,151 +442,8 @@ fn record(strings: &mut [Vec<u8>], mask: &Mask) {
     }
 }
 
-fn optional(text: &mut Option<String>, mask: &Mask) {
+pub(super) fn optional(text: &mut Option<String>, mask: &Mask) {
     if let Some(text) = text {
         mask.text(text);
-    }
-}
-
-fn problem(problem: &mut Problem, mask: &Mask) {
-    match problem {
-        Problem::ArrivalNotEncrypted { by, ip: _ }
-        | Problem::ArrivalTlsOld { by, version: _ }
-        | Problem::SlowHop { hop: _, by, seconds: _ } => {
-            optional(by, mask);
-        }
-        Problem::SpfMissing { domain, suspect: _ }
-        | Problem::SpfFail { domain, ip: _, suspect: _ }
-        | Problem::SpfSoftfail { domain, ip: _, suspect: _ }
-        | Problem::SpfForwarded { domain, ip: _ } => {
-            mask.text(domain);
-        }
-        Problem::SpfLookupLimit { domain, owner } => {
-            for text in [domain, owner] {
-                mask.text(text);
-            }
-        }
-        Problem::SpfVoidLimit { domain, owner, term } | Problem::SpfBroken { domain, owner, term } => {
-            for text in [domain, owner] {
-                mask.text(text);
-            }
-            optional(term, mask);
-        }
-        Problem::DkimBodyChanged { domain, selector }
-        | Problem::DkimHeaderChanged { domain, selector }
-        | Problem::DkimKeyMissing { domain, selector }
-        | Problem::DkimKeyRevoked { domain, selector }
-        | Problem::DkimKeyBroken { domain, selector }
-        | Problem::DkimSha1 { domain, selector }
-        | Problem::DkimKeyShort { domain, selector, bits: _ }
-        | Problem::DkimExpired { domain, selector }
-        | Problem::DkimPartialBody { domain, selector, uncovered: _ } => {
-            for text in [domain, selector] {
-                mask.text(text);
-            }
-        }
-        Problem::DkimUnreadable { domain, selector } => {
-            optional(domain, mask);
-            optional(selector, mask);
-        }
-        Problem::DmarcUnaligned { author, passed, policy: _ } => {
-            mask.text(author);
-            for text in passed {
-                mask.text(text);
-            }
-        }
-        Problem::DmarcUnauthenticated { author, policy: _, suspect: _ }
-        | Problem::AuthorDomainMissing { author }
-        | Problem::DmarcMissing { author }
-        | Problem::DmarcReadingsDiffer { author } => {
-            mask.text(author);
-        }
-        Problem::ReplyToElsewhere { author, reply_to } => {
-            for text in [author, reply_to] {
-                mask.text(text);
-            }
-        }
-        Problem::DmarcBroken { domain } => mask.text(domain),
-        Problem::DmarcPolicyNone { author, record_at, tag: _ } => {
-            for text in [author, record_at] {
-                mask.text(text);
-            }
-        }
-        Problem::DmarcNoAuthor { domains } => {
-            for text in domains {
-                mask.text(text);
-            }
-        }
-        Problem::ReverseNameMismatch { ip: _, name } => {
-            mask.text(name);
-        }
-        Problem::NoConnectingAddress
-        | Problem::SeveralMessages
-        | Problem::DkimMissing { suspect: _ }
-        | Problem::HeadersOnly
-        | Problem::ClockSkew { hop: _, seconds: _ }
-        | Problem::ReverseNameMissing { ip: _ }
-        | Problem::DnsUnreachable { questions: _ }
-        | Problem::DnsNotAsked { questions: _ }
-        | Problem::InputRepaired { repairs: _ } => {}
-    }
-}
-
-fn verdict(verdict: &mut Verdict, mask: &Mask) {
-    match verdict {
-        Verdict::AllWell { author, spf: _, dkim: _ }
-        | Verdict::ForwardedDkimCarries { author }
-        | Verdict::ForwardedUnsigned { author }
-        | Verdict::PartlySigned { author, uncovered: _ }
-        | Verdict::RepeatedField { author, name: _ }
-        | Verdict::Spoofed { author, ip: _, policy: _ }
-        | Verdict::AuthorDomainMissing { author }
-        | Verdict::Unauthenticated { author }
-        | Verdict::NoDmarcRecord { author, proved: _ }
-        | Verdict::DnsUnreachable { author }
-        | Verdict::HeadersOnlySigned { author }
-        | Verdict::HeadersOnly { author }
-        | Verdict::NotEnough { author } => {
-            mask.text(author);
-        }
-        Verdict::ArrivalNotEncrypted { author, by } => {
-            mask.text(author);
-            optional(by, mask);
-        }
-        Verdict::SpfOverLimit { author, owner, passes: _ } => {
-            for text in [author, owner] {
-                mask.text(text);
-            }
-        }
-        Verdict::ThirdPartySignature { author, signer }
-        | Verdict::ListModified { author, signer, proved: _ }
-        | Verdict::Modified { author, signer, proved: _ } => {
-            for text in [author, signer] {
-                mask.text(text);
-            }
-        }
-        Verdict::ThirdPartyEnvelope { author, envelope } => {
-            for text in [author, envelope] {
-                mask.text(text);
-            }
-        }
-        Verdict::OtherDomainOnly { author, passed, policy: _ } => {
-            for text in [author, passed] {
-                mask.text(text);
-            }
-        }
-        Verdict::KeyMissing { author, signer, selector } => {
-            for text in [author, signer, selector] {
-                mask.text(text);
-            }
-        }
-        Verdict::SignatureUnusable { author, selector } => {
-            mask.text(author);
-            optional(selector, mask);
-        }
-        Verdict::NotAsked { author } => {
-            optional(author, mask);
-        }
-        Verdict::NoSingleAuthor { domains: _ } => {}
     }
 }

@@ -1,0 +1,148 @@
+//! Visits the values that the sentences of findings and headline are made with.
+
+use super::mask::Mask;
+use super::walk::optional;
+use crate::check::{Problem, Verdict};
+
+pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
+    match problem {
+        Problem::ArrivalNotEncrypted { by, ip: _ }
+        | Problem::ArrivalTlsOld { by, version: _ }
+        | Problem::SlowHop { hop: _, by, seconds: _ } => {
+            optional(by, mask);
+        }
+        Problem::SpfMissing { domain, suspect: _ }
+        | Problem::SpfFail { domain, ip: _, suspect: _ }
+        | Problem::SpfSoftfail { domain, ip: _, suspect: _ }
+        | Problem::SpfForwarded { domain, ip: _ } => {
+            mask.text(domain);
+        }
+        Problem::SpfLookupLimit { domain, owner } => {
+            for text in [domain, owner] {
+                mask.text(text);
+            }
+        }
+        Problem::SpfVoidLimit { domain, owner, term } | Problem::SpfBroken { domain, owner, term } => {
+            for text in [domain, owner] {
+                mask.text(text);
+            }
+            optional(term, mask);
+        }
+        Problem::DkimBodyChanged { domain, selector }
+        | Problem::DkimHeaderChanged { domain, selector }
+        | Problem::DkimKeyMissing { domain, selector }
+        | Problem::DkimKeyRevoked { domain, selector }
+        | Problem::DkimKeyBroken { domain, selector }
+        | Problem::DkimSha1 { domain, selector }
+        | Problem::DkimKeyShort { domain, selector, bits: _ }
+        | Problem::DkimExpired { domain, selector }
+        | Problem::DkimPartialBody { domain, selector, uncovered: _ } => {
+            for text in [domain, selector] {
+                mask.text(text);
+            }
+        }
+        Problem::DkimUnreadable { domain, selector } => {
+            optional(domain, mask);
+            optional(selector, mask);
+        }
+        Problem::DmarcUnaligned { author, passed, policy: _ } => {
+            mask.text(author);
+            for text in passed {
+                mask.text(text);
+            }
+        }
+        Problem::DmarcUnauthenticated { author, policy: _, suspect: _ }
+        | Problem::AuthorDomainMissing { author }
+        | Problem::DmarcMissing { author }
+        | Problem::DmarcReadingsDiffer { author } => {
+            mask.text(author);
+        }
+        Problem::ReplyToElsewhere { author, reply_to } => {
+            for text in [author, reply_to] {
+                mask.text(text);
+            }
+        }
+        Problem::DmarcBroken { domain } => mask.text(domain),
+        Problem::DmarcPolicyNone { author, record_at, tag: _ } => {
+            for text in [author, record_at] {
+                mask.text(text);
+            }
+        }
+        Problem::DmarcNoAuthor { domains } => {
+            for text in domains {
+                mask.text(text);
+            }
+        }
+        Problem::ReverseNameMismatch { ip: _, name } => {
+            mask.text(name);
+        }
+        Problem::NoConnectingAddress
+        | Problem::SeveralMessages
+        | Problem::DkimMissing { suspect: _ }
+        | Problem::HeadersOnly
+        | Problem::ClockSkew { hop: _, seconds: _ }
+        | Problem::ReverseNameMissing { ip: _ }
+        | Problem::DnsUnreachable { questions: _ }
+        | Problem::DnsNotAsked { questions: _ }
+        | Problem::InputRepaired { repairs: _ } => {}
+    }
+}
+
+pub(super) fn verdict(verdict: &mut Verdict, mask: &Mask) {
+    match verdict {
+        Verdict::AllWell { author, spf: _, dkim: _ }
+        | Verdict::ForwardedDkimCarries { author }
+        | Verdict::ForwardedUnsigned { author }
+        | Verdict::PartlySigned { author, uncovered: _ }
+        | Verdict::RepeatedField { author, name: _ }
+        | Verdict::Spoofed { author, ip: _, policy: _ }
+        | Verdict::AuthorDomainMissing { author }
+        | Verdict::Unauthenticated { author }
+        | Verdict::NoDmarcRecord { author, proved: _ }
+        | Verdict::DnsUnreachable { author }
+        | Verdict::HeadersOnlySigned { author }
+        | Verdict::HeadersOnly { author }
+        | Verdict::NotEnough { author } => {
+            mask.text(author);
+        }
+        Verdict::ArrivalNotEncrypted { author, by } => {
+            mask.text(author);
+            optional(by, mask);
+        }
+        Verdict::SpfOverLimit { author, owner, passes: _ } => {
+            for text in [author, owner] {
+                mask.text(text);
+            }
+        }
+        Verdict::ThirdPartySignature { author, signer }
+        | Verdict::ListModified { author, signer, proved: _ }
+        | Verdict::Modified { author, signer, proved: _ } => {
+            for text in [author, signer] {
+                mask.text(text);
+            }
+        }
+        Verdict::ThirdPartyEnvelope { author, envelope } => {
+            for text in [author, envelope] {
+                mask.text(text);
+            }
+        }
+        Verdict::OtherDomainOnly { author, passed, policy: _ } => {
+            for text in [author, passed] {
+                mask.text(text);
+            }
+        }
+        Verdict::KeyMissing { author, signer, selector } => {
+            for text in [author, signer, selector] {
+                mask.text(text);
+            }
+        }
+        Verdict::SignatureUnusable { author, selector } => {
+            mask.text(author);
+            optional(selector, mask);
+        }
+        Verdict::NotAsked { author } => {
+            optional(author, mask);
+        }
+        Verdict::NoSingleAuthor { domains: _ } => {}
+    }
+}
