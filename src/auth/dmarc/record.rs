@@ -165,17 +165,11 @@ impl Record {
     /// case or place, or without the separator.
     #[must_use]
     pub fn is_meant_as_dmarc(&self) -> bool {
-        match self.status {
-            Status::NotDmarc(Misfit::LeadingSpace) => true,
-            Status::NotDmarc(_) => {
-                let mut parts = self.bytes.split(|&byte| byte == b';');
-                parts.any(|part| {
-                    let part: Vec<u8> = part.iter().filter(|byte| !byte.is_ascii_whitespace()).copied().collect();
-                    part.get(..VERSION.len()).is_some_and(|start| start.eq_ignore_ascii_case(VERSION))
-                })
-            }
-            Status::Unusable | Status::SwitchedOff | Status::ActsAsNone | Status::Usable => true,
-        }
+        let is_version = |part: &[u8]| {
+            let part: Vec<u8> = part.iter().filter(|byte| !byte.is_ascii_whitespace()).copied().collect();
+            part.get(..VERSION.len()).is_some_and(|start| start.eq_ignore_ascii_case(VERSION))
+        };
+        self.is_dmarc() || self.bytes.split(|&byte| byte == b';').any(is_version)
     }
 
     /// The text, with U+FFFD for bytes that are not UTF-8.
