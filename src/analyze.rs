@@ -64,7 +64,8 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
     let path = path::read(&message, options.hop, authserv.as_ref());
     let identity = identity(&message);
     let boundary_field = path.boundary_hop().map(|hop| hop.field);
-    let claims = claimed::read(&message, boundary_field);
+    let doubt = path.doubtful_hop().and_then(|index| path.hops.get(index)).map(|hop| hop.field);
+    let claims = claimed::read(&message, claimed::Border { boundary: boundary_field, doubt });
     let session = session(&message, &path, &claims, &options);
     let judged_at = judged_at(&path, options.at, now);
     let moments = Moments { judged_at: judged_at.moment, now };

@@ -234,6 +234,44 @@ fn behind_own_servers(hops: &[Hop], public: &[usize]) -> usize {
     public.windows(2).take_while(passed).count()
 }
 
+/// The newest hop after the boundary that could itself be the arrival: its client has a private address, or none is
+/// written, as behind an address translation. It is none where the server confirmed that the client is of its own
+/// organisation or is the very host that wrote the boundary field, and none inside a large provider, whose servers write the
+/// public address of whoever comes from outside.
+pub(super) fn doubtful(hops: &[Hop], boundary: usize) -> Option<usize> {
+    let entry = hops.get(boundary)?.by.as_ref().map(|by| by.value.as_str());
+    let is_doubtful = |hop: &Hop| {
+        let is_unstated = hop.from.ip.is_none() && hop.from.helo.is_some() && is_by_smtp(hop);
+        let server = hop.by.as_ref().map(|by| by.value.as_str());
+        let is_own = |client: &str| {
+            let is_entry = entry.is_some_and(|entry| entry.eq_ignore_ascii_case(client));
+            is_entry || server.and_then(organisation).is_some_and(|own| organisation(client).as_ref() == Some(&own))
+        };
+        (arrival(hop) == Arrival::Private || is_unstated)
+            && !server.is_some_and(is_provider)
+            && !confirmed_name(hop).is_some_and(is_own)
+    };
+    let newer = hops.iter().enumerate().skip(boundary + 1).rev();
+    newer.filter(|(_, hop)| is_doubtful(hop)).map(|(index, _)| index).next()
+}
+
+/// Whether the field says that the message came by SMTP, and not by delivery on the same host.
+fn is_by_smtp(hop: &Hop) -> bool {
+    let with = hop.with.as_ref().map(|with| with.value.to_ascii_lowercase()).unwrap_or_default();
+    let delivered = hop.dialect == Dialect::Amavis || hop.tls.state == TlsState::Local;
+    !delivered && ["smtp", "esmtp", "utf8smtp"].iter().any(|name| with.starts_with(name))
+}
+
+/// Domains in which the servers of a large provider stand behind its own entry.
+const BEHIND_THEIR_ENTRY: [&str; 4] = ["outlook.com", "outlook.office365.com", "exchangelabs.com", "google.com"];
+
+fn is_provider(host: &str) -> bool {
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    BEHIND_THEIR_ENTRY
+        .iter()
+        .any(|name| host.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+}
+
 /// The reverse name, where the dialect writes only names that point back to the address.
 fn confirmed_name(hop: &Hop) -> Option<&str> {
     let confirms = matches!(hop.dialect, Dialect::Postfix | Dialect::Exim | Dialect::Sendmail);

@@ -37,6 +37,14 @@ impl Path {
         self.hops.get(self.boundary.as_ref()?.hop)
     }
 
+    /// A hop newer than the boundary that may be where the receiving side begins: the newest one whose client is not shown
+    /// to be a server of the receiving side. If it is, strangers wrote everything below it. `None` where the person chose.
+    #[must_use]
+    pub fn doubtful_hop(&self) -> Option<usize> {
+        let boundary = self.boundary.as_ref().filter(|boundary| boundary.chosen_by == ChosenBy::Rule)?;
+        boundary::doubtful(&self.hops, boundary.hop)
+    }
+
     /// When the message was received: the date of the newest hop that has one and that the receiving side wrote.
     #[must_use]
     pub fn received_at(&self) -> Option<Spanned<Stamp>> {

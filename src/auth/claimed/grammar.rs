@@ -1,14 +1,16 @@
-//! The grammars of the three fields, read leniently: what does not fit is listed, and the rest is kept.
+//! The grammars of the fields, read leniently: what departs from them is noted, what fits nothing is listed, the rest is kept.
 
-use std::ops::Range;
-
-use super::{ClaimedResult, Property};
+use super::cursor::Cursor;
+use super::{ClaimedResult, Deviation, Property};
+use crate::auth::domain;
 use crate::message::{Span, Spanned, Unfolded};
 
 /// The most results of one field that are kept.
 pub(super) const MAX_RESULTS: usize = 100;
 /// The most properties of one result that are kept.
 pub(super) const MAX_PROPERTIES: usize = 100;
+/// The most parts that are listed as unread; the last one takes in the rest.
+pub(super) const MAX_UNREAD: usize = 100;
 
 /// What a field holds, before it is decided whom to trust.
 #[derive(Debug, Default)]
@@ -18,9 +20,12 @@ pub(super) struct Parsed {
     pub(super) version: Option<String>,
     pub(super) instance: Option<u32>,
     pub(super) results: Vec<ClaimedResult>,
+    /// Comments that stand in no result.
+    pub(super) comments: Vec<String>,
+    pub(super) deviations: Vec<Spanned<Deviation>>,
     pub(super) unread: Vec<Span>,
     /// Who wrote a Received-SPF field, by `receiver=` or the name that opens its comment.
-    receiver: Option<String>,
+    pub(super) receiver: Option<String>,
 }
 
 impl Parsed {
@@ -28,349 +33,317 @@ impl Parsed {
     pub(super) fn writer(&self) -> Option<&str> {
         self.authserv_id.as_deref().or(self.receiver.as_deref())
     }
+
+    /// Notes a departure from the grammar, each kind at the first place alone.
+    fn note(&mut self, deviation: Deviation, span: Span) {
+        if !self.deviations.iter().any(|noted| noted.value == deviation) {
+            self.deviations.push(Spanned::new(deviation, span));
+        }
+    }
+
+    fn leave(&mut self, span: Span) {
+        if span.is_empty() {
+            return;
+        }
+        let is_full = self.unread.len() == MAX_UNREAD;
+        match self.unread.last_mut().filter(|_| is_full) {
+            Some(last) => last.end = last.end.max(span.end),
+            None => self.unread.push(span),
+        }
+    }
 }
 
 /// Authentication-Results (RFC 8601 section 2.2), and Microsoft's form of it, which begins with the first result.
 pub(super) fn authentication_results(value: &Unfolded) -> Parsed {
-    payload(Cursor::new(value), Parsed::default())
+    Reader { cursor: Cursor::new(value), parsed: Parsed::default(), early: Vec::new() }.payload()
 }
 
 /// ARC-Authentication-Results: `i=N;` and the payload of Authentication-Results (RFC 8617 section 4.1.1).
 pub(super) fn arc_authentication_results(value: &Unfolded) -> Parsed {
     let mut cursor = Cursor::new(value);
     let mut parsed = Parsed::default();
-    let start = cursor.at;
+    let start = cursor.at();
     if cursor.word().is_some_and(|word| word.eq_ignore_ascii_case("i")) && cursor.accept(b'=') {
         parsed.instance = cursor.word().and_then(|number| number.parse().ok());
     }
-    if parsed.instance.is_none() || !cursor.accept(b';') {
-        parsed.instance = None;
-        cursor.at = start;
+    let span = cursor.span(start..cursor.at());
+    if parsed.instance.is_none() {
+        cursor.back_to(start);
+        parsed.note(Deviation::NoInstance, span);
+    } else if !cursor.accept(b';') {
+        parsed.note(Deviation::NoSemicolon, span);
     }
-    payload(cursor, parsed)
-}
-
-/// What follows an optional `i=N;`.
-fn payload(mut cursor: Cursor<'_>, mut parsed: Parsed) -> Parsed {
-    let start = cursor.skip();
-    let id = cursor.word();
-    if cursor.peek() == Some(b'=') || id.is_none() {
-        // Microsoft writes no authserv-id.
-        cursor.at = start;
-    } else {
-        parsed.authserv_id = id;
-        let before = cursor.at;
-        parsed.version = cursor.word().filter(|version| version.bytes().all(|byte| byte.is_ascii_digit()));
-        if parsed.version.is_none() {
-            cursor.at = before;
-        }
-        cursor.leave_statement(&mut parsed.unread);
-    }
-    if parsed.version.as_deref().is_some_and(|version| version != "1") {
-        return parsed;
-    }
-    while !cursor.is_end() && parsed.results.len() < MAX_RESULTS {
-        cursor.statement(&mut parsed);
-        cursor.accept(b';');
-    }
-    parsed
+    Reader { cursor, parsed, early: Vec::new() }.payload()
 }
 
 /// Received-SPF (RFC 7208 section 9.1): a result, a comment, and `key=value` pairs with `;` between them.
 pub(super) fn received_spf(value: &Unfolded) -> Parsed {
-    let mut cursor = Cursor::new(value);
-    let mut parsed = Parsed::default();
-    let start = cursor.skip();
-    let Some(result) = cursor.word() else { return parsed };
-    cursor.comments.clear();
+    let mut reader = Reader { cursor: Cursor::new(value), parsed: Parsed::default(), early: Vec::new() };
+    let start = reader.cursor.skip();
+    let result = reader.cursor.word().filter(|_| reader.cursor.peek() != Some(b'='));
+    let Some(result) = result else { return reader.nothing_read(0) };
     let mut properties = Vec::new();
-    let mut end = cursor.at;
-    while !cursor.is_end() && properties.len() < MAX_PROPERTIES {
-        match cursor.property() {
-            Some(property) => properties.push(property),
-            None => cursor.leave_word(&mut parsed.unread),
+    let mut end = reader.cursor.at();
+    while !reader.cursor.is_end() {
+        match reader.property() {
+            Some((span, property)) => reader.keep(span, property, &mut properties),
+            None => reader.leave_word(),
         }
-        end = cursor.at;
-        while cursor.accept(b';') {}
+        end = reader.cursor.at();
+        while reader.cursor.accept(b';') {}
     }
-    let comments = cursor.taken_comments();
+    let comments = reader.cursor.take_comments();
     let opening = comments.first().and_then(|comment| comment.split_once(':')).map(|(name, _)| name.trim().to_owned());
     let receiver = properties.iter().find(|property| property.name == "receiver");
-    parsed.receiver = receiver.map(|property| property.value.value.clone()).or(opening);
-    parsed.results.push(ClaimedResult {
-        method: "spf".to_owned(),
-        version: None,
-        result: result.to_ascii_lowercase(),
-        reason: None,
-        properties,
-        comments,
-        span: value.span(start..end),
-    });
+    let mut parsed = reader.parsed;
+    parsed.receiver = receiver.map(|property| property.value.value.clone()).or(opening).filter(|name| !name.is_empty());
+    // Quoting is another one here, and names have no ptype.
+    parsed.deviations.clear();
+    let span = reader.cursor.span(start..end);
+    parsed.results.push(ClaimedResult { properties, comments, ..ClaimedResult::new("spf", &result, span) });
     parsed
 }
 
-/// A place in an unfolded value.
-pub(super) struct Cursor<'a> {
-    value: &'a Unfolded,
-    at: usize,
-    /// Comments that were passed since they were last taken, brackets left out.
-    comments: Vec<Range<usize>>,
+/// A field whose value is one word, the result of `method`.
+pub(super) fn one_word(value: &Unfolded, method: &str) -> Parsed {
+    let mut reader = Reader { cursor: Cursor::new(value), parsed: Parsed::default(), early: Vec::new() };
+    let start = reader.cursor.skip();
+    let Some(result) = reader.cursor.word() else { return reader.nothing_read(0) };
+    let span = reader.cursor.span(start..reader.cursor.at());
+    while !reader.cursor.is_end() {
+        reader.leave_word();
+        while reader.cursor.accept(b';') {}
+    }
+    let comments = reader.cursor.take_comments();
+    let mut parsed = reader.parsed;
+    parsed.results.push(ClaimedResult { comments, ..ClaimedResult::new(method, &result, span) });
+    parsed
 }
 
-impl<'a> Cursor<'a> {
-    pub(super) const fn new(value: &'a Unfolded) -> Self {
-        Self { value, at: 0, comments: Vec::new() }
-    }
+/// Reads one field.
+struct Reader<'a> {
+    cursor: Cursor<'a>,
+    parsed: Parsed,
+    /// Properties that stand before the result they belong to.
+    early: Vec<(Span, Property)>,
+}
 
-    fn bytes(&self) -> &'a [u8] {
-        self.value.text.as_bytes()
-    }
-
-    fn byte(&self) -> Option<u8> {
-        self.bytes().get(self.at).copied()
-    }
-
-    fn text(&self, range: Range<usize>) -> &'a str {
-        self.value.text.get(range).unwrap_or_default()
-    }
-
-    /// Skips white space and nested comments (RFC 5322 section 3.2.2); gives the place after them.
-    fn skip(&mut self) -> usize {
-        while let Some(byte) = self.byte() {
-            match byte {
-                b' ' | b'\t' | b'\r' | b'\n' => self.at += 1,
-                b'(' => self.comment(),
-                _ => break,
-            }
+impl Reader<'_> {
+    /// What follows an optional `i=N;`.
+    fn payload(mut self) -> Parsed {
+        self.server();
+        if self.parsed.version.as_deref().is_some_and(|version| version != "1") {
+            // Nothing after an unknown version may be read (RFC 8601 section 2.6).
+            let rest = self.cursor.at();
+            return self.nothing_read(rest);
         }
-        self.at
-    }
-
-    /// Skips one comment; an unclosed one reaches to the end.
-    fn comment(&mut self) {
-        let start = self.at + 1;
-        let mut depth = 0_usize;
-        while let Some(byte) = self.byte() {
-            match byte {
-                b'(' => depth += 1,
-                b')' => depth -= 1,
-                b'\\' => self.at += 1,
-                _ => {}
-            }
-            self.at += 1;
-            if depth == 0 {
-                return self.comments.push(start..self.at - 1);
-            }
+        self.parsed.comments = self.cursor.take_comments();
+        while !self.cursor.is_end() && self.parsed.results.len() < MAX_RESULTS {
+            self.statement();
+            self.cursor.accept(b';');
         }
-        self.at = self.bytes().len();
-        self.comments.push(start.min(self.at)..self.at);
-    }
-
-    fn taken_comments(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.comments).into_iter().map(|range| self.text(range).trim().to_owned()).collect()
-    }
-
-    /// The next byte that is not white space or comment.
-    fn peek(&mut self) -> Option<u8> {
-        self.skip();
-        self.byte()
-    }
-
-    fn is_end(&mut self) -> bool {
-        self.peek().is_none()
-    }
-
-    /// Takes that byte, when it is the next one.
-    fn accept(&mut self, byte: u8) -> bool {
-        let is_next = self.peek() == Some(byte);
-        self.at += usize::from(is_next);
-        is_next
-    }
-
-    /// A token up to white space, `;`, `=` or a comment, or a quoted string.
-    pub(super) fn word(&mut self) -> Option<String> {
-        self.skip();
-        let word = self.run(b";=");
-        (!word.is_empty()).then_some(word)
-    }
-
-    /// The text up to white space, a comment or one of `stops`; quoted strings in it are taken whole and unquoted.
-    fn run(&mut self, stops: &[u8]) -> String {
-        let mut text = String::new();
-        while let Some(byte) = self.byte() {
-            if byte == b'"' {
-                self.quoted(&mut text);
-                continue;
-            }
-            if matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'(') || stops.contains(&byte) {
-                break;
-            }
-            let start = self.at;
-            let is_plain =
-                |byte: &u8| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'(' | b'"') && !stops.contains(byte);
-            self.at += self.bytes()[start..].iter().take_while(|byte| is_plain(byte)).count();
-            text.push_str(self.text(start..self.at));
+        for (span, _) in std::mem::take(&mut self.early) {
+            self.parsed.leave(span);
         }
-        text
+        let rest = self.cursor.skip();
+        self.nothing_read(rest)
     }
 
-    /// A quoted string (RFC 5322 section 3.2.4); an unclosed one reaches to the end.
-    fn quoted(&mut self, text: &mut String) {
-        self.at += 1;
-        let rest = self.text(self.at..self.bytes().len());
-        let mut escaped = false;
-        for (offset, character) in rest.char_indices() {
-            match character {
-                '"' if !escaped => {
-                    self.at += offset + 1;
-                    return;
-                }
-                '\\' if !escaped => escaped = true,
-                other => {
-                    text.push(other);
-                    escaped = false;
-                }
-            }
+    /// Lists all from that place on as unread.
+    fn nothing_read(mut self, from: usize) -> Parsed {
+        let span = self.cursor.span(from..usize::MAX);
+        self.parsed.leave(span);
+        let comments = self.cursor.take_comments();
+        self.parsed.comments.extend(comments);
+        self.parsed
+    }
+
+    /// The authserv-id, its version and the `;` after them.
+    fn server(&mut self) {
+        let start = self.cursor.skip();
+        let id = self.cursor.word();
+        let span = self.cursor.span(start..self.cursor.at());
+        if id.is_none() || self.cursor.peek().is_some_and(|byte| byte == b'=' || byte == b'/') {
+            // Microsoft writes no authserv-id.
+            self.cursor.back_to(start);
+            self.parsed.note(Deviation::NoServer, span);
+            return;
         }
-        self.at = self.bytes().len();
+        self.parsed.authserv_id = id;
+        let before = self.cursor.at();
+        self.parsed.version = self.cursor.word().filter(|version| version.bytes().all(|byte| byte.is_ascii_digit()));
+        if self.parsed.version.is_none() {
+            self.cursor.back_to(before);
+        }
+        if self.cursor.begins_property() {
+            // A result at once, or a property of one, as Yahoo writes.
+            self.parsed.note(Deviation::NoSemicolon, span);
+            return;
+        }
+        while !self.cursor.is_end_of_statement() {
+            self.leave_word();
+        }
+        self.cursor.accept(b';');
     }
 
     /// One statement up to its `;`: `none`, or a method, its result and what belongs to it.
-    fn statement(&mut self, parsed: &mut Parsed) {
-        self.skip();
-        self.comments.clear();
-        let start = self.at;
-        let Some(method) = self.name(b";=/") else { return self.leave_statement_unread(start, parsed) };
-        if method.contains('.') && self.peek() == Some(b'=') && !parsed.results.is_empty() {
-            self.at = start;
-            return self.stray_properties(parsed);
+    fn statement(&mut self) {
+        let start = self.cursor.skip();
+        let Some(method) = self.cursor.name(b";=/", b"") else { return self.leave_statement(start) };
+        if method.contains('.') && self.cursor.peek() == Some(b'=') {
+            self.cursor.back_to(start);
+            return self.stray_properties();
         }
-        let version = if self.accept(b'/') { self.name(b";=") } else { None };
-        if !self.accept(b'=') {
-            let is_none = method == "none" && self.peek().is_none_or(|byte| byte == b';');
-            if !is_none {
-                // Microsoft puts the recipient's domain between two results; it belongs to neither.
-                self.leave_statement_unread(start, parsed);
+        let version = if self.cursor.accept(b'/') { self.cursor.name(b";=", b"") } else { None };
+        if !self.cursor.accept(b'=') {
+            return if version.is_none() { self.word_alone(start, &method) } else { self.leave_statement(start) };
+        }
+        let written = self.cursor.at();
+        let is_bare = self.cursor.skip() > written && self.cursor.begins_property();
+        // `:` is in no keyword; Fastmail's `x-vs=commercial:mce` has one.
+        let result = if is_bare { None } else { self.cursor.name(b";", b":") };
+        let result_span = self.cursor.span(written..self.cursor.at());
+        let Some(result) = result else { return self.leave_statement(start) };
+        if result.contains('.') {
+            // A result is a keyword (RFC 8601 section 2.2). Yahoo's `from=example.com` has the look of one and names the
+            // domain of the result after it.
+            if method != "from" || self.early.len() >= MAX_PROPERTIES {
+                return self.leave_statement(start);
+            }
+            let span = self.cursor.span(start..self.cursor.at());
+            self.parsed.note(Deviation::EarlyProperty, span);
+            self.early.push((span, Property { name: method, value: Spanned::new(result, result_span) }));
+            while !self.cursor.is_end_of_statement() {
+                self.leave_word();
             }
             return;
         }
-        // A result is a keyword (RFC 8601 section 2.2). Yahoo's `from=example.com` has the look of one and is none.
-        let Some(result) = self.name(b";").filter(|result| !result.contains('.')) else {
-            return self.leave_statement_unread(start, parsed);
-        };
-        let mut claimed = ClaimedResult {
-            method,
-            version,
-            result,
-            reason: None,
-            properties: Vec::new(),
-            comments: Vec::new(),
-            span: self.value.span(start..self.at),
-        };
-        let mut end = self.at;
-        while self.peek().is_some_and(|byte| byte != b';') {
+        let mut claimed = ClaimedResult::new(&method, &result, result_span);
+        claimed.version = version;
+        claimed.properties = std::mem::take(&mut self.early).into_iter().map(|(_, property)| property).collect();
+        let end = self.properties(&mut claimed);
+        claimed.span = self.cursor.span(start..end);
+        claimed.comments = self.cursor.take_comments();
+        self.parsed.results.push(claimed);
+    }
+
+    /// What stands after a result up to its `;`. Gives the place after it.
+    fn properties(&mut self, claimed: &mut ClaimedResult) -> usize {
+        let mut end = self.cursor.at();
+        while !self.cursor.is_end_of_statement() {
             match self.property() {
-                Some(property) if property.name == "reason" => claimed.reason = Some(property.value.value),
-                Some(property) if claimed.properties.len() < MAX_PROPERTIES => claimed.properties.push(property),
-                Some(property) => parsed.unread.push(property.value.span),
-                None => self.leave_word(&mut parsed.unread),
-            }
-            end = self.at;
-        }
-        claimed.span = self.value.span(start..end);
-        claimed.comments = self.taken_comments();
-        parsed.results.push(claimed);
-    }
-
-    /// Properties after a `;` that should not be there; they belong to the result before it.
-    fn stray_properties(&mut self, parsed: &mut Parsed) {
-        while self.peek().is_some_and(|byte| byte != b';') {
-            let property = self.property();
-            match (property, parsed.results.last_mut()) {
-                (Some(property), Some(result)) if result.properties.len() < MAX_PROPERTIES => {
-                    result.properties.push(property);
+                Some((_, property)) if property.name == "reason" && claimed.reason.is_none() => {
+                    claimed.reason = Some(property.value.value);
                 }
-                (Some(property), _) => parsed.unread.push(property.value.span),
-                (None, _) => self.leave_word(&mut parsed.unread),
+                Some((span, property)) => {
+                    if !property.name.contains('.') {
+                        self.parsed.note(Deviation::NoPropertyType, span);
+                    }
+                    self.keep(span, property, &mut claimed.properties);
+                }
+                None => self.leave_word(),
             }
+            end = self.cursor.at();
+        }
+        end
+    }
+
+    /// A word without `=`: `none`, or the recipient's domain that Microsoft puts between two results.
+    fn word_alone(&mut self, start: usize, word: &str) {
+        let is_whole = self.cursor.is_end_of_statement();
+        if is_whole && word.contains('.') && domain::normalize(word).is_some() {
+            self.parsed.note(Deviation::BareDomain, self.cursor.span(start..self.cursor.at()));
+        } else if !(is_whole && word == "none") {
+            self.leave_statement(start);
         }
     }
 
-    /// `[ptype.]property=value`, with white space and comments wherever RFC 8601 section 2.2 allows them.
-    fn property(&mut self) -> Option<Property> {
-        let start = self.skip();
-        let Some(name) = self.dotted_name().filter(|_| self.accept(b'=')) else {
-            self.at = start;
-            return None;
+    /// Properties after a `;` that should not be there; they belong to the result before it, or to the first one.
+    fn stray_properties(&mut self) {
+        let start = self.cursor.at();
+        let Some(mut claimed) = self.parsed.results.pop() else {
+            while !self.cursor.is_end_of_statement() {
+                match self.property() {
+                    Some(property) if self.early.len() < MAX_PROPERTIES => self.early.push(property),
+                    Some((span, _)) => self.parsed.leave(span),
+                    None => self.leave_word(),
+                }
+            }
+            return self.parsed.note(Deviation::EarlyProperty, self.cursor.span(start..self.cursor.at()));
         };
-        let written = self.at;
-        let begin = self.skip();
-        if begin > written && self.begins_property() {
+        self.properties(&mut claimed);
+        claimed.comments.extend(self.cursor.take_comments());
+        self.parsed.note(Deviation::StrayProperty, self.cursor.span(start..self.cursor.at()));
+        self.parsed.results.push(claimed);
+    }
+
+    fn keep(&mut self, span: Span, property: Property, properties: &mut Vec<Property>) {
+        if properties.len() < MAX_PROPERTIES {
+            properties.push(property);
+        } else {
+            self.parsed.leave(span);
+        }
+    }
+
+    /// `[ptype.]property=value`, with white space and comments wherever RFC 8601 section 2.2 allows them, and where it stands.
+    fn property(&mut self) -> Option<(Span, Property)> {
+        let start = self.cursor.skip();
+        let name = self.cursor.property_name()?;
+        let written = self.cursor.at();
+        let begin = self.cursor.skip();
+        if begin > written && self.cursor.begins_property() {
             // Nothing stands after the `=`; the word here is the next property.
-            self.at = written;
-            let value = Spanned::new(String::new(), self.value.span(written..written));
-            return Some(Property { name, value });
+            self.cursor.back_to(written);
+            let value = Spanned::new(String::new(), self.cursor.span(written..written));
+            let span = self.cursor.span(start..written);
+            self.parsed.note(Deviation::EmptyValue, span);
+            return Some((span, Property { name, value }));
         }
-        let value = self.run(b";");
-        Some(Property { name, value: Spanned::new(value, self.value.span(begin..self.at)) })
-    }
-
-    /// `ptype.property`, or one name alone; in lower case.
-    fn dotted_name(&mut self) -> Option<String> {
-        let mut name = self.name(b";=.")?;
-        while self.accept(b'.') {
-            name.push('.');
-            name.push_str(&self.name(b";=.")?);
+        let value = self.cursor.run(b";");
+        let range = begin..self.cursor.at();
+        let value = Spanned::new(value, self.cursor.span(range.clone()));
+        let written = self.cursor.text(range);
+        let span = self.cursor.span(start..self.cursor.at());
+        if written.is_empty() {
+            self.parsed.note(Deviation::EmptyValue, span);
+        } else if !is_pvalue(written) {
+            self.parsed.note(Deviation::UnquotedValue, value.span);
         }
-        Some(name)
-    }
-
-    /// A keyword in lower case: letters, digits, `-` and `_`.
-    fn name(&mut self, stops: &[u8]) -> Option<String> {
-        let start = self.skip();
-        let name = self.run(stops).to_ascii_lowercase();
-        let is_name =
-            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
-        if !is_name {
-            self.at = start;
-        }
-        is_name.then_some(name)
-    }
-
-    /// Whether `name=` stands here.
-    fn begins_property(&mut self) -> bool {
-        let (start, comments) = (self.at, self.comments.len());
-        let is_property = self.dotted_name().is_some() && self.byte() == Some(b'=');
-        self.at = start;
-        self.comments.truncate(comments);
-        is_property
+        Some((span, Property { name, value }))
     }
 
     /// Passes over one word that fits nothing.
-    fn leave_word(&mut self, unread: &mut Vec<Span>) {
-        let start = self.skip();
-        let _ = self.run(b";");
-        self.leave(start, unread);
+    fn leave_word(&mut self) {
+        let start = self.cursor.skip();
+        let _ = self.cursor.run(b";");
+        let span = self.cursor.span(start..self.cursor.at());
+        self.parsed.leave(span);
     }
 
     /// Passes over the rest of a statement.
-    fn leave_statement(&mut self, unread: &mut Vec<Span>) {
-        while self.peek().is_some_and(|byte| byte != b';') {
-            self.leave_word(unread);
+    fn leave_statement(&mut self, start: usize) {
+        while !self.cursor.is_end_of_statement() {
+            let _ = self.cursor.run(b";");
         }
-        self.accept(b';');
+        let span = self.cursor.span(start..self.cursor.at());
+        self.parsed.leave(span);
     }
+}
 
-    fn leave_statement_unread(&mut self, start: usize, parsed: &mut Parsed) {
-        while self.peek().is_some_and(|byte| byte != b';') {
-            let _ = self.run(b";");
-        }
-        self.leave(start, &mut parsed.unread);
-    }
-
-    fn leave(&self, start: usize, unread: &mut Vec<Span>) {
-        if self.at > start && unread.len() < MAX_RESULTS {
-            unread.push(self.value.span(start..self.at));
-        }
+/// Whether a value is written as RFC 8601 section 2.2 has it: a token, a quoted string, or `[[local]@]domain`.
+fn is_pvalue(written: &str) -> bool {
+    let is_quoted = |text: &str| text.len() > 1 && text.starts_with('"') && text.ends_with('"');
+    let is_token = |text: &str| {
+        let is_special = |byte: u8| b"()<>@,;:\\\"/[]?=".contains(&byte);
+        text.bytes().all(|byte| byte > b' ' && byte != 0x7F && !is_special(byte))
+    };
+    let is_local = |text: &str| {
+        let is_special = |byte: u8| b"()<>,;:\\\"[]".contains(&byte);
+        is_quoted(text) || text.bytes().all(|byte| byte > b' ' && byte != 0x7F && !is_special(byte))
+    };
+    match written.rsplit_once('@') {
+        _ if is_quoted(written) => true,
+        Some((local, domain)) => is_local(local) && is_token(domain),
+        None => is_token(written),
     }
 }

@@ -1,9 +1,8 @@
-//! SPF, reverse DNS, claims, and the steps of each evaluator.
+//! SPF, reverse DNS, and the steps of each evaluator.
 
 use serde_json::{Value, json};
 
 use super::{text, word};
-use crate::auth::claimed::{Claim, Trust};
 use crate::auth::iprev::Iprev;
 use crate::auth::spf::Check;
 use crate::auth::trace::{Place, Step};
@@ -45,34 +44,6 @@ pub(super) fn iprev(iprev: &Iprev) -> Value {
         "names": names,
         "confirmed": confirmed.collect::<Vec<_>>(),
         "trace": step(&iprev.trace),
-    })
-}
-
-pub(super) fn claim(claim: &Claim) -> Value {
-    let why = match claim.trust {
-        Trust::Trusted(reason) => word(&reason),
-        Trust::Ignored(reason) => word(&reason),
-    };
-    let results = claim.results.iter().map(|result| {
-        let properties =
-            result.properties.iter().map(|property| (property.name.clone(), text(Some(&property.value.value))));
-        json!({
-            "method": result.method,
-            "result": text(Some(&result.result)),
-            "reason": text(result.reason.as_ref()),
-            "properties": properties.collect::<serde_json::Map<_, _>>(),
-            "comments": result.comments.iter().filter(|comment| !comment.is_empty()).collect::<Vec<_>>(),
-            "span": word(&result.span),
-        })
-    });
-    json!({
-        "header": word(&claim.header),
-        "span": word(&claim.span),
-        "authserv_id": text(claim.authserv_id.as_ref()),
-        "instance": claim.instance,
-        "trusted": claim.trust.is_trusted(),
-        "why": why,
-        "results": results.collect::<Vec<_>>(),
     })
 }
 

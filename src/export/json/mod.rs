@@ -2,6 +2,7 @@
 
 mod arc;
 mod auth;
+mod claimed;
 mod dkim;
 mod dmarc;
 mod facts;
@@ -61,7 +62,7 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "arc": arc::arc(&facts.arc),
         "dmarc": dmarc::dmarc(&facts.dmarc),
         "iprev": facts.iprev.as_ref().map(auth::iprev),
-        "claimed": facts.claims.iter().map(auth::claim).collect::<Vec<_>>(),
+        "claimed": facts.claims.iter().map(claimed::claim).collect::<Vec<_>>(),
         "sender": {"service": null, "service_evidence": [], "relation": "unknown"},
         "providers": [],
         "findings": analysis.findings.iter().map(|item| finding(item, lang)).collect::<Vec<_>>(),

@@ -304,8 +304,25 @@ fn arc(arc: &mut arc::Arc, mask: &Mask) {
 }
 
 fn claim(claim: &mut Claim, mask: &Mask) {
-    let Claim { field: _, span: _, header: _, authserv_id, instance: _, trust: _, results, unread: _ } = claim;
+    let Claim {
+        field: _,
+        span: _,
+        header: _,
+        authserv_id,
+        receiver,
+        instance: _,
+        trust: _,
+        results,
+        comments,
+        deviations: _,
+        unread: _,
+    } = claim;
+    // NTTPC puts the recipient's address where the server's name belongs.
     optional(authserv_id, mask);
+    optional(receiver, mask);
+    for sentence in comments {
+        mask.sentence(sentence);
+    }
     for ClaimedResult { method, version, result, reason, properties, comments, span: _ } in results {
         mask.text(method);
         optional(version, mask);
