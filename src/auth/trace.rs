@@ -78,6 +78,15 @@ impl Step {
         }
         self.children.iter().find_map(|child| child.find(id))
     }
+
+    /// The first step of that kind about the text at that place.
+    #[must_use]
+    pub fn find_at(&self, what: What, place: Place) -> Option<&Self> {
+        if self.what == what && self.place == Some(place) {
+            return Some(self);
+        }
+        self.children.iter().find_map(|child| child.find_at(what, place))
+    }
 }
 
 /// Where a text stands.

@@ -1,16 +1,14 @@
-//! A DMARC record that receivers pass over: unreadable, one of several, or without a policy (RFC 9989 section 4.10).
+//! A DMARC record that receivers pass over: it cannot be read, or has no policy (RFC 9989 sections 4.7 and 4.10.1).
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
-use crate::auth::dmarc::Reason;
+use super::{Actor, Evidence, Finding, Problem, Subject};
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;
-    let dropped = dmarc.dropped().map(|step| (step.domain.clone(), step.question));
-    let switched_off = || dmarc.record_at.clone().zip(dmarc.question).filter(|_| dmarc.reason == Reason::SwitchedOff);
-    let (domain, question) = dropped.or_else(switched_off)?;
-    let problem = Problem::DmarcBroken { domain };
+    let faulty = dmarc.faulty()?;
+    let problem =
+        Problem::DmarcBroken { domain: faulty.domain, fault: faulty.fault, text: super::quoted(&faulty.text) };
     Some(
-        Finding::certain(problem, Severity::Warning, Actor::Sender, Evidence::Question(question))
+        Finding::certain(problem, subject.weight_of_lost_record(), Actor::Sender, Evidence::Question(faulty.question))
             .also([Evidence::Step(dmarc.trace.id.clone())]),
     )
 }

@@ -5,7 +5,8 @@ use crate::auth::dmarc::Reason;
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;
-    let is_absent = dmarc.reason == Reason::NoRecord && dmarc.dropped().is_none();
+    // One that does not count is another matter, which another check says.
+    let is_absent = dmarc.reason == Reason::NoRecord && dmarc.faulty().is_none() && dmarc.duplicated().is_none();
     let author = dmarc.author_domain.clone().filter(|_| is_absent)?;
     let problem = Problem::DmarcMissing { author };
     let walk = Evidence::Step(dmarc.trace.id.clone());

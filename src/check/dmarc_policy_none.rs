@@ -5,15 +5,17 @@ use crate::auth::dmarc::{Policy, PolicyTag};
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;
-    let author = dmarc.author_domain.clone().filter(|_| dmarc.policy == Some(Policy::None))?;
-    let record_at = dmarc.record_at.clone()?;
-    let place = dmarc.question.map_or_else(|| Evidence::Step(dmarc.trace.id.clone()), Evidence::Question);
-    let tag = match dmarc.policy_tag {
-        _ if dmarc.testing => "t=y",
-        Some(PolicyTag::Sp) => "sp=none",
-        Some(PolicyTag::Np) => "np=none",
-        Some(PolicyTag::P) | None => "p=none",
+    // A policy that `t=y` lowered, and one that cannot be read, are other matters.
+    let author = dmarc.author_domain.clone().filter(|_| dmarc.policy_published == Some(Policy::None))?;
+    let tag = match dmarc.policy_tag? {
+        PolicyTag::P => "p=none",
+        PolicyTag::Sp => "sp=none",
+        PolicyTag::Np => "np=none",
     };
-    let problem = Problem::DmarcPolicyNone { author, record_at, tag };
+    if super::dmarc_no_reports::has_no_effect(dmarc) {
+        return None;
+    }
+    let place = dmarc.question.map_or_else(|| Evidence::Step(dmarc.trace.id.clone()), Evidence::Question);
+    let problem = Problem::DmarcPolicyNone { author, record_at: dmarc.record_at.clone()?, tag };
     Some(Finding::certain(problem, Severity::Note, Actor::Sender, place))
 }

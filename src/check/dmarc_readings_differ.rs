@@ -5,8 +5,16 @@ use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;
     let psl = dmarc.psl.as_ref()?;
-    let matters = psl.result != dmarc.result || psl.policy != dmarc.policy;
+    // That the older reading does not know `t=y` is said where that tag is explained.
+    let matters = psl.result != dmarc.result || psl.policy != dmarc.policy_published;
     let author = dmarc.author_domain.clone().filter(|_| matters)?;
-    let problem = Problem::DmarcReadingsDiffer { author };
+    let problem = Problem::DmarcReadingsDiffer {
+        has_own_record: dmarc.record_at.as_ref() == Some(&author),
+        author,
+        result: dmarc.result,
+        policy: dmarc.policy,
+        older_result: psl.result,
+        older_policy: psl.policy,
+    };
     Some(Finding::certain(problem, Severity::Note, Actor::Sender, Evidence::Step(dmarc.trace.id.clone())))
 }

@@ -66,8 +66,9 @@ pub enum Verdict {
     AuthorDomainMissing { author: String },
     /// Nothing passed, and nothing says that the message is none of the author domain's.
     Unauthenticated { author: String },
-    /// The author domain publishes no DMARC record that counts; `proved` says whether it passed SPF or DKIM all the same.
-    NoDmarcRecord { author: String, proved: bool },
+    /// The author domain publishes no DMARC record that counts; `proved` says whether it passed SPF or DKIM all the same,
+    /// `broken` where one stands that does not count.
+    NoDmarcRecord { author: String, proved: bool, broken: Option<String> },
     /// From holds no single author domain.
     NoSingleAuthor { domains: usize },
     /// DNS gave no answer to what decides.
@@ -329,7 +330,9 @@ fn broken_signature(facts: &Facts, author: String, signature: &Signature) -> (Ve
 fn without_record(facts: &Facts, author: &str) -> (Verdict, Actor) {
     let passed = facts.dmarc.passed_domains();
     let proved = passed.iter().any(|domain| dmarc::is_same_organization(domain, author));
-    (Verdict::NoDmarcRecord { author: author.to_owned(), proved }, Actor::Sender)
+    let several = || facts.dmarc.duplicated().map(|step| step.domain.clone());
+    let broken = facts.dmarc.faulty().map(|faulty| faulty.domain).or_else(several);
+    (Verdict::NoDmarcRecord { author: author.to_owned(), proved, broken }, Actor::Sender)
 }
 
 /// DMARC could not be evaluated: say what is missing.

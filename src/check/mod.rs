@@ -16,12 +16,22 @@ mod dkim_partial_body;
 mod dkim_sha1;
 mod dkim_unreadable;
 mod dmarc_broken;
+mod dmarc_duplicate_records;
 mod dmarc_missing;
 mod dmarc_no_author;
+mod dmarc_no_reports;
+mod dmarc_pct_removed;
 mod dmarc_policy_none;
+mod dmarc_policy_unusable;
 mod dmarc_readings_differ;
+mod dmarc_reject_on_spf_only;
+mod dmarc_report_unauthorised;
+mod dmarc_sp_weaker;
+mod dmarc_tag_ignored;
+mod dmarc_testing;
 mod dmarc_unaligned;
 mod dmarc_unauthenticated;
+mod dmarc_uri_bad;
 mod dns_not_asked;
 mod dns_unreachable;
 mod finding;
@@ -52,7 +62,8 @@ pub use problem::Problem;
 
 use crate::auth::Alignment;
 use crate::auth::dkim::Signature;
-use crate::auth::dmarc::{DmarcResult, Identifier, IdentifierSource};
+use crate::auth::dmarc::{self, DmarcResult, Identifier, IdentifierSource, record};
+use crate::auth::trace::{Place, What};
 use crate::dns::Entry;
 use crate::facts::Facts;
 
@@ -118,9 +129,40 @@ impl Subject<'_> {
         if decides { Severity::Error } else { Severity::Warning }
     }
 
+    /// What it weighs that a DMARC record does not count: an error where none applies for it.
+    fn weight_of_lost_record(self) -> Severity {
+        if self.facts.dmarc.result == DmarcResult::None { Severity::Error } else { Severity::Warning }
+    }
+
+    /// The steps about such problems of the record that applies.
+    fn parts_of_record(self, wanted: impl Fn(&record::Problem) -> bool) -> Vec<Evidence> {
+        let dmarc = &self.facts.dmarc;
+        let (Some(question), Some(text)) = (dmarc.question, &dmarc.record) else { return Vec::new() };
+        let problems = text.record.problems.iter().filter(|problem| wanted(problem));
+        let places = problems.map(|problem| Place::Answer { question, record: text.index, span: problem.span });
+        let step = |place| dmarc.trace.find_at(What::Dmarc(dmarc::Task::DmarcTag), place);
+        let mut steps: Vec<Evidence> = Vec::new();
+        for id in places.filter_map(step).map(|step| Evidence::Step(step.id.clone())) {
+            if !steps.contains(&id) {
+                steps.push(id);
+            }
+        }
+        steps
+    }
+
     /// Who runs the server that connected to the receiving side.
     fn operator_of_client(self) -> Actor {
         if self.facts.handling.passed_on() { Actor::Forwarder } else { Actor::Sender }
+    }
+}
+
+/// The most characters of a stranger's text that a finding quotes.
+const MAX_QUOTED: usize = 100;
+
+fn quoted(text: &str) -> String {
+    match text.char_indices().nth(MAX_QUOTED) {
+        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
+        None => text.to_owned(),
     }
 }
 
@@ -184,9 +226,19 @@ pub const CHECKS: &[Check] = &[
     Check::message("arrival-tls-old", arrival_tls_old::check),
     Check::message("reverse-name-missing", reverse_name_missing::check),
     Check::message("reverse-name-mismatch", reverse_name_mismatch::check),
+    Check::message("dmarc-duplicate-records", dmarc_duplicate_records::check),
     Check::message("dmarc-broken", dmarc_broken::check),
+    Check::message("dmarc-policy-unusable", dmarc_policy_unusable::check),
     Check::message("dmarc-missing", dmarc_missing::check),
+    Check::message("dmarc-reject-on-spf-only", dmarc_reject_on_spf_only::check),
     Check::message("dmarc-policy-none", dmarc_policy_none::check),
+    Check::message("dmarc-no-reports", dmarc_no_reports::check),
+    Check::message("dmarc-testing", dmarc_testing::check),
+    Check::message("dmarc-sp-weaker", dmarc_sp_weaker::check),
+    Check::message("dmarc-pct-removed", dmarc_pct_removed::check),
+    Check::message("dmarc-tag-ignored", dmarc_tag_ignored::check),
+    Check::message("dmarc-uri-bad", dmarc_uri_bad::check),
+    Check::message("dmarc-report-unauthorised", dmarc_report_unauthorised::check),
     Check::message("dmarc-readings-differ", dmarc_readings_differ::check),
     Check::message("reply-to-elsewhere", reply_to_elsewhere::check),
     Check::message("no-connecting-address", no_connecting_address::check),

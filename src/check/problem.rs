@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
-use crate::auth::dmarc::Policy;
+use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
 use crate::path::TlsVersion;
 
 /// Every kind of finding. The code of a variant is its name in kebab case, its check's file the same in snake case.
@@ -77,12 +77,39 @@ pub enum Problem {
         /// The tag that asks for nothing.
         tag: &'static str,
     },
-    /// The record at that domain is passed over: it cannot be read, there are several, or it has no policy.
-    DmarcBroken { domain: String },
+    /// The record at that domain is passed over. `text`: the part of it that is wrong.
+    DmarcBroken { domain: String, fault: Fault, text: String },
+    /// Several records at that domain, all passed over.
+    DmarcDuplicateRecords { domain: String, records: usize },
+    /// The record counts as `p=none`, because `part` cannot be read or, without one, because there is no `p`.
+    DmarcPolicyUnusable { record_at: String, part: Option<String> },
+    /// `t=y`: one level less is asked for than published.
+    DmarcTesting { record_at: String, published: Policy, applied: Policy },
+    /// Nothing is asked for, and no report wanted.
+    DmarcNoReports { record_at: String },
+    /// Names below the domain are protected less than itself, by that tag.
+    DmarcSpWeaker { record_at: String, own: Policy, tag: PolicyTag, below: Policy },
+    /// Reject is asked for, and only SPF speaks for the domain.
+    DmarcRejectOnSpfOnly { author: String },
+    /// A share that no longer counts.
+    DmarcPctRemoved { record_at: String, pct: String, policy: Policy },
+    /// Parts of the record without effect.
+    DmarcTagIgnored { record_at: String, parts: Vec<String> },
+    /// Entries that no report can be sent to.
+    DmarcUriBad { record_at: String, entries: Vec<String> },
+    /// Hosts that did not agree to receive reports.
+    DmarcReportUnauthorised { record_at: String, hosts: Vec<String> },
     /// There is no single author domain.
     DmarcNoAuthor { domains: Vec<String> },
     /// The public-suffix reading of RFC 7489 gives something else.
-    DmarcReadingsDiffer { author: String },
+    DmarcReadingsDiffer {
+        author: String,
+        has_own_record: bool,
+        result: DmarcResult,
+        policy: Option<Policy>,
+        older_result: DmarcResult,
+        older_policy: Option<Policy>,
+    },
     /// The connecting address has no reverse name.
     ReverseNameMissing { ip: IpAddr },
     /// Its reverse name does not point back.
@@ -128,6 +155,16 @@ impl Problem {
             Self::DmarcUnaligned { .. } => "dmarc-unaligned",
             Self::DmarcUnauthenticated { .. } => "dmarc-unauthenticated",
             Self::DmarcBroken { .. } => "dmarc-broken",
+            Self::DmarcDuplicateRecords { .. } => "dmarc-duplicate-records",
+            Self::DmarcPolicyUnusable { .. } => "dmarc-policy-unusable",
+            Self::DmarcTesting { .. } => "dmarc-testing",
+            Self::DmarcNoReports { .. } => "dmarc-no-reports",
+            Self::DmarcSpWeaker { .. } => "dmarc-sp-weaker",
+            Self::DmarcRejectOnSpfOnly { .. } => "dmarc-reject-on-spf-only",
+            Self::DmarcPctRemoved { .. } => "dmarc-pct-removed",
+            Self::DmarcTagIgnored { .. } => "dmarc-tag-ignored",
+            Self::DmarcUriBad { .. } => "dmarc-uri-bad",
+            Self::DmarcReportUnauthorised { .. } => "dmarc-report-unauthorised",
             Self::AuthorDomainMissing { .. } => "author-domain-missing",
             Self::ReplyToElsewhere { .. } => "reply-to-elsewhere",
             Self::SeveralMessages => "several-messages",

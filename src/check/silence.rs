@@ -4,6 +4,9 @@ use super::{Finding, Severity};
 
 /// Causes, and the findings that say nothing more beside one of them.
 struct Rule {
+    /// The least weight with which a cause explains. An error is what decides about the author domain
+    /// (`Subject::weight_of_signature`, `Subject::weight_of_envelope`).
+    least: Severity,
     causes: &'static [&'static str],
     consequences: &'static [&'static str],
 }
@@ -14,17 +17,21 @@ const DMARC_FAILED: &[&str] = &["dmarc-unaligned", "dmarc-unauthenticated"];
 const RULES: &[Rule] = &[
     // A domain that does not exist cannot publish anything.
     Rule {
+        least: Severity::Error,
         causes: &["author-domain-missing"],
         consequences: &[
             "spf-missing",
             "dmarc-missing",
             "dmarc-policy-none",
+            "dmarc-no-reports",
             "dmarc-unaligned",
             "dmarc-unauthenticated",
+            "dmarc-readings-differ",
         ],
     },
     // The author domain did sign. To set up signing, or to change the envelope sender, would mend something else.
     Rule {
+        least: Severity::Error,
         causes: &[
             "dkim-body-changed",
             "dkim-header-changed",
@@ -39,25 +46,26 @@ const RULES: &[Rule] = &[
         consequences: DMARC_FAILED,
     },
     // Passed on without any signature: nothing else could have proved the author domain.
-    Rule { causes: &["dkim-missing"], consequences: DMARC_FAILED },
+    Rule { least: Severity::Error, causes: &["dkim-missing"], consequences: DMARC_FAILED },
     // The author domain's own envelope sender does not pass, and this says why. That something else passed is news.
     Rule {
+        least: Severity::Error,
         causes: &["spf-fail", "spf-softfail", "spf-missing", "spf-lookup-limit", "spf-void-limit", "spf-broken"],
         consequences: &["dmarc-unauthenticated"],
     },
+    // Both ask for a signature of the author domain; the first says why this domain must not go without.
+    Rule { least: Severity::Warning, causes: &["dmarc-reject-on-spf-only"], consequences: &["dkim-missing"] },
 ];
 
-/// Leaves out what another finding explains. Only an error explains: that is the weight of what decides about the
-/// author domain (`Subject::weight_of_signature`, `Subject::weight_of_envelope`).
+/// Leaves out what another finding explains.
 pub(super) fn consequences(findings: &mut Vec<Finding>) {
-    let deciding: Vec<&str> = findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .map(|finding| finding.problem.code())
-        .collect();
+    let made: Vec<(&str, Severity)> =
+        findings.iter().map(|finding| (finding.problem.code(), finding.severity)).collect();
     let is_explained = |code: &str| {
-        let explains =
-            |rule: &Rule| rule.consequences.contains(&code) && rule.causes.iter().any(|cause| deciding.contains(cause));
+        let explains = |rule: &Rule| {
+            let mut causes = made.iter().filter(|(_, severity)| *severity >= rule.least);
+            rule.consequences.contains(&code) && causes.any(|(cause, _)| rule.causes.contains(cause))
+        };
         RULES.iter().any(explains)
     };
     findings.retain(|finding| !is_explained(finding.problem.code()));

@@ -28,8 +28,18 @@ pub const fn source(problem: &Problem) -> &'static str {
         Problem::AuthorDomainMissing { .. } => "RFC 8020 §2, RFC 9989 §4.7",
         Problem::ReplyToElsewhere { .. } => "RFC 5322 §3.6.2",
         Problem::SeveralMessages => "RFC 4155",
-        Problem::DmarcBroken { .. } | Problem::DmarcMissing { .. } => "RFC 9989 §4.10",
-        Problem::DmarcPolicyNone { .. } => "RFC 9989 §4.7",
+        Problem::DmarcMissing { .. } | Problem::DmarcDuplicateRecords { .. } => "RFC 9989 §4.10",
+        Problem::DmarcBroken { .. } => "RFC 9989 §4.7, §4.10.1",
+        Problem::DmarcPolicyUnusable { .. } => "RFC 9989 §4.10.1",
+        Problem::DmarcTesting { .. }
+        | Problem::DmarcNoReports { .. }
+        | Problem::DmarcSpWeaker { .. }
+        | Problem::DmarcPolicyNone { .. } => "RFC 9989 §4.7",
+        Problem::DmarcRejectOnSpfOnly { .. } => "RFC 9989 §7.4, §8",
+        Problem::DmarcPctRemoved { .. } => "RFC 9989 §C.5.2",
+        Problem::DmarcTagIgnored { .. } => "RFC 9989 §4.7, §4.8",
+        Problem::DmarcUriBad { .. } => "RFC 9989 §4.6",
+        Problem::DmarcReportUnauthorised { .. } => "RFC 9990 §4, RFC 9991 §5",
         Problem::DmarcNoAuthor { .. } => "RFC 9989 §5.3.1",
         Problem::DmarcReadingsDiffer { .. } => "RFC 9989 §4.10.2, RFC 7489 §3.2",
         Problem::ReverseNameMissing { .. } | Problem::ReverseNameMismatch { .. } => "RFC 8601 §3",

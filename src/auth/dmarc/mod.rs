@@ -10,6 +10,7 @@ mod align;
 mod answer;
 mod destination;
 mod discover;
+mod fault;
 mod policy;
 mod psl;
 pub mod record;
@@ -19,6 +20,7 @@ mod several;
 pub use align::MAX_IDENTIFIER_WALKS;
 pub use destination::{Destination, MAX_DESTINATIONS, Permission, ReportTag};
 pub use discover::MAX_WALK_QUESTIONS;
+pub use fault::{Fault, Faulty};
 use record::Record;
 pub use relation::{Compared, Relation};
 pub use several::{MAX_AUTHORS, WouldBe};
@@ -349,12 +351,6 @@ impl Dmarc {
     pub fn envelope_is_aligned(&self) -> bool {
         let mut identifiers = self.identifiers.iter();
         identifiers.any(|identifier| identifier.source == IdentifierSource::Spf && identifier.is_aligned())
-    }
-
-    /// The first name of the walk whose records were dropped, because they cannot be read or are several.
-    #[must_use]
-    pub fn dropped(&self) -> Option<&WalkStep> {
-        self.walk.iter().find(|step| matches!(step.found, Found::UnusableDropped | Found::SeveralDropped))
     }
 
     /// The domains of identifiers that passed by themselves, aligned or not, each once.

@@ -4,6 +4,7 @@ use super::mask::Mask;
 use super::walk::optional;
 use crate::check::{Problem, Verdict};
 
+#[expect(clippy::too_many_lines, reason = "one arm for each problem, and none left out")]
 pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
     match problem {
         Problem::ArrivalNotEncrypted { by, ip: _ }
@@ -54,15 +55,44 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         Problem::DmarcUnauthenticated { author, policy: _, suspect: _ }
         | Problem::AuthorDomainMissing { author }
         | Problem::DmarcMissing { author }
-        | Problem::DmarcReadingsDiffer { author } => {
+        | Problem::DmarcRejectOnSpfOnly { author } => {
             mask.text(author);
         }
+        Problem::DmarcReadingsDiffer {
+            author,
+            has_own_record: _,
+            result: _,
+            policy: _,
+            older_result: _,
+            older_policy: _,
+        } => mask.text(author),
         Problem::ReplyToElsewhere { author, reply_to } => {
             for text in [author, reply_to] {
                 mask.text(text);
             }
         }
-        Problem::DmarcBroken { domain } => mask.text(domain),
+        Problem::DmarcBroken { domain, fault: _, text } => {
+            for text in [domain, text] {
+                mask.text(text);
+            }
+        }
+        Problem::DmarcDuplicateRecords { domain: name, records: _ }
+        | Problem::DmarcTesting { record_at: name, published: _, applied: _ }
+        | Problem::DmarcNoReports { record_at: name }
+        | Problem::DmarcSpWeaker { record_at: name, own: _, tag: _, below: _ }
+        | Problem::DmarcPctRemoved { record_at: name, pct: _, policy: _ } => mask.text(name),
+        Problem::DmarcPolicyUnusable { record_at, part } => {
+            mask.text(record_at);
+            optional(part, mask);
+        }
+        Problem::DmarcTagIgnored { record_at, parts: texts }
+        | Problem::DmarcUriBad { record_at, entries: texts }
+        | Problem::DmarcReportUnauthorised { record_at, hosts: texts } => {
+            mask.text(record_at);
+            for text in texts {
+                mask.text(text);
+            }
+        }
         Problem::DmarcPolicyNone { author, record_at, tag: _ } => {
             for text in [author, record_at] {
                 mask.text(text);
@@ -98,12 +128,15 @@ pub(super) fn verdict(verdict: &mut Verdict, mask: &Mask) {
         | Verdict::Spoofed { author, ip: _, policy: _ }
         | Verdict::AuthorDomainMissing { author }
         | Verdict::Unauthenticated { author }
-        | Verdict::NoDmarcRecord { author, proved: _ }
         | Verdict::DnsUnreachable { author }
         | Verdict::HeadersOnlySigned { author }
         | Verdict::HeadersOnly { author }
         | Verdict::NotEnough { author } => {
             mask.text(author);
+        }
+        Verdict::NoDmarcRecord { author, proved: _, broken: name } => {
+            mask.text(author);
+            optional(name, mask);
         }
         Verdict::ArrivalNotEncrypted { author, by } => {
             mask.text(author);

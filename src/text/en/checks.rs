@@ -1,6 +1,7 @@
 //! What a finding is called, what it means for this message, and what can be done.
 
-use crate::auth::dmarc::Policy;
+use super::terms;
+use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
 use crate::check::Problem;
 
 pub(in crate::text) fn title(problem: &Problem) -> String {
@@ -50,7 +51,38 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         Problem::DmarcUnauthenticated { author, .. } => {
             format!("DMARC fails: neither SPF nor DKIM passed for {author}")
         }
-        Problem::DmarcBroken { domain } => format!("The DMARC record of {domain} cannot be used"),
+        Problem::DmarcBroken { domain, .. } => format!("The DMARC record of {domain} cannot be used"),
+        Problem::DmarcDuplicateRecords { domain, records } => {
+            format!("{domain} has {records} DMARC records, so none of them counts")
+        }
+        Problem::DmarcPolicyUnusable { record_at, part: Some(part) } => {
+            format!("The policy in the DMARC record of {record_at} cannot be read ({part})")
+        }
+        Problem::DmarcPolicyUnusable { record_at, part: None } => {
+            format!("The DMARC record of {record_at} names no policy (p=)")
+        }
+        Problem::DmarcTesting { record_at, .. } => format!("{record_at} is testing its DMARC policy (t=y)"),
+        Problem::DmarcNoReports { record_at } => format!("The DMARC record of {record_at} has no effect"),
+        Problem::DmarcSpWeaker { record_at, tag, below, .. } => format!(
+            "Subdomains of {record_at} are protected less than {record_at} itself ({}={})",
+            terms::policy_tag(*tag),
+            terms::policy_word(*below)
+        ),
+        Problem::DmarcRejectOnSpfOnly { author } => {
+            format!("{author} asks for reject, but only SPF speaks for it here")
+        }
+        Problem::DmarcPctRemoved { record_at, pct, .. } => {
+            format!("pct={pct} in the DMARC record of {record_at} no longer counts")
+        }
+        Problem::DmarcTagIgnored { record_at, parts } => {
+            format!("Part of the DMARC record of {record_at} has no effect: {}", parts.join("; "))
+        }
+        Problem::DmarcUriBad { record_at, entries } => {
+            format!("DMARC reports of {record_at} cannot be sent to {}", entries.join(", "))
+        }
+        Problem::DmarcReportUnauthorised { record_at, hosts } => {
+            format!("{} has not agreed to receive DMARC reports of {record_at}", hosts.join(", "))
+        }
         Problem::AuthorDomainMissing { author } => format!("The domain in From, {author}, does not exist in DNS"),
         Problem::ReplyToElsewhere { reply_to, .. } => format!("Replies go to another domain, {reply_to}"),
         Problem::SeveralMessages => "The file holds more than one message".to_owned(),
@@ -58,7 +90,7 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         Problem::DmarcPolicyNone { author, tag, .. } => format!("DMARC of {author} only watches ({tag})"),
         Problem::DmarcNoAuthor { domains } if domains.len() > 1 => "From names several domains".to_owned(),
         Problem::DmarcNoAuthor { .. } => "From names no single sender".to_owned(),
-        Problem::DmarcReadingsDiffer { author } => format!("Receivers may judge DMARC of {author} differently"),
+        Problem::DmarcReadingsDiffer { author, .. } => format!("Receivers may judge DMARC of {author} differently"),
         Problem::ReverseNameMissing { ip } => format!("{ip} has no reverse name"),
         Problem::ReverseNameMismatch { ip, name } => format!("The reverse name of {ip} ({name}) does not point back"),
         Problem::DnsUnreachable { questions: 1 } => "DNS gave no answer to one of the questions".to_owned(),
@@ -111,7 +143,21 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DkimPartialBody { .. } => "The l= tag lets anybody append text without breaking the signature.".to_owned(),
         Problem::DmarcUnaligned { author, passed, policy } => format!("Passed: {}. None of these is {author} or belongs to the same organisation, so DMARC does not count them.{}", passed.join(", "), policy_sentence(author, *policy)),
         Problem::DmarcUnauthenticated { author, policy, .. } => format!("Nothing in the message proves {author}.{}", policy_sentence(author, *policy)),
-        Problem::DmarcBroken { domain } => format!("Receivers pass over what _dmarc.{domain} holds: several records, one that cannot be read, or one without a policy (p=)."),
+        Problem::DmarcBroken { fault, text, .. } => fault_sentence(*fault, text),
+        Problem::DmarcDuplicateRecords { domain, .. } => format!("Where several DMARC records stand at one name, receivers ignore all of them. It is as if _dmarc.{domain} held none."),
+        Problem::DmarcPolicyUnusable { part: Some(part), .. } => format!("{part} is none of the values none, quarantine and reject. Receivers then act as if the record said p=none, whatever its other tags say: it asks for nothing but reports."),
+        Problem::DmarcPolicyUnusable { part: None, .. } => "Without p= receivers act as if the record said p=none: it asks for nothing but reports. Some older ones ignore the record.".to_owned(),
+        Problem::DmarcTesting { published, applied, .. } => format!("The record says {}, but with t=y it asks receivers for one level less: {}. Receivers that still follow RFC 7489 do not know the tag and see {}.", terms::policy_word(*published), terms::policy_word(*applied), terms::policy_word(*published)),
+        Problem::DmarcNoReports { record_at } => format!("It asks for nothing (p=none) and names no address for reports (rua=). It neither protects {record_at} nor shows its owner who sends in its name."),
+        Problem::DmarcSpWeaker { record_at, own, tag, below } => {
+            let whom = if *tag == PolicyTag::Np { "subdomains that do not exist" } else { "its subdomains" };
+            format!("For {record_at} itself the record asks for {}, for {whom} for {}: a spoofed name below {record_at} is treated more leniently.", terms::policy_word(*own), terms::policy_word(*below))
+        }
+        Problem::DmarcRejectOnSpfOnly { author } => format!("A domain that asks for reject must sign with DKIM and must not rely on SPF alone. Without a signature of {author}, DMARC fails as soon as the message is forwarded."),
+        Problem::DmarcPctRemoved { pct, policy, .. } => format!("The tag was removed with RFC 9989: {} is asked for all mail that fails, not for {pct} per cent of it. Older receivers may still go by the tag.", terms::policy_word(*policy)),
+        Problem::DmarcTagIgnored { .. } => "Receivers ignore tags that they do not know, and take the default where a value is not one of those allowed.".to_owned(),
+        Problem::DmarcUriBad { .. } => "Each destination must be a URI, and mailto: is the only kind that must be supported. Others are skipped, so no report arrives there. This message is not affected.".to_owned(),
+        Problem::DmarcReportUnauthorised { .. } => "Reports may go to another organisation only where that one has published its consent in DNS; otherwise they must not be sent there. This message is not affected.".to_owned(),
         Problem::AuthorDomainMissing { author } => format!("DNS knows no name {author} (NXDOMAIN), so nobody can send from this domain or receive there."),
         Problem::ReplyToElsewhere { author, reply_to } => format!("An answer goes to {reply_to}, not to {author}. Sending services and help desks do this; so do spoofed messages."),
         Problem::SeveralMessages => "Only the first was read. The others were not judged.".to_owned(),
@@ -119,7 +165,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DmarcPolicyNone { record_at, .. } => format!("The record at {record_at} asks for nothing but reports: spoofed mail is handled like any other."),
         Problem::DmarcNoAuthor { domains } if domains.is_empty() => "DMARC needs exactly one sender domain in From, and there is none here that could be asked.".to_owned(),
         Problem::DmarcNoAuthor { .. } => "DMARC needs exactly one sender domain in From. Mail with several is a known form of attack.".to_owned(),
-        Problem::DmarcReadingsDiffer { .. } => "RFC 9989 finds the organisation by asking DNS upwards; many receivers still use the Public Suffix List (RFC 7489). The two readings give different results here.".to_owned(),
+        Problem::DmarcReadingsDiffer { result, policy, older_result, older_policy, .. } => format!("RFC 9989 finds the organisation by asking DNS upwards: {}. Many receivers still use the Public Suffix List (RFC 7489): {}.", reading(*result, *policy), reading(*older_result, *older_policy)),
         Problem::ReverseNameMissing { .. } => "Gmail, docomo and others refuse or distrust servers without a reverse name (PTR).".to_owned(),
         Problem::ReverseNameMismatch { .. } => "The name does not lead back to the address, so large providers do not trust it.".to_owned(),
         Problem::DnsUnreachable { .. } => "What rests on these questions is not known: it is neither a pass nor a fail.".to_owned(),
@@ -157,15 +203,31 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::DkimPartialBody { .. } => "Sign without l=.".to_owned(),
         Problem::DmarcUnaligned { author, .. } => format!("If {author} uses the service that sent this, set up DKIM signing with {author} there, or an envelope From below {author}. Through a forwarder or a list only the signature helps."),
         Problem::DmarcUnauthenticated { author, .. } => format!("Only if the owner of {author} knows the server as theirs: they add it to the SPF record of {author} and sign with DKIM."),
-        Problem::DmarcBroken { domain } => format!("Keep exactly one TXT record at _dmarc.{domain} that begins with v=DMARC1; and names a policy (p=)."),
+        Problem::DmarcBroken { domain, fault: Fault::VersionNotFirst | Fault::WrongVersion | Fault::LeadingSpace, .. } => format!("Let the TXT record at _dmarc.{domain} begin with exactly v=DMARC1;"),
+        Problem::DmarcBroken { domain, fault: Fault::TagTwice, .. } => format!("Keep each tag only once in the TXT record at _dmarc.{domain}."),
+        Problem::DmarcBroken { domain, fault: Fault::PolicyMissing | Fault::PolicyBroken, .. } => format!("Write p=none, p=quarantine or p=reject into the TXT record at _dmarc.{domain}, and only these words after sp= and np=."),
+        Problem::DmarcDuplicateRecords { domain, .. } => format!("Delete all but one of the TXT records at _dmarc.{domain} that begin with v=DMARC1."),
+        Problem::DmarcPolicyUnusable { record_at, .. } => format!("Write p=none, p=quarantine or p=reject into the TXT record at _dmarc.{record_at}, and only these words after sp= and np=."),
+        Problem::DmarcTesting { .. } => "When the reports show that all genuine mail passes, remove t=y from the record.".to_owned(),
+        Problem::DmarcNoReports { record_at } => format!("Add an address for reports to the record at _dmarc.{record_at}: rua=mailto:…"),
+        Problem::DmarcSpWeaker { tag: PolicyTag::Np, .. } => "Remove np= or raise it: names that do not exist send no genuine mail.".to_owned(),
+        Problem::DmarcSpWeaker { own, .. } => format!("When the reports show that genuine mail of the subdomains passes, remove sp= or raise it to {}.", terms::policy_word(*own)),
+        Problem::DmarcRejectOnSpfOnly { author } => format!("Set up DKIM signing with {author} on the sending server or in the sending service."),
+        Problem::DmarcPctRemoved { .. } => "Remove pct= from the record. To try out a policy there is t=y.".to_owned(),
+        Problem::DmarcTagIgnored { .. } => "Correct these parts of the record, or remove them.".to_owned(),
+        Problem::DmarcUriBad { .. } => "Write each destination as mailto:… and separate several by commas.".to_owned(),
+        Problem::DmarcReportUnauthorised { record_at, hosts } => {
+            let host = hosts.first().map_or("…", String::as_str);
+            format!("The operator of {host} publishes a TXT record at {record_at}._report._dmarc.{host} with v=DMARC1; or the record of {record_at} names another address.")
+        }
         Problem::AuthorDomainMissing { .. } => "Do not act on its content. If it is mail of your own organisation, look for a mistyped From address or an expired domain.".to_owned(),
         Problem::ReplyToElsewhere { author, reply_to } => format!("Before you answer, make sure that {author} uses {reply_to}."),
         Problem::SeveralMessages => "To look at another one, save it on its own as .eml.".to_owned(),
         Problem::DmarcMissing { author } => format!("Publish a TXT record at _dmarc.{author}; begin with v=DMARC1; p=none; rua=mailto:…"),
-        Problem::DmarcPolicyNone { tag: "t=y", .. } => "When the reports show that all genuine mail passes, remove t=y from the record.".to_owned(),
         Problem::DmarcPolicyNone { .. } => "When the reports show that all genuine mail passes, change none to quarantine, later to reject.".to_owned(),
         Problem::DmarcNoAuthor { .. } => "Send with exactly one address in From.".to_owned(),
-        Problem::DmarcReadingsDiffer { author } => format!("Publish a DMARC record at {author} itself and sign with d={author}; then both readings agree."),
+        Problem::DmarcReadingsDiffer { author, has_own_record: true, .. } => format!("Sign with d={author}; then both readings agree."),
+        Problem::DmarcReadingsDiffer { author, .. } => format!("Publish a DMARC record at {author} itself and sign with d={author}; then both readings agree."),
         Problem::ReverseNameMissing { ip } => format!("Have the operator of the network set a PTR record for {ip}."),
         Problem::ReverseNameMismatch { ip, name } => format!("Let {name} point to {ip} with an A or AAAA record, or correct the PTR record."),
         Problem::DnsUnreachable { .. } => "Run the check again later, or with another DNS server (--dns).".to_owned(),
@@ -173,6 +235,23 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::HeadersOnly => "Ask for the whole message, saved as an .eml file.".to_owned(),
         Problem::InputRepaired { .. } => "If a signature fails, ask for a fresh copy of the original.".to_owned(),
     }
+}
+
+fn fault_sentence(fault: Fault, text: &str) -> String {
+    match fault {
+        Fault::VersionNotFirst => format!("A DMARC record begins with v=DMARC1. Here that stands elsewhere, so receivers ignore all of it: {text}"),
+        Fault::WrongVersion => format!("A DMARC record begins with exactly v=DMARC1 and a semicolon. This one does not, so receivers ignore all of it: {text}"),
+        Fault::LeadingSpace => "There is a space before v=DMARC1. By the standard this is no DMARC record; some receivers read it all the same.".to_owned(),
+        Fault::TagTwice => format!("A tag occurs twice ({text}), which makes the record invalid. Some receivers ignore the record, others take one of the two values."),
+        Fault::PolicyMissing => "The record names neither a policy (p=) nor a valid address for reports (rua=), so receivers do nothing with it.".to_owned(),
+        Fault::PolicyBroken => format!("{text} is none of the values none, quarantine and reject, and there is no valid address for reports (rua=). Receivers do nothing with such a record: DMARC is switched off."),
+    }
+}
+
+/// What a way of reading DMARC comes to.
+fn reading(result: DmarcResult, policy: Option<Policy>) -> String {
+    let result = terms::dmarc_result(result);
+    policy.map_or_else(|| result.to_owned(), |policy| format!("{result}, policy {}", terms::policy_word(policy)))
 }
 
 fn policy_sentence(author: &str, policy: Option<Policy>) -> String {

@@ -84,10 +84,10 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::Unauthenticated { author } => {
             format!("Nothing in the message proves {author}: neither SPF nor DKIM passes for it.")
         }
-        Verdict::NoDmarcRecord { author, proved: true } => {
+        Verdict::NoDmarcRecord { author, proved: true, .. } => {
             format!("{author} passes SPF or DKIM, but publishes no valid DMARC record.")
         }
-        Verdict::NoDmarcRecord { author, proved: false } => {
+        Verdict::NoDmarcRecord { author, proved: false, .. } => {
             format!("Nothing in the message proves {author}, and the domain publishes no valid DMARC record.")
         }
         Verdict::NoSingleAuthor { domains: 0 } => "From holds no domain, so no sender can be proved.".to_owned(),
@@ -183,10 +183,13 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::AuthorDomainMissing { .. } => {
             "Do not act on its content and do not reply. If it is mail of your own organisation, look for a mistyped From address.".to_owned()
         }
-        Verdict::Unauthenticated { author } | Verdict::NoDmarcRecord { author, proved: false } => format!(
+        Verdict::Unauthenticated { author } | Verdict::NoDmarcRecord { author, proved: false, .. } => format!(
             "Ask the sender by another way whether it is genuine. The owner of {author} can set up SPF, DKIM and DMARC."
         ),
-        Verdict::NoDmarcRecord { author, proved: true } => {
+        Verdict::NoDmarcRecord { proved: true, broken: Some(domain), .. } => {
+            format!("Correct the DMARC record at _dmarc.{domain}, which receivers ignore as it stands.")
+        }
+        Verdict::NoDmarcRecord { author, proved: true, broken: None } => {
             format!("Publish a DMARC record at _dmarc.{author}, to begin with: v=DMARC1; p=none; rua=mailto:…")
         }
         Verdict::NoSingleAuthor { .. } => "Send with exactly one address in From.".to_owned(),

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use crate::auth::Alignment;
 use crate::auth::arc::{self, ArcResult};
 use crate::auth::dkim::{self, BodyHash, DkimResult, HeaderSignature, KeyState};
-use crate::auth::dmarc::{self, Authentication, DmarcResult, Found, Policy};
+use crate::auth::dmarc::{self, Authentication, DmarcResult, Found, Policy, PolicyTag};
 use crate::auth::iprev::IprevResult;
 use crate::auth::spf::{self, SpfResult};
 use crate::check::{Actor, Confidence, Severity};
@@ -226,6 +226,23 @@ pub(in crate::text) const fn policy(policy: Policy) -> &'static str {
         Policy::None => "none (do nothing)",
         Policy::Quarantine => "quarantine",
         Policy::Reject => "reject",
+    }
+}
+
+/// The word of the record.
+pub(in crate::text) const fn policy_word(policy: Policy) -> &'static str {
+    match policy {
+        Policy::None => "none",
+        Policy::Quarantine => "quarantine",
+        Policy::Reject => "reject",
+    }
+}
+
+pub(in crate::text) const fn policy_tag(tag: PolicyTag) -> &'static str {
+    match tag {
+        PolicyTag::P => "p",
+        PolicyTag::Sp => "sp",
+        PolicyTag::Np => "np",
     }
 }
 

@@ -1,6 +1,7 @@
 //! 指摘の名前、このメールでの意味、対応方法。
 
-use crate::auth::dmarc::Policy;
+use super::terms;
+use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
 use crate::check::Problem;
 
 pub(in crate::text) fn title(problem: &Problem) -> String {
@@ -48,7 +49,38 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         Problem::DmarcUnauthenticated { author, .. } => {
             format!("DMARCに合格していません（{author} のSPFもDKIMも合格していません）")
         }
-        Problem::DmarcBroken { domain } => format!("{domain} のDMARCレコードは有効と認められません"),
+        Problem::DmarcBroken { domain, .. } => format!("{domain} のDMARCレコードは有効と認められません"),
+        Problem::DmarcDuplicateRecords { domain, records } => {
+            format!("{domain} にDMARCレコードが{records}つあるため、どれも有効になりません")
+        }
+        Problem::DmarcPolicyUnusable { record_at, part: Some(part) } => {
+            format!("{record_at} のDMARCレコードのポリシー（{part}）を読み取れません")
+        }
+        Problem::DmarcPolicyUnusable { record_at, part: None } => {
+            format!("{record_at} のDMARCレコードにポリシー（p=）がありません")
+        }
+        Problem::DmarcTesting { record_at, .. } => format!("{record_at} はDMARCのポリシーをテスト中です（t=y）"),
+        Problem::DmarcNoReports { record_at } => format!("{record_at} のDMARCレコードには効果がありません"),
+        Problem::DmarcSpWeaker { record_at, tag, below, .. } => format!(
+            "{record_at} のサブドメインは、{record_at} 自身より保護が弱くなっています（{}={}）",
+            terms::policy_tag(*tag),
+            terms::policy_word(*below)
+        ),
+        Problem::DmarcRejectOnSpfOnly { author } => {
+            format!("{author} は拒否（reject）を求めていますが、このメールはSPFだけで合格しています")
+        }
+        Problem::DmarcPctRemoved { record_at, pct, .. } => {
+            format!("{record_at} のDMARCレコードの pct={pct} は、現在は効果がありません")
+        }
+        Problem::DmarcTagIgnored { record_at, parts } => {
+            format!("{record_at} のDMARCレコードに、効果のない部分があります（{}）", parts.join("; "))
+        }
+        Problem::DmarcUriBad { record_at, entries } => {
+            format!("{record_at} のDMARCレポートは、{} へ送信できません", entries.join("、"))
+        }
+        Problem::DmarcReportUnauthorised { record_at, hosts } => {
+            format!("{} は、{record_at} のDMARCレポートの受け取りを許可していません", hosts.join("、"))
+        }
         Problem::AuthorDomainMissing { author } => format!("差出人ドメイン {author} はDNSに存在しません"),
         Problem::ReplyToElsewhere { reply_to, .. } => format!("返信先（Reply-To）が別のドメイン {reply_to} です"),
         Problem::SeveralMessages => "複数のメールが入ったファイルです".to_owned(),
@@ -58,7 +90,7 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
             "差出人（From）に複数のドメインがあります".to_owned()
         }
         Problem::DmarcNoAuthor { .. } => "差出人（From）を1つに特定できません".to_owned(),
-        Problem::DmarcReadingsDiffer { author } => {
+        Problem::DmarcReadingsDiffer { author, .. } => {
             format!("{author} のDMARCは、受信側によって判定が異なる場合があります")
         }
         Problem::ReverseNameMissing { ip } => format!("{ip} に逆引き（PTR）がありません"),
@@ -104,7 +136,21 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DkimPartialBody { .. } => "l= タグがあるため、署名を壊さずに本文の末尾へ文章を追加できてしまいます。".to_owned(),
         Problem::DmarcUnaligned { author, passed, policy } => format!("合格したドメイン: {}。いずれも {author} と同じ組織のドメインではないため、DMARCでは合格になりません。{}", passed.join("、"), policy_sentence(author, *policy)),
         Problem::DmarcUnauthenticated { author, policy, .. } => format!("{author} から送られたことを示すものがありません。{}", policy_sentence(author, *policy)),
-        Problem::DmarcBroken { domain } => format!("_dmarc.{domain} のレコードは、複数ある、読み取れない、またはポリシー（p=）がないため、受信側で無視されます。"),
+        Problem::DmarcBroken { fault, text, .. } => fault_sentence(*fault, text),
+        Problem::DmarcDuplicateRecords { domain, .. } => format!("同じ名前に複数のDMARCレコードがある場合、受信側はすべて無視します。_dmarc.{domain} にレコードがないのと同じ状態です。"),
+        Problem::DmarcPolicyUnusable { part: Some(part), .. } => format!("{part} は none、quarantine、reject のいずれでもありません。この場合、ほかのタグにかかわらず p=none として扱われ、レポートだけを求めることになります。"),
+        Problem::DmarcPolicyUnusable { part: None, .. } => "p= がないため p=none として扱われ、レポートだけを求めることになります。古い方式の受信側では、レコードが無視される場合もあります。".to_owned(),
+        Problem::DmarcTesting { published, applied, .. } => format!("レコードは {} ですが、t=y により1段階弱い {} の扱いを求めています。RFC 7489に従う受信側はこのタグを知らないため、{} として扱います。", terms::policy_word(*published), terms::policy_word(*applied), terms::policy_word(*published)),
+        Problem::DmarcNoReports { record_at } => format!("何も求めておらず（p=none）、レポートの送り先（rua=）もありません。{record_at} は保護されず、誰が {record_at} を名乗って送っているかを管理者が知ることもできません。"),
+        Problem::DmarcSpWeaker { record_at, own, tag, below } => {
+            let whom = if *tag == PolicyTag::Np { "存在しないサブドメイン" } else { "サブドメイン" };
+            format!("{record_at} 自身には {}、{whom}には {} を求めています。{record_at} の下の名前をかたるなりすましは、より緩やかに扱われます。", terms::policy_word(*own), terms::policy_word(*below))
+        }
+        Problem::DmarcRejectOnSpfOnly { author } => format!("拒否（reject）を求めるドメインは、SPFだけに頼らず、必ずDKIM署名を付けることになっています。{author} の署名がないため、転送されるとDMARCに合格しなくなります。"),
+        Problem::DmarcPctRemoved { pct, policy, .. } => format!("pctはRFC 9989で廃止されました。合格しないメールの{pct}%ではなく、すべてに {} を求めることになります。古い方式の受信側では、まだ使われている場合があります。", terms::policy_word(*policy)),
+        Problem::DmarcTagIgnored { .. } => "受信側は、知らないタグを無視し、決められた値でない場合は既定値を使います。".to_owned(),
+        Problem::DmarcUriBad { .. } => "送り先はURIで書く必要があり、対応が義務づけられているのは mailto: だけです。それ以外は無視されるため、レポートは届きません。このメールの判定には影響しません。".to_owned(),
+        Problem::DmarcReportUnauthorised { .. } => "ほかの組織へレポートを送れるのは、その組織がDNSで許可を公開している場合だけです。許可がないため、レポートは送信されません。このメールの判定には影響しません。".to_owned(),
         Problem::AuthorDomainMissing { author } => format!("{author} という名前はDNSに登録されていないため（NXDOMAIN）、このドメインからメールを送ることも、このドメインで受け取ることもできません。"),
         Problem::ReplyToElsewhere { author, reply_to } => format!("返信すると、{author} ではなく {reply_to} に届きます。配信サービスや問い合わせ窓口でもよくありますが、なりすましにも使われます。"),
         Problem::SeveralMessages => "最初の1通だけを読み取りました。残りのメールは判定していません。".to_owned(),
@@ -112,7 +158,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DmarcPolicyNone { record_at, .. } => format!("{record_at} のレコードはレポートだけを求めています。なりすましメールも通常のメールと同じように扱われます。"),
         Problem::DmarcNoAuthor { domains } if domains.is_empty() => "DMARCには、差出人（From）のドメインが1つだけ必要ですが、確認できるドメインがありません。".to_owned(),
         Problem::DmarcNoAuthor { .. } => "DMARCには、差出人（From）のドメインが1つだけ必要です。複数ある場合は、攻撃の手口として知られています。".to_owned(),
-        Problem::DmarcReadingsDiffer { .. } => "RFC 9989ではDNSを上位へたどって組織ドメインを決めますが、Public Suffix List（RFC 7489）を使う受信側も多くあります。このメールでは両者の結果が異なります。".to_owned(),
+        Problem::DmarcReadingsDiffer { result, policy, older_result, older_policy, .. } => format!("RFC 9989ではDNSを上位へたどって組織ドメインを決め、結果は「{}」です。Public Suffix List（RFC 7489）を使う受信側も多く、その場合は「{}」になります。", reading(*result, *policy), reading(*older_result, *older_policy)),
         Problem::ReverseNameMissing { .. } => "Gmailやドコモなどは、逆引き（PTR）のないサーバーからのメールを拒否または警戒します。".to_owned(),
         Problem::ReverseNameMismatch { .. } => "逆引きの名前から元のIPアドレスに戻れないため、大手の受信側では信頼されません。".to_owned(),
         Problem::DnsUnreachable { .. } => "この問い合わせに関わる判定は、合格とも不合格とも言えません。".to_owned(),
@@ -150,15 +196,31 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::DkimPartialBody { .. } => "l= を使わずに署名してください。".to_owned(),
         Problem::DmarcUnaligned { author, .. } => format!("送信しているサービスを {author} の管理者が利用している場合は、そのサービスで {author} のDKIM署名（作成者署名）を設定するか、エンベロープFromを {author} のドメインにしてください。転送やメーリングリストを経由する場合に有効なのは署名だけです。"),
         Problem::DmarcUnauthenticated { author, .. } => format!("{author} の管理者が、このサーバーを自分の送信サーバーだと確認できた場合に限り、{author} のSPFレコードに追加し、DKIM署名を付けてください。"),
-        Problem::DmarcBroken { domain } => format!("_dmarc.{domain} のTXTレコードを、v=DMARC1; で始まりポリシー（p=）のあるもの1つだけにしてください。"),
+        Problem::DmarcBroken { domain, fault: Fault::VersionNotFirst | Fault::WrongVersion | Fault::LeadingSpace, .. } => format!("_dmarc.{domain} のTXTレコードを、v=DMARC1; で始まるように修正してください。"),
+        Problem::DmarcBroken { domain, fault: Fault::TagTwice, .. } => format!("_dmarc.{domain} のTXTレコードで、同じタグを1つだけにしてください。"),
+        Problem::DmarcBroken { domain, fault: Fault::PolicyMissing | Fault::PolicyBroken, .. } => format!("_dmarc.{domain} のTXTレコードに p=none、p=quarantine、p=reject のいずれかを書いてください。sp= と np= に使える値も同じです。"),
+        Problem::DmarcDuplicateRecords { domain, .. } => format!("_dmarc.{domain} にある v=DMARC1 で始まるTXTレコードを1つだけ残し、ほかを削除してください。"),
+        Problem::DmarcPolicyUnusable { record_at, .. } => format!("_dmarc.{record_at} のTXTレコードに p=none、p=quarantine、p=reject のいずれかを書いてください。sp= と np= に使える値も同じです。"),
+        Problem::DmarcTesting { .. } => "レポートで正規のメールがすべて合格していることを確認できたら、レコードから t=y を削除します。".to_owned(),
+        Problem::DmarcNoReports { record_at } => format!("_dmarc.{record_at} のレコードに、レポートの送り先（rua=mailto:…）を追加してください。"),
+        Problem::DmarcSpWeaker { tag: PolicyTag::Np, .. } => "np= を削除するか、強い値に変更してください。存在しない名前から正規のメールが送られることはありません。".to_owned(),
+        Problem::DmarcSpWeaker { own, .. } => format!("レポートでサブドメインの正規のメールが合格していることを確認できたら、sp= を削除するか {} に変更します。", terms::policy_word(*own)),
+        Problem::DmarcRejectOnSpfOnly { author } => format!("送信サーバーまたは配信サービスで、{author} のDKIM署名（作成者署名）を設定してください。"),
+        Problem::DmarcPctRemoved { .. } => "レコードから pct= を削除してください。ポリシーを試す場合は t=y を使います。".to_owned(),
+        Problem::DmarcTagIgnored { .. } => "該当する部分を修正するか、削除してください。".to_owned(),
+        Problem::DmarcUriBad { .. } => "送り先を mailto:… の形で書き、複数ある場合はコンマで区切ってください。".to_owned(),
+        Problem::DmarcReportUnauthorised { record_at, hosts } => {
+            let host = hosts.first().map_or("…", String::as_str);
+            format!("{host} の管理者が {record_at}._report._dmarc.{host} にTXTレコード v=DMARC1; を公開するか、{record_at} のレコードの送り先を変更してください。")
+        }
         Problem::AuthorDomainMissing { .. } => "内容の指示に従わないでください。自分の組織のメールであれば、差出人アドレスの書き間違いや、ドメインの期限切れを確認してください。".to_owned(),
         Problem::ReplyToElsewhere { author, reply_to } => format!("返信する前に、{reply_to} が {author} の利用している窓口かどうかを確認してください。"),
         Problem::SeveralMessages => "ほかのメールを調べるには、1通ずつ .eml で保存してください。".to_owned(),
         Problem::DmarcMissing { author } => format!("_dmarc.{author} にTXTレコードを公開してください。最初は v=DMARC1; p=none; rua=mailto:… から始めます。"),
-        Problem::DmarcPolicyNone { tag: "t=y", .. } => "レポートで正規のメールがすべて合格していることを確認できたら、レコードから t=y を削除します。".to_owned(),
         Problem::DmarcPolicyNone { .. } => "レポートで正規のメールがすべて合格していることを確認できたら、none を quarantine、その後 reject に変更します。".to_owned(),
         Problem::DmarcNoAuthor { .. } => "差出人（From）のアドレスを1つにして送信してください。".to_owned(),
-        Problem::DmarcReadingsDiffer { author } => format!("{author} 自身にDMARCレコードを公開し、d={author} でDKIM署名すると、どちらの方式でも同じ結果になります。"),
+        Problem::DmarcReadingsDiffer { author, has_own_record: true, .. } => format!("d={author} でDKIM署名すると、どちらの方式でも同じ結果になります。"),
+        Problem::DmarcReadingsDiffer { author, .. } => format!("{author} 自身にDMARCレコードを公開し、d={author} でDKIM署名すると、どちらの方式でも同じ結果になります。"),
         Problem::ReverseNameMissing { ip } => format!("ネットワークの管理者に、{ip} の逆引き（PTR）の設定を依頼してください。"),
         Problem::ReverseNameMismatch { ip, name } => format!("{name} のAまたはAAAAレコードを {ip} に向けるか、PTRレコードを修正してください。"),
         Problem::DnsUnreachable { .. } => "しばらくしてから再検証するか、別のDNSサーバーを指定（--dns）してください。".to_owned(),
@@ -166,6 +228,36 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::HeadersOnly => "メール全体を .eml ファイルとして保存し、送ってもらってください。".to_owned(),
         Problem::InputRepaired { .. } => "署名が一致しない場合は、元のメールを保存し直してもらってください。".to_owned(),
     }
+}
+
+fn fault_sentence(fault: Fault, text: &str) -> String {
+    match fault {
+        Fault::VersionNotFirst => format!(
+            "DMARCレコードは v=DMARC1 で始まる必要があります。別の場所に書かれているため、受信側は全体を無視します: {text}"
+        ),
+        Fault::WrongVersion => format!(
+            "DMARCレコードは、正確に「v=DMARC1;」で始まる必要があります。形が異なるため、受信側は全体を無視します: {text}"
+        ),
+        Fault::LeadingSpace => {
+            "v=DMARC1 の前に空白があります。規格上はDMARCレコードではありませんが、読み取る受信側もあります。"
+                .to_owned()
+        }
+        Fault::TagTwice => format!(
+            "同じタグが2回書かれているため（{text}）、レコード全体が無効です。無視する受信側と、どちらかの値を使う受信側があります。"
+        ),
+        Fault::PolicyMissing => {
+            "ポリシー（p=）も、有効なレポートの送り先（rua=）もないため、受信側はこのレコードを使いません。".to_owned()
+        }
+        Fault::PolicyBroken => format!(
+            "{text} は none、quarantine、reject のいずれでもなく、有効なレポートの送り先（rua=）もありません。受信側はこのレコードを使わず、DMARCは無効になっています。"
+        ),
+    }
+}
+
+/// ある方式でのDMARCの結果。
+fn reading(result: DmarcResult, policy: Option<Policy>) -> String {
+    let result = terms::dmarc_result(result);
+    policy.map_or_else(|| result.to_owned(), |policy| format!("{result}、ポリシー {}", terms::policy_word(policy)))
 }
 
 fn policy_sentence(author: &str, policy: Option<Policy>) -> String {

@@ -79,10 +79,10 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::Unauthenticated { author } => {
             format!("{author} から送られたことを確認できません。{author} として合格したSPFもDKIMもありません。")
         }
-        Verdict::NoDmarcRecord { author, proved: true } => {
+        Verdict::NoDmarcRecord { author, proved: true, .. } => {
             format!("{author} はSPFまたはDKIMに合格していますが、有効なDMARCレコードが公開されていません。")
         }
-        Verdict::NoDmarcRecord { author, proved: false } => {
+        Verdict::NoDmarcRecord { author, proved: false, .. } => {
             format!("{author} から送られたことを確認できません。有効なDMARCレコードも公開されていません。")
         }
         Verdict::NoSingleAuthor { domains: 0 } => {
@@ -179,10 +179,13 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::AuthorDomainMissing { .. } => {
             "本文の指示に従わず、返信もしないでください。自分の組織のメールであれば、差出人アドレスの書き間違いを確認してください。".to_owned()
         }
-        Verdict::Unauthenticated { author } | Verdict::NoDmarcRecord { author, proved: false } => format!(
+        Verdict::Unauthenticated { author } | Verdict::NoDmarcRecord { author, proved: false, .. } => format!(
             "本物かどうかは、メール以外の方法で送信者に確認してください。{author} の管理者はSPF、DKIM、DMARCを設定できます。"
         ),
-        Verdict::NoDmarcRecord { author, proved: true } => format!(
+        Verdict::NoDmarcRecord { proved: true, broken: Some(domain), .. } => {
+            format!("_dmarc.{domain} のDMARCレコードを修正してください。現在の内容は受信側で無視されます。")
+        }
+        Verdict::NoDmarcRecord { author, proved: true, broken: None } => format!(
             "_dmarc.{author} にDMARCレコードを公開してください。最初は v=DMARC1; p=none; rua=mailto:… から始めます。"
         ),
         Verdict::NoSingleAuthor { .. } => "差出人（From）のアドレスを1つにして送信してください。".to_owned(),

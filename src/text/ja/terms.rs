@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use crate::auth::Alignment;
 use crate::auth::arc::{self, ArcResult};
 use crate::auth::dkim::{self, BodyHash, DkimResult, HeaderSignature, KeyState};
-use crate::auth::dmarc::{self, Authentication, DmarcResult, Found, Policy};
+use crate::auth::dmarc::{self, Authentication, DmarcResult, Found, Policy, PolicyTag};
 use crate::auth::iprev::IprevResult;
 use crate::auth::spf::{self, SpfResult};
 use crate::check::{Actor, Confidence, Severity};
@@ -228,6 +228,23 @@ pub(in crate::text) const fn policy(policy: Policy) -> &'static str {
         Policy::None => "none（何もしない）",
         Policy::Quarantine => "quarantine（隔離）",
         Policy::Reject => "reject（拒否）",
+    }
+}
+
+/// レコードに書かれる語。
+pub(in crate::text) const fn policy_word(policy: Policy) -> &'static str {
+    match policy {
+        Policy::None => "none",
+        Policy::Quarantine => "quarantine",
+        Policy::Reject => "reject",
+    }
+}
+
+pub(in crate::text) const fn policy_tag(tag: PolicyTag) -> &'static str {
+    match tag {
+        PolicyTag::P => "p",
+        PolicyTag::Sp => "sp",
+        PolicyTag::Np => "np",
     }
 }
 

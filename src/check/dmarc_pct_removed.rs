@@ -1,0 +1,21 @@
+//! `pct` no longer limits the policy to a share of the mail (RFC 9989 appendix C.5.2). With 100, and on `p=none`, nothing changes.
+
+use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use crate::auth::dmarc::Policy;
+use crate::auth::dmarc::record::ProblemKind;
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let dmarc = &subject.facts.dmarc;
+    let record = dmarc.applied_record().filter(|_| dmarc.policy_published > Some(Policy::None))?;
+    let pct = record.tag("pct").filter(|tag| tag.value.value != "100")?;
+    let problem = Problem::DmarcPctRemoved {
+        record_at: dmarc.record_at.clone()?,
+        pct: super::quoted(&pct.value.value),
+        policy: dmarc.policy_published?,
+    };
+    Some(
+        Finding::certain(problem, Severity::Note, Actor::Sender, Evidence::Question(dmarc.question?)).also(
+            subject.parts_of_record(|problem| problem.kind == ProblemKind::RemovedTag && problem.span == pct.span),
+        ),
+    )
+}
