@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::dkim::cause::Change;
 use super::{arc, dkim, dmarc, iprev, spf};
 use crate::dns::QuestionId;
 use crate::message::Span;
@@ -25,6 +26,8 @@ pub struct Step {
     pub questions: Vec<QuestionId>,
     /// What a term of an SPF record cost (RFC 7208 section 4.6.4).
     pub counts: Option<spf::Counts>,
+    /// How many times a change was undone and the signature verified again.
+    pub tries: Option<u32>,
     pub outcome: Outcome,
     pub children: Vec<Step>,
 }
@@ -39,6 +42,7 @@ impl Step {
             text: None,
             questions: Vec::new(),
             counts: None,
+            tries: None,
             outcome,
             children: Vec::new(),
         }
@@ -47,6 +51,12 @@ impl Step {
     #[must_use]
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
+        self
+    }
+
+    #[must_use]
+    pub const fn tries(mut self, tries: u32) -> Self {
+        self.tries = Some(tries);
         self
     }
 
@@ -104,6 +114,8 @@ pub enum Place {
 pub enum What {
     Spf(spf::Task),
     Dkim(dkim::Task),
+    /// A kind of change undone.
+    Cause(Change),
     Dmarc(dmarc::Task),
     Arc(arc::Task),
     Iprev(iprev::Task),

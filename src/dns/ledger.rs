@@ -28,7 +28,7 @@ pub struct Entry {
     pub millis: Option<u64>,
 }
 
-/// Shared by an analysis and whoever waits for it: how far its questions are, and the wish that it stops.
+/// Shared by an analysis and whoever waits for it: how far it is, and the wish that it stops.
 ///
 /// Plain counters rather than a callback: the window reads them when it draws, and no foreign code runs between a question
 /// and its answer.
@@ -36,6 +36,7 @@ pub struct Entry {
 pub struct Watch {
     asked: AtomicU32,
     answered: AtomicU32,
+    tries: AtomicU32,
     is_cancelled: AtomicBool,
 }
 
@@ -55,6 +56,17 @@ impl Watch {
     #[must_use]
     pub fn asked(&self) -> u32 {
         self.asked.load(Ordering::Relaxed)
+    }
+
+    /// One more change was undone and the signature verified again.
+    pub fn note_try(&self) {
+        self.tries.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How many changes were undone so far, in search of the cause of a failure.
+    #[must_use]
+    pub fn tries(&self) -> u32 {
+        self.tries.load(Ordering::Relaxed)
     }
 
     /// How many of them have their answer.
@@ -117,6 +129,12 @@ impl<'a> Ledger<'a> {
     #[must_use]
     pub fn origin(&self) -> Origin {
         self.lookup.origin()
+    }
+
+    /// What whoever waits for this analysis looks at.
+    #[must_use]
+    pub fn watch(&self) -> &Watch {
+        &self.watch
     }
 
     /// All questions that have their answer, by number.

@@ -47,6 +47,15 @@ pub fn text(raw: &[u8]) -> Decoded {
     Decoded { text, guessed_charset: output.guessed }
 }
 
+/// Decodes lines of a body for showing them, read in that charset where they fit it.
+#[must_use]
+pub fn lines(bytes: &[u8], charset: Option<&str>) -> String {
+    match charset {
+        Some(label) => charset::strict(label, bytes).unwrap_or_else(|| charset::mislabelled(label, bytes).text),
+        None => charset::unlabelled(bytes).text,
+    }
+}
+
 fn without_folding(raw: &[u8]) -> Vec<u8> {
     let mut unfolded = Vec::with_capacity(raw.len());
     for line in raw.split_inclusive(|&byte| byte == b'\n') {

@@ -15,6 +15,7 @@ pub use source::source;
 
 use crate::auth::Alignment;
 use crate::auth::arc::{self, ArcResult};
+use crate::auth::dkim::cause::{Causes, Change, Edit, Search};
 use crate::auth::dkim::{self, BodyHash, DkimResult, HeaderSignature, KeyState};
 use crate::auth::dmarc::{self, Authentication, DmarcResult, Found, Policy};
 use crate::auth::iprev::IprevResult;
@@ -97,6 +98,22 @@ macro_rules! speak {
 
             fn dkim_reason(&self, reason: dkim::Reason) -> &'static str {
                 $words::terms::dkim_reason(reason)
+            }
+
+            fn change(&self, change: Change) -> &'static str {
+                $words::causes::change(change)
+            }
+
+            fn edit(&self, edit: &Edit) -> String {
+                $words::causes::edit(edit)
+            }
+
+            fn edits(&self, causes: &Causes) -> String {
+                $words::causes::edits(causes)
+            }
+
+            fn search(&self, search: &Search) -> String {
+                $words::causes::search(search)
             }
 
             fn key_state(&self, state: KeyState) -> &'static str {
@@ -286,6 +303,14 @@ pub trait Words: Sync + fmt::Debug {
     fn spf_reason(&self, result: Option<SpfResult>, reason: spf::Reason) -> &'static str;
     fn dkim_result(&self, result: DkimResult) -> &'static str;
     fn dkim_reason(&self, reason: dkim::Reason) -> &'static str;
+    /// The name of a kind of change.
+    fn change(&self, change: Change) -> &'static str;
+    /// What was done to a signed message, as a clause.
+    fn edit(&self, edit: &Edit) -> String;
+    /// All of it.
+    fn edits(&self, causes: &Causes) -> String;
+    /// How the search for causes in one half ended; empty where none was needed.
+    fn search(&self, search: &Search) -> String;
     fn key_state(&self, state: KeyState) -> &'static str;
     fn body_hash(&self, state: BodyHash) -> &'static str;
     fn header_signature(&self, state: HeaderSignature) -> &'static str;
@@ -314,4 +339,15 @@ pub trait Words: Sync + fmt::Debug {
 
     /// A signed length of time, in words short enough for a table.
     fn duration(&self, duration: SignedDuration) -> String;
+}
+
+/// The first words of a stranger's text, short enough to stand in a sentence.
+fn quoted(text: &str) -> String {
+    const LENGTH: usize = 40;
+    let mut words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = words.char_indices().nth(LENGTH) {
+        words.truncate(end);
+        words.push('…');
+    }
+    words
 }

@@ -71,6 +71,13 @@ impl Body {
         self.lines = lines;
     }
 
+    /// Whether what was pushed so far ends with a line that holds something, right after its end: the body up to there is
+    /// what was written and CRLF.
+    #[must_use]
+    pub const fn is_at_line_end(&self) -> bool {
+        self.written && self.pending_ends == 1 && !self.in_line
+    }
+
     /// Ends the body: the last line gets its CRLF. An empty body is CRLF in the simple form and nothing in the relaxed one.
     pub fn finish(mut self, sink: &mut impl Sink) {
         let mut lines = self.lines;

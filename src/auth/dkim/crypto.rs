@@ -1,5 +1,7 @@
 //! Hashes, keys and signatures: the one file that names the cryptography crate.
 
+mod rsa;
+
 use std::fmt;
 
 use aws_lc_rs::digest;
@@ -55,6 +57,16 @@ impl Hasher {
     pub fn finish(mut self) -> Digest {
         self.context.update(&self.block);
         Digest(self.context.finish())
+    }
+
+    /// The hash of what was written so far and then `end`. Writing goes on as if nothing had been asked.
+    #[must_use]
+    pub fn peek(&mut self, end: &[u8]) -> Digest {
+        self.context.update(&self.block);
+        self.block.clear();
+        let mut context = self.context.clone();
+        context.update(end);
+        Digest(context.finish())
     }
 }
 
@@ -125,6 +137,19 @@ enum Key {
     Ed25519(ParsedPublicKey),
 }
 
+/// What an RSA signature holds for a key, whatever text it was made over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opened {
+    /// This key made it, over text of that hash.
+    Hash(Vec<u8>),
+    /// This key made it, over a hash of another algorithm than the signature names.
+    OtherAlgorithm,
+    /// Another key made it, or its bytes were damaged: no text at all verifies.
+    NotByThisKey,
+    /// The signature does not show it: Ed25519, or a key that is not computed with.
+    NotShown,
+}
+
 /// What a signature check says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Check {
@@ -184,6 +209,18 @@ impl PublicKey {
         };
         if valid { Check::Valid } else { Check::Invalid }
     }
+
+    /// Reads what was hashed out of a signature by `hash`.
+    #[must_use]
+    pub fn open(&self, hash: Hash, signature: &[u8]) -> Opened {
+        let Some(Key::Rsa(der)) = &self.key else { return Opened::NotShown };
+        let Some((modulus, exponent)) = der::rsa_numbers(der) else { return Opened::NotShown };
+        match rsa::open(modulus, exponent, signature) {
+            None => Opened::NotByThisKey,
+            Some((named, digest)) if named == Some(hash) => Opened::Hash(digest),
+            Some(_) => Opened::OtherAlgorithm,
+        }
+    }
 }
 
 /// As much DER (X.690) as a public key needs.
@@ -208,15 +245,18 @@ mod der {
         (rest.is_empty() && end.is_empty() && oid == algorithm && *unused_bits == 0).then_some(key)
     }
 
-    /// The length of the modulus of an `RSAPublicKey` (RFC 8017 appendix A.1.1).
-    pub(super) fn rsa_modulus_bits(der: &[u8]) -> Option<u32> {
+    /// Modulus and exponent of an `RSAPublicKey` (RFC 8017 appendix A.1.1).
+    pub(super) fn rsa_numbers(der: &[u8]) -> Option<(&[u8], &[u8])> {
         let (key, rest) = element(der, SEQUENCE)?;
         let (modulus, key) = element(key, INTEGER)?;
         let (exponent, end) = element(key, INTEGER)?;
         let negative = modulus.first().is_none_or(|first| first & 0x80 != 0);
-        if negative || exponent.is_empty() || !rest.is_empty() || !end.is_empty() {
-            return None;
-        }
+        (!negative && !exponent.is_empty() && rest.is_empty() && end.is_empty()).then_some((modulus, exponent))
+    }
+
+    /// The length of the modulus of an `RSAPublicKey`.
+    pub(super) fn rsa_modulus_bits(der: &[u8]) -> Option<u32> {
+        let (modulus, _) = rsa_numbers(der)?;
         let start = modulus.iter().position(|&byte| byte != 0)?;
         let significant = modulus.get(start..)?;
         u32::try_from(significant.len()).ok()?.checked_mul(8)?.checked_sub(significant.first()?.leading_zeros())
@@ -302,6 +342,35 @@ mod tests {
         }
         assert!(PublicKey::rsa(&[bare.as_slice(), b"\0"].concat()).is_none(), "bytes after the key");
         assert!(PublicKey::ed25519(spki.as_ref()).is_none());
+    }
+
+    #[test]
+    fn an_rsa_signature_shows_what_was_hashed_and_by_which_key() {
+        let digest = digest_of(Hash::Sha256, b"message");
+        for size in [KeySize::Rsa2048, KeySize::Rsa3072, KeySize::Rsa4096] {
+            let pair = RsaKeyPair::generate(size).unwrap();
+            let key = PublicKey::rsa(pair.public_key().as_ref()).unwrap();
+            let mut signature = vec![0; pair.public_modulus_len()];
+            pair.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), b"message", &mut signature).unwrap();
+            assert_eq!(key.open(Hash::Sha256, &signature), Opened::Hash(digest.bytes().to_vec()));
+            assert_eq!(key.open(Hash::Sha1, &signature), Opened::OtherAlgorithm);
+            signature[9] ^= 1;
+            assert_eq!(key.open(Hash::Sha256, &signature), Opened::NotByThisKey);
+            assert_eq!(key.open(Hash::Sha256, b""), Opened::NotByThisKey);
+        }
+        let pair = Ed25519KeyPair::generate().unwrap();
+        let key = PublicKey::ed25519(pair.public_key().as_ref()).unwrap();
+        assert_eq!(key.open(Hash::Sha256, &[0; 64]), Opened::NotShown);
+    }
+
+    #[test]
+    fn a_hash_can_be_looked_at_on_the_way() {
+        let mut hasher = Hasher::new(Hash::Sha256);
+        hasher.write(b"ab");
+        assert_eq!(hasher.peek(b"c").bytes(), digest_of(Hash::Sha256, b"abc").bytes());
+        hasher.write(b"c");
+        assert_eq!(hasher.peek(b"").bytes(), hasher.clone().finish().bytes());
+        assert_eq!(hasher.finish().bytes(), digest_of(Hash::Sha256, b"abc").bytes());
     }
 
     #[test]

@@ -233,6 +233,12 @@ impl<'a> OwnField<'a> {
         Self { before, after: field.get(emptied.end..).unwrap_or_default() }
     }
 
+    /// The field with its `b=` emptied, as it stands.
+    #[must_use]
+    pub fn raw(&self) -> Vec<u8> {
+        [self.before, self.after].concat()
+    }
+
     /// Writes the field in canonical form without a CRLF at its end.
     pub fn write(&self, form: Form, sink: &mut impl Sink) {
         let mut canonical = canon::Header::new(form);

@@ -7,6 +7,7 @@ use super::Moments;
 use super::trace::Step;
 use crate::dns::{Ledger, Question, QuestionId};
 use crate::message::{Message, Span};
+use cause::Causes;
 use coverage::Coverage;
 use crypto::{KeyKind, Wrapping};
 use key::KeyFault;
@@ -15,6 +16,7 @@ use tag::TagList;
 
 pub mod base64;
 pub mod canon;
+pub mod cause;
 pub mod coverage;
 pub mod crypto;
 pub mod hash;
@@ -43,6 +45,10 @@ pub enum Task {
     DkimHeaderSignature,
     /// One signed field that was taken, or was absent.
     DkimSignedField,
+    /// Known changes undone in the body until its hash fits; one step a kind of change.
+    DkimBodyCauses,
+    /// The same in the signed fields, until the signature verifies.
+    DkimHeaderCauses,
 }
 
 /// The result of one signature, as RFC 8601 section 2.7.1 names them.
@@ -227,6 +233,8 @@ pub struct Signature {
     pub uncovered_bytes: Option<usize>,
     /// Where they begin in the input.
     pub uncovered_from: Option<usize>,
+    /// What was proved to be the reason of a failure.
+    pub causes: Causes,
     pub trace: Step,
 }
 

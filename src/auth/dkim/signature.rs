@@ -240,7 +240,7 @@ impl Parameters {
     #[must_use]
     pub fn identity(&self) -> Option<String> {
         match self.list.get("i") {
-            Some(tag) => Some(read_quoted_printable(&tag.value)),
+            Some(tag) => Some(String::from_utf8_lossy(&unquoted(&tag.value)).into_owned()),
             None => self.domain.get().map(|domain| format!("@{domain}")),
         }
     }
@@ -311,7 +311,7 @@ fn read_moment(value: &str) -> Option<Timestamp> {
 }
 
 /// dkim-quoted-printable (section 2.11): white space is ignored, `=` and two hexadecimal digits are a byte.
-fn read_quoted_printable(value: &str) -> String {
+pub(super) fn unquoted(value: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(value.len());
     let mut rest = value.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
@@ -326,7 +326,7 @@ fn read_quoted_printable(value: &str) -> String {
             None => bytes.push(first),
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    bytes
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The trace of one signature: tags, moments, key, body hash, header signature with each signed field.
 
+use super::cause::{Ended, NotSought, Search};
 use super::signature::Value;
 use super::verify::Draft;
 use super::{BodyHash, DkimResult, HeaderSignature, KeyState, Signature, Task};
@@ -22,6 +23,9 @@ pub(super) fn trace(draft: &Draft<'_>, signature: &Signature, message: &Message)
         root.children.push(key(signature));
         root.children.push(body_hash(draft, signature));
         root.children.push(header_signature(draft, signature, message));
+        let (body, header) = (&signature.causes.body, &signature.causes.header);
+        root.children.extend(causes(Task::DkimBodyCauses, body, draft.tried.body.clone()));
+        root.children.extend(causes(Task::DkimHeaderCauses, header, draft.tried.header.clone()));
     }
     root.number(&format!("dkim-{}", draft.position + 1));
     root
@@ -140,4 +144,20 @@ fn header_signature(draft: &Draft<'_>, signature: &Signature, message: &Message)
         header.children.push(field);
     }
     header
+}
+
+/// The search for causes in one half; nothing where none was needed.
+fn causes(task: Task, search: &Search, children: Vec<Step>) -> Option<Step> {
+    let (outcome, tries) = match search {
+        Search::NotSought(NotSought::NotNeeded) => return None,
+        Search::NotSought(_) => (Outcome::Skipped, None),
+        Search::NotFound { tried, ended: Ended::Complete } => (Outcome::NoMatch, Some(*tried)),
+        Search::NotFound { tried, .. } => (Outcome::LimitExceeded, Some(*tried)),
+        Search::Found { tried, .. } => (Outcome::Match, Some(*tried)),
+    };
+    let place = search.edits().first().map(|edit| edit.span);
+    let mut step = placed(step(task, outcome), place);
+    step.tries = tries;
+    step.children = children;
+    Some(step)
 }

@@ -1,6 +1,7 @@
 //! The verification of one signature after the other (RFC 6376 section 6).
 
 use super::canon::Form;
+use super::cause::{self, Causes, Tried};
 use super::coverage::Coverage;
 use super::crypto::{Check, Digest};
 use super::hash::{self, BodyDigest, BodyPlan, Header};
@@ -29,6 +30,7 @@ pub(super) fn verify(message: &Message, moments: Moments, dns: &Ledger<'_>) -> V
         fetch_keys(drafts, dns);
         hash_bodies(drafts, message);
         check_headers(drafts, message);
+        cause::seek(drafts, message, dns.watch());
     }
     drafts.sort_by_key(|draft| draft.position);
     drafts.into_iter().map(|draft| draft.finish(message, moments)).collect()
@@ -86,6 +88,8 @@ pub(super) struct Draft<'a> {
     pub(super) selected: Vec<Option<usize>>,
     coverage: Coverage,
     pub(super) check: HeaderCheck,
+    pub(super) causes: Causes,
+    pub(super) tried: Tried,
 }
 
 impl<'a> Draft<'a> {
@@ -106,6 +110,8 @@ impl<'a> Draft<'a> {
             selected: Vec::new(),
             coverage: Coverage::default(),
             check: HeaderCheck::NOT_DONE,
+            causes: Causes::NOT_NEEDED,
+            tried: Tried::default(),
         }
     }
 
@@ -187,6 +193,7 @@ impl<'a> Draft<'a> {
             length: parameters.length.get().copied(),
             uncovered_bytes: self.uncovered_bytes(),
             uncovered_from: self.uncovered_from,
+            causes: self.causes.clone(),
             trace: steps::placeholder(),
         };
         signature.trace = steps::trace(&self, &signature, message);
@@ -220,7 +227,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The field, or what its key allows, makes this no signature at all.
-    fn unusable(&self) -> Option<Reason> {
+    pub(super) fn unusable(&self) -> Option<Reason> {
         let length_only = |reason: &Reason| matches!(reason, Reason::KeyTooShort | Reason::KeyTooLong);
         let beyond = || {
             let length = self.parameters.length.get()?;
@@ -231,7 +238,7 @@ impl<'a> Draft<'a> {
             .or_else(beyond)
     }
 
-    fn proved_wrong(&self) -> Option<Reason> {
+    pub(super) fn proved_wrong(&self) -> Option<Reason> {
         match (self.body_hash(), self.check.header) {
             (BodyHash::Mismatch, HeaderSignature::Invalid) => Some(Reason::BodyAndHeaderMismatch),
             (BodyHash::Mismatch, _) => Some(Reason::BodyHashMismatch),

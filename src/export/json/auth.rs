@@ -63,6 +63,7 @@ pub(super) fn step(step: &Step) -> Value {
         "text": text(step.text.as_ref()),
         "dns": word(&step.questions),
         "counts": step.counts.map(|counts| word(&counts)),
+        "tries": step.tries,
         "outcome": word(&step.outcome),
         "children": step.children.iter().map(self::step).collect::<Vec<_>>(),
     })

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::auth::step;
 use super::{text, word};
 use crate::auth::Alignment;
+use crate::auth::dkim::cause::{Edit, Search};
 use crate::auth::dkim::coverage::Coverage;
 use crate::auth::dkim::tag::TagList;
 use crate::auth::dkim::{KeyFacts, Signature};
@@ -49,9 +50,32 @@ fn signature(signature: &Signature, aligned: Option<Alignment>) -> Value {
         "uncovered_bytes": signature.uncovered_bytes,
         "uncovered_from": signature.uncovered_from,
         "aligned": aligned.map(|aligned| word(&aligned)),
-        "causes": [],
+        "causes": signature.causes.edits().map(cause).collect::<Vec<_>>(),
+        "cause_search": {"body": search(&signature.causes.body), "header": search(&signature.causes.header)},
         "trace": step(&signature.trace),
     })
+}
+
+fn cause(edit: &Edit) -> Value {
+    json!({
+        "code": word(&edit.change),
+        "span": word(&edit.span),
+        "args": {
+            "field": text(edit.field.as_ref()),
+            "now": text(edit.now.as_ref()),
+            "before": text(edit.before.as_ref()),
+            "places": edit.places,
+        },
+    })
+}
+
+/// How the search for causes in one half ended, and how many changes were undone in it.
+fn search(search: &Search) -> Value {
+    match search {
+        Search::NotSought(why) => json!({"state": "not-sought", "why": word(why), "tried": 0}),
+        Search::NotFound { tried, ended } => json!({"state": "not-found", "why": word(ended), "tried": tried}),
+        Search::Found { edits: _, tried } => json!({"state": "found", "why": null, "tried": tried}),
+    }
 }
 
 /// Places in the key record are bytes of the record, and called so; `span` is always bytes of the input.

@@ -8,6 +8,7 @@ use super::values;
 use crate::analyze::{Analysis, Options};
 use crate::auth::arc::{self, Part};
 use crate::auth::claimed::{Claim, ClaimedResult, Property};
+use crate::auth::dkim::cause::{Causes, Edit, Search};
 use crate::auth::dkim::coverage::{Coverage, SignedName};
 use crate::auth::dkim::tag::{Tag, TagList};
 use crate::auth::dkim::{KeyFacts, Signature};
@@ -245,8 +246,16 @@ fn signature(signature: &mut Signature, mask: &Mask) {
         length: _,
         uncovered_bytes: _,
         uncovered_from: _,
+        causes,
         trace,
     } = signature;
+    let Causes { body, header } = causes;
+    for search in [body, header] {
+        match search {
+            Search::Found { edits, tried: _ } => edits.iter_mut().for_each(|edit| self::edit(edit, mask)),
+            Search::NotSought(_) | Search::NotFound { tried: _, ended: _ } => {}
+        }
+    }
     let KeyFacts {
         state: _,
         name,
@@ -290,6 +299,13 @@ fn tag_list(list: &mut TagList, mask: &Mask) {
         }
         mask.text(name);
     }
+}
+
+/// What was added or changed is content, or names people.
+fn edit(edit: &mut Edit, mask: &Mask) {
+    let Edit { change: _, span: _, places: _, field, now, before } = edit;
+    optional(field, mask);
+    [now, before].into_iter().flatten().for_each(Mask::hide);
 }
 
 fn arc(arc: &mut arc::Arc, mask: &Mask) {
@@ -421,7 +437,7 @@ fn dmarc_record(record: &mut Record, mask: &Mask) {
 }
 
 fn step(step: &mut Step, mask: &Mask) {
-    let Step { id: _, what: _, place: _, text, questions: _, counts: _, outcome: _, children } = step;
+    let Step { id: _, what: _, place: _, text, questions: _, counts: _, tries: _, outcome: _, children } = step;
     optional(text, mask);
     for child in children {
         self::step(child, mask);

@@ -1,5 +1,6 @@
 //! English.
 
+pub(super) mod causes;
 pub(super) mod checks;
 pub(super) mod panels;
 pub(super) mod samples;

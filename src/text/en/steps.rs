@@ -20,7 +20,10 @@ pub(in crate::text) const fn step(what: What) -> &'static str {
             dkim::Task::DkimKey => "public key",
             dkim::Task::DkimHeaderSignature => "signature over the header",
             dkim::Task::DkimSignedField => "signed field",
+            dkim::Task::DkimBodyCauses => "known changes undone in the body",
+            dkim::Task::DkimHeaderCauses => "known changes undone in signed fields",
         },
+        What::Cause(change) => super::causes::change(change),
         What::Dmarc(task) => match task {
             dmarc::Task::DmarcCheck => "DMARC check of",
             dmarc::Task::DmarcAuthorDomain => "author domain",

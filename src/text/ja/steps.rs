@@ -20,7 +20,10 @@ pub(in crate::text) const fn step(what: What) -> &'static str {
             dkim::Task::DkimKey => "公開鍵",
             dkim::Task::DkimHeaderSignature => "ヘッダの署名",
             dkim::Task::DkimSignedField => "署名対象のヘッダ",
+            dkim::Task::DkimBodyCauses => "本文の変更を元に戻す検証",
+            dkim::Task::DkimHeaderCauses => "署名対象ヘッダの変更を元に戻す検証",
         },
+        What::Cause(change) => super::causes::change(change),
         What::Dmarc(task) => match task {
             dmarc::Task::DmarcCheck => "DMARCの確認",
             dmarc::Task::DmarcAuthorDomain => "差出人ドメイン",
