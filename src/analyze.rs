@@ -116,6 +116,7 @@ fn identity(message: &Message) -> Identity {
         subject_span: message.first("Subject").map(|field| field.value),
         date: message.first("Date").and_then(|field| crate::message::date::read(&message.unfold(field).text)),
         message_id: text("Message-ID"),
+        one_click: ["List-Unsubscribe", "List-Unsubscribe-Post"].iter().all(|name| message.first(name).is_some()),
         return_path: message.first("Return-Path").map(|field| without_brackets(&message.unfold(field).text)),
     }
 }

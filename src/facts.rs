@@ -119,6 +119,8 @@ pub struct Identity {
     pub subject_span: Option<Span>,
     pub date: Option<crate::message::date::Stamp>,
     pub message_id: Option<String>,
+    /// Whether one click is offered to unsubscribe (RFC 8058): both fields are there.
+    pub one_click: bool,
     /// The address in Return-Path; empty for the null sender.
     pub return_path: Option<String>,
 }

@@ -1,18 +1,10 @@
-//! The key record cannot be used for this signature.
+//! The key record cannot be read (RFC 6376 section 3.6.1).
 
-use super::{Actor, Evidence, Finding, Problem, Subject};
+use super::{Finding, Problem, Subject};
 use crate::auth::dkim::{Reason, Signature};
 
 pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Finding> {
-    if !matches!(
-        signature.reason,
-        Reason::KeyBroken | Reason::KeyMismatch | Reason::KeyNotForEmail | Reason::KeyStrictIdentity
-    ) {
-        return None;
-    }
+    let fault = signature.key.fault.filter(|_| signature.reason == Reason::KeyBroken)?;
     let (domain, selector) = signature.named()?;
-    let problem = Problem::DkimKeyBroken { domain, selector };
-    let place = signature.key.question.map_or(Evidence::Bytes(signature.span), Evidence::Question);
-    let severity = subject.weight_of_signature(signature);
-    Some(Finding::certain(problem, severity, Actor::Sender, place).also([Evidence::Bytes(signature.span)]))
+    Some(subject.key_finding(signature, Problem::DkimKeyBroken { domain, selector, fault }))
 }

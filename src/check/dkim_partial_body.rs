@@ -1,13 +1,13 @@
 //! `l=` lets anybody add to the body without breaking the signature (RFC 6376 section 8.2).
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::{Evidence, Finding, Problem, Severity, Subject};
 use crate::auth::dkim::{Reason, Signature};
 
-pub(super) fn check(_: Subject<'_>, signature: &Signature) -> Option<Finding> {
+pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Finding> {
     // One that does not verify covers nothing at all, which another check says.
     let verified = signature.reason == Reason::Verified;
     let uncovered = signature.uncovered_bytes.filter(|&bytes| verified && bytes > 0)?;
     let (domain, selector) = signature.named()?;
     let problem = Problem::DkimPartialBody { domain, selector, uncovered };
-    Some(Finding::certain(problem, Severity::Warning, Actor::Sender, Evidence::Bytes(signature.span)))
+    Some(Finding::certain(problem, Severity::Warning, subject.signer(signature), Evidence::Bytes(signature.span)))
 }

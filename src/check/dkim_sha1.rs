@@ -1,6 +1,6 @@
 //! rsa-sha1 counts as no signature since RFC 8301 section 3.1.
 
-use super::{Actor, Evidence, Finding, Problem, Subject};
+use super::{Evidence, Finding, Problem, Subject};
 use crate::auth::dkim::{Reason, Signature};
 
 pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Finding> {
@@ -10,5 +10,5 @@ pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Findi
     let (domain, selector) = signature.named()?;
     let problem = Problem::DkimSha1 { domain, selector };
     let severity = subject.weight_of_signature(signature);
-    Some(Finding::certain(problem, severity, Actor::Sender, Evidence::Bytes(signature.span)))
+    Some(Finding::certain(problem, severity, subject.signer(signature), Evidence::Bytes(signature.span)))
 }

@@ -1,26 +1,21 @@
-//! The signature field cannot be read, or breaks a rule that makes it worthless.
+//! The signature field cannot be read, or breaks a rule that makes it worthless (RFC 6376 section 6.1.1).
 
-use super::{Actor, Evidence, Finding, Problem, Subject};
-use crate::auth::dkim::{Reason, Signature};
+use super::{Evidence, Finding, Problem, Subject};
+use crate::auth::dkim::{FieldFault, Signature};
+
+/// The tags that must be there (section 3.5), in the order in which they are looked for.
+const REQUIRED: [&str; 7] = ["v", "a", "b", "d", "s", "bh", "h"];
 
 pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Finding> {
-    let unreadable = matches!(
-        signature.reason,
-        Reason::TagMissing
-            | Reason::TagBroken
-            | Reason::VersionUnknown
-            | Reason::AlgorithmUnknown
-            | Reason::CanonicalizationUnknown
-            | Reason::QueryMethodUnknown
-            | Reason::FromNotSigned
-            | Reason::IdentityOutsideDomain
-            | Reason::LengthBeyondBody
-    );
-    unreadable.then(|| {
-        let problem =
-            Problem::DkimUnreadable { domain: signature.domain.clone(), selector: signature.selector.clone() };
-        let severity = subject.weight_of_signature(signature);
-        Finding::certain(problem, severity, Actor::Sender, Evidence::Bytes(signature.span))
-            .also([Evidence::Step(signature.trace.id.clone())])
-    })
+    let fault = signature.reason.field_fault()?;
+    let tag = match fault {
+        FieldFault::TagMissing => REQUIRED.into_iter().find(|name| signature.tags.get(name).is_none()),
+        _ => signature.tags.tags.iter().find(|tag| Some(tag.span) == signature.fault).map(|tag| tag.name.as_str()),
+    };
+    let (domain, selector) = (signature.domain.clone(), signature.selector.clone());
+    let problem = Problem::DkimUnreadable { domain, selector, fault, tag: tag.map(str::to_owned) };
+    let severity = subject.weight_of_signature(signature);
+    let place = Evidence::Bytes(signature.fault.unwrap_or(signature.span));
+    let step = Evidence::Step(signature.trace.id.clone());
+    Some(Finding::certain(problem, severity, subject.signer(signature), place).also([step]))
 }

@@ -6,14 +6,25 @@ mod author_domain_missing;
 mod clock_skew;
 mod dkim_body_changed;
 mod dkim_expired;
+mod dkim_fields_unsigned;
 mod dkim_header_changed;
 mod dkim_key_broken;
+mod dkim_key_long;
+mod dkim_key_mismatch;
 mod dkim_key_missing;
+mod dkim_key_not_for_email;
 mod dkim_key_revoked;
+mod dkim_key_several;
 mod dkim_key_short;
+mod dkim_key_strict_identity;
+mod dkim_key_untidy;
+mod dkim_key_weak;
+mod dkim_length_beyond_body;
+mod dkim_many;
 mod dkim_missing;
 mod dkim_partial_body;
 mod dkim_sha1;
+mod dkim_testing;
 mod dkim_unreadable;
 mod dmarc_broken;
 mod dmarc_duplicate_records;
@@ -44,6 +55,7 @@ mod reply_to_elsewhere;
 mod reverse_name_mismatch;
 mod reverse_name_missing;
 mod several_messages;
+mod signatures;
 mod silence;
 mod slow_hop;
 mod spf_broken;
@@ -58,7 +70,7 @@ use std::sync::Arc;
 
 pub use finding::{Actor, Confidence, Evidence, Finding, Severity};
 pub use headline::{Headline, Verdict};
-pub use problem::Problem;
+pub use problem::{KeyLimit, Problem};
 
 use crate::auth::Alignment;
 use crate::auth::dkim::Signature;
@@ -71,6 +83,8 @@ use crate::facts::Facts;
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
     pub facts: &'a Facts,
+    /// The DKIM signatures that findings are made about.
+    pub signatures: &'a [&'a Signature],
     /// Every question that was asked, by number.
     pub questions: &'a [Arc<Entry>],
     /// What the message comes to.
@@ -97,20 +111,38 @@ impl Subject<'_> {
         is_decided && !aligned(true) && !aligned(false)
     }
 
-    /// What it weighs that this signature does not count: an error where it would have proved the author domain and
-    /// nothing else does.
-    fn weight_of_signature(self, signature: &Signature) -> Severity {
+    /// Whether this signature is the author domain's: aligned, whether it counts or not.
+    fn is_own(self, signature: &Signature) -> bool {
         let is_own = |identifier: &Identifier| {
             let IdentifierSource::Dkim(index) = identifier.source else { return false };
             identifier.is_aligned() && self.facts.dkim.get(index).is_some_and(|own| own.field == signature.field)
         };
+        self.facts.dmarc.identifiers.iter().any(is_own)
+    }
+
+    /// Who runs the server that made this signature. What nothing ties to the author domain is another's.
+    fn signer(self, signature: &Signature) -> Actor {
+        let is_other = self.facts.dmarc.author_domain.is_some() && !self.is_own(signature);
+        if is_other { Actor::SendingService } else { Actor::Sender }
+    }
+
+    /// What it weighs that this signature does not count: an error where it would have proved the author domain and
+    /// nothing else does.
+    fn weight_of_signature(self, signature: &Signature) -> Severity {
         if self.decides(signature) {
             Severity::Error
-        } else if self.facts.dmarc.identifiers.iter().any(is_own) {
+        } else if self.is_own(signature) {
             Severity::Warning
         } else {
             Severity::Note
         }
+    }
+
+    /// A finding about the key of a signature, which is seen in the answer of DNS.
+    fn key_finding(self, signature: &Signature, problem: Problem) -> Finding {
+        let place = signature.key.question.map_or(Evidence::Bytes(signature.span), Evidence::Question);
+        let severity = self.weight_of_signature(signature);
+        Finding::certain(problem, severity, self.signer(signature), place).also([Evidence::Bytes(signature.span)])
     }
 
     fn decides(self, signature: &Signature) -> bool {
@@ -177,7 +209,7 @@ pub struct Check {
 enum Run {
     /// Once for the message.
     Message(fn(Subject<'_>) -> Option<Finding>),
-    /// For every DKIM signature.
+    /// For each DKIM signature that is judged.
     Signature(fn(Subject<'_>, &Signature) -> Option<Finding>),
 }
 
@@ -193,7 +225,7 @@ impl Check {
     fn findings(&self, subject: Subject<'_>) -> Vec<Finding> {
         match self.run {
             Run::Message(run) => run(subject).into_iter().collect(),
-            Run::Signature(run) => subject.facts.dkim.iter().filter_map(|signature| run(subject, signature)).collect(),
+            Run::Signature(run) => subject.signatures.iter().filter_map(|signature| run(subject, signature)).collect(),
         }
     }
 }
@@ -216,11 +248,22 @@ pub const CHECKS: &[Check] = &[
     Check::signature("dkim-key-missing", dkim_key_missing::check),
     Check::signature("dkim-key-revoked", dkim_key_revoked::check),
     Check::signature("dkim-key-broken", dkim_key_broken::check),
+    Check::signature("dkim-key-mismatch", dkim_key_mismatch::check),
+    Check::signature("dkim-key-not-for-email", dkim_key_not_for_email::check),
+    Check::signature("dkim-key-strict-identity", dkim_key_strict_identity::check),
     Check::signature("dkim-unreadable", dkim_unreadable::check),
+    Check::signature("dkim-length-beyond-body", dkim_length_beyond_body::check),
     Check::signature("dkim-sha1", dkim_sha1::check),
     Check::signature("dkim-key-short", dkim_key_short::check),
+    Check::signature("dkim-key-long", dkim_key_long::check),
     Check::signature("dkim-expired", dkim_expired::check),
     Check::signature("dkim-partial-body", dkim_partial_body::check),
+    Check::message("dkim-fields-unsigned", dkim_fields_unsigned::check),
+    Check::signature("dkim-key-several", dkim_key_several::check),
+    Check::signature("dkim-key-untidy", dkim_key_untidy::check),
+    Check::signature("dkim-key-weak", dkim_key_weak::check),
+    Check::signature("dkim-testing", dkim_testing::check),
+    Check::message("dkim-many", dkim_many::check),
     Check::message("dkim-missing", dkim_missing::check),
     Check::message("arrival-not-encrypted", arrival_not_encrypted::check),
     Check::message("arrival-tls-old", arrival_tls_old::check),
@@ -254,7 +297,8 @@ pub const CHECKS: &[Check] = &[
 /// Runs every check; what a worse finding explains is left out, and the worst stands first.
 #[must_use]
 pub fn run(facts: &Facts, questions: &[Arc<Entry>], verdict: &Verdict) -> Vec<Finding> {
-    let subject = Subject { facts, questions, verdict };
+    let signatures = signatures::judged(facts);
+    let subject = Subject { facts, signatures: &signatures, questions, verdict };
     let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| check.findings(subject)).collect();
     silence::consequences(&mut findings);
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));

@@ -4,6 +4,9 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
+use crate::auth::dkim::FieldFault;
+use crate::auth::dkim::key::KeyFault;
+use crate::auth::dkim::lint::LintKind;
 use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
 use crate::path::TlsVersion;
 
@@ -46,10 +49,32 @@ pub enum Problem {
     DkimKeyMissing { domain: String, selector: String },
     /// The key was revoked.
     DkimKeyRevoked { domain: String, selector: String },
-    /// The key record cannot be read or does not fit the signature.
-    DkimKeyBroken { domain: String, selector: String },
-    /// The signature field cannot be read or breaks a rule.
-    DkimUnreadable { domain: Option<String>, selector: Option<String> },
+    /// The key record cannot be read.
+    DkimKeyBroken { domain: String, selector: String, fault: KeyFault },
+    /// `k=` or `h=` of the key record do not fit the signature.
+    DkimKeyMismatch { domain: String, selector: String, algorithm: String, limit: KeyLimit },
+    /// `s=` of the key record does not allow e-mail.
+    DkimKeyNotForEmail { domain: String, selector: String },
+    /// `t=s` of the key record forbids the subdomain in `i=`.
+    DkimKeyStrictIdentity { domain: String, selector: String, identity: String },
+    /// Several TXT records at the name of the key.
+    DkimKeySeveral { domain: String, selector: String, records: usize },
+    /// An RSA key from 1024 to 2047 bits.
+    DkimKeyWeak { domain: String, selector: String, bits: u32 },
+    /// An RSA key that is longer than is computed with.
+    DkimKeyLong { domain: String, selector: String, bits: u32 },
+    /// The key record works, and some verifiers stumble over how it is written.
+    DkimKeyUntidy { domain: String, selector: String, lints: Vec<LintKind> },
+    /// `t=y`: the domain is testing DKIM.
+    DkimTesting { domain: String, selector: String },
+    /// The signature field cannot be read or breaks a rule. `tag`: the tag that is missing or wrong.
+    DkimUnreadable { domain: Option<String>, selector: Option<String>, fault: FieldFault, tag: Option<String> },
+    /// `l=` is larger than the body.
+    DkimLengthBeyondBody { domain: String, selector: String, length: u64, body: u64 },
+    /// No valid signature covers these fields.
+    DkimFieldsUnsigned { domain: String, selector: String, fields: Vec<&'static str> },
+    /// More signatures than are judged one by one.
+    DkimMany { signatures: usize, judged: usize },
     /// rsa-sha1 (RFC 8301).
     DkimSha1 { domain: String, selector: String },
     /// An RSA key under 1024 bits (RFC 8301).
@@ -124,6 +149,16 @@ pub enum Problem {
     InputRepaired { repairs: usize },
 }
 
+/// Which tag of a key record a signature does not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyLimit {
+    /// `k=`: another kind of key.
+    Kind,
+    /// `h=`: another hash.
+    Hash,
+}
+
 impl Problem {
     /// The code: one stem for the finding, its check's file and its case folder.
     #[must_use]
@@ -147,7 +182,18 @@ impl Problem {
             Self::DkimKeyMissing { .. } => "dkim-key-missing",
             Self::DkimKeyRevoked { .. } => "dkim-key-revoked",
             Self::DkimKeyBroken { .. } => "dkim-key-broken",
+            Self::DkimKeyMismatch { .. } => "dkim-key-mismatch",
+            Self::DkimKeyNotForEmail { .. } => "dkim-key-not-for-email",
+            Self::DkimKeyStrictIdentity { .. } => "dkim-key-strict-identity",
+            Self::DkimKeySeveral { .. } => "dkim-key-several",
+            Self::DkimKeyWeak { .. } => "dkim-key-weak",
+            Self::DkimKeyLong { .. } => "dkim-key-long",
+            Self::DkimKeyUntidy { .. } => "dkim-key-untidy",
+            Self::DkimTesting { .. } => "dkim-testing",
             Self::DkimUnreadable { .. } => "dkim-unreadable",
+            Self::DkimLengthBeyondBody { .. } => "dkim-length-beyond-body",
+            Self::DkimFieldsUnsigned { .. } => "dkim-fields-unsigned",
+            Self::DkimMany { .. } => "dkim-many",
             Self::DkimSha1 { .. } => "dkim-sha1",
             Self::DkimKeyShort { .. } => "dkim-key-short",
             Self::DkimExpired { .. } => "dkim-expired",

@@ -15,13 +15,23 @@ pub const fn source(problem: &Problem) -> &'static str {
         Problem::SpfForwarded { .. } => "RFC 7208 §D.2",
         Problem::SpfLookupLimit { .. } | Problem::SpfVoidLimit { .. } => "RFC 7208 §4.6.4",
         Problem::SpfBroken { .. } => "RFC 7208 §4.6",
-        Problem::DkimMissing { .. } | Problem::DkimExpired { .. } => "RFC 6376 §3.5",
+        Problem::DkimMissing { .. } | Problem::DkimExpired { .. } | Problem::DkimLengthBeyondBody { .. } => {
+            "RFC 6376 §3.5"
+        }
         Problem::DkimBodyChanged { .. } | Problem::DkimHeaderChanged { .. } => "RFC 6376 §6.1.3",
-        Problem::DkimKeyMissing { .. } => "RFC 6376 §6.1.2",
-        Problem::DkimKeyRevoked { .. } | Problem::DkimKeyBroken { .. } => "RFC 6376 §3.6.1",
+        Problem::DkimKeyMissing { .. } | Problem::DkimKeyMismatch { .. } => "RFC 6376 §6.1.2",
+        Problem::DkimKeyRevoked { .. }
+        | Problem::DkimKeyBroken { .. }
+        | Problem::DkimKeyNotForEmail { .. }
+        | Problem::DkimKeyStrictIdentity { .. }
+        | Problem::DkimKeyUntidy { .. }
+        | Problem::DkimTesting { .. } => "RFC 6376 §3.6.1",
+        Problem::DkimKeySeveral { .. } => "RFC 6376 §3.6.2.2",
         Problem::DkimUnreadable { .. } => "RFC 6376 §6.1.1",
+        Problem::DkimFieldsUnsigned { .. } => "RFC 6376 §5.4.1, RFC 8058 §4",
+        Problem::DkimMany { .. } => "RFC 6376 §6.1",
         Problem::DkimSha1 { .. } => "RFC 8301 §3.1",
-        Problem::DkimKeyShort { .. } => "RFC 8301 §3.2",
+        Problem::DkimKeyShort { .. } | Problem::DkimKeyWeak { .. } | Problem::DkimKeyLong { .. } => "RFC 8301 §3.2",
         Problem::DkimPartialBody { .. } => "RFC 6376 §8.2",
         Problem::DmarcUnaligned { .. } => "RFC 9989 §4.4",
         Problem::DmarcUnauthenticated { .. } => "RFC 9989 §5.4",

@@ -106,10 +106,11 @@ impl Coverage {
         Self { signed, open }
     }
 
-    /// Whether a field of that name is there and not covered.
+    /// Whether fields of that name are there and `h=` does not name them at all.
     #[must_use]
-    pub fn leaves_open(&self, name: &str) -> bool {
+    pub fn ignores(&self, name: &str) -> bool {
         self.open.iter().any(|open| open.name.eq_ignore_ascii_case(name))
+            && !self.signed.iter().any(|signed| signed.name.eq_ignore_ascii_case(name))
     }
 }
 
@@ -145,6 +146,6 @@ mod tests {
         let open: Vec<_> = coverage.open.iter().map(|open| (open.name, open.count)).collect();
         assert_eq!(open, [("From", 1), ("Subject", 1), ("To", 1)]);
         assert_eq!(&HEADER[coverage.open[0].span.start..coverage.open[0].span.end], "From: new\r\n");
-        assert!(coverage.leaves_open("subject") && !coverage.leaves_open("Date"));
+        assert!(coverage.ignores("subject") && !coverage.ignores("Date") && !coverage.ignores("From"));
     }
 }

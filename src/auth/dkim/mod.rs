@@ -11,7 +11,7 @@ use cause::Causes;
 use coverage::Coverage;
 use crypto::{KeyKind, Wrapping};
 use key::KeyFault;
-use lint::Lint;
+use lint::{Lint, LintKind};
 use tag::TagList;
 
 pub mod base64;
@@ -128,6 +128,56 @@ pub enum Reason {
     LimitExceeded,
 }
 
+/// What is wrong with a signature field itself (section 6.1.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FieldFault {
+    TagMissing,
+    TagBroken,
+    VersionUnknown,
+    AlgorithmUnknown,
+    CanonicalizationUnknown,
+    QueryMethodUnknown,
+    FromNotSigned,
+    IdentityOutsideDomain,
+}
+
+impl Reason {
+    /// The fault of the field, where that is the reason.
+    #[must_use]
+    pub const fn field_fault(self) -> Option<FieldFault> {
+        match self {
+            Self::TagMissing => Some(FieldFault::TagMissing),
+            Self::TagBroken => Some(FieldFault::TagBroken),
+            Self::VersionUnknown => Some(FieldFault::VersionUnknown),
+            Self::AlgorithmUnknown => Some(FieldFault::AlgorithmUnknown),
+            Self::CanonicalizationUnknown => Some(FieldFault::CanonicalizationUnknown),
+            Self::QueryMethodUnknown => Some(FieldFault::QueryMethodUnknown),
+            Self::FromNotSigned => Some(FieldFault::FromNotSigned),
+            Self::IdentityOutsideDomain => Some(FieldFault::IdentityOutsideDomain),
+            Self::Verified
+            | Self::HeaderVerifiedBodyNotAvailable
+            | Self::BodyHashMismatch
+            | Self::HeaderSignatureInvalid
+            | Self::BodyAndHeaderMismatch
+            | Self::ExpiredAtReceipt
+            | Self::LengthBeyondBody
+            | Self::Sha1NotValid
+            | Self::KeyTooShort
+            | Self::KeyMissing
+            | Self::KeyRevoked
+            | Self::KeyBroken
+            | Self::KeyMismatch
+            | Self::KeyNotForEmail
+            | Self::KeyStrictIdentity
+            | Self::KeyUnreachable
+            | Self::KeyNotAsked
+            | Self::KeyTooLong
+            | Self::LimitExceeded => None,
+        }
+    }
+}
+
 /// The state of the key record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -198,6 +248,8 @@ pub struct Signature {
     pub span: Span,
     /// The tags as they stand in the field.
     pub tags: TagList,
+    /// Where the field is wrong; `None` also where a tag is missing.
+    pub fault: Option<Span>,
     /// `d=` as an A-label name; `None` when it is missing or no domain.
     pub domain: Option<String>,
     pub selector: Option<String>,
@@ -241,6 +293,12 @@ pub struct Signature {
 impl Signature {
     /// How many signatures are verified, from the top; a message with more is not one that a mail system made.
     pub const MAX_VERIFIED: usize = 50;
+
+    /// Whether the key record of that signature is odd in that way.
+    #[must_use]
+    pub fn has_lint(&self, kind: LintKind) -> bool {
+        self.key.lints.iter().any(|lint| lint.kind == kind)
+    }
 
     /// The domain and selector, when the field has both.
     #[must_use]

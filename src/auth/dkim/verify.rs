@@ -171,6 +171,7 @@ impl<'a> Draft<'a> {
             field: self.index,
             span: self.field.span,
             tags: parameters.list.clone(),
+            fault: self.fault.and_then(|fault| fault.span),
             domain: parameters.domain.get().cloned(),
             selector: parameters.selector.get().cloned(),
             identity: parameters.identity(),

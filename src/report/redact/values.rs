@@ -33,7 +33,15 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         | Problem::DkimHeaderChanged { domain, selector }
         | Problem::DkimKeyMissing { domain, selector }
         | Problem::DkimKeyRevoked { domain, selector }
-        | Problem::DkimKeyBroken { domain, selector }
+        | Problem::DkimKeyBroken { domain, selector, fault: _ }
+        | Problem::DkimKeyNotForEmail { domain, selector }
+        | Problem::DkimKeySeveral { domain, selector, records: _ }
+        | Problem::DkimKeyWeak { domain, selector, bits: _ }
+        | Problem::DkimKeyLong { domain, selector, bits: _ }
+        | Problem::DkimKeyUntidy { domain, selector, lints: _ }
+        | Problem::DkimTesting { domain, selector }
+        | Problem::DkimFieldsUnsigned { domain, selector, fields: _ }
+        | Problem::DkimLengthBeyondBody { domain, selector, length: _, body: _ }
         | Problem::DkimSha1 { domain, selector }
         | Problem::DkimKeyShort { domain, selector, bits: _ }
         | Problem::DkimExpired { domain, selector }
@@ -42,9 +50,20 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
                 mask.text(text);
             }
         }
-        Problem::DkimUnreadable { domain, selector } => {
-            optional(domain, mask);
-            optional(selector, mask);
+        Problem::DkimUnreadable { domain, selector, fault: _, tag } => {
+            for text in [domain, selector, tag] {
+                optional(text, mask);
+            }
+        }
+        Problem::DkimKeyMismatch { domain, selector, algorithm, limit: _ } => {
+            for text in [domain, selector, algorithm] {
+                mask.text(text);
+            }
+        }
+        Problem::DkimKeyStrictIdentity { domain, selector, identity } => {
+            for text in [domain, selector, identity] {
+                mask.text(text);
+            }
         }
         Problem::DmarcUnaligned { author, passed, policy: _ } => {
             mask.text(author);
@@ -109,6 +128,7 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         Problem::NoConnectingAddress
         | Problem::SeveralMessages
         | Problem::DkimMissing { suspect: _ }
+        | Problem::DkimMany { signatures: _, judged: _ }
         | Problem::HeadersOnly
         | Problem::ClockSkew { hop: _, seconds: _ }
         | Problem::ReverseNameMissing { ip: _ }

@@ -116,6 +116,7 @@ fn identity(identity: &mut Identity, mask: &Mask) {
         subject_span: _,
         date: _,
         message_id,
+        one_click: _,
         return_path,
     } = identity;
     for Mailbox { name, address, domain, span: _ } in from.iter_mut().chain(to).chain(reply_to) {
@@ -224,6 +225,7 @@ fn signature(signature: &mut Signature, mask: &Mask) {
         field: _,
         span: _,
         tags,
+        fault: _,
         domain,
         selector,
         identity,

@@ -1,9 +1,11 @@
 //! What a finding is called, what it means for this message, and what can be done.
 
+use super::dkim;
 use super::terms;
 use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
 use crate::check::Problem;
 
+#[expect(clippy::too_many_lines, reason = "one title for each problem, and no wildcard arm")]
 pub(in crate::text) fn title(problem: &Problem) -> String {
     match problem {
         Problem::ArrivalNotEncrypted { .. } => "The message arrived without encryption".to_owned(),
@@ -34,7 +36,32 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         }
         Problem::DkimKeyMissing { domain, selector } => format!("The key {selector} of {domain} is not in DNS today"),
         Problem::DkimKeyRevoked { domain, selector } => format!("The key {selector} of {domain} was revoked"),
-        Problem::DkimKeyBroken { domain, selector } => format!("The key {selector} of {domain} cannot be used"),
+        Problem::DkimKeyBroken { domain, selector, .. } => format!("The key {selector} of {domain} cannot be used"),
+        Problem::DkimKeyMismatch { domain, selector, .. } => {
+            format!("The key {selector} of {domain} does not fit the signature")
+        }
+        Problem::DkimKeyNotForEmail { domain, selector } => format!("The key {selector} of {domain} is not for e-mail"),
+        Problem::DkimKeyStrictIdentity { domain, selector, .. } => {
+            format!("The key {selector} of {domain} does not allow the identity of the signature")
+        }
+        Problem::DkimKeySeveral { domain, selector, records } => {
+            format!("There are {records} TXT records for the key {selector} of {domain}")
+        }
+        Problem::DkimKeyWeak { domain, selector, bits } => {
+            format!("The key {selector} of {domain} has {bits} bits; 2048 are recommended")
+        }
+        Problem::DkimKeyLong { domain, selector, bits } => {
+            format!("The key {selector} of {domain} is too long to be checked ({bits} bits)")
+        }
+        Problem::DkimKeyUntidy { domain, selector, .. } => {
+            format!("Some receivers may stumble over the key record {selector} of {domain}")
+        }
+        Problem::DkimTesting { domain, selector } => format!("{domain} is testing DKIM (t=y in the key {selector})"),
+        Problem::DkimLengthBeyondBody { domain, .. } => {
+            format!("The body is shorter than what the signature of {domain} covers")
+        }
+        Problem::DkimFieldsUnsigned { fields, .. } => format!("No valid signature covers {}", fields.join(", ")),
+        Problem::DkimMany { signatures, .. } => format!("The message carries {signatures} DKIM signatures"),
         Problem::DkimUnreadable { domain: Some(domain), .. } => {
             format!("The DKIM signature of {domain} cannot be used")
         }
@@ -135,8 +162,23 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DkimHeaderChanged { domain, .. } => format!("Signed fields were changed on the way (subject tags, a rewritten From or To), or the key in DNS is not the one it was made with. That {domain} signed the message is not proved."),
         Problem::DkimKeyMissing { .. } => "Without the key the signature cannot be checked today. It may well have been valid when the message was received: keys are replaced from time to time.".to_owned(),
         Problem::DkimKeyRevoked { .. } => "The owner has withdrawn the key (p= is empty), so signatures made with it do not count today.".to_owned(),
-        Problem::DkimKeyBroken { .. } => "The record at this name cannot be used as a key for this signature.".to_owned(),
-        Problem::DkimUnreadable { .. } => "Receivers ignore a signature that cannot be read or that breaks a rule of DKIM.".to_owned(),
+        Problem::DkimKeyBroken { fault, .. } => dkim::key_fault(*fault).to_owned(),
+        Problem::DkimKeyMismatch { algorithm, limit, .. } => dkim::key_limit(*limit, algorithm),
+        Problem::DkimKeyNotForEmail { .. } => "The record limits the key to other services (s=), so receivers do not accept the signature.".to_owned(),
+        Problem::DkimKeyStrictIdentity { domain, identity, .. } => format!("The record has t=s, which allows an identity in {domain} itself only; the signature names {identity} (i=). Receivers do not accept it."),
+        Problem::DkimKeySeveral { .. } => "Which of them a receiver takes is undefined. Some take the first they get, so the signature passes on one day and fails on the next.".to_owned(),
+        Problem::DkimKeyWeak { .. } => "The signature is valid. Keys of 1024 bits are still accepted everywhere, and are within reach of an attacker with money.".to_owned(),
+        Problem::DkimKeyLong { .. } => "Receivers must support keys of up to 4096 bits; many do not compute with longer ones and count such a signature as none.".to_owned(),
+        Problem::DkimKeyUntidy { lints, .. } => {
+            let odd: Vec<&str> = lints.iter().map(|kind| dkim::lint(*kind)).collect();
+            format!("The key works here. Noticed: {}.", odd.join("; "))
+        }
+        Problem::DkimTesting { .. } => "By the standard, receivers treat such mail like unsigned mail, whether the signature verifies or not. In practice most of them count it.".to_owned(),
+        Problem::DkimUnreadable { fault, tag, .. } => dkim::field_fault(*fault, tag.as_deref()),
+        Problem::DkimLengthBeyondBody { length, body, .. } => format!("The signature covers {length} bytes (l=), and the body has {body}. The end was cut off after signing, on the way or when the message was saved."),
+        Problem::DkimFieldsUnsigned { fields, .. } if fields.contains(&"Subject") => "Anybody on the way can change these fields, or add them, and the signature stays valid.".to_owned(),
+        Problem::DkimFieldsUnsigned { .. } => "Mail programs offer to unsubscribe with one click only where one valid signature covers both fields.".to_owned(),
+        Problem::DkimMany { signatures, judged } => format!("No mail system makes so many. The findings here are about {judged} of the {signatures}: those of the author domain, those that verify, then the topmost."),
         Problem::DkimSha1 { .. } => "rsa-sha1 must not be used since 2018; receivers count it as no signature.".to_owned(),
         Problem::DkimKeyShort { .. } => "Keys of under 1024 bits must not be accepted; 2048 bits are recommended.".to_owned(),
         Problem::DkimExpired { .. } => "The signature named an end (x=) that was over when the message was received.".to_owned(),
@@ -195,10 +237,20 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::DkimBodyChanged { .. } => "Find what changes messages on the way and have it leave signed mail alone, or let it run before signing. To exclude the copy itself, ask for the original saved as .eml.".to_owned(),
         Problem::DkimKeyMissing { domain, selector } => format!("For new mail, publish the TXT record {selector}._domainkey.{domain} again. For an old message nothing needs to be done."),
         Problem::DkimKeyRevoked { domain, .. } => format!("Sign with a current key of {domain}."),
-        Problem::DkimKeyBroken { domain, selector } => format!("Correct the TXT record {selector}._domainkey.{domain}."),
-        Problem::DkimUnreadable { .. } => "Correct the configuration of the server that signs.".to_owned(),
+        Problem::DkimKeyBroken { domain, selector, fault } => dkim::key_fault_remedy(*fault, &key_name(domain, selector)),
+        Problem::DkimKeyMismatch { domain, selector, limit, .. } => dkim::key_limit_remedy(*limit, &key_name(domain, selector)),
+        Problem::DkimKeyNotForEmail { domain, selector } => format!("Remove s= from the TXT record {}, or write s=email.", key_name(domain, selector)),
+        Problem::DkimKeyStrictIdentity { domain, selector, .. } => format!("Remove s from t= in the TXT record {}, or let the server that signs write an i= in {domain} itself.", key_name(domain, selector)),
+        Problem::DkimKeySeveral { domain, selector, .. } => format!("Keep exactly one TXT record at {}.", key_name(domain, selector)),
+        Problem::DkimKeyWeak { domain, .. } => format!("At the next change of keys, make one of 2048 bits for {domain} and publish it under a new selector."),
+        Problem::DkimKeyUntidy { domain, selector, .. } => format!("Tidy up the TXT record {} at the next occasion.", key_name(domain, selector)),
+        Problem::DkimTesting { domain, selector } => format!("When signing works, remove y from t= in the TXT record {}.", key_name(domain, selector)),
+        Problem::DkimUnreadable { fault, .. } => dkim::field_fault_remedy(*fault).to_owned(),
+        Problem::DkimLengthBeyondBody { .. } => "Ask for the original, saved as .eml. If it is the same, find the server on the way that cuts messages.".to_owned(),
+        Problem::DkimFieldsUnsigned { fields, .. } => format!("Add {} to the fields that the server signs (h=).", fields.join(", ")),
+        Problem::DkimMany { .. } => "Do not rely on any of them without looking: signatures can be added to a message by anybody. See DKIM.".to_owned(),
         Problem::DkimSha1 { .. } => "Change the signing server to rsa-sha256.".to_owned(),
-        Problem::DkimKeyShort { domain, .. } => format!("Make a key of 2048 bits for {domain}, publish it under a new selector, and sign with it."),
+        Problem::DkimKeyShort { domain, .. } | Problem::DkimKeyLong { domain, .. } => format!("Make a key of 2048 bits for {domain}, publish it under a new selector, and sign with it."),
         Problem::DkimExpired { .. } => "If mail is often delivered late, let the signing server choose a later end or none.".to_owned(),
         Problem::DkimPartialBody { .. } => "Sign without l=.".to_owned(),
         Problem::DmarcUnaligned { author, .. } => format!("If {author} uses the service that sent this, set up DKIM signing with {author} there, or an envelope From below {author}. Through a forwarder or a list only the signature helps."),
@@ -252,6 +304,10 @@ fn fault_sentence(fault: Fault, text: &str) -> String {
 fn reading(result: DmarcResult, policy: Option<Policy>) -> String {
     let result = terms::dmarc_result(result);
     policy.map_or_else(|| result.to_owned(), |policy| format!("{result}, policy {}", terms::policy_word(policy)))
+}
+
+fn key_name(domain: &str, selector: &str) -> String {
+    format!("{selector}._domainkey.{domain}")
 }
 
 fn policy_sentence(author: &str, policy: Option<Policy>) -> String {

@@ -1,9 +1,11 @@
 //! 指摘の名前、このメールでの意味、対応方法。
 
+use super::dkim;
 use super::terms;
 use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
 use crate::check::Problem;
 
+#[expect(clippy::too_many_lines, reason = "one title for each problem, and no wildcard arm")]
 pub(in crate::text) fn title(problem: &Problem) -> String {
     match problem {
         Problem::ArrivalNotEncrypted { .. } => "暗号化されずに受信側へ届いています".to_owned(),
@@ -34,7 +36,34 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         }
         Problem::DkimKeyMissing { domain, selector } => format!("{domain} の公開鍵 {selector} は現在のDNSにありません"),
         Problem::DkimKeyRevoked { domain, selector } => format!("{domain} の公開鍵 {selector} は失効しています"),
-        Problem::DkimKeyBroken { domain, selector } => format!("{domain} の公開鍵 {selector} を使用できません"),
+        Problem::DkimKeyBroken { domain, selector, .. } => format!("{domain} の公開鍵 {selector} を使用できません"),
+        Problem::DkimKeyMismatch { domain, selector, .. } => {
+            format!("{domain} の公開鍵 {selector} が署名と合っていません")
+        }
+        Problem::DkimKeyNotForEmail { domain, selector } => {
+            format!("{domain} の公開鍵 {selector} はメール用ではありません")
+        }
+        Problem::DkimKeyStrictIdentity { domain, selector, .. } => {
+            format!("{domain} の公開鍵 {selector} は、署名の i= を許可していません")
+        }
+        Problem::DkimKeySeveral { domain, selector, records } => {
+            format!("{domain} の公開鍵 {selector} にTXTレコードが{records}個あります")
+        }
+        Problem::DkimKeyWeak { domain, selector, bits } => {
+            format!("{domain} の公開鍵 {selector} は{bits}ビットです（推奨は2048ビット）")
+        }
+        Problem::DkimKeyLong { domain, selector, bits } => {
+            format!("{domain} の公開鍵 {selector} が長すぎて確認できません（{bits}ビット）")
+        }
+        Problem::DkimKeyUntidy { domain, selector, .. } => {
+            format!("{domain} の公開鍵 {selector} のレコードは、受信側によって読み取れない場合があります")
+        }
+        Problem::DkimTesting { domain, selector } => {
+            format!("{domain} はDKIMをテスト中です（公開鍵 {selector} に t=y）")
+        }
+        Problem::DkimLengthBeyondBody { domain, .. } => format!("本文が、{domain} の署名の対象より短くなっています"),
+        Problem::DkimFieldsUnsigned { fields, .. } => format!("{} が有効な署名の対象外です", fields.join("、")),
+        Problem::DkimMany { signatures, .. } => format!("DKIM署名が{signatures}個あります"),
         Problem::DkimUnreadable { domain: Some(domain), .. } => format!("{domain} のDKIM署名を使用できません"),
         Problem::DkimUnreadable { domain: None, .. } => "読み取れないDKIM署名があります".to_owned(),
         Problem::DkimSha1 { domain, .. } => format!("{domain} の署名は、現在は認められないrsa-sha1です"),
@@ -128,8 +157,23 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DkimHeaderChanged { domain, .. } => format!("途中で署名対象のヘッダ（件名のタグ、FromやToの書き換えなど）が変更されたか、DNSの公開鍵が署名と対応していません。{domain} が署名したことは確認できません。"),
         Problem::DkimKeyMissing { .. } => "公開鍵がないため、現在は署名を確認できません。鍵は定期的に交換されるため、受信時には有効だった可能性があります。".to_owned(),
         Problem::DkimKeyRevoked { .. } => "鍵の所有者が鍵を取り消しています（p= が空）。この鍵による署名は、現在は認められません。".to_owned(),
-        Problem::DkimKeyBroken { .. } => "この名前のレコードは、この署名の公開鍵として使用できません。".to_owned(),
-        Problem::DkimUnreadable { .. } => "読み取れない署名や、DKIMの規則に合わない署名は、受信側で無視されます。".to_owned(),
+        Problem::DkimKeyBroken { fault, .. } => dkim::key_fault(*fault).to_owned(),
+        Problem::DkimKeyMismatch { algorithm, limit, .. } => dkim::key_limit(*limit, algorithm),
+        Problem::DkimKeyNotForEmail { .. } => "レコードで鍵の用途がメール以外に限定されているため（s=）、受信側ではこの署名が認められません。".to_owned(),
+        Problem::DkimKeyStrictIdentity { domain, identity, .. } => format!("レコードに t=s があるため、i= に使えるのは {domain} 自身だけですが、署名の i= は {identity} です。受信側ではこの署名が認められません。"),
+        Problem::DkimKeySeveral { .. } => "受信側がどのレコードを使うかは決まっていません。最初に得たものを使う受信側もあるため、同じ署名が合格したりしなかったりします。".to_owned(),
+        Problem::DkimKeyWeak { .. } => "署名は有効です。1024ビットの鍵は今のところ受け付けられますが、費用をかければ破られるおそれがあります。".to_owned(),
+        Problem::DkimKeyLong { .. } => "受信側が対応する必要があるのは4096ビットまでです。それより長い鍵の署名は、署名なしとして扱われる場合があります。".to_owned(),
+        Problem::DkimKeyUntidy { lints, .. } => {
+            let odd: Vec<&str> = lints.iter().map(|kind| dkim::lint(*kind)).collect();
+            format!("この鍵は使用できましたが、次の点に注意が必要です：{}。", odd.join("、"))
+        }
+        Problem::DkimTesting { .. } => "規格では、署名が有効かどうかにかかわらず、署名のないメールと同じように扱われます。実際には署名を認める受信側が多くあります。".to_owned(),
+        Problem::DkimUnreadable { fault, tag, .. } => dkim::field_fault(*fault, tag.as_deref()),
+        Problem::DkimLengthBeyondBody { length, body, .. } => format!("署名の対象は{length}バイト（l=）ですが、本文は{body}バイトしかありません。署名後に、経路の途中または保存時に末尾が失われています。"),
+        Problem::DkimFieldsUnsigned { fields, .. } if fields.contains(&"Subject") => "途中で書き換えたり追加したりしても、署名は有効なままになります。".to_owned(),
+        Problem::DkimFieldsUnsigned { .. } => "ワンクリック登録解除は、1つの有効な署名が両方のヘッダを対象にしている場合にだけ表示されます。".to_owned(),
+        Problem::DkimMany { signatures, judged } => format!("通常のメールではこれほど多くの署名は付きません。指摘は{signatures}個のうち{judged}個（差出人ドメインの署名、有効な署名、上にある署名の順）についてのものです。"),
         Problem::DkimSha1 { .. } => "rsa-sha1は2018年から使用が禁止されており、受信側では署名がないものとして扱われます。".to_owned(),
         Problem::DkimKeyShort { .. } => "1024ビット未満の鍵は認められません。2048ビットが推奨されています。".to_owned(),
         Problem::DkimExpired { .. } => "署名に書かれた有効期限（x=）が、受信時には過ぎていました。".to_owned(),
@@ -188,10 +232,20 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::DkimBodyChanged { .. } => "経路の途中で内容を変更しているものを特定し、署名付きのメールを変更しない設定にするか、署名の前に処理してください。保存時の書き換えの可能性もあるため、元のメールを .eml で保存し直してもらうと確実です。".to_owned(),
         Problem::DkimKeyMissing { domain, selector } => format!("新しいメールであれば、TXTレコード {selector}._domainkey.{domain} を再度公開してください。古いメールであれば対応は不要です。"),
         Problem::DkimKeyRevoked { domain, .. } => format!("{domain} の現在の鍵で署名してください。"),
-        Problem::DkimKeyBroken { domain, selector } => format!("TXTレコード {selector}._domainkey.{domain} を修正してください。"),
-        Problem::DkimUnreadable { .. } => "署名するサーバーの設定を修正してください。".to_owned(),
+        Problem::DkimKeyBroken { domain, selector, fault } => dkim::key_fault_remedy(*fault, &key_name(domain, selector)),
+        Problem::DkimKeyMismatch { domain, selector, limit, .. } => dkim::key_limit_remedy(*limit, &key_name(domain, selector)),
+        Problem::DkimKeyNotForEmail { domain, selector } => format!("TXTレコード {} から s= を削除するか、s=email にしてください。", key_name(domain, selector)),
+        Problem::DkimKeyStrictIdentity { domain, selector, .. } => format!("TXTレコード {} の t= から s を削除するか、署名するサーバーの i= を {domain} 自身にしてください。", key_name(domain, selector)),
+        Problem::DkimKeySeveral { domain, selector, .. } => format!("{} のTXTレコードを1つだけにしてください。", key_name(domain, selector)),
+        Problem::DkimKeyWeak { domain, .. } => format!("次に鍵を交換するときに、{domain} の2048ビットの鍵を作り、新しいセレクタで公開してください。"),
+        Problem::DkimKeyUntidy { domain, selector, .. } => format!("次の機会に、TXTレコード {} を整えてください。", key_name(domain, selector)),
+        Problem::DkimTesting { domain, selector } => format!("署名に問題がないことを確認できたら、TXTレコード {} の t= から y を削除してください。", key_name(domain, selector)),
+        Problem::DkimUnreadable { fault, .. } => dkim::field_fault_remedy(*fault).to_owned(),
+        Problem::DkimLengthBeyondBody { .. } => "元のメールを .eml で保存し直してもらってください。同じ結果になる場合は、経路の途中で本文を切り詰めているサーバーを特定してください。".to_owned(),
+        Problem::DkimFieldsUnsigned { fields, .. } => format!("署名するサーバーの署名対象（h=）に {} を追加してください。", fields.join("、")),
+        Problem::DkimMany { .. } => "署名は誰でも追加できるため、内容を確認せずに信頼しないでください。一覧は「DKIM」にあります。".to_owned(),
         Problem::DkimSha1 { .. } => "署名するサーバーの設定をrsa-sha256に変更してください。".to_owned(),
-        Problem::DkimKeyShort { domain, .. } => format!("{domain} の2048ビットの鍵を作り、新しいセレクタで公開して、その鍵で署名してください。"),
+        Problem::DkimKeyShort { domain, .. } | Problem::DkimKeyLong { domain, .. } => format!("{domain} の2048ビットの鍵を作り、新しいセレクタで公開して、その鍵で署名してください。"),
         Problem::DkimExpired { .. } => "配信の遅れがよくある場合は、署名の有効期限を延ばすか、期限なしにしてください。".to_owned(),
         Problem::DkimPartialBody { .. } => "l= を使わずに署名してください。".to_owned(),
         Problem::DmarcUnaligned { author, .. } => format!("送信しているサービスを {author} の管理者が利用している場合は、そのサービスで {author} のDKIM署名（作成者署名）を設定するか、エンベロープFromを {author} のドメインにしてください。転送やメーリングリストを経由する場合に有効なのは署名だけです。"),
@@ -258,6 +312,10 @@ fn fault_sentence(fault: Fault, text: &str) -> String {
 fn reading(result: DmarcResult, policy: Option<Policy>) -> String {
     let result = terms::dmarc_result(result);
     policy.map_or_else(|| result.to_owned(), |policy| format!("{result}、ポリシー {}", terms::policy_word(policy)))
+}
+
+fn key_name(domain: &str, selector: &str) -> String {
+    format!("{selector}._domainkey.{domain}")
 }
 
 fn policy_sentence(author: &str, policy: Option<Policy>) -> String {

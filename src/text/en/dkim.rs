@@ -1,0 +1,133 @@
+//! What is wrong with a signature field or a key, case by case, and what is odd about a key record.
+
+use crate::auth::dkim::FieldFault;
+use crate::auth::dkim::key::KeyFault;
+use crate::auth::dkim::lint::LintKind;
+use crate::check::KeyLimit;
+
+/// Why a key record cannot be used.
+pub(in crate::text) const fn key_fault(fault: KeyFault) -> &'static str {
+    match fault {
+        KeyFault::NoTagList => "The record cannot be read as a list of tags (name=value, separated by semicolons).",
+        KeyFault::Version => "v= is not the first tag or not DKIM1, so this is no key record.",
+        KeyFault::KindUnknown => "k= names a kind of key that is not in use; rsa and ed25519 are.",
+        KeyFault::KeyMissing => "The record has no p=, the tag that holds the key.",
+        KeyFault::Revoked => "p= is empty: the key was revoked.",
+        KeyFault::ZoneFileQuoting => {
+            "Quotation marks or backslashes stand inside the record. They belong to zone files; most DNS panels add them by themselves."
+        }
+        KeyFault::PemFile => "p= holds the lines around a PEM file (-----BEGIN PUBLIC KEY-----).",
+        KeyFault::NotBase64 => "p= is no base64: a character was lost or added when the key was copied.",
+        KeyFault::NoKey => "p= holds no key of the kind that k= names; often its end was cut off when it was copied.",
+    }
+}
+
+/// What to do about it, with the name of the record filled in.
+pub(in crate::text) fn key_fault_remedy(fault: KeyFault, name: &str) -> String {
+    match fault {
+        KeyFault::ZoneFileQuoting => {
+            format!("Enter the TXT record {name} without quotation marks and backslashes.")
+        }
+        KeyFault::PemFile => {
+            format!("In the TXT record {name}, keep only what stands between the BEGIN and END lines, in one piece.")
+        }
+        KeyFault::NoTagList
+        | KeyFault::Version
+        | KeyFault::KindUnknown
+        | KeyFault::KeyMissing
+        | KeyFault::Revoked
+        | KeyFault::NotBase64
+        | KeyFault::NoKey => {
+            format!("Publish the TXT record {name} again, copied whole from the server that signs.")
+        }
+    }
+}
+
+pub(in crate::text) fn key_limit(limit: KeyLimit, algorithm: &str) -> String {
+    match limit {
+        KeyLimit::Kind => {
+            format!("The signature was made with {algorithm}; the record holds another kind of key (k=).")
+        }
+        KeyLimit::Hash => format!("The signature was made with {algorithm}; the record allows other hashes only (h=)."),
+    }
+}
+
+pub(in crate::text) fn key_limit_remedy(limit: KeyLimit, name: &str) -> String {
+    match limit {
+        KeyLimit::Kind => {
+            format!("Publish the key that the signing server uses as {name}, or sign with the one that is there.")
+        }
+        KeyLimit::Hash => format!("Remove h= from the TXT record {name}, or name sha256 there."),
+    }
+}
+
+/// What is wrong with a signature field.
+pub(in crate::text) fn field_fault(fault: FieldFault, tag: Option<&str>) -> String {
+    let sentence = match (fault, tag) {
+        (FieldFault::TagMissing, Some(tag)) => return format!("The tag {tag}= is missing. {IGNORED}"),
+        (FieldFault::TagBroken, Some(tag)) => {
+            return format!("The value of {tag}= is not one that the standard allows. {IGNORED}");
+        }
+        (FieldFault::TagMissing, None) => "A required tag is missing.",
+        (FieldFault::TagBroken, None) => "Its list of tags cannot be read.",
+        (FieldFault::VersionUnknown, _) => "v= is not 1.",
+        (FieldFault::AlgorithmUnknown, _) => {
+            "a= names an algorithm that is not in use; rsa-sha256 and ed25519-sha256 are."
+        }
+        (FieldFault::CanonicalizationUnknown, _) => "c= names a form other than simple and relaxed.",
+        (FieldFault::QueryMethodUnknown, _) => "q= names no known way to the key; dns/txt is the one in use.",
+        (FieldFault::FromNotSigned, _) => "h= does not list From, so the signature does not cover the sender.",
+        (FieldFault::IdentityOutsideDomain, _) => "The identity in i= lies outside the signing domain d=.",
+    };
+    format!("{sentence} {IGNORED}")
+}
+
+const IGNORED: &str = "Receivers ignore such a signature.";
+
+pub(in crate::text) const fn field_fault_remedy(fault: FieldFault) -> &'static str {
+    match fault {
+        FieldFault::TagMissing | FieldFault::TagBroken => {
+            "Correct the server that signs. If it signs well elsewhere, look for a server on the way that damages the DKIM-Signature field."
+        }
+        FieldFault::VersionUnknown => "Let the server that signs write v=1.",
+        FieldFault::AlgorithmUnknown => "Let the server that signs use rsa-sha256.",
+        FieldFault::CanonicalizationUnknown => "Let the server that signs use c=relaxed/relaxed.",
+        FieldFault::QueryMethodUnknown => "Let the server that signs write q=dns/txt, or no q= at all.",
+        FieldFault::FromNotSigned => "Add From to the fields that the server signs.",
+        FieldFault::IdentityOutsideDomain => {
+            "Let the server that signs write an i= in the domain d= or below it, or none."
+        }
+    }
+}
+
+/// What is odd about a key record, and what follows from it.
+pub(in crate::text) const fn lint(kind: LintKind) -> &'static str {
+    match kind {
+        LintKind::SeveralRecords => "several TXT records at this name: which one a receiver takes is undefined",
+        LintKind::Delegated => "the name is a CNAME: whoever it leads to publishes the key",
+        LintKind::Testing => "t=y: the domain is testing DKIM",
+        LintKind::StrictIdentity => "t=s: i= must not be a subdomain of d=",
+        LintKind::UnknownFlag => "a flag in t= that nobody registered; it is ignored",
+        LintKind::NoSha256 => "h= does not allow sha256: no signature with this key counts",
+        LintKind::HashLimit => "h= names the hashes that are allowed",
+        LintKind::NotForEmail => "s= does not allow e-mail: no signature with this key counts",
+        LintKind::Granularity => {
+            "g= limits the key by an old rule (RFC 4871): old receivers refuse it, others ignore the tag"
+        }
+        LintKind::GranularityAny => "g=* is left over from an old rule (RFC 4871); it can go",
+        LintKind::ShortKey => "under 1024 bits: no signature with this key counts",
+        LintKind::WeakKey => "under the recommended 2048 bits",
+        LintKind::LongKey => "over 4096 bits: receivers need not support it",
+        LintKind::BareRsa => {
+            "the key stands without its usual wrapping (PKCS #1 instead of SubjectPublicKeyInfo): some receivers cannot read it"
+        }
+        LintKind::WrappedEd25519 => {
+            "the Ed25519 key stands in a wrapping (SubjectPublicKeyInfo) that some receivers cannot read"
+        }
+        LintKind::NoVersion => "v=DKIM1 is missing; it is recommended",
+        LintKind::SpaceInFront => "white space before the first tag",
+        LintKind::SpaceInKey => "white space within p=; it is passed over",
+        LintKind::EmptyTag => "an empty tag (two semicolons in a row): some receivers do not accept the record",
+        LintKind::UnknownTag => "a tag that nobody registered; it is ignored",
+    }
+}

@@ -1,0 +1,129 @@
+//! 署名や公開鍵の問題点と、公開鍵レコードの注意点。
+
+use crate::auth::dkim::FieldFault;
+use crate::auth::dkim::key::KeyFault;
+use crate::auth::dkim::lint::LintKind;
+use crate::check::KeyLimit;
+
+/// 公開鍵レコードを使用できない理由。
+pub(in crate::text) const fn key_fault(fault: KeyFault) -> &'static str {
+    match fault {
+        KeyFault::NoTagList => "レコードを「名前=値」をセミコロンで区切った形式として読み取れません。",
+        KeyFault::Version => "v= が先頭にないか、値がDKIM1ではないため、公開鍵のレコードとして扱われません。",
+        KeyFault::KindUnknown => "k= が使われていない種類の鍵を指定しています（使えるのはrsaとed25519です）。",
+        KeyFault::KeyMissing => "鍵を入れる p= がありません。",
+        KeyFault::Revoked => "p= が空です（失効した鍵です）。",
+        KeyFault::ZoneFileQuoting => {
+            "レコードの中に引用符（\"）やバックスラッシュ（\\）が入っています。ゾーンファイル用の記号で、多くのDNS管理画面では自動的に付くため、入力は不要です。"
+        }
+        KeyFault::PemFile => "p= にPEMファイルの行（-----BEGIN PUBLIC KEY-----）が入っています。",
+        KeyFault::NotBase64 => {
+            "p= をBase64として読み取れません。コピーの際に文字が欠けたか、余分な文字が入っています。"
+        }
+        KeyFault::NoKey => "p= の内容が、k= の種類の鍵ではありません。多くの場合、コピーの際に末尾が欠けています。",
+    }
+}
+
+/// 対応方法（レコード名を埋め込む）。
+pub(in crate::text) fn key_fault_remedy(fault: KeyFault, name: &str) -> String {
+    match fault {
+        KeyFault::ZoneFileQuoting => {
+            format!("TXTレコード {name} を、引用符（\"）やバックスラッシュ（\\）を付けずに入力し直してください。")
+        }
+        KeyFault::PemFile => {
+            format!("TXTレコード {name} の p= には、BEGIN行とEND行の間の文字だけを、改行せずに入力してください。")
+        }
+        KeyFault::NoTagList
+        | KeyFault::Version
+        | KeyFault::KindUnknown
+        | KeyFault::KeyMissing
+        | KeyFault::Revoked
+        | KeyFault::NotBase64
+        | KeyFault::NoKey => {
+            format!("署名するサーバーの公開鍵を全文コピーして、TXTレコード {name} に公開し直してください。")
+        }
+    }
+}
+
+pub(in crate::text) fn key_limit(limit: KeyLimit, algorithm: &str) -> String {
+    match limit {
+        KeyLimit::Kind => format!("署名は {algorithm} ですが、公開されているのは別の種類の鍵（k=）です。"),
+        KeyLimit::Hash => {
+            format!("署名は {algorithm} ですが、レコードで許可されているのは別のハッシュ（h=）だけです。")
+        }
+    }
+}
+
+pub(in crate::text) fn key_limit_remedy(limit: KeyLimit, name: &str) -> String {
+    match limit {
+        KeyLimit::Kind => format!("署名するサーバーの公開鍵を {name} に公開するか、公開中の鍵で署名してください。"),
+        KeyLimit::Hash => format!("TXTレコード {name} から h= を削除するか、sha256を追加してください。"),
+    }
+}
+
+/// 署名の問題点。
+pub(in crate::text) fn field_fault(fault: FieldFault, tag: Option<&str>) -> String {
+    let sentence = match (fault, tag) {
+        (FieldFault::TagMissing, Some(tag)) => return format!("必要なタグ {tag}= がありません。{IGNORED}"),
+        (FieldFault::TagBroken, Some(tag)) => return format!("{tag}= の値が規格に合っていません。{IGNORED}"),
+        (FieldFault::TagMissing, None) => "必要なタグがありません。",
+        (FieldFault::TagBroken, None) => "タグの並びを読み取れません。",
+        (FieldFault::VersionUnknown, _) => "v= が1ではありません。",
+        (FieldFault::AlgorithmUnknown, _) => {
+            "a= が使われていない方式を指定しています（使えるのはrsa-sha256とed25519-sha256です）。"
+        }
+        (FieldFault::CanonicalizationUnknown, _) => "c= がsimpleとrelaxed以外の方式を指定しています。",
+        (FieldFault::QueryMethodUnknown, _) => {
+            "q= が未知の鍵取得方法を指定しています（使われているのはdns/txtだけです）。"
+        }
+        (FieldFault::FromNotSigned, _) => "h= にFromがないため、差出人が署名の対象になっていません。",
+        (FieldFault::IdentityOutsideDomain, _) => "i= が署名ドメイン（d=）に属していません。",
+    };
+    format!("{sentence}{IGNORED}")
+}
+
+const IGNORED: &str = "このような署名は受信側で無視されます。";
+
+pub(in crate::text) const fn field_fault_remedy(fault: FieldFault) -> &'static str {
+    match fault {
+        FieldFault::TagMissing | FieldFault::TagBroken => {
+            "署名するサーバーの設定を修正してください。ほかの宛先では問題がない場合、経路の途中でDKIM-Signatureヘッダが壊されていないか確認してください。"
+        }
+        FieldFault::VersionUnknown => "署名するサーバーを、v=1 を書く設定にしてください。",
+        FieldFault::AlgorithmUnknown => "署名するサーバーの方式をrsa-sha256に変更してください。",
+        FieldFault::CanonicalizationUnknown => "署名するサーバーの正規化方式をrelaxed/relaxedに変更してください。",
+        FieldFault::QueryMethodUnknown => "署名するサーバーを、q=dns/txt とするか、q= を書かない設定にしてください。",
+        FieldFault::FromNotSigned => "署名するサーバーの署名対象にFromを追加してください。",
+        FieldFault::IdentityOutsideDomain => {
+            "署名するサーバーの i= を、d= と同じドメインかそのサブドメインにするか、書かない設定にしてください。"
+        }
+    }
+}
+
+/// 公開鍵レコードの注意点と、その影響。
+pub(in crate::text) const fn lint(kind: LintKind) -> &'static str {
+    match kind {
+        LintKind::SeveralRecords => "同じ名前にTXTレコードが複数あります（受信側がどれを使うかは決まっていません）",
+        LintKind::Delegated => "CNAMEです（参照先の事業者が公開鍵を管理しています）",
+        LintKind::Testing => "t=y：ドメインはDKIMをテスト中です",
+        LintKind::StrictIdentity => "t=s：i= に d= のサブドメインを使えません",
+        LintKind::UnknownFlag => "t= に登録のないフラグがあります（無視されます）",
+        LintKind::NoSha256 => "h= でsha256が許可されていないため、この鍵の署名は認められません",
+        LintKind::HashLimit => "h= で使用できるハッシュが指定されています",
+        LintKind::NotForEmail => "s= でメールが許可されていないため、この鍵の署名は認められません",
+        LintKind::Granularity => "g= は古い規格（RFC 4871）の制限です（古い受信側では拒否され、ほかでは無視されます）",
+        LintKind::GranularityAny => "g=* は古い規格（RFC 4871）の名残です（削除できます）",
+        LintKind::ShortKey => "1024ビット未満のため、この鍵の署名は認められません",
+        LintKind::WeakKey => "推奨される2048ビットより短い鍵です",
+        LintKind::LongKey => "4096ビットを超えています（対応していない受信側があります）",
+        LintKind::BareRsa => {
+            "通常の形式（SubjectPublicKeyInfo）ではなくPKCS #1形式の鍵です（読み取れない受信側があります）"
+        }
+        LintKind::WrappedEd25519 => "Ed25519の鍵がSubjectPublicKeyInfo形式です（読み取れない受信側があります）",
+        LintKind::NoVersion => "v=DKIM1 がありません（記載が推奨されています）",
+        LintKind::SpaceInFront => "先頭に空白があります",
+        LintKind::SpaceInKey => "p= の途中に空白があります（読み飛ばされます）",
+        LintKind::EmptyTag => "空のタグがあります（セミコロンの連続。受け付けない受信側があります）",
+        LintKind::UnknownTag => "登録のないタグです（無視されます）",
+    }
+}
