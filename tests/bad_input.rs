@@ -89,7 +89,7 @@ fn spans(analysis: &Analysis) -> Vec<Span> {
     spans.extend(analysis.facts.identity.from.iter().chain(&analysis.facts.identity.to).map(|mailbox| mailbox.span));
     for hop in &analysis.facts.path.hops {
         spans.push(hop.span);
-        spans.extend(hop.unread.iter().copied().chain(hop.date.map(|date| date.span)));
+        spans.extend(hop.unread().chain(hop.date.map(|date| date.span)));
         let texts = [&hop.by, &hop.via, &hop.with, &hop.id, &hop.recipient, &hop.envelope_from, &hop.from.helo];
         spans.extend(texts.into_iter().flatten().map(|text| text.span));
     }

@@ -15,7 +15,7 @@ pub mod tls;
 
 pub use boundary::{Authserv, Boundary, BoundaryReason, ChosenBy};
 pub use network::client_is_public;
-pub use received::Dialect;
+pub use received::{Dialect, Part, PartKind};
 pub use tls::{Tls, TlsState, TlsVersion};
 
 /// The way of a message, oldest hop first.
@@ -60,7 +60,10 @@ pub struct Hop {
     pub field: usize,
     /// The whole field in the input.
     pub span: Span,
+    /// The software, as far as the line shows it, else who runs the server.
     pub dialect: Dialect,
+    /// Who runs the server, where that is known and another says more about the software.
+    pub operator: Option<Dialect>,
     /// The client, as this server saw it. All parts empty when the field has no from clause.
     pub from: Client,
     /// The server that wrote this field.
@@ -79,8 +82,15 @@ pub struct Hop {
     pub delay: Option<SignedDuration>,
     pub tls: Tls,
     pub side: Side,
-    /// Parts of the field that fit neither the dialect nor the grammar.
-    pub unread: Vec<Span>,
+    /// What every byte of the value was read as, in order; only white space stands between the parts.
+    pub parts: Vec<Part>,
+}
+
+impl Hop {
+    /// The parts that fit neither the dialect nor the grammar.
+    pub fn unread(&self) -> impl Iterator<Item = Span> {
+        self.parts.iter().filter(|part| part.kind.is_unread()).map(|part| part.span)
+    }
 }
 
 /// Three different facts about the client of a hop.

@@ -100,6 +100,7 @@ impl TlsVersion {
 const TLS_PROTOCOLS: &[&str] = &[
     "esmtps",
     "esmtpsa",
+    "esmtp-tls",
     "smtps",
     "smtpsa",
     "lmtps",
@@ -109,6 +110,10 @@ const TLS_PROTOCOLS: &[&str] = &[
     "utf8lmtps",
     "utf8lmtpsa",
     "https",
+    "imaps",
+    "imap-ssl",
+    "pop3s",
+    "pop3-ssl",
 ];
 
 /// What a notation says.
@@ -180,8 +185,12 @@ fn phrases<'a>(clauses: &Clauses<'a>) -> impl Iterator<Item = Statement<'a>> {
     };
     let over = clauses.phrase(Keyword::Over).filter(says_tls);
     let via = clauses.phrase(Keyword::Via).filter(says_tls);
-    let clause = clauses.word(Keyword::Tls);
-    let clause = clause.map(|cipher| Statement { cipher: Some(cipher.text), ..Statement::encrypted(cipher) });
+    let clause = clauses.word(Keyword::Tls).and_then(|cipher| {
+        // OpenSMTPD up to 6.6 wrote `TLS version=TLSv1.2 cipher=… bits=256 verify=NO`.
+        let values = clauses.phrase(Keyword::Tls).filter(|values| values.text.contains('='));
+        let plain = Statement { cipher: Some(cipher.text), ..Statement::encrypted(cipher) };
+        Some(values.map_or(plain, named)).filter(|statement| statement.place.is_some())
+    });
     over.into_iter().chain(via).map(Statement::encrypted).chain(clause)
 }
 
@@ -247,7 +256,8 @@ fn encrypted(phrase: Piece<'_>) -> Option<Statement<'_>> {
 
 /// Exim, `OpenSMTPD`, Courier, mox, Exchange 2010: `TLS1.2:cipher:256`, `TLS1.3 cipher`, `TLS: TLSv1.3,256bits,cipher`, `TLS`.
 fn listed(comment: Piece<'_>) -> Option<Statement<'_>> {
-    let text = comment.text.strip_prefix("X=").unwrap_or(comment.text);
+    let text = ["X=", "Cipher"].iter().find_map(|prefix| comment.text.strip_prefix(prefix)).unwrap_or(comment.text);
+    let text = text.trim_start();
     let mut parts = text.split(|character: char| character.is_whitespace() || ":,;()".contains(character));
     let first = parts.next().filter(|first| is_protocol(first))?;
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();

@@ -71,6 +71,7 @@ fn hop(index: usize, hop: &Hop) -> Value {
         "index": index,
         "span": word(&hop.span),
         "dialect": word(&hop.dialect),
+        "operator": hop.operator.map(|operator| word(&operator)),
         "from": {
             "helo": spanned(client.helo.as_ref()),
             "name": spanned(client.name.as_ref()),
@@ -91,7 +92,7 @@ fn hop(index: usize, hop: &Hop) -> Value {
             "bits": hop.tls.bits,
         },
         "side": word(&hop.side),
-        "unread": word(&hop.unread),
+        "unread": hop.unread().map(|span| word(&span)).collect::<Vec<_>>(),
     })
 }
 

@@ -8,9 +8,9 @@ pub(super) const READER: Reader = Reader { dialect: Dialect::Exim, recognises, r
 
 /// Builds that hide the banner still write the protocol in small letters and `helo=`.
 fn recognises(clauses: &Clauses<'_>) -> bool {
-    let banner = clauses.comments().any(|comment| comment.strip_prefix("Exim ").is_some());
+    let banner = clauses.comments().any(|comment| comment.begins("Exim"));
     let protocol = clauses.word(Keyword::With).is_some_and(|word| word.text.starts_with("esmtp"));
-    let helo = clauses.comments_of(Keyword::From).any(|comment| comment.after_word("helo=").is_some());
+    let helo = clauses.comments_of(Keyword::From).any(|comment| comment.after_words("helo=").is_some());
     banner || protocol || helo
 }
 

@@ -1,22 +1,23 @@
 //! The clauses of a Received field (RFC 5321 section 4.4), in any order, each with its place.
 
 mod client;
+mod dated;
+mod part;
 mod token;
 
 use std::ops::Range;
 
-use crate::message::date::{self, Stamp};
+use crate::message::date::Stamp;
 use crate::message::{Span, Spanned, Unfolded};
 
 pub(in crate::path) use client::{Seen, address, is_host};
+use dated::Dated;
+pub use part::{Part, PartKind};
 pub(in crate::path) use token::Piece;
 use token::Token;
 
 /// The longest text of one field that is read; the rest is listed as unread. Real fields stay under 2 KiB.
 pub(in crate::path) const MAX_TEXT: usize = 64 * 1024;
-
-/// How many semicolons from the end may be followed by the date.
-const MAX_DATE_PLACES: usize = 4;
 
 /// What a clause is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,14 +67,18 @@ const KEYWORDS: &[(&str, Keyword)] = &[
 /// One clause: its keyword and everything up to the next keyword.
 #[derive(Debug)]
 pub(in crate::path) struct Clause<'a> {
-    /// `None` for what stands before the first keyword.
+    /// `None` for what stands before the first keyword, or right after the date.
     pub(in crate::path) keyword: Option<Keyword>,
+    /// The keyword as written.
+    word: Option<Piece<'a>>,
     tokens: Vec<Token<'a>>,
 }
 
 impl<'a> Clause<'a> {
+    /// The words up to a semicolon.
     pub(in crate::path) fn words(&self) -> impl Iterator<Item = Piece<'a>> {
-        self.tokens.iter().filter_map(|token| if let Token::Word(piece) = token { Some(*piece) } else { None })
+        let own = self.tokens.iter().take_while(|token| !matches!(token, Token::Semicolon(_)));
+        own.filter_map(|token| if let Token::Word(piece) = token { Some(*piece) } else { None })
     }
 
     pub(in crate::path) fn comments(&self) -> impl Iterator<Item = Piece<'a>> {
@@ -92,12 +97,13 @@ impl<'a> Clause<'a> {
 #[derive(Debug)]
 pub(in crate::path) struct Clauses<'a> {
     source: &'a Unfolded,
+    text: &'a str,
     /// No span leaves these bytes.
     field: Span,
     list: Vec<Clause<'a>>,
-    date: Option<Spanned<Stamp>>,
-    /// What stands in the part of the date, comments included.
-    after_date: Vec<Token<'a>>,
+    dated: Option<Dated<'a>>,
+    /// The clauses that stand after the date.
+    after: Vec<Clause<'a>>,
     /// What lies beyond [`MAX_TEXT`].
     cut: Option<Span>,
 }
@@ -106,27 +112,43 @@ impl<'a> Clauses<'a> {
     /// Reads the unfolded value of the field that spans `field`.
     pub(in crate::path) fn read(source: &'a Unfolded, field: Span) -> Self {
         let text = &source.text[..source.text.floor_char_boundary(MAX_TEXT)];
-        let mut this = Self { source, field, list: Vec::new(), date: None, after_date: Vec::new(), cut: None };
+        let (list, after) = (Vec::new(), Vec::new());
+        let mut this = Self { source, text, field, list, dated: None, after, cut: None };
         if text.len() < source.text.len() {
             this.cut = Some(this.span(Piece { text: &source.text[text.len()..], start: text.len() }));
         }
         let mut tokens = token::split(text);
-        if let Some((at, date)) = this.find_date(text, &tokens) {
-            this.date = Some(date);
-            this.after_date = tokens.split_off(at);
+        this.dated = dated::find(text, &tokens);
+        if let Some(dated) = &this.dated {
+            this.after = group(tokens.split_off(dated.tokens.1));
+            tokens.truncate(dated.tokens.0);
         }
         this.list = group(tokens);
         this
     }
 
-    /// The clause of that keyword; when it is repeated, the first counts.
-    pub(in crate::path) fn get(&self, keyword: Keyword) -> Option<&Clause<'a>> {
-        self.list.iter().find(|clause| clause.keyword == Some(keyword))
+    fn clauses(&self) -> impl Iterator<Item = &Clause<'a>> {
+        self.list.iter().chain(&self.after)
     }
 
-    /// The first word of a clause.
+    /// The clause of that keyword; when it is repeated, the first counts.
+    pub(in crate::path) fn get(&self, keyword: Keyword) -> Option<&Clause<'a>> {
+        self.clauses().find(|clause| clause.keyword == Some(keyword))
+    }
+
+    /// The clauses of that keyword beyond the first.
+    pub(in crate::path) fn repeated(&self, keyword: Keyword) -> impl Iterator<Item = &Clause<'a>> {
+        self.clauses().filter(move |clause| clause.keyword == Some(keyword)).skip(1)
+    }
+
+    /// Words before the first keyword, or right after the date.
+    pub(in crate::path) fn loose_words(&self) -> impl Iterator<Item = Piece<'a>> {
+        self.clauses().filter(|clause| clause.keyword.is_none()).flat_map(Clause::words)
+    }
+
+    /// The first word of a clause, without a comma at its end.
     pub(in crate::path) fn word(&self, keyword: Keyword) -> Option<Piece<'a>> {
-        self.get(keyword)?.words().next()
+        Some(self.get(keyword)?.words().next()?.trim_end_matches(&[',']))
     }
 
     /// The words of a clause that stand together, as they are written.
@@ -156,13 +178,12 @@ impl<'a> Clauses<'a> {
 
     /// Every comment of the field, those after the date last.
     pub(in crate::path) fn comments(&self) -> impl Iterator<Item = Piece<'a>> {
-        let after = self.after_date.iter();
-        let after = after.filter_map(|token| if let Token::Comment(piece) = token { Some(*piece) } else { None });
-        self.list.iter().flat_map(Clause::comments).chain(after)
+        self.clauses().flat_map(Clause::comments)
     }
 
-    pub(in crate::path) const fn date(&self) -> Option<Spanned<Stamp>> {
-        self.date
+    pub(in crate::path) fn date(&self) -> Option<Spanned<Stamp>> {
+        let dated = self.dated.as_ref()?;
+        Some(Spanned::new(dated.stamp, self.span(dated.piece)))
     }
 
     /// The bytes of a piece, never outside of the field.
@@ -201,37 +222,9 @@ impl<'a> Clauses<'a> {
         (is_path || clause.words().count() == 1).then(|| path(first))
     }
 
-    /// Words that belong to no value, those that stand together as one span.
-    pub(in crate::path) fn unread(&self) -> Vec<Span> {
-        let mut spans = Vec::new();
-        let mut seen = Vec::new();
-        for clause in &self.list {
-            let repeated = seen.contains(&clause.keyword);
-            let mut read = if repeated { 0 } else { self.words_read(clause) };
-            if !repeated {
-                seen.push(clause.keyword);
-            }
-            let mut run: Option<Range<usize>> = None;
-            for token in &clause.tokens {
-                let left = match token {
-                    Token::Word(_) if read > 0 => {
-                        read -= 1;
-                        None
-                    }
-                    Token::Word(word) if is_address_word(clause, *word) => None,
-                    Token::Word(piece) | Token::Stray(piece) => Some(piece.range()),
-                    Token::Comment(_) | Token::Semicolon(_) => None,
-                };
-                match (left, &mut run) {
-                    (Some(left), Some(run)) => run.end = left.end,
-                    (Some(left), None) => run = Some(left),
-                    (None, _) => spans.extend(run.take().map(|run| self.span_of(run))),
-                }
-            }
-            spans.extend(run.map(|run| self.span_of(run)));
-        }
-        spans.extend(self.cut);
-        spans
+    /// What every byte of the field was read as.
+    pub(in crate::path) fn parts(&self) -> Vec<Part> {
+        part::all(self)
     }
 
     /// How many words of a clause make its value.
@@ -242,43 +235,36 @@ impl<'a> Clauses<'a> {
                 clause.phrase().len()
             }
             Some(Keyword::For) => usize::from(self.recipient().is_some()),
-            Some(Keyword::From | Keyword::By) => usize::from(clause.words().next().is_some_and(is_host)),
+            Some(Keyword::From | Keyword::By) => {
+                usize::from(clause.words().next().is_some_and(|host| is_host(host.trim_end_matches(&[',']))))
+            }
             Some(Keyword::Id | Keyword::Tls | Keyword::Group | Keyword::EnvelopeFrom) => 1,
         }
     }
 
-    /// The date and the index of the token it begins after: behind one of the last semicolons, or, where there is
-    /// none, from a day name on.
-    fn find_date(&self, text: &'a str, tokens: &[Token<'a>]) -> Option<(usize, Spanned<Stamp>)> {
-        let mut end = text.len();
-        for (index, token) in tokens
-            .iter()
-            .enumerate()
-            .filter(|(_, token)| matches!(token, Token::Semicolon(_)))
-            .rev()
-            .take(MAX_DATE_PLACES)
-        {
-            let start = token.start() + 1;
-            if let Some(date) = self.date_at(text, start, end) {
-                return Some((index, date));
-            }
-            end = token.start();
+    /// Whether a word of a clause belongs to its value wherever it stands.
+    fn is_value(&self, clause: &Clause<'a>, word: Piece<'_>) -> bool {
+        match clause.keyword {
+            // `from host [192.0.2.1] by host [192.0.2.2]`: the address stands as a word.
+            Some(Keyword::From | Keyword::By) => word.text.starts_with('[') && address(word).is_some(),
+            // `TLS version=TLSv1.2 cipher=…`
+            Some(Keyword::Tls) => word.text.contains('='),
+            // Several recipients, though RFC 5321 section 4.4 has one.
+            Some(Keyword::For) => self.recipient().is_some() && word.text.contains('@'),
+            _ => false,
         }
-        let is_day = |token: &Token<'_>| matches!(token, Token::Word(word) if is_day_name(word.text));
-        let index = tokens.iter().position(is_day)?;
-        let date = self.date_at(text, tokens[index].start(), text.len())?;
-        Some((index, date))
     }
 
-    fn date_at(&self, text: &'a str, start: usize, end: usize) -> Option<Spanned<Stamp>> {
-        let piece = Piece { text: text.get(start..end)?, start }.trim();
-        Some(Spanned::new(date::read(piece.text)?, self.span(piece)))
+    fn piece(&self, start: usize, end: usize) -> Piece<'a> {
+        Piece { text: self.text.get(start..end).unwrap_or_default(), start }
     }
-}
 
-fn is_day_name(word: &str) -> bool {
-    let days = ["mon,", "tue,", "wed,", "thu,", "fri,", "sat,", "sun,"];
-    days.iter().any(|day| word.eq_ignore_ascii_case(day))
+    /// A comment with its brackets; the closing one may be missing.
+    fn bracketed(&self, comment: Piece<'a>) -> Piece<'a> {
+        let end = comment.range().end;
+        let closed = self.text.get(end..).is_some_and(|rest| rest.starts_with(')'));
+        self.piece(comment.start.saturating_sub(1), end + usize::from(closed))
+    }
 }
 
 fn keyword(word: &str) -> Option<Keyword> {
@@ -288,23 +274,19 @@ fn keyword(word: &str) -> Option<Keyword> {
 fn group(tokens: Vec<Token<'_>>) -> Vec<Clause<'_>> {
     let mut clauses: Vec<Clause<'_>> = Vec::new();
     for token in tokens {
-        let mut opens = if let Token::Word(word) = token { keyword(word.text) } else { None };
+        let word = if let Token::Word(word) = token { Some(word) } else { None };
+        let mut opens = word.and_then(|word| keyword(word.text));
         // `over TLS secured channel`: right after a keyword, the words of additional clauses are ordinary ones.
         if clauses.last().is_some_and(|clause| clause.keyword.is_some() && clause.tokens.is_empty()) {
             opens = opens.filter(|keyword| !keyword.is_additional());
         }
         match (opens, clauses.last_mut()) {
-            (Some(_), _) => clauses.push(Clause { keyword: opens, tokens: Vec::new() }),
+            (Some(_), _) => clauses.push(Clause { keyword: opens, word, tokens: Vec::new() }),
             (None, Some(clause)) => clause.tokens.push(token),
-            (None, None) => clauses.push(Clause { keyword: None, tokens: vec![token] }),
+            (None, None) => clauses.push(Clause { keyword: None, word: None, tokens: vec![token] }),
         }
     }
     clauses
-}
-
-/// In `from host [192.0.2.1]`, the address stands as a word.
-fn is_address_word(clause: &Clause<'_>, word: Piece<'_>) -> bool {
-    clause.keyword == Some(Keyword::From) && word.text.starts_with('[') && address(word).is_some()
 }
 
 /// A path without its angle brackets (RFC 5321 section 4.1.2).
@@ -315,6 +297,7 @@ fn path(piece: Piece<'_>) -> Piece<'_> {
 
 /// The sender in `envelope-from <a@example.com>, uid 1001`.
 fn envelope_sender(comment: Piece<'_>) -> Option<Piece<'_>> {
-    let rest = comment.after_word("envelope-from").or_else(|| comment.after_word("envelope-sender"))?;
-    rest.split(|character| character.is_whitespace() || character == '=' || character == ',').next()
+    let rest = comment.after_words("envelope-from").or_else(|| comment.after_words("envelope-sender"))?;
+    let rest = rest.trim_start_matches(&[' ', '=', ':']);
+    rest.split(|character| character.is_whitespace() || character == ',').next()
 }

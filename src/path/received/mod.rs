@@ -2,37 +2,34 @@
 
 mod amavis;
 mod amazon_ses;
+mod communigate;
+mod dialect;
 mod exchange;
 mod exim;
 mod google;
 pub(super) mod grammar;
+
 mod lmtp;
+mod local;
+mod mark;
+mod mdaemon;
+mod mimecast;
+mod nemesis;
+mod oracle;
 mod postfix;
 mod qmail;
+mod sendgrid;
 mod sendmail;
+mod smtpsvc;
+mod webmail;
+mod yahoo;
+mod zmailer;
 
-use serde::Serialize;
-
+pub use self::dialect::Dialect;
 use self::grammar::{Clauses, Keyword, Piece, is_host};
+pub use self::grammar::{Part, PartKind};
 use super::{Client, Hop, Side, Tls, TlsState, tls};
 use crate::message::{Field, Message, Span, Spanned};
-
-/// Which software's way of writing a Received field was recognised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Dialect {
-    Postfix,
-    Exim,
-    Sendmail,
-    Qmail,
-    Exchange,
-    Google,
-    AmazonSes,
-    Amavis,
-    Lmtp,
-    /// None of the known ones: read by the grammar alone.
-    Generic,
-}
 
 /// How one dialect is told from the others and read.
 struct Reader {
@@ -42,18 +39,30 @@ struct Reader {
     read: fn(&Clauses<'_>, &mut Hop),
 }
 
-/// Every dialect. The first that recognises a field reads it, so those with the plainer marks stand first.
-const DIALECTS: &[Reader] = &[
+/// Every dialect with lines that the grammar alone would misread, of those that carry a plain mark. The first that
+/// recognises a field reads it.
+const MARKED: &[Reader] = &[
     amavis::READER,
-    lmtp::READER,
     amazon_ses::READER,
     google::READER,
+    exchange::ONLINE,
     exchange::READER,
-    postfix::READER,
-    exim::READER,
-    sendmail::READER,
-    qmail::READER,
+    smtpsvc::READER,
+    mimecast::READER,
+    sendgrid::READER,
+    yahoo::READER,
+    nemesis::READER,
+    oracle::READER,
+    communigate::READER,
+    mdaemon::READER,
+    webmail::HORDE,
+    webmail::ROUNDCUBE,
+    webmail::SQUIRRELMAIL,
+    zmailer::READER,
 ];
+
+/// Those that show themselves by the shape of the line, which others borrow: they come after all marks.
+const SHAPED: &[Reader] = &[postfix::READER, exim::READER, sendmail::READER, qmail::READER, lmtp::READER];
 
 /// Protocol words that say that the client logged in (RFC 4954 section 7, RFC 6531 section 4.3).
 const AUTHENTICATED_PROTOCOLS: &[&str] = &[
@@ -72,29 +81,39 @@ const AUTHENTICATED_PROTOCOLS: &[&str] = &[
 
 /// Reads the field of that index. Order, delay and side are not known yet.
 pub(super) fn read(message: &Message, index: usize, field: &Field) -> Hop {
-    let value = message.unfold(field);
+    let mut value = message.unfold(field);
+    // Of folding, tabs are left; as spaces they take the same room.
+    value.text = value.text.replace('\t', " ");
     let clauses = Clauses::read(&value, field.span);
     let mut hop = by_grammar(&clauses, index, field.span);
-    if let Some(reader) = DIALECTS.iter().find(|reader| (reader.recognises)(&clauses)) {
+    let recognised = |reader: &&Reader| (reader.recognises)(&clauses);
+    if let Some(reader) = MARKED.iter().find(recognised) {
+        hop.dialect = reader.dialect;
+        (reader.read)(&clauses, &mut hop);
+    } else if let Some(software) = mark::software(&clauses) {
+        hop.dialect = software;
+    } else if let Some(reader) = SHAPED.iter().find(recognised) {
         hop.dialect = reader.dialect;
         (reader.read)(&clauses, &mut hop);
     }
-    if hop.tls.state == TlsState::NotStated && (is_loopback(&hop) || is_local_protocol(&clauses)) {
-        hop.tls.state = TlsState::Local;
+    match (mark::operator(&clauses), hop.dialect) {
+        (Some(operator), Dialect::Generic) => hop.dialect = operator,
+        (Some(operator), dialect) if operator != dialect => hop.operator = Some(operator),
+        _ => {}
+    }
+    if let (TlsState::NotStated, Some(place)) = (hop.tls.state, local::place(&clauses, &hop)) {
+        hop.tls = local_delivery(place);
     }
     hop
 }
 
 fn by_grammar(clauses: &Clauses<'_>, field: usize, span: Span) -> Hop {
     let seen = clauses.client();
-    let mut tls = tls::read(clauses);
-    if let (Some(local), TlsState::NotStated) = (seen.local, tls.state) {
-        tls = local_delivery(clauses, local);
-    }
     Hop {
         field,
         span,
         dialect: Dialect::Generic,
+        operator: None,
         from: Client {
             helo: seen.helo.map(|helo| clauses.spanned(helo)),
             name: seen.name.map(|name| clauses.spanned(name)),
@@ -110,9 +129,9 @@ fn by_grammar(clauses: &Clauses<'_>, field: usize, span: Span) -> Hop {
         authenticated: authenticated(clauses).map(|piece| clauses.span(piece)),
         date: clauses.date(),
         delay: None,
-        tls,
+        tls: tls::read(clauses),
         side: Side::Receiving,
-        unread: clauses.unread(),
+        parts: clauses.parts(),
     }
 }
 
@@ -121,24 +140,32 @@ fn authenticated<'a>(clauses: &Clauses<'a>) -> Option<Piece<'a>> {
     let keyword = clauses.word(Keyword::With);
     let keyword = keyword.filter(|word| AUTHENTICATED_PROTOCOLS.contains(&word.text.to_ascii_lowercase().as_str()));
     let says_so = |comment: &Piece<'_>| {
-        comment.after_word("authenticated").is_some() && comment.after_word("not authenticated").is_none()
+        comment.after_words("authenticated").is_some() && comment.after_words("not authenticated").is_none()
     };
     keyword.or_else(|| clauses.comments().find(says_so))
 }
 
 /// No network was crossed; `place` says so.
-fn local_delivery(clauses: &Clauses<'_>, place: Piece<'_>) -> Tls {
-    Tls { state: TlsState::Local, span: Some(clauses.span(place)), ..Tls::not_stated() }
+fn local_delivery(place: Span) -> Tls {
+    Tls { state: TlsState::Local, span: Some(place), ..Tls::not_stated() }
 }
 
-fn is_loopback(hop: &Hop) -> bool {
-    hop.from.ip.as_ref().is_some_and(|ip| ip.value.is_loopback())
+/// Sets local delivery unless the field says something of encryption.
+fn set_local(clauses: &Clauses<'_>, hop: &mut Hop, place: Option<Piece<'_>>) {
+    if let (Some(place), TlsState::NotStated) = (place, hop.tls.state) {
+        hop.tls = local_delivery(clauses.span(place));
+    }
 }
 
-/// Exim's `local`, and hand-over through a pipe or a file.
-fn is_local_protocol(clauses: &Clauses<'_>) -> bool {
-    let local = ["local", "local-smtp", "local-esmtp", "local-bsmtp", "stdin", "pipe"];
-    clauses.word(Keyword::With).is_some_and(|word| local.contains(&word.text.to_ascii_lowercase().as_str()))
+/// Words that only this dialect writes: read, though the grammar has no place for them.
+fn claim<'a>(clauses: &Clauses<'a>, hop: &mut Hop, words: impl IntoIterator<Item = Piece<'a>>) {
+    for word in words {
+        let word = clauses.span(word);
+        let unread = hop.parts.iter_mut().filter(|part| part.kind.is_unread());
+        for part in unread.filter(|part| part.span.start <= word.start && word.end <= part.span.end) {
+            part.kind = PartKind::Wording;
+        }
+    }
 }
 
 /// Whether the client is the server itself by name. Names are compared without case.

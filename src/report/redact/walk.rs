@@ -143,6 +143,7 @@ fn hop(hop: &mut Hop, mask: &Mask) {
         field: _,
         span: _,
         dialect: _,
+        operator: _,
         from,
         by,
         via,
@@ -155,7 +156,7 @@ fn hop(hop: &mut Hop, mask: &Mask) {
         delay: _,
         tls,
         side: _,
-        unread: _,
+        parts: _,
     } = hop;
     let Client { helo, name, ip: _, doubt: _ } = from;
     if let Some(Spanned { value, span: _ }) = helo {

@@ -35,7 +35,7 @@ pub(super) fn read<'a>(clause: &Clause<'a>) -> Seen<'a> {
         seen.doubt = seen.doubt.or(note.doubt);
         seen.local = seen.local.or(note.local);
     }
-    let mut words = clause.words();
+    let mut words = clause.words().map(|word| word.trim_end_matches(&[',']));
     let first = words.next().filter(|word| is_host(*word));
     let second = words.filter(|word| word.text.starts_with('[')).find_map(|word| address(word).map(|ip| (ip, word)));
     seen.ip = seen.ip.or(second).or(bare);
@@ -63,28 +63,37 @@ struct Note<'a> {
 
 fn note(comment: Piece<'_>) -> Note<'_> {
     let mut note = Note::default();
-    let words: Vec<_> = comment.split(|character| character.is_whitespace() || "(),;".contains(character)).collect();
+    // ZMailer writes the HELO in quotes.
+    let is_between = |character: char| character.is_whitespace() || "(),;\"".contains(character);
+    let words: Vec<_> = comment.split(is_between).collect();
     let mut before: Option<Piece<'_>> = None;
     let mut index = 0;
     while let Some(&word) = words.get(index) {
         index += 1;
+        let next = words.get(index).copied();
         let lower = word.text.to_ascii_lowercase();
         if matches!(lower.as_str(), "helo" | "ehlo" | "lhlo") {
-            note.helo = note.helo.or_else(|| words.get(index).copied().filter(|word| is_host(*word)));
+            note.helo = note.helo.or_else(|| next.filter(|word| is_host(*word)));
+            index += 1;
+        } else if matches!(lower.as_str(), "account" | "user") {
+            // A login name looks like a host behind its `@`.
             index += 1;
         } else if let Some(helo) = word.strip_prefix("helo=").or_else(|| word.strip_prefix("ehlo=")) {
             note.helo = note.helo.or(Some(helo).filter(|word| is_host(*word)));
-        } else if lower == "[local]"
-            || (lower == "[unix" && words.get(index).is_some_and(|next| next.text == "socket]"))
-        {
+        } else if lower == "[local]" || (lower == "[unix" && next.is_some_and(|next| next.text == "socket]")) {
             note.local = Some(word);
-            index += usize::from(lower == "[unix");
-        } else if let Some(found) = bracketed(word) {
-            note.bracketed = note.bracketed.or(Some(found));
             note.name = note.name.or_else(|| before.and_then(name));
+            index += usize::from(lower == "[unix");
+        } else if let Some((ip, own, head)) = bracketed(word) {
+            note.bracketed = note.bracketed.or(Some((ip, own)));
+            // `name [ip]`, `name[ip]`, and `[ip] name`.
+            let after = || next.filter(|next| is_domain(next.text));
+            note.name = note.name.or_else(|| name(head).or_else(|| before.or_else(after).and_then(name)));
         } else if word.text.contains('=') {
             // A named value such as port=25 is neither a name nor an address.
-        } else if let Some(ip) = address(word.after_last('@')).filter(|_| is_alone(&words)) {
+        } else if let Some(ip) =
+            address(word.after_last('@')).filter(|_| is_alone(&words) || (index == 1 && is_introduced(word, next)))
+        {
             note.bare = note.bare.or(Some((ip, word.after_last('@'))));
             note.name = note.name.or_else(|| before.and_then(name));
         } else {
@@ -93,9 +102,7 @@ fn note(comment: Piece<'_>) -> Note<'_> {
         }
         before = None;
     }
-    if let Some(at) = comment.text.find("may be forged") {
-        note.doubt = Some(Piece { text: &comment.text[at..at + "may be forged".len()], start: comment.start + at });
-    }
+    note.doubt = comment.find_words("may be forged");
     if let ([only], None) = (words.as_slice(), note.bare.or(note.bracketed)) {
         note.name = name(*only).filter(|name| is_domain(name.text));
     }
@@ -111,16 +118,26 @@ fn is_alone(words: &[Piece<'_>]) -> bool {
     }
 }
 
-/// An address in square brackets, perhaps with a port after it or a name before it: `[192.0.2.1]:4711`, `host[192.0.2.1]`.
-fn bracketed(word: Piece<'_>) -> Option<(IpAddr, Piece<'_>)> {
+/// Whether the first word of a longer comment is an address for sure: behind an ident (`taro@192.0.2.1 with plain`), or with
+/// the HELO after it (`192.0.2.1, HELO mail.example.jp`).
+fn is_introduced(word: Piece<'_>, next: Option<Piece<'_>>) -> bool {
+    let is_helo = |next: Piece<'_>| ["helo", "ehlo"].iter().any(|verb| next.text.eq_ignore_ascii_case(verb));
+    word.text.contains('@') || next.is_some_and(is_helo)
+}
+
+/// An address in square brackets, perhaps with a port after it or a name before it (`[192.0.2.1]:4711`,
+/// `host[192.0.2.1]`): the address, its piece, and what stands before it.
+fn bracketed(word: Piece<'_>) -> Option<(IpAddr, Piece<'_>, Piece<'_>)> {
     let open = word.text.find('[')?;
     let close = word.text.rfind(']').filter(|&close| close > open)?;
     let inner = Piece { text: &word.text[open..=close], start: word.start + open };
-    address(inner).map(|ip| (ip, inner))
+    let head = Piece { text: &word.text[..open], start: word.start };
+    address(inner).map(|ip| (ip, inner, head))
 }
 
 /// Words that stand before an address and are no name.
-const NOT_NAMES: &[&str] = &["unknown", "unverified", "verified", "really", "sender", "address", "unresolved", "port"];
+const NOT_NAMES: &[&str] =
+    &["unknown", "unverified", "verified", "really", "sender", "address", "unresolved", "port", "softdnserr"];
 
 /// A reverse name: without ident (`user@name`) and the root's dot; `unknown` means that there is none.
 fn name(word: Piece<'_>) -> Option<Piece<'_>> {

@@ -32,6 +32,15 @@ impl<'a> Piece<'a> {
         head.eq_ignore_ascii_case(prefix).then(|| self.part(&self.text[prefix.len()..]))
     }
 
+    pub(in crate::path) fn trim_start_matches(self, start: &[char]) -> Self {
+        self.part(self.text.trim_start_matches(start))
+    }
+
+    /// Whether the words of `mark` stand at the beginning, however much white space is between them.
+    pub(in crate::path) fn begins(self, mark: &str) -> bool {
+        words_at(self.text.trim_start(), mark).is_some()
+    }
+
     /// What stands after the last `mark`, or the whole piece.
     pub(in crate::path) fn after_last(self, mark: char) -> Self {
         self.text.rsplit_once(mark).map_or(self, |(_, tail)| self.part(tail))
@@ -47,15 +56,34 @@ impl<'a> Piece<'a> {
         self.text.split(separator).filter(|part| !part.is_empty()).map(move |part| self.part(part))
     }
 
-    /// Where a word of this piece (delimited by white space, brackets or punctuation) is followed by something: that rest.
-    pub(in crate::path) fn after_word(self, word: &str) -> Option<Self> {
+    /// The words of `phrase`, in small letters, where they stand together: not within another word, and however much
+    /// white space is between them.
+    pub(in crate::path) fn find_words(self, phrase: &str) -> Option<Self> {
         let lower = self.text.to_ascii_lowercase();
-        let at = lower.match_indices(word).map(|(at, _)| at).find(|&at| {
-            let before = self.text[..at].chars().next_back();
-            before.is_none_or(|character| character.is_whitespace() || ",;(".contains(character))
-        })?;
-        Some(self.part(&self.text[at + word.len()..]))
+        let first = phrase.split(' ').next().unwrap_or_default();
+        lower.match_indices(first).find_map(|(at, _)| {
+            let before = lower[..at].chars().next_back();
+            let is_start = before.is_none_or(|character| character.is_whitespace() || ",;(".contains(character));
+            let rest = words_at(&lower[at..], phrase).filter(|_| is_start)?;
+            Some(self.part(&self.text[at..lower.len() - rest.len()]))
+        })
     }
+
+    /// What follows the words of `phrase`.
+    pub(in crate::path) fn after_words(self, phrase: &str) -> Option<Self> {
+        let found = self.find_words(phrase)?;
+        Some(self.part(&self.text[found.range().end - self.start..]))
+    }
+}
+
+/// What stands behind the words of `phrase`, when `text` begins with them.
+fn words_at<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
+    let mut rest = text;
+    for (index, word) in phrase.split(' ').enumerate() {
+        let trimmed = if index == 0 { rest } else { rest.trim_start() };
+        rest = trimmed.strip_prefix(word)?;
+    }
+    Some(rest)
 }
 
 /// One token of a field.
