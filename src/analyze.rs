@@ -14,7 +14,7 @@ use crate::check::{self, Finding, Headline};
 use crate::dns::{Entry, Ledger, Origin, Question, RecordType};
 use crate::facts::{Facts, Identity, InputFacts, JudgedAt, MomentSource, Session, SessionSource, Sourced, SpfFacts};
 use crate::message::address::Addresses;
-use crate::message::{Message, Span, Spanned, address, decode};
+use crate::message::{Fidelity, Message, Span, Spanned, address, decode};
 use crate::path::{self, Hop, Path};
 use crate::sender::{Handling, Stream};
 
@@ -253,7 +253,9 @@ fn dmarc(
     });
     let identifiers = envelope.into_iter().chain(signatures).collect();
     let from = if from_is_whole(message) { FromState::Whole } else { FromState::PartlyUnreadable };
-    let envelope = if sender.is_some() { Envelope::Known } else { Envelope::Unknown };
+    // Of a header that is not there whole, any identifier may be missing.
+    let is_whole = message.kept.header != Fidelity::Partial;
+    let envelope = if sender.is_some() && is_whole { Envelope::Known } else { Envelope::Unknown };
     dmarc::check(&dmarc::Input { from_fields: from_fields.collect(), from, identifiers, envelope }, dns)
 }
 

@@ -12,7 +12,7 @@ use crate::auth::dmarc::{Dmarc, IdentifierSource};
 use crate::auth::iprev::Iprev;
 use crate::auth::{dkim, spf};
 use crate::message::address::Mailbox;
-use crate::message::{Kind, LineEndings, Message, Repair, Span};
+use crate::message::{Kept, Kind, LineEndings, Message, Place, Repair, Span};
 use crate::path::Path;
 use crate::sender::{Handling, Stream};
 
@@ -72,8 +72,13 @@ impl Facts {
 pub struct InputFacts {
     pub kind: Kind,
     pub bytes: usize,
+    /// Nothing of a body was given.
+    pub headers_only: bool,
     pub line_endings: LineEndings,
     pub repairs: Vec<Repair>,
+    pub kept: Kept,
+    /// Which message of its file it is.
+    pub place: Option<Place>,
     /// Fields that may stand once (RFC 5322 section 3.6) and stand there again: the name, and where the second one is.
     pub repeated: Vec<(String, Span)>,
 }
@@ -84,15 +89,13 @@ impl InputFacts {
         Self {
             kind: message.kind,
             bytes: message.source.bytes().len(),
+            headers_only: message.headers_only(),
             line_endings: message.line_endings,
             repairs: message.repairs.clone(),
+            kept: message.kept,
+            place: message.place,
             repeated: repeated(message),
         }
-    }
-
-    #[must_use]
-    pub fn headers_only(&self) -> bool {
-        self.kind == Kind::Headers
     }
 }
 

@@ -228,6 +228,39 @@ fn a_spoofed_message_gets_no_advice_to_add_its_server() {
     assert_eq!(desk.json(&[])["headline"]["actor"], "receiver");
 }
 
+/// A file of several messages: the first is reported and the others are told of, or the one that was named.
+#[test]
+fn a_message_of_several_can_be_named() {
+    let desk = Desk::new(Sample::OrderConfirmation);
+    let one = |subject: &str, body: &str| format!("From: a@example.jp\nSubject: {subject}\n{body}\n\n");
+    let forward = "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\nFrom: c@example.com\nSubject: inner\n\nhi\n--b--\n";
+    let separator = "From a@example.jp Mon Nov  2 10:00:00 2026\n";
+    let mbox = [separator, &one("first", "\nx"), separator, &one("second", forward)].concat();
+    std::fs::write(desk.path("box"), mbox).unwrap();
+    std::fs::write(desk.path("forward.eml"), one("outer", forward)).unwrap();
+    let report = |file: &str, more: &[&str]| {
+        let arguments = ["report", file, "--dns", "offline", "--format", "json"];
+        desk.run(arguments.iter().chain(more))
+    };
+    let read = |file: &str, more: &[&str]| -> (String, String, bool) {
+        let report: Value = serde_json::from_slice(&report(file, more).stdout).unwrap();
+        assert_eq!(schema::problems(&report), Vec::<String>::new());
+        let findings = report["findings"].as_array().unwrap();
+        let others = findings.iter().any(|finding| finding["code"] == "several-messages");
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        (text(&report["message"]["subject"]), text(&report["input"]["kind"]), others)
+    };
+    let is = |subject: &str, kind: &str, others| (subject.to_owned(), kind.to_owned(), others);
+    assert_eq!(read("box", &[]), is("first", "mbox", true));
+    assert_eq!(read("box", &["--message", "1"]), is("first", "mbox", false));
+    assert_eq!(read("box", &["--message", "2"]), is("second", "mbox", false));
+    assert_eq!(read("box", &["--message", "2.2"]), is("inner", "nested", false));
+    assert_eq!(read("forward.eml", &[]), is("outer", "eml", true));
+    assert_eq!(read("forward.eml", &["--message", "2"]), is("inner", "nested", false));
+    assert_refused(&report("box", &["--message", "3"]), "there are 2 messages in box");
+    assert_refused(&report("forward.eml", &["--message", "3"]), "there are 2 messages");
+}
+
 #[test]
 fn findings_can_fail_a_script() {
     let spoofed = Desk::new(Sample::SpoofedInvoice);
@@ -251,7 +284,7 @@ fn what_cannot_be_read_is_said_in_one_line() {
     assert_refused(&report("."), "is a folder");
     assert_refused(&report("empty.eml"), "empty.eml is empty");
     assert_refused(&report("picture.eml"), "holds no mail");
-    assert_refused(&report("outlook.msg"), "outlook.msg is an Outlook .msg file");
+    assert_refused(&report("outlook.msg"), "outlook.msg is a compound file without an Outlook message");
     let message = desk.message();
     assert_refused(&desk.run(["report", &message, "--dns", "bad.dns"]), "bad.dns");
     assert_refused(&desk.run(["report", &message, "--dns", "missing.dns"]), "missing.dns");
@@ -275,6 +308,8 @@ fn wrong_usage_is_told_from_bad_input() {
         &["report", &message, "--scale", "9"],
         &["report", &message, "--dns", "ftp://x"],
         &["report", &message, "--unknown"],
+        &["report", &message, "--message", "0"],
+        &["report", &message, "--message", "last"],
         &["samples", "nothing-like-it"],
     ] {
         let output = desk.run(arguments);

@@ -17,7 +17,7 @@ use hopscope::auth::spf::SpfResult;
 use hopscope::check::Verdict;
 use hopscope::dns::{Ledger, Snapshot};
 use hopscope::export::EXPORTS;
-use hopscope::message::Message;
+use hopscope::message::container::Container;
 use hopscope::text::Lang;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -54,7 +54,8 @@ fn every_message_gives_a_sound_report() {
     let mut headlines: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for file in &files {
         let name = file.strip_prefix(CORPUS).unwrap().display().to_string();
-        let message = Message::read(std::fs::read(file).unwrap());
+        let message =
+            Container::of_bytes(std::fs::read(file).unwrap()).and_then(|container| container.first()).unwrap();
         let analysis = analyze(message, Options::default(), &Ledger::new(&snapshot), now());
         headlines.entry(analysis.headline.verdict.code()).or_default().push(name.clone());
         for lang in [Lang::En, Lang::Ja] {

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use hopscope::analyze::{Analysis, Options, analyze};
 use hopscope::check::{CHECKS, Evidence};
 use hopscope::dns::{Ledger, Snapshot};
-use hopscope::message::Message;
+use hopscope::message::container::Container;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -74,7 +74,9 @@ fn analysis(case: &str) -> Analysis {
     let message = fs::read(folder.join("message.eml")).unwrap_or_else(|error| panic!("{case}/message.eml: {error}"));
     let text = fs::read_to_string(folder.join("dns")).unwrap_or_else(|error| panic!("{case}/dns: {error}"));
     let snapshot = Snapshot::parse(&text, "dns").unwrap_or_else(|error| panic!("{case}/dns: {error}"));
-    analyze(Message::read(message), Options::default(), &Ledger::new(&snapshot), NOW.parse().unwrap())
+    let message = Container::of_bytes(message).and_then(|container| container.first());
+    let message = message.unwrap_or_else(|refusal| panic!("{case}/message.eml: {refusal:?}"));
+    analyze(message, Options::default(), &Ledger::new(&snapshot), NOW.parse().unwrap())
 }
 
 #[test]

@@ -147,7 +147,7 @@ fn a_pasted_header_is_read_wherever_the_focus_is() {
     frames(&mut window);
     window.event(Event::Paste("From: 山田 <taro@example.jp>\nSubject: お見積り\n".to_owned()));
     wait(&mut window, |desk| desk.analysis().is_some());
-    assert!(analysis(&window).facts.input.headers_only());
+    assert!(analysis(&window).facts.input.headers_only);
     window.get_by_label("お見積り");
 }
 
@@ -216,7 +216,7 @@ fn a_new_message_opens_on_its_summary_whatever_was_on_show() {
     let mut window = opened(Sample::OrderConfirmation, Lang::En, Theme::Light);
     press(&mut window, Modifiers::COMMAND, Key::Num4);
     window.event(Event::Paste("From: taro@example.jp\nSubject: x\n".to_owned()));
-    wait(&mut window, |desk| desk.analysis().is_some_and(|analysis| analysis.facts.input.headers_only()));
+    wait(&mut window, |desk| desk.analysis().is_some_and(|analysis| analysis.facts.input.headers_only));
     assert_eq!(desk(&window).state().panel, Panel::Summary);
     window.get_by_label("Pasted message");
     press(&mut window, Modifiers::COMMAND, Key::L);

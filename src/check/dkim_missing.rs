@@ -1,12 +1,13 @@
 //! The message carries no DKIM signature.
 
 use super::{Evidence, Finding, Problem, Severity, Subject};
-use crate::message::Span;
+use crate::message::{Fidelity, Span};
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;
     let place = facts.identity.from_span.unwrap_or(Span::new(0, facts.input.bytes));
-    if !facts.dkim.is_empty() {
+    // A part of a header may be without the signature that the whole had.
+    if !facts.dkim.is_empty() || facts.input.kept.header == Fidelity::Partial {
         return None;
     }
     // Of what is passed on only a signature can prove the author domain.

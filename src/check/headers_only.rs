@@ -6,5 +6,5 @@ use crate::message::Span;
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let input = &subject.facts.input;
     let whole = Evidence::Bytes(Span::new(0, input.bytes));
-    input.headers_only().then(|| Finding::certain(Problem::HeadersOnly, Severity::Note, Actor::Receiver, whole))
+    input.headers_only.then(|| Finding::certain(Problem::HeadersOnly, Severity::Note, Actor::Receiver, whole))
 }

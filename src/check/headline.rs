@@ -345,7 +345,7 @@ fn undecided(facts: &Facts, questions: &[Arc<Entry>], author: Option<&String>) -
     let verdict = match facts.author_signature() {
         Some(own) if own.reason == DkimReason::HeaderVerifiedBodyNotAvailable => Verdict::HeadersOnlySigned { author },
         Some(own) if own.reason == DkimReason::KeyMissing => return broken_signature(facts, author, own),
-        _ if facts.input.headers_only() => Verdict::HeadersOnly { author },
+        _ if facts.input.headers_only => Verdict::HeadersOnly { author },
         _ => Verdict::NotEnough { author },
     };
     (verdict, Actor::Receiver)

@@ -10,7 +10,8 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
             RepairCode::LineEndings
                 | RepairCode::ByteOrderMark
                 | RepairCode::MboxFromLine
-                | RepairCode::SeveralMessages
+                | RepairCode::QuotedFromLines
+                | RepairCode::HeaderFromProperties
         )
     };
     let repairs: Vec<_> = subject.facts.input.repairs.iter().filter(|repair| !stored(repair.code)).collect();

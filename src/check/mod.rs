@@ -3,6 +3,7 @@
 mod arrival_not_encrypted;
 mod arrival_tls_old;
 mod author_domain_missing;
+mod body_not_kept;
 mod clock_skew;
 mod dkim_body_changed;
 mod dkim_expired;
@@ -290,6 +291,7 @@ pub const CHECKS: &[Check] = &[
     Check::message("dns-unreachable", dns_unreachable::check),
     Check::message("dns-not-asked", dns_not_asked::check),
     Check::message("headers-only", headers_only::check),
+    Check::message("body-not-kept", body_not_kept::check),
     Check::message("several-messages", several_messages::check),
     Check::message("input-repaired", input_repaired::check),
 ];

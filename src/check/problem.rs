@@ -8,6 +8,7 @@ use crate::auth::dkim::FieldFault;
 use crate::auth::dkim::key::KeyFault;
 use crate::auth::dkim::lint::LintKind;
 use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
+use crate::message::{Kind, LeftOut};
 use crate::path::TlsVersion;
 
 /// Every kind of finding. The code of a variant is its name in kebab case, its check's file the same in snake case.
@@ -91,8 +92,10 @@ pub enum Problem {
     AuthorDomainMissing { author: String },
     /// Answers go to a domain that has nothing to do with the author domain.
     ReplyToElsewhere { author: String, reply_to: String },
-    /// An mbox file with further messages, of which the first was read.
-    SeveralMessages,
+    /// The file holds more than this message, and nobody said which one is meant.
+    SeveralMessages { left_out: LeftOut },
+    /// The program that saved the message did not keep its body as it was sent.
+    BodyNotKept { program: Kind },
     /// The author domain has no record.
     DmarcMissing { author: String },
     /// Nothing is asked of the receivers.
@@ -213,7 +216,8 @@ impl Problem {
             Self::DmarcReportUnauthorised { .. } => "dmarc-report-unauthorised",
             Self::AuthorDomainMissing { .. } => "author-domain-missing",
             Self::ReplyToElsewhere { .. } => "reply-to-elsewhere",
-            Self::SeveralMessages => "several-messages",
+            Self::SeveralMessages { .. } => "several-messages",
+            Self::BodyNotKept { .. } => "body-not-kept",
             Self::DmarcMissing { .. } => "dmarc-missing",
             Self::DmarcPolicyNone { .. } => "dmarc-policy-none",
             Self::DmarcNoAuthor { .. } => "dmarc-no-author",

@@ -1,11 +1,11 @@
-//! The file holds more than one message, and only the first was read.
+//! The file holds more than this message, and nobody said which one is meant.
 
 use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
-use crate::message::RepairCode;
+use crate::message::Span;
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
-    let repairs = &subject.facts.input.repairs;
-    let second = repairs.iter().find(|repair| repair.code == RepairCode::SeveralMessages)?;
-    let place = Evidence::Bytes(second.span);
-    Some(Finding::certain(Problem::SeveralMessages, Severity::Note, Actor::Receiver, place))
+    let input = &subject.facts.input;
+    let left_out = input.place.and_then(|place| place.left_out)?;
+    let place = Evidence::Bytes(Span::new(0, input.bytes));
+    Some(Finding::certain(Problem::SeveralMessages { left_out }, Severity::Note, Actor::Receiver, place))
 }

@@ -1,44 +1,68 @@
-//! Reading a message: from a file, or from standard input.
+//! From a path to its messages, or one line that says what is wrong and what to do.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
-use anyhow::{Context, ensure};
+use anyhow::anyhow;
 
-use crate::message::Message;
+use crate::message::container::{Container, Gauge, Refusal, Store};
+use crate::message::{Message, Pick};
 
-/// The most bytes that are read: a message of this size is beyond what any provider accepts.
-const MAX_INPUT: u64 = 256 * 1024 * 1024;
-
-/// How a compound file begins, which Outlook stores a message in (MS-CFB section 2.2).
-const COMPOUND_FILE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
-
-/// Reads one message, from standard input for `-`.
-pub(super) fn read(path: &Path) -> anyhow::Result<Message> {
-    if path == Path::new("-") {
-        let message = Message::read_pasted(read_all(io::stdin().lock(), path)?);
-        ensure!(message.is_mail_like(), "standard input holds no mail: save the message as .eml, or copy its headers");
-        return Ok(message);
-    }
-    let shown = path.display();
-    ensure!(!path.is_dir(), "{shown} is a folder: name one saved message");
-    let file = File::open(path).with_context(|| format!("{shown} cannot be opened"))?;
-    let message = Message::read(read_all(file, path)?);
-    ensure!(message.is_mail_like(), "{shown} holds no mail: save the message as .eml, or copy its headers");
-    Ok(message)
+/// Opens a file, or reads standard input for `-`.
+pub(super) fn open(path: &Path) -> anyhow::Result<Container> {
+    opened(path).map_err(|refusal| said(refusal, &shown(path)))
 }
 
-fn read_all(input: impl Read, path: &Path) -> anyhow::Result<Vec<u8>> {
-    let shown = if path == Path::new("-") { "standard input".into() } else { path.to_string_lossy() };
-    let mut bytes = Vec::new();
-    input.take(MAX_INPUT + 1).read_to_end(&mut bytes).with_context(|| format!("{shown} cannot be read"))?;
-    ensure!(!bytes.is_empty(), "{shown} is empty: save the message again");
-    ensure!(
-        !bytes.starts_with(COMPOUND_FILE),
-        "{shown} is an Outlook .msg file: save the message as .eml, or copy its Internet headers (File, Properties) and pipe \
-         them into \"hopscope report -\""
-    );
-    ensure!(bytes.len() as u64 <= MAX_INPUT, "{shown} is larger than {} MiB", MAX_INPUT >> 20);
-    Ok(bytes)
+/// The message that was named, or else the first.
+pub(super) fn message(container: &Container, pick: Option<Pick>, path: &Path) -> anyhow::Result<Message> {
+    let found = pick.map_or_else(|| container.first(), |pick| container.pick(pick));
+    found.map_err(|refusal| said(refusal, &shown(path)))
+}
+
+fn opened(path: &Path) -> Result<Container, Refusal> {
+    if path == Path::new("-") {
+        return Container::piped(Store::drain(&mut io::stdin().lock())?);
+    }
+    let store = match Store::open(path) {
+        // A pipe of the shell (`<(…)`) ends; a device that does not is cut.
+        Err(Refusal::NoRegularFile) => Store::drain(&mut File::open(path)?),
+        opened => opened,
+    };
+    Container::open(store?, &Gauge::default())
+}
+
+fn shown(path: &Path) -> String {
+    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+fn said(refusal: Refusal, name: &str) -> anyhow::Error {
+    const MEBIBYTES: u64 = Container::MAX_MESSAGE >> 20;
+    let unpack = "unpack it and name a file from it";
+    match refusal {
+        Refusal::Unreadable(error) if error.kind() == io::ErrorKind::NotFound => {
+            anyhow!("{name} cannot be opened: there is no such file")
+        }
+        Refusal::Unreadable(error) => anyhow!("{name} cannot be opened: {error}"),
+        Refusal::Folder => anyhow!("{name} is a folder: name one saved message"),
+        Refusal::NoRegularFile => anyhow!("{name} is no file: name one saved message"),
+        Refusal::Empty => anyhow!("{name} is empty: save the message again"),
+        Refusal::TooLarge => {
+            anyhow!("{name} is larger than {MEBIBYTES} MiB: save the one message without its attachments")
+        }
+        Refusal::NoMail => anyhow!("{name} holds no mail: save the message as .eml, or copy its headers"),
+        Refusal::NoOutlookMessage => {
+            anyhow!("{name} is a compound file without an Outlook message: save the message as .eml or .msg")
+        }
+        Refusal::NothingInside => anyhow!("{name} is an archive without a message: pack the saved message itself"),
+        Refusal::Locked => anyhow!("{name} asks for a password: {unpack}"),
+        Refusal::NotUnpacked => anyhow!("{name} is damaged or packed in another way than deflate: {unpack}"),
+        Refusal::TooMuchUnpacked => anyhow!("{name} becomes too large when it is unpacked: {unpack}"),
+        Refusal::Changed => anyhow!("{name} was changed while it was read: try again"),
+        Refusal::NoSuchMessage { messages: 1 } => anyhow!("there is only one message in {name}: leave --message out"),
+        Refusal::NoSuchMessage { messages } => {
+            anyhow!("there are {messages} messages in {name}: --message takes 1 to {messages}")
+        }
+        Refusal::Cancelled => anyhow!("the reading of {name} was stopped"),
+    }
 }

@@ -62,7 +62,8 @@ impl Opening {
             print(Message::read(sample.message().to_vec()), &snapshot, self.lang)?;
         }
         for file in &self.files {
-            print(input::read(file)?, self.lookup.as_ref(), self.lang)?;
+            let message = input::message(&input::open(file)?, None, file)?;
+            print(message, self.lookup.as_ref(), self.lang)?;
         }
         Ok(ANALYSED)
     }

@@ -16,6 +16,7 @@ use crate::analyze::{Analysis, At, Options, analyze};
 use crate::check::Severity;
 use crate::dns::{self, Choice, Ledger};
 use crate::export::EXPORTS;
+use crate::message::Pick;
 use crate::report::redact;
 use crate::settings::Settings;
 use crate::text::Lang;
@@ -48,9 +49,9 @@ pub(super) struct ReportArguments {
     /// Take hop N as the one where the receiving side begins (1 = oldest)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     hop: Option<u32>,
-    /// Which message of the file (1 = the first)
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
-    message: u32,
+    /// Which message of the file: its number in an mbox or archive, or its layer (1 = outermost); N.M for both
+    #[arg(long, value_name = "N")]
+    message: Option<Pick>,
     /// The moment to judge at: receipt, now, or an RFC 3339 time
     #[arg(long, value_name = "receipt|now|TIME", default_value = "receipt")]
     at: At,
@@ -129,8 +130,8 @@ impl FromStr for At {
 }
 
 pub(super) fn run(arguments: &ReportArguments) -> anyhow::Result<u8> {
-    let message = input::read(&arguments.file)?;
-    ensure!(arguments.message == 1, "there is only one message in {}", arguments.file.display());
+    let container = input::open(&arguments.file)?;
+    let message = input::message(&container, arguments.message, &arguments.file)?;
     let lookup = open_dns(&arguments.dns)?;
     let ledger = Ledger::new(lookup.as_ref());
     let options = Options {

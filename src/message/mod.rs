@@ -2,14 +2,19 @@
 
 pub mod address;
 mod charset;
+pub mod container;
 pub mod date;
 pub mod decode;
 mod field;
 pub mod hidden;
 mod line;
+mod paste;
 mod reader;
 mod repair;
 mod source;
+
+use std::fmt;
+use std::str::FromStr;
 
 pub use field::{Field, Unfolded};
 pub use repair::{Repair, RepairCode};
@@ -24,6 +29,34 @@ pub enum Kind {
     Eml,
     /// A header block without a body.
     Headers,
+    /// One message of an mbox file (RFC 4155).
+    Mbox,
+    /// A message as Apple Mail keeps it.
+    Emlx,
+    /// A message as Outlook saves it (MS-OXMSG).
+    Msg,
+    /// A message that is attached to another.
+    Nested,
+}
+
+/// Whether bytes can be the ones that were on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fidelity {
+    #[default]
+    AsSent,
+    /// Rewritten by the program that kept the message, or by a repair. What verifies is proved all the same; what does
+    /// not verify proves nothing.
+    Rewritten,
+    /// Parts of it are not there: what is absent here may have been sent.
+    Partial,
+}
+
+/// How well header and body were kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Kept {
+    pub header: Fidelity,
+    pub body: Fidelity,
 }
 
 /// How the lines of the input end.
@@ -46,7 +79,68 @@ pub struct Message {
     /// The bytes after the blank line that ends the header; `None` when the input has no body at all (headers only),
     /// an empty span when the body is there and empty.
     pub body: Option<Span>,
+    /// The text that a mail program made of the body, where it did not keep the body itself. No signature covers it.
+    pub text: Option<Span>,
     pub repairs: Vec<Repair>,
+    pub kept: Kept,
+    /// Which message of its file it is; `None` where the file has no other.
+    pub place: Option<Place>,
+    /// The text as it was given, where repairs made another of it; [`Repair::original`] points into it.
+    pub pasted: Option<Source>,
+}
+
+/// Which message of a file: as a person counts, and as `--message` takes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Pick {
+    /// From 1. In a file of one message it counts the layers, the outermost first.
+    pub number: usize,
+    /// The layer within that message, from 1; the outermost when it is not given.
+    pub layer: Option<usize>,
+}
+
+/// Where in its file a message stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Place {
+    pub pick: Pick,
+    /// Where its first byte stands in the file; `None` where the file holds it packed or encoded.
+    pub offset: Option<u64>,
+    pub left_out: Option<LeftOut>,
+}
+
+/// What else is in the file, where nobody said which message is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LeftOut {
+    /// Further messages beside this one.
+    Further,
+    /// A message that is attached to this one.
+    Attached,
+}
+
+impl fmt::Display for Pick {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.layer {
+            Some(layer) => write!(formatter, "{}.{layer}", self.number),
+            None => write!(formatter, "{}", self.number),
+        }
+    }
+}
+
+/// What is no number of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a message is named by its number, from 1, or by number.layer")]
+pub struct NoPick;
+
+impl FromStr for Pick {
+    type Err = NoPick;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let count = |text: &str| text.parse().ok().filter(|&number: &usize| number > 0).ok_or(NoPick);
+        match text.split_once('.') {
+            Some((number, layer)) => Ok(Self { number: count(number)?, layer: Some(count(layer)?) }),
+            None => Ok(Self { number: count(text)?, layer: None }),
+        }
+    }
 }
 
 impl Message {
@@ -56,14 +150,23 @@ impl Message {
     /// Reads any bytes whatever as a message.
     #[must_use]
     pub fn read(bytes: Vec<u8>) -> Self {
-        reader::read(Source::new(bytes), reader::BlankEnd::EmptyBody)
+        Self::of(Source::new(bytes))
+    }
+
+    fn of(source: Source) -> Self {
+        reader::read(source, reader::BlankEnd::EmptyBody)
+    }
+
+    /// Reads a header that was given without its body.
+    fn header_only(source: Source) -> Self {
+        reader::read(source, reader::BlankEnd::NoBody)
     }
 
     /// Reads text that was copied from somewhere: like [`Self::read`], but blank lines after the header are an accident
     /// of copying, not an empty body.
     #[must_use]
     pub fn read_pasted(bytes: Vec<u8>) -> Self {
-        reader::read(Source::new(bytes), reader::BlankEnd::NoBody)
+        Self::header_only(Source::new(bytes))
     }
 
     /// Whether this can be a mail message at all: it has a field that mail uses, or a header block made of nothing but
@@ -94,9 +197,17 @@ impl Message {
         field.unfold(&self.source)
     }
 
+    /// Nothing of a body was given, neither as it was sent nor as a program shows it.
     #[must_use]
     pub const fn headers_only(&self) -> bool {
-        self.body.is_none()
+        self.body.is_none() && self.text.is_none()
+    }
+
+    /// The header fields with what stands before and between them.
+    #[must_use]
+    pub fn header(&self) -> Span {
+        let end = self.body.or(self.text).map_or(self.source.bytes().len(), |body| body.start);
+        Span::new(0, end)
     }
 }
 

@@ -1,8 +1,8 @@
 //! The header block: where it begins, its fields, and where the body begins.
 
-use super::line::{Line, Shape, is_dated, is_mail_field};
+use super::line::{Line, Shape, is_mail_field};
 use super::repair::Repairs;
-use super::{Field, Kind, LineEndings, Message, RepairCode, Source, Span};
+use super::{Field, Kept, Kind, LineEndings, Message, RepairCode, Source, Span};
 
 /// How many unreadable lines may stand in a header block for each field of mail that follows them. Folded fields whose
 /// folding was lost make about so many (a long DKIM-Signature); prose that quotes a few fields makes more.
@@ -23,11 +23,9 @@ pub(super) fn read(source: Source, blank_end: BlankEnd) -> Message {
     let mut repairs = Repairs::default();
     let line_endings = survey(bytes, &mut repairs);
     let start = skip_preamble(bytes, &mut repairs);
-    let is_mbox = repairs.has(RepairCode::MboxFromLine);
     let mut block = Block { bytes, ahead: Ahead::of(bytes, start), fields: Vec::new(), repairs };
     let body = block.read(start);
     let Block { fields, mut repairs, .. } = block;
-    let body = body.map(|body| if is_mbox { first_of_mbox(bytes, body, &mut repairs) } else { body });
     for field in &fields {
         if str::from_utf8(source.slice(field.value)).is_err() {
             repairs.add(RepairCode::RawEightBitHeader, field.span);
@@ -38,23 +36,18 @@ pub(super) fn read(source: Source, blank_end: BlankEnd) -> Message {
         !(blank && (blank_end == BlankEnd::NoBody || must_have_body(&fields, &source)))
     });
     let kind = if body.is_some() { Kind::Eml } else { Kind::Headers };
-    Message { kind, line_endings, fields, body, repairs: repairs.into_list(), source }
-}
-
-/// The body up to the separator of the next message of an mbox file. The blank line before it stays: no form of DKIM
-/// hashes blank lines at the end (RFC 6376 section 3.4).
-fn first_of_mbox(bytes: &[u8], body: Span, repairs: &mut Repairs) -> Span {
-    let mut after_blank = false;
-    let mut at = body.start;
-    while let Some(line) = Line::at(bytes, at) {
-        if after_blank && line.content.starts_with(b"From ") && is_dated(line.content) {
-            repairs.add(RepairCode::SeveralMessages, Span::new(at, bytes.len()));
-            return Span::new(body.start, at);
-        }
-        after_blank = line.shape() == Shape::Blank;
-        at = line.span.end;
+    Message {
+        kind,
+        line_endings,
+        fields,
+        body,
+        text: None,
+        repairs: repairs.into_list(),
+        kept: Kept::default(),
+        place: None,
+        pasted: None,
+        source,
     }
-    body
 }
 
 /// Looks at every byte once: line ends, carriage returns without line feed, NUL.

@@ -9,11 +9,17 @@ use super::source::Span;
 pub struct Repair {
     pub code: RepairCode,
     pub span: Span,
+    /// Where it stood before, in [`super::Message::pasted`].
+    pub original: Option<Span>,
 }
 
 impl Repair {
     /// The most repairs of one code that are listed; the last of them reaches to the end of all damage of its kind.
     pub const MAX_OF_A_CODE: usize = 64;
+
+    pub(super) const fn new(code: RepairCode, span: Span) -> Self {
+        Self { code, span, original: None }
+    }
 }
 
 /// The kinds of damage.
@@ -24,9 +30,6 @@ pub enum RepairCode {
     ByteOrderMark,
     /// An mbox separator line (`From sender date`) stood before the first field; it is left out of every check.
     MboxFromLine,
-    /// An mbox file goes on with further messages (RFC 4155); they are left out. The span is the separator line of the
-    /// second.
-    SeveralMessages,
     /// Blank lines stood before the first field.
     LeadingBlankLines,
     /// A line of the header block has no field name, so it and its continuation lines belong to no field.
@@ -45,6 +48,35 @@ pub enum RepairCode {
     NulByte,
     /// A header value holds bytes above 127 that are not UTF-8, read in a guessed charset. The span is the field.
     RawEightBitHeader,
+    /// The mbox file marked lines of the body that begin with "From "; the marks are taken off. The span is the first such
+    /// line.
+    QuotedFromLines,
+    /// The length that Apple Mail wrote on the first line is not that of the message.
+    LengthWrong,
+    /// There was no header as it came over the Internet; this one is put together from what Outlook shows.
+    HeaderFromProperties,
+    /// The text was UTF-16, as some editors save it.
+    Utf16,
+    /// The text was HTML; its tags are taken out.
+    Markup,
+    /// Spaces that no header has, full-width or without a break, and full-width colons are read as plain ones.
+    OddSpaces,
+    /// Marks of quoting (`> `) are taken off.
+    Quoted,
+    /// All lines began with the same white space; it is taken off.
+    Indented,
+    /// Every other line was blank; those lines are left out.
+    DoubleSpaced,
+    /// Words of a mail program, a web page or a letter around the header; they are left out.
+    Surroundings,
+    /// A row of a table is read as a field.
+    TableRow,
+    /// A tab after the colon, as tables have it, is read as a space.
+    TabAfterColon,
+    /// A mail program's label (`Sent:`, `差出人:`) is read as the field it stands for.
+    Label,
+    /// A line without white space at its beginning continues the field before it.
+    LostFolding,
     /// More fields than the limit; the rest is not listed. The span reaches from the first that is left out to the end
     /// of the header block.
     TooManyFields,
@@ -63,7 +95,7 @@ impl Repairs {
         let known = self.last.iter_mut().find(|(of, ..)| *of == code);
         let Some((_, count, last)) = known else {
             self.last.push((code, 1, self.list.len()));
-            self.list.push(Repair { code, span });
+            self.list.push(Repair::new(code, span));
             return;
         };
         match self.list.get_mut(*last) {
@@ -73,13 +105,9 @@ impl Repairs {
             _ => {
                 *count += 1;
                 *last = self.list.len();
-                self.list.push(Repair { code, span });
+                self.list.push(Repair::new(code, span));
             }
         }
-    }
-
-    pub(super) fn has(&self, code: RepairCode) -> bool {
-        self.last.iter().any(|(of, ..)| *of == code)
     }
 
     /// The repairs in the order of the input.

@@ -47,27 +47,42 @@ impl<T> Spanned<T> {
     }
 }
 
-/// The bytes of one message, shared and never changed.
+/// The bytes of one message, shared and never changed. Those of a message inside another are a part of the other's.
 #[derive(Debug, Clone)]
 pub struct Source {
-    bytes: Arc<[u8]>,
+    shared: Arc<[u8]>,
+    part: Span,
 }
 
 impl Source {
     #[must_use]
     pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self { bytes: bytes.into() }
+        let shared = bytes.into();
+        let part = Span::new(0, shared.len());
+        Self { shared, part }
     }
 
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+        self.shared.get(self.part.start..self.part.end).unwrap_or_default()
     }
 
     /// The bytes of `span`, cut to what exists.
     #[must_use]
     pub fn slice(&self, span: Span) -> &[u8] {
-        let end = span.end.min(self.bytes.len());
-        &self.bytes[span.start.min(end)..end]
+        let span = self.cut(span);
+        self.bytes().get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// The same bytes of `span`, as a source of their own in which they begin at 0.
+    #[must_use]
+    pub fn part(&self, span: Span) -> Self {
+        let Span { start, end } = self.cut(span);
+        Self { shared: Arc::clone(&self.shared), part: Span::new(self.part.start + start, self.part.start + end) }
+    }
+
+    fn cut(&self, span: Span) -> Span {
+        let end = span.end.min(self.part.len());
+        Span::new(span.start.min(end), end)
     }
 }

@@ -104,7 +104,7 @@ impl<'a> Writer<'a> {
         if let Some(answers) = mailboxes(&identity.reply_to) {
             pairs.insert(1, ("Reply-To".to_owned(), hidden::mark(&answers)));
         }
-        if facts.input.headers_only() {
+        if facts.input.headers_only {
             pairs.push((panels.input.to_owned(), panels.headers_only.to_owned()));
         }
         let repairs = facts.input.repairs.iter();

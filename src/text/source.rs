@@ -1,6 +1,7 @@
 //! Where the rule behind a finding stands. The same in every language.
 
 use crate::check::Problem;
+use crate::message::LeftOut;
 
 /// The clause or page that a finding rests on.
 #[must_use]
@@ -37,7 +38,6 @@ pub const fn source(problem: &Problem) -> &'static str {
         Problem::DmarcUnauthenticated { .. } => "RFC 9989 §5.4",
         Problem::AuthorDomainMissing { .. } => "RFC 8020 §2, RFC 9989 §4.7",
         Problem::ReplyToElsewhere { .. } => "RFC 5322 §3.6.2",
-        Problem::SeveralMessages => "RFC 4155",
         Problem::DmarcMissing { .. } | Problem::DmarcDuplicateRecords { .. } => "RFC 9989 §4.10",
         Problem::DmarcBroken { .. } => "RFC 9989 §4.7, §4.10.1",
         Problem::DmarcPolicyUnusable { .. } => "RFC 9989 §4.10.1",
@@ -50,11 +50,13 @@ pub const fn source(problem: &Problem) -> &'static str {
         Problem::DmarcTagIgnored { .. } => "RFC 9989 §4.7, §4.8",
         Problem::DmarcUriBad { .. } => "RFC 9989 §4.6",
         Problem::DmarcReportUnauthorised { .. } => "RFC 9990 §4, RFC 9991 §5",
+        Problem::SeveralMessages { left_out: LeftOut::Further } => "RFC 4155",
+        Problem::SeveralMessages { left_out: LeftOut::Attached } => "RFC 2046 §5.2.1",
         Problem::DmarcNoAuthor { .. } => "RFC 9989 §5.3.1",
         Problem::DmarcReadingsDiffer { .. } => "RFC 9989 §4.10.2, RFC 7489 §3.2",
         Problem::ReverseNameMissing { .. } | Problem::ReverseNameMismatch { .. } => "RFC 8601 §3",
         Problem::DnsUnreachable { .. } | Problem::DnsNotAsked { .. } => "RFC 9989 §5.3.6",
-        Problem::HeadersOnly => "RFC 6376 §3.7",
+        Problem::HeadersOnly | Problem::BodyNotKept { .. } => "RFC 6376 §3.7",
         Problem::InputRepaired { .. } => "RFC 5322 §2",
     }
 }

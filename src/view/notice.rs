@@ -16,9 +16,16 @@ pub enum Remark {
     Empty,
     /// There is no header field in it.
     NoMail,
-    /// A message as Outlook saves it.
-    OutlookMsg,
+    /// A compound file in which Outlook saved no message.
+    NoOutlookMessage,
     TooLarge,
+    /// An archive without a message, with a password, damaged, or too large when it is unpacked.
+    NothingInside,
+    ArchiveLocked,
+    ArchiveBroken,
+    ArchiveTooLarge,
+    /// The file is not what it was when it was opened.
+    FileChanged,
     /// Something was dropped that is no file, as some mail programs do.
     NoFileDropped,
     NothingToPaste,
@@ -53,7 +60,12 @@ impl Remark {
             | Self::NoDialog
             | Self::Empty
             | Self::NoMail
-            | Self::OutlookMsg
+            | Self::NoOutlookMessage
+            | Self::NothingInside
+            | Self::ArchiveLocked
+            | Self::ArchiveBroken
+            | Self::ArchiveTooLarge
+            | Self::FileChanged
             | Self::NoResolver
             | Self::SettingsNotSaved => Tone::Caution,
             Self::CannotRead | Self::IsFolder | Self::TooLarge | Self::Stopped | Self::PictureFailed => Tone::Bad,
@@ -68,7 +80,12 @@ impl Remark {
             Self::IsFolder => panels.is_folder,
             Self::Empty => panels.input_empty,
             Self::NoMail => panels.no_mail,
-            Self::OutlookMsg => panels.outlook_msg,
+            Self::NoOutlookMessage => panels.no_outlook_message,
+            Self::NothingInside => panels.nothing_inside,
+            Self::ArchiveLocked => panels.archive_locked,
+            Self::ArchiveBroken => panels.archive_broken,
+            Self::ArchiveTooLarge => panels.archive_too_large,
+            Self::FileChanged => panels.file_changed,
             Self::TooLarge => panels.too_large,
             Self::NoFileDropped => panels.no_file_dropped,
             Self::NothingToPaste => panels.nothing_to_paste,

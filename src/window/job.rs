@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use super::open::Input;
 use crate::analyze::{Analysis, Options, analyze};
 use crate::dns::{Answer, Entry, Failure, Ledger, Lookup, Origin, Question, Timed, Watch};
+use crate::message::container::Gauge;
 use crate::view::{Name, Notice, Progress, Remark};
 
 /// Reads the clock.
@@ -167,7 +168,7 @@ fn stopped(name: Name) -> Notice {
 fn judge(task: Task, watch: &Arc<Watch>, clock: Clock) -> Result<Document, Notice> {
     match task {
         Task::Open { input, lookup, options } => {
-            let message = input.read()?;
+            let message = input.open(&Gauge::default())?.first().map_err(|_| stopped(input.name()))?;
             let analysis = analyze(message, options, &ledger(lookup.as_ref(), watch), clock());
             Ok(Document { name: input.name(), analysis: Arc::new(analysis), lookup })
         }

@@ -1,21 +1,13 @@
-//! From what a person opens to bytes: files, drops, pastes and samples. Reads on the worker's thread only.
+//! From what a person opens to its messages: files, drops, pastes and samples. Reads on the worker's thread only.
 
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use eframe::egui::DroppedFileHandle;
 
-use crate::message::Message;
+use crate::message::container::{Container, Gauge, Refusal, Store};
 use crate::samples::Sample;
 use crate::view::{Name, Notice, Remark};
-
-/// The most bytes that are read of one file.
-const MAX_BYTES: u64 = 256 * 1024 * 1024;
-
-/// How a compound file begins (MS-CFB section 2.2), which is what Outlook saves a message in.
-const COMPOUND_FILE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 /// Something that a person wants to see.
 #[derive(Clone)]
@@ -46,36 +38,47 @@ impl Input {
         }
     }
 
-    /// The message, or what to tell the person.
-    pub(super) fn read(&self) -> Result<Message, Notice> {
-        let bytes = self.bytes()?;
-        let message = match self {
-            Self::Pasted(_) => Message::read_pasted(bytes),
-            Self::File(_) | Self::Dropped(_) | Self::Sample(_) => Message::read(bytes),
-        };
-        if message.is_mail_like() { Ok(message) } else { Err(self.refused(Remark::NoMail)) }
+    /// What is in it, or what to tell the person.
+    pub(super) fn open(&self, gauge: &Gauge) -> Result<Container, Notice> {
+        self.container(gauge).map_err(|refusal| self.refused(&refusal))
     }
 
-    fn bytes(&self) -> Result<Vec<u8>, Notice> {
-        let bytes = match self {
-            Self::File(path) => read_file(path),
-            Self::Dropped(file) if file.path().exists() => read_file(file.path()),
-            Self::Dropped(file) => file.bytes().map_err(|error| {
-                Notice::new(Remark::CannotRead).detail(format!("{}: {error}", file_name(file.path())))
-            }),
-            Self::Pasted(text) => Ok(text.as_bytes().to_vec()),
-            Self::Sample(sample) => Ok(sample.message().to_vec()),
-        }?;
-        if bytes.is_empty() {
-            return Err(self.refused(Remark::Empty));
+    fn container(&self, gauge: &Gauge) -> Result<Container, Refusal> {
+        match self {
+            Self::Pasted(text) => Container::pasted(text.as_bytes().to_vec()),
+            Self::Sample(sample) => Container::of_bytes(sample.message().to_vec()),
+            Self::File(path) => Container::open(Store::open(path)?, gauge),
+            Self::Dropped(file) if file.path().exists() => Container::open(Store::open(file.path())?, gauge),
+            // Some programs drop what is no file: only its content comes, or nothing.
+            Self::Dropped(file) => match file.bytes() {
+                Ok(bytes) if !bytes.is_empty() => Container::piped(Store::of(bytes)),
+                _ => Err(Refusal::Empty),
+            },
         }
-        if bytes.starts_with(&COMPOUND_FILE) { Err(self.refused(Remark::OutlookMsg)) } else { Ok(bytes) }
     }
 
-    fn refused(&self, remark: Remark) -> Notice {
-        match self.name() {
-            Name::Given(name) => Notice::new(remark).detail(name),
-            Name::Pasted => Notice::new(remark),
+    fn refused(&self, refusal: &Refusal) -> Notice {
+        let is_virtual = matches!(self, Self::Dropped(file) if !file.path().exists());
+        let remark = match refusal {
+            Refusal::Empty | Refusal::NoMail if is_virtual => Remark::NoFileDropped,
+            Refusal::Folder => Remark::IsFolder,
+            Refusal::NoRegularFile | Refusal::Unreadable(_) => Remark::CannotRead,
+            Refusal::Empty => Remark::Empty,
+            Refusal::TooLarge => Remark::TooLarge,
+            Refusal::NoMail | Refusal::NoSuchMessage { .. } => Remark::NoMail,
+            Refusal::NoOutlookMessage => Remark::NoOutlookMessage,
+            Refusal::NothingInside => Remark::NothingInside,
+            Refusal::Locked => Remark::ArchiveLocked,
+            Refusal::NotUnpacked => Remark::ArchiveBroken,
+            Refusal::TooMuchUnpacked => Remark::ArchiveTooLarge,
+            Refusal::Changed => Remark::FileChanged,
+            Refusal::Cancelled => Remark::Cancelled,
+        };
+        let notice = Notice::new(remark);
+        match (self.name(), refusal) {
+            (Name::Given(name), Refusal::Unreadable(error)) => notice.detail(format!("{name}: {error}")),
+            (Name::Given(name), _) => notice.detail(name),
+            (Name::Pasted, _) => notice,
         }
     }
 }
@@ -84,32 +87,12 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-/// Reads an ordinary file. A folder, a device or a pipe might never end.
-fn read_file(path: &Path) -> Result<Vec<u8>, Notice> {
-    let shown = path.display().to_string();
-    let unreadable = |error: &io::Error| Notice::new(Remark::CannotRead).detail(format!("{shown}: {error}"));
-    let known = path.metadata().map_err(|error| unreadable(&error))?;
-    if known.is_dir() {
-        return Err(Notice::new(Remark::IsFolder).detail(shown));
-    }
-    if !known.is_file() {
-        return Err(Notice::new(Remark::CannotRead).detail(shown));
-    }
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| unreadable(&error))?;
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(Notice::new(Remark::TooLarge).detail(shown));
-    }
-    Ok(bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn remark(path: &Path) -> Option<Remark> {
-        Input::File(path.to_owned()).read().err().map(|notice| notice.remark)
+        Input::File(path.to_owned()).open(&Gauge::default()).err().map(|notice| notice.remark)
     }
 
     #[test]
@@ -121,7 +104,7 @@ mod tests {
         std::fs::write(&outlook, b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 Subject: x").unwrap();
         assert_eq!(remark(folder.path()), Some(Remark::IsFolder));
         assert_eq!(remark(&empty), Some(Remark::Empty));
-        assert_eq!(remark(&outlook), Some(Remark::OutlookMsg));
+        assert_eq!(remark(&outlook), Some(Remark::NoOutlookMessage));
         assert_eq!(remark(&folder.path().join("missing.eml")), Some(Remark::CannotRead));
     }
 
@@ -138,6 +121,7 @@ mod tests {
         std::fs::write(&file, "Subject: x\r\n\r\n").unwrap();
         let input = Input::File(file);
         assert_eq!(input.name(), Name::Given("日本語 メール.eml".to_owned()));
-        assert_eq!(input.read().unwrap().source.bytes(), b"Subject: x\r\n\r\n");
+        let container = input.open(&Gauge::default()).unwrap();
+        assert_eq!(container.first().unwrap().source.bytes(), b"Subject: x\r\n\r\n");
     }
 }

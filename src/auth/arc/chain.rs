@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Arc, ChainValidation, Reason};
 use crate::auth::dkim::signature::Parameters;
-use crate::message::{Field, Message, RepairCode, Span};
+use crate::message::{Fidelity, Field, Message, RepairCode, Span};
 
 /// The ARC fields of a message.
 pub(super) struct Chain<'a> {
@@ -14,6 +14,8 @@ pub(super) struct Chain<'a> {
     pub(super) stray: Option<(Reason, Span)>,
     /// The message has more fields than are listed, so that some may be missing here.
     pub(super) cut: bool,
+    /// Whether the header is the one that was sent: else fields may be missing or changed.
+    pub(super) kept: Fidelity,
 }
 
 /// The fields of one instance: one of each, when all is well.
@@ -73,6 +75,7 @@ impl<'a> Chain<'a> {
             sets: BTreeMap::new(),
             stray: None,
             cut: message.repairs.iter().any(|repair| repair.code == RepairCode::TooManyFields),
+            kept: message.kept.header,
         };
         for (index, field) in message.fields.iter().enumerate() {
             let value = message.source.slice(field.value);

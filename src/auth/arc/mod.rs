@@ -85,8 +85,10 @@ pub enum Reason {
     KeyUnreachable,
     /// Nobody was asked for the key.
     KeyNotAsked,
-    /// There is no body to hash; what is there verifies.
+    /// There is no body to hash, or it was not kept as it was sent; what is there verifies.
     BodyNotAvailable,
+    /// The header was not kept as it was sent, and the chain does not fit what was kept.
+    HeaderRewritten,
     /// The message has more fields than are read ([`Message::MAX_FIELDS`]).
     LimitExceeded,
 }

@@ -11,7 +11,7 @@ use crate::auth::dkim::signature::{Algorithm, Parameters, Value};
 use crate::auth::dkim::verify::{HeaderCheck, key_state};
 use crate::auth::dkim::{self, BodyHash, HeaderSignature, KeyState};
 use crate::dns::{Ledger, Question, QuestionId, RecordType};
-use crate::message::{Message, Span};
+use crate::message::{Fidelity, Message, Span};
 
 pub(super) fn check(message: &Message, moments: Moments, dns: &Ledger<'_>) -> Arc {
     let chain = Chain::read(message);
@@ -150,7 +150,8 @@ impl Checker<'_> {
     fn signature_in(&self, signed: &Signed<'_>, forms: Option<(Form, Form)>) -> Checked {
         let parameters = &signed.parameters;
         let body = forms.and_then(|(_, form)| self.bodies.get(parameters.body_plan_in(form)?));
-        let body_hash = BodyHash::of(body, parameters);
+        let kept = self.message.kept.body;
+        let body_hash = BodyHash::of(body, parameters).in_body(kept);
         let digest = forms.and_then(|(form, _)| {
             let names = parameters.signed.get()?.iter().take(Parameters::MAX_SIGNED_FIELDS);
             let selected = self.header.select(names.map(|name| name.value.as_str()), Some(signed.index));
@@ -159,7 +160,8 @@ impl Checker<'_> {
         });
         let fault = parameters.shared_fault().or_else(|| parameters.message_fault()).map(|fault| fault.reason);
         let too_many = parameters.signed.get().is_some_and(|names| names.len() > Parameters::MAX_SIGNED_FIELDS);
-        let beyond = parameters.length.get().is_some_and(|length| body.is_some_and(|body| body.canonical < *length));
+        let length = parameters.length.get().filter(|_| kept == Fidelity::AsSent);
+        let beyond = length.is_some_and(|length| body.is_some_and(|body| body.canonical < *length));
         let expired = parameters.expires.get().is_some_and(|expires| self.moments.judged_at > *expires);
         let fault = fault
             .or(too_many.then_some(dkim::Reason::LimitExceeded))
@@ -195,6 +197,7 @@ impl Checker<'_> {
         {
             let wanted = Use { algorithm: *algorithm, domain, identity_domain: None };
             check = HeaderCheck::of(key, &wanted, &digest, parameters.signature.get().map(Vec::as_slice));
+            check = check.in_header(self.message.kept.header);
         }
         let record = fetched.as_ref().and_then(|key| key.records.as_ref().ok()?.get(check.record));
         let key = key_state(fetched.as_ref(), record);
@@ -212,6 +215,7 @@ fn state(
     key: KeyState,
 ) -> (PartState, Option<dkim::Reason>) {
     let (state, reason) = match (fault, body, header, key) {
+        (Some(dkim::Reason::HeaderRewritten), ..) => (PartState::NotChecked, dkim::Reason::HeaderRewritten),
         (Some(reason), ..) => (PartState::Invalid, reason),
         (None, Some(BodyHash::Mismatch), HeaderSignature::Invalid, _) => {
             (PartState::Invalid, dkim::Reason::BodyAndHeaderMismatch)
@@ -241,6 +245,9 @@ fn verdict(chain: &Chain<'_>, examined: &[Examined]) -> (ArcResult, Reason, Opti
         return (ArcResult::None, Reason::NoChain, None);
     }
     if let Some(fault) = chain.fault() {
+        if chain.kept != Fidelity::AsSent && fault.reason != Reason::MarkedFailed {
+            return (ArcResult::NotEvaluated, Reason::HeaderRewritten, fault.i);
+        }
         return (ArcResult::Fail, fault.reason, fault.i);
     }
     let newest = examined.last().map(|newest| (newest.i, &newest.signature)).into_iter();
@@ -260,6 +267,9 @@ fn verdict(chain: &Chain<'_>, examined: &[Examined]) -> (ArcResult, Reason, Opti
         None => (ArcResult::Pass, Reason::Verified, None),
         Some((i, part)) if part.reason == Some(dkim::Reason::HeaderVerifiedBodyNotAvailable) => {
             (ArcResult::NotEvaluated, Reason::BodyNotAvailable, Some(*i))
+        }
+        Some((i, part)) if part.reason == Some(dkim::Reason::HeaderRewritten) => {
+            (ArcResult::NotEvaluated, Reason::HeaderRewritten, Some(*i))
         }
         Some((i, _)) => (ArcResult::NotEvaluated, Reason::KeyNotAsked, Some(*i)),
     }
@@ -293,7 +303,11 @@ fn oldest_pass(examined: &[Examined]) -> Option<u32> {
         None => (!examined.is_empty()).then_some(0),
         Some(one) if examined.last().is_some_and(|newest| newest.i == one.i) => None,
         Some(one) => match one.signature.reason {
-            Some(dkim::Reason::KeyNotAsked | dkim::Reason::HeaderVerifiedBodyNotAvailable) => None,
+            Some(
+                dkim::Reason::KeyNotAsked
+                | dkim::Reason::HeaderVerifiedBodyNotAvailable
+                | dkim::Reason::HeaderRewritten,
+            ) => None,
             _ => Some(one.i + 1),
         },
     }

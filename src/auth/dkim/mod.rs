@@ -74,8 +74,10 @@ pub enum DkimResult {
 pub enum Reason {
     /// Body hash and header signature are both right.
     Verified,
-    /// The header signature is right with `bh=` as written; there is no body to hash.
+    /// The header signature is right with `bh=` as written; there is no body to hash, or it was not kept as it was sent.
     HeaderVerifiedBodyNotAvailable,
+    /// The header was not kept as it was sent ([`crate::message::Fidelity`]), and the signature does not fit what was kept.
+    HeaderRewritten,
     /// The body does not have the hash that was signed.
     BodyHashMismatch,
     /// The signed header fields are not as they were signed.
@@ -157,6 +159,7 @@ impl Reason {
             Self::IdentityOutsideDomain => Some(FieldFault::IdentityOutsideDomain),
             Self::Verified
             | Self::HeaderVerifiedBodyNotAvailable
+            | Self::HeaderRewritten
             | Self::BodyHashMismatch
             | Self::HeaderSignatureInvalid
             | Self::BodyAndHeaderMismatch
@@ -196,7 +199,7 @@ pub enum KeyState {
 pub enum BodyHash {
     Match,
     Mismatch,
-    /// There is no body, or the signature does not say how to hash it.
+    /// There is no body, it was not kept as it was sent, or the signature does not say how to hash it.
     NotAvailable,
 }
 
@@ -206,7 +209,7 @@ pub enum BodyHash {
 pub enum HeaderSignature {
     Valid,
     Invalid,
-    /// No usable key, or the signature cannot be read.
+    /// No usable key, the signature cannot be read, or it does not fit a header that was not kept as it was sent.
     NotChecked,
 }
 

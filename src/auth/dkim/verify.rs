@@ -11,7 +11,7 @@ use super::signature::{Algorithm, Fault, Parameters};
 use super::{BodyHash, DkimResult, HeaderSignature, KeyFacts, KeyState, Reason, Signature, base64, steps};
 use crate::auth::{Moments, domain};
 use crate::dns::{Ledger, Question, RecordType};
-use crate::message::{Field, Message, RepairCode, address};
+use crate::message::{Fidelity, Field, Kept, Message, RepairCode, address};
 
 /// The most author domains that signatures are held against for their order.
 const MAX_AUTHORS: usize = 10;
@@ -77,6 +77,7 @@ pub(super) struct Draft<'a> {
     rank: usize,
     /// Whether every field of the header is known: one that was left out may be a signed one.
     header_whole: bool,
+    kept: Kept,
     pub(super) parameters: Parameters,
     pub(super) fault: Option<Fault>,
     pub(super) key_name: Option<String>,
@@ -101,6 +102,7 @@ impl<'a> Draft<'a> {
             position,
             rank: position,
             header_whole: !message.repairs.iter().any(|repair| repair.code == RepairCode::TooManyFields),
+            kept: message.kept,
             fault: parameters.dkim_fault(),
             key_name: parameters.key_name(),
             parameters,
@@ -122,7 +124,7 @@ impl<'a> Draft<'a> {
     }
 
     pub(super) fn body_hash(&self) -> BodyHash {
-        BodyHash::of(self.body.as_ref(), &self.parameters)
+        BodyHash::of(self.body.as_ref(), &self.parameters).in_body(self.kept.body)
     }
 
     /// The record that the verdict rests on.
@@ -229,13 +231,14 @@ impl<'a> Draft<'a> {
 
     /// The field, or what its key allows, makes this no signature at all.
     pub(super) fn unusable(&self) -> Option<Reason> {
-        let length_only = |reason: &Reason| matches!(reason, Reason::KeyTooShort | Reason::KeyTooLong);
+        let open =
+            |reason: &Reason| matches!(reason, Reason::KeyTooShort | Reason::KeyTooLong | Reason::HeaderRewritten);
         let beyond = || {
-            let length = self.parameters.length.get()?;
+            let length = self.parameters.length.get().filter(|_| self.kept.body == Fidelity::AsSent)?;
             (self.body.as_ref()?.canonical < *length).then_some(Reason::LengthBeyondBody)
         };
         (self.fault.map(|fault| fault.reason))
-            .or_else(|| self.check.objection.filter(|reason| !length_only(reason)))
+            .or_else(|| self.check.objection.filter(|reason| !open(reason)))
             .or_else(beyond)
     }
 
@@ -269,6 +272,14 @@ impl BodyHash {
             (Some(body), Some(stated)) if body.digest.bytes() == stated => Self::Match,
             (Some(_), Some(_)) => Self::Mismatch,
             _ => Self::NotAvailable,
+        }
+    }
+
+    /// Another hash over a body that was rewritten since tells nothing of the one that was sent.
+    pub(in crate::auth) const fn in_body(self, kept: Fidelity) -> Self {
+        match (self, kept) {
+            (Self::Mismatch, Fidelity::Rewritten | Fidelity::Partial) => Self::NotAvailable,
+            _ => self,
         }
     }
 }
@@ -349,7 +360,8 @@ fn check_headers(drafts: &mut [Draft<'_>], message: &Message) {
         let identity = draft.parameters.identity_domain();
         let wanted = Use { algorithm: *algorithm, domain, identity_domain: identity.as_deref() };
         let signature = draft.parameters.signature.get();
-        draft.check = HeaderCheck::of(key, &wanted, &digest, signature.map(Vec::as_slice));
+        let check = HeaderCheck::of(key, &wanted, &digest, signature.map(Vec::as_slice));
+        draft.check = check.in_header(message.kept.header);
     }
 }
 
@@ -390,5 +402,16 @@ impl HeaderCheck {
             (_, Some(_)) => 3,
         });
         best.unwrap_or(Self::NOT_DONE)
+    }
+
+    /// A signature that does not fit a header which was rewritten since may fit the one that was sent.
+    pub(in crate::auth) fn in_header(self, kept: Fidelity) -> Self {
+        match (self.header, kept) {
+            (HeaderSignature::Invalid, Fidelity::Rewritten | Fidelity::Partial) => {
+                let objection = self.objection.or(Some(Reason::HeaderRewritten));
+                Self { header: HeaderSignature::NotChecked, objection, ..self }
+            }
+            _ => self,
+        }
     }
 }

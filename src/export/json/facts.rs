@@ -13,8 +13,12 @@ pub(super) fn input(facts: &Facts) -> Value {
     json!({
         "kind": word(&input.kind),
         "bytes": input.bytes,
-        "headers_only": input.headers_only(),
+        "headers_only": input.headers_only,
         "line_endings": word(&input.line_endings),
+        "header_kept": word(&input.kept.header),
+        "body_kept": word(&input.kept.body),
+        "message": input.place.map(|place| place.pick.to_string()),
+        "offset": input.place.and_then(|place| place.offset),
         "repairs": repairs.collect::<Vec<_>>(),
     })
 }

@@ -265,8 +265,7 @@ struct Written(String);
 impl Written {
     fn of(analysis: &Analysis) -> Self {
         let message = &analysis.message;
-        let end = message.body.map_or(message.source.bytes().len(), |body| body.start);
-        let mut text = String::from_utf8_lossy(&message.source.bytes()[..end]).to_lowercase();
+        let mut text = String::from_utf8_lossy(message.source.slice(message.header())).to_lowercase();
         for entry in &analysis.questions {
             let Entry { answer, .. } = entry.as_ref();
             for data in answer.records.iter().flatten() {

@@ -126,7 +126,8 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             mask.text(name);
         }
         Problem::NoConnectingAddress
-        | Problem::SeveralMessages
+        | Problem::SeveralMessages { left_out: _ }
+        | Problem::BodyNotKept { program: _ }
         | Problem::DkimMissing { suspect: _ }
         | Problem::DkimMany { signatures: _, judged: _ }
         | Problem::HeadersOnly

@@ -27,7 +27,20 @@ use crate::path::{Client, Hop, Path, Tls};
 /// Masks every text; the bytes of the message are masked already.
 pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
     let Analysis { message, options, facts, findings, headline, questions, origin } = analysis;
-    let Message { source: _, kind: _, line_endings: _, fields, body: _, repairs: _ } = message;
+    let Message {
+        source: _,
+        kind: _,
+        line_endings: _,
+        fields,
+        body: _,
+        text: _,
+        repairs: _,
+        kept: _,
+        place: _,
+        pasted,
+    } = message;
+    // What was masked in the message stands in it as well.
+    *pasted = None;
     for Field { name, span: _, value: _ } in fields {
         mask.text(name);
     }
@@ -74,7 +87,8 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         claims,
         judged_at: _,
     } = facts;
-    let InputFacts { kind: _, bytes: _, line_endings: _, repairs: _, repeated: _ } = input;
+    let InputFacts { kind: _, bytes: _, headers_only: _, line_endings: _, repairs: _, repeated: _, kept: _, place: _ } =
+        input;
     self::identity(identity, mask);
     let Path { hops, boundary: _, choices: _, total: _ } = path;
     for hop in hops {

@@ -4,6 +4,7 @@ use super::dkim;
 use super::terms;
 use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
 use crate::check::Problem;
+use crate::message::{Kind, LeftOut};
 
 #[expect(clippy::too_many_lines, reason = "one title for each problem, and no wildcard arm")]
 pub(in crate::text) fn title(problem: &Problem) -> String {
@@ -112,7 +113,14 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         }
         Problem::AuthorDomainMissing { author } => format!("The domain in From, {author}, does not exist in DNS"),
         Problem::ReplyToElsewhere { reply_to, .. } => format!("Replies go to another domain, {reply_to}"),
-        Problem::SeveralMessages => "The file holds more than one message".to_owned(),
+        Problem::SeveralMessages { left_out: LeftOut::Further } => "The file holds more than one message".to_owned(),
+        Problem::SeveralMessages { left_out: LeftOut::Attached } => {
+            "Another message is attached to this one".to_owned()
+        }
+        Problem::BodyNotKept { program: Kind::Emlx } => {
+            "Apple Mail saved this message without its attachments".to_owned()
+        }
+        Problem::BodyNotKept { .. } => "Outlook's .msg does not hold the body as it was sent".to_owned(),
         Problem::DmarcMissing { author } => format!("{author} has no DMARC record"),
         Problem::DmarcPolicyNone { author, tag, .. } => format!("DMARC of {author} only watches ({tag})"),
         Problem::DmarcNoAuthor { domains } if domains.len() > 1 => "From names several domains".to_owned(),
@@ -202,7 +210,10 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DmarcReportUnauthorised { .. } => "Reports may go to another organisation only where that one has published its consent in DNS; otherwise they must not be sent there. This message is not affected.".to_owned(),
         Problem::AuthorDomainMissing { author } => format!("DNS knows no name {author} (NXDOMAIN), so nobody can send from this domain or receive there."),
         Problem::ReplyToElsewhere { author, reply_to } => format!("An answer goes to {reply_to}, not to {author}. Sending services and help desks do this; so do spoofed messages."),
-        Problem::SeveralMessages => "Only the first was read. The others were not judged.".to_owned(),
+        Problem::SeveralMessages { left_out: LeftOut::Further } => "This report is about the first. The others were not judged.".to_owned(),
+        Problem::SeveralMessages { left_out: LeftOut::Attached } => "This report is about the message that was sent last, which may be a customer's forward. The attached one was not judged.".to_owned(),
+        Problem::BodyNotKept { program: Kind::Emlx } => "A .partial.emlx file lacks parts of the body, so no DKIM signature can be checked against it. That is no fault of the message.".to_owned(),
+        Problem::BodyNotKept { .. } => "Outlook keeps the header as it came and rewrites the body, so no DKIM signature can be checked against the body. That is no fault of the message.".to_owned(),
         Problem::DmarcMissing { author } => format!("Receivers are told neither how {author} protects its mail nor what to do with spoofed mail. Gmail, Yahoo and Microsoft require a record of bulk senders."),
         Problem::DmarcPolicyNone { record_at, .. } => format!("The record at {record_at} asks for nothing but reports: spoofed mail is handled like any other."),
         Problem::DmarcNoAuthor { domains } if domains.is_empty() => "DMARC needs exactly one sender domain in From, and there is none here that could be asked.".to_owned(),
@@ -274,7 +285,10 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         }
         Problem::AuthorDomainMissing { .. } => "Do not act on its content. If it is mail of your own organisation, look for a mistyped From address or an expired domain.".to_owned(),
         Problem::ReplyToElsewhere { author, reply_to } => format!("Before you answer, make sure that {author} uses {reply_to}."),
-        Problem::SeveralMessages => "To look at another one, save it on its own as .eml.".to_owned(),
+        Problem::SeveralMessages { left_out: LeftOut::Further } => "Open the file in the window to choose one, or name it with --message N.".to_owned(),
+        Problem::SeveralMessages { left_out: LeftOut::Attached } => "To look at the attached one, open the file in the window, or use --message 2.".to_owned(),
+        Problem::BodyNotKept { program: Kind::Emlx } => "In Mail, let the message load whole, and save it with File → Save As, format Raw Message Source.".to_owned(),
+        Problem::BodyNotKept { .. } => "To have DKIM checked, get the original: from the web version as .eml, from the mail server, or from another program that keeps it.".to_owned(),
         Problem::DmarcMissing { author } => format!("Publish a TXT record at _dmarc.{author}; begin with v=DMARC1; p=none; rua=mailto:…"),
         Problem::DmarcPolicyNone { .. } => "When the reports show that all genuine mail passes, change none to quarantine, later to reject.".to_owned(),
         Problem::DmarcNoAuthor { .. } => "Send with exactly one address in From.".to_owned(),

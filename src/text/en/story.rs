@@ -102,10 +102,10 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         }
         Verdict::NotAsked { author: None } => "Not decided: DNS was not asked, so nothing can be proved.".to_owned(),
         Verdict::HeadersOnlySigned { author } => format!(
-            "The header signature of {author} is valid; only headers were given, so the body cannot be checked."
+            "The header signature of {author} is valid; the body as it was sent is not here, so it cannot be checked."
         ),
         Verdict::HeadersOnly { author } => {
-            format!("Not decided: only headers were given, and they do not prove {author}.")
+            format!("Not decided: headers alone do not prove {author}.")
         }
         Verdict::NotEnough { author } => {
             format!("Not decided: what would prove {author} could not be evaluated.")

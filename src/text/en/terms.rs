@@ -102,7 +102,10 @@ pub(in crate::text) const fn dkim_result(result: DkimResult) -> &'static str {
 pub(in crate::text) const fn dkim_reason(reason: dkim::Reason) -> &'static str {
     match reason {
         dkim::Reason::Verified => "Body and header are as they were signed",
-        dkim::Reason::HeaderVerifiedBodyNotAvailable => "The header is as it was signed; there is no body to check",
+        dkim::Reason::HeaderVerifiedBodyNotAvailable => {
+            "The header is as it was signed; the body as it was sent is not here"
+        }
+        dkim::Reason::HeaderRewritten => "The header was not kept as it was sent, so this cannot be checked",
         dkim::Reason::BodyHashMismatch => "The body was changed after signing",
         dkim::Reason::HeaderSignatureInvalid => "A signed header field was changed after signing",
         dkim::Reason::BodyAndHeaderMismatch => "Body and header were changed after signing",
@@ -187,7 +190,8 @@ pub(in crate::text) const fn arc_reason(reason: arc::Reason) -> &'static str {
         arc::Reason::KeyMissing => "a key is not in DNS today: the chain cannot be checked any more",
         arc::Reason::KeyUnreachable => "DNS gave no answer for a key",
         arc::Reason::KeyNotAsked => "DNS was not asked for a key",
-        arc::Reason::BodyNotAvailable => "there is no body to check",
+        arc::Reason::BodyNotAvailable => "the body as it was sent is not here",
+        arc::Reason::HeaderRewritten => "the header was not kept as it was sent",
         arc::Reason::LimitExceeded => "more header fields than are read",
     }
 }
@@ -361,7 +365,6 @@ pub(in crate::text) const fn repair(code: RepairCode) -> &'static str {
     match code {
         RepairCode::ByteOrderMark => "a byte order mark at the beginning, left out",
         RepairCode::MboxFromLine => "an mbox separator line at the beginning, left out",
-        RepairCode::SeveralMessages => "an mbox with several messages; only the first was read",
         RepairCode::LeadingBlankLines => "blank lines before the first field, left out",
         RepairCode::UnreadableHeaderLine => "a header line without a colon, left out",
         RepairCode::OrphanContinuation => "a continuation line before any field, left out",
@@ -370,6 +373,20 @@ pub(in crate::text) const fn repair(code: RepairCode) -> &'static str {
         RepairCode::BareCarriageReturn => "carriage returns without line feed",
         RepairCode::NulByte => "NUL bytes",
         RepairCode::RawEightBitHeader => "raw 8-bit bytes in the header, read in a guessed charset",
+        RepairCode::QuotedFromLines => "the mbox file's marks on lines that begin with “From ” are taken off",
+        RepairCode::LengthWrong => "the length that Apple Mail wrote does not fit the message",
+        RepairCode::HeaderFromProperties => "there was no Internet header; this one is made of what Outlook shows",
+        RepairCode::Utf16 => "UTF-16 text, read as what it says",
+        RepairCode::Markup => "HTML tags are taken out",
+        RepairCode::OddSpaces => "full-width or unbreakable spaces and colons are read as plain ones",
+        RepairCode::Quoted => "quoting marks (>) are taken off",
+        RepairCode::Indented => "white space that all lines began with is taken off",
+        RepairCode::DoubleSpaced => "blank lines between all lines are left out",
+        RepairCode::Surroundings => "words around the header are left out",
+        RepairCode::TableRow => "a table row is read as a field",
+        RepairCode::TabAfterColon => "a tab after the colon is read as a space",
+        RepairCode::Label => "a mail program's label is read as the field it stands for",
+        RepairCode::LostFolding => "a line without white space before it continues the field above",
         RepairCode::TooManyFields => "more header fields than can be listed",
     }
 }

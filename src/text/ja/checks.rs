@@ -4,6 +4,7 @@ use super::dkim;
 use super::terms;
 use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
 use crate::check::Problem;
+use crate::message::{Kind, LeftOut};
 
 #[expect(clippy::too_many_lines, reason = "one title for each problem, and no wildcard arm")]
 pub(in crate::text) fn title(problem: &Problem) -> String {
@@ -112,7 +113,14 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         }
         Problem::AuthorDomainMissing { author } => format!("差出人ドメイン {author} はDNSに存在しません"),
         Problem::ReplyToElsewhere { reply_to, .. } => format!("返信先（Reply-To）が別のドメイン {reply_to} です"),
-        Problem::SeveralMessages => "複数のメールが入ったファイルです".to_owned(),
+        Problem::SeveralMessages { left_out: LeftOut::Further } => "複数のメールが入ったファイルです".to_owned(),
+        Problem::SeveralMessages { left_out: LeftOut::Attached } => {
+            "このメールには別のメールが添付されています".to_owned()
+        }
+        Problem::BodyNotKept { program: Kind::Emlx } => {
+            "Appleのメールが、添付ファイルを除いて保存しています".to_owned()
+        }
+        Problem::BodyNotKept { .. } => "Outlookの .msg には送信時のままの本文がありません".to_owned(),
         Problem::DmarcMissing { author } => format!("{author} にDMARCレコードがありません"),
         Problem::DmarcPolicyNone { author, tag, .. } => format!("{author} のDMARCは監視のみです（{tag}）"),
         Problem::DmarcNoAuthor { domains } if domains.len() > 1 => {
@@ -197,7 +205,10 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DmarcReportUnauthorised { .. } => "ほかの組織へレポートを送れるのは、その組織がDNSで許可を公開している場合だけです。許可がないため、レポートは送信されません。このメールの判定には影響しません。".to_owned(),
         Problem::AuthorDomainMissing { author } => format!("{author} という名前はDNSに登録されていないため（NXDOMAIN）、このドメインからメールを送ることも、このドメインで受け取ることもできません。"),
         Problem::ReplyToElsewhere { author, reply_to } => format!("返信すると、{author} ではなく {reply_to} に届きます。配信サービスや問い合わせ窓口でもよくありますが、なりすましにも使われます。"),
-        Problem::SeveralMessages => "最初の1通だけを読み取りました。残りのメールは判定していません。".to_owned(),
+        Problem::SeveralMessages { left_out: LeftOut::Further } => "この結果は最初の1通のものです。残りのメールは判定していません。".to_owned(),
+        Problem::SeveralMessages { left_out: LeftOut::Attached } => "この結果は、最後に送られた外側のメール（お客様からの転送など）のものです。添付されたメールは判定していません。".to_owned(),
+        Problem::BodyNotKept { program: Kind::Emlx } => "拡張子 .partial.emlx のファイルには本文の一部がないため、DKIM署名を本文と照合できません。メール自体の問題ではありません。".to_owned(),
+        Problem::BodyNotKept { .. } => "Outlookはヘッダを受信時のまま残しますが、本文は作り直して保存します。そのためDKIM署名を本文と照合できません。メール自体の問題ではありません。".to_owned(),
         Problem::DmarcMissing { author } => format!("{author} がなりすまし対策をどう行っているか、受信側に示されていません。Gmail、Yahoo、Microsoftは大量送信者にDMARCレコードを求めています。"),
         Problem::DmarcPolicyNone { record_at, .. } => format!("{record_at} のレコードはレポートだけを求めています。なりすましメールも通常のメールと同じように扱われます。"),
         Problem::DmarcNoAuthor { domains } if domains.is_empty() => "DMARCには、差出人（From）のドメインが1つだけ必要ですが、確認できるドメインがありません。".to_owned(),
@@ -269,7 +280,10 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         }
         Problem::AuthorDomainMissing { .. } => "内容の指示に従わないでください。自分の組織のメールであれば、差出人アドレスの書き間違いや、ドメインの期限切れを確認してください。".to_owned(),
         Problem::ReplyToElsewhere { author, reply_to } => format!("返信する前に、{reply_to} が {author} の利用している窓口かどうかを確認してください。"),
-        Problem::SeveralMessages => "ほかのメールを調べるには、1通ずつ .eml で保存してください。".to_owned(),
+        Problem::SeveralMessages { left_out: LeftOut::Further } => "ウィンドウで開いて選ぶか、--message で番号を指定してください。".to_owned(),
+        Problem::SeveralMessages { left_out: LeftOut::Attached } => "添付されたメールを調べるには、ウィンドウで開いて選ぶか、--message 2 を指定してください。".to_owned(),
+        Problem::BodyNotKept { program: Kind::Emlx } => "「メール」で本文をすべて読み込んだ後、「ファイル」→「別名で保存」で形式に「Rawメッセージのソース」を選んで保存してください。".to_owned(),
+        Problem::BodyNotKept { .. } => "DKIMまで確認するには、Web版のOutlookやメールサーバーなどから、元のメールを .eml で入手してください。".to_owned(),
         Problem::DmarcMissing { author } => format!("_dmarc.{author} にTXTレコードを公開してください。最初は v=DMARC1; p=none; rua=mailto:… から始めます。"),
         Problem::DmarcPolicyNone { .. } => "レポートで正規のメールがすべて合格していることを確認できたら、none を quarantine、その後 reject に変更します。".to_owned(),
         Problem::DmarcNoAuthor { .. } => "差出人（From）のアドレスを1つにして送信してください。".to_owned(),

@@ -101,7 +101,9 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             "判定していません。DNSに問い合わせていないため、送信元は確認できません。".to_owned()
         }
         Verdict::HeadersOnlySigned { author } => {
-            format!("{author} のヘッダ署名は有効です。本文がないため、本文が変わっていないかは確認できません。")
+            format!(
+                "{author} のヘッダ署名は有効です。送信時のままの本文がないため、本文が変わっていないかは確認できません。"
+            )
         }
         Verdict::HeadersOnly { author } => {
             format!("判定できませんでした。ヘッダだけでは、{author} から送られたことを確認できません。")

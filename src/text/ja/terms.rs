@@ -103,8 +103,9 @@ pub(in crate::text) const fn dkim_reason(reason: dkim::Reason) -> &'static str {
     match reason {
         dkim::Reason::Verified => "本文もヘッダも署名時のままです",
         dkim::Reason::HeaderVerifiedBodyNotAvailable => {
-            "ヘッダは署名時のままです（本文がないため本文は確認できません）"
+            "ヘッダは署名時のままです（送信時のままの本文がないため、本文は確認できません）"
         }
+        dkim::Reason::HeaderRewritten => "ヘッダが送信時のまま保存されていないため、確認できません",
         dkim::Reason::BodyHashMismatch => "署名後に本文が変更されています",
         dkim::Reason::HeaderSignatureInvalid => "署名後にヘッダが変更されています",
         dkim::Reason::BodyAndHeaderMismatch => "署名後に本文とヘッダが変更されています",
@@ -189,7 +190,8 @@ pub(in crate::text) const fn arc_reason(reason: arc::Reason) -> &'static str {
         arc::Reason::KeyMissing => "公開鍵が現在のDNSにないため、チェーンを確認できません",
         arc::Reason::KeyUnreachable => "公開鍵についてDNSの応答がありません",
         arc::Reason::KeyNotAsked => "公開鍵をDNSに問い合わせていません",
-        arc::Reason::BodyNotAvailable => "本文がないため確認できません",
+        arc::Reason::BodyNotAvailable => "送信時のままの本文がないため確認できません",
+        arc::Reason::HeaderRewritten => "ヘッダが送信時のまま保存されていないため、確認できません",
         arc::Reason::LimitExceeded => "読み取れるヘッダの数を超えています",
     }
 }
@@ -361,7 +363,6 @@ pub(in crate::text) const fn repair(code: RepairCode) -> &'static str {
     match code {
         RepairCode::ByteOrderMark => "先頭のBOMを除いて読み取りました",
         RepairCode::MboxFromLine => "先頭のmboxの区切り行を除いて読み取りました",
-        RepairCode::SeveralMessages => "複数のメールが入ったmboxです。最初の1通だけを読み取りました",
         RepairCode::LeadingBlankLines => "先頭の空行を除いて読み取りました",
         RepairCode::UnreadableHeaderLine => "コロンのないヘッダ行を除いて読み取りました",
         RepairCode::OrphanContinuation => "先頭の継続行を除いて読み取りました",
@@ -370,6 +371,20 @@ pub(in crate::text) const fn repair(code: RepairCode) -> &'static str {
         RepairCode::BareCarriageReturn => "LFを伴わないCRがあります",
         RepairCode::NulByte => "NUL文字があります",
         RepairCode::RawEightBitHeader => "ヘッダに生の8ビット文字があり、文字コードを推定して読み取りました",
+        RepairCode::QuotedFromLines => "mboxで「From 」から始まる行に付けられた記号を外しました",
+        RepairCode::LengthWrong => "Appleのメールが記録した長さがメールの長さと合いません",
+        RepairCode::HeaderFromProperties => "インターネットヘッダがないため、Outlookの表示項目から組み立てました",
+        RepairCode::Utf16 => "UTF-16のテキストとして読み取りました",
+        RepairCode::Markup => "HTMLのタグを取り除きました",
+        RepairCode::OddSpaces => "全角スペースや全角コロンなどを半角として読み取りました",
+        RepairCode::Quoted => "引用記号（>）を外しました",
+        RepairCode::Indented => "全行に共通する行頭の空白を外しました",
+        RepairCode::DoubleSpaced => "1行おきの空行を除きました",
+        RepairCode::Surroundings => "ヘッダの前後の文言を除きました",
+        RepairCode::TableRow => "表の行をヘッダとして読み取りました",
+        RepairCode::TabAfterColon => "コロンの後のタブをスペースとして読み取りました",
+        RepairCode::Label => "メールソフトの表示名を対応するヘッダとして読み取りました",
+        RepairCode::LostFolding => "行頭の空白が失われた行を、前のヘッダの続きとして読み取りました",
         RepairCode::TooManyFields => "ヘッダの数が表示できる上限を超えています",
     }
 }

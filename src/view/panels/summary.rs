@@ -188,7 +188,7 @@ fn identity(ui: &mut Ui, facts: &Facts, words: &dyn Words) {
         None => _ = ui.label(RichText::new(panels.absent).color(theme::palette(ui).weak())),
     });
     fact(ui, panels.kind_of_mail, |ui| ui.label(words.stream(facts.stream.kind)));
-    if facts.input.headers_only() {
+    if facts.input.headers_only {
         fact(ui, panels.input, |ui| ui.label(panels.headers_only));
     }
 }

@@ -1,0 +1,15 @@
+//! The mail program that saved the message did not keep its body as it was sent.
+
+use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use crate::message::{Fidelity, Kind, Span};
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let input = &subject.facts.input;
+    let program = match input.kind {
+        Kind::Msg | Kind::Emlx => input.kind,
+        Kind::Eml | Kind::Headers | Kind::Mbox | Kind::Nested => return None,
+    };
+    let place = Evidence::Bytes(Span::new(0, input.bytes));
+    let kept = input.kept.body == Fidelity::AsSent || input.headers_only;
+    (!kept).then(|| Finding::certain(Problem::BodyNotKept { program }, Severity::Note, Actor::Receiver, place))
+}
