@@ -4,8 +4,6 @@ use super::{Block, Item, Report, Section, Summary};
 use crate::analyze::Analysis;
 use crate::auth::arc::ArcResult;
 use crate::auth::dkim::Signature;
-use crate::auth::dmarc::record::Record;
-use crate::auth::dmarc::{Found, IdentifierSource};
 use crate::auth::spf;
 use crate::check::{Evidence, Finding, Problem};
 use crate::message::address::Mailbox;
@@ -13,6 +11,8 @@ use crate::message::date::Stamp;
 use crate::message::{Message, Span, hidden};
 use crate::path::{Hop, Side, TlsVersion};
 use crate::text::{self, Lang, Panels, Words};
+
+mod dmarc;
 
 pub(super) struct Writer<'a> {
     analysis: &'a Analysis,
@@ -263,42 +263,6 @@ impl<'a> Writer<'a> {
         ];
         let blocks = vec![Block::Pairs(pairs), Block::Note(self.panels.arc_hint.to_owned())];
         Some(Section { title: "ARC".to_owned(), blocks })
-    }
-
-    fn dmarc(&self) -> Section {
-        let (dmarc, panels) = (&self.analysis.facts.dmarc, self.panels);
-        let result = format!("{}: {}", self.words.dmarc_result(dmarc.result), self.words.dmarc_reason(dmarc.reason));
-        // What DNS was not asked for, or did not tell, is not absent.
-        let mut found = dmarc.walk.iter().map(|step| step.found);
-        let unknown = found.find(|found| matches!(found, Found::NotAsked | Found::Unreachable));
-        let told =
-            |value: &Option<String>| value.clone().or_else(|| unknown.map(|found| self.words.found(found).to_owned()));
-        let policy = dmarc.policy.map(|policy| self.words.policy(policy).to_owned());
-        let mut pairs = vec![
-            (panels.result.to_owned(), result),
-            self.pair(panels.author_domain, dmarc.author_domain.clone()),
-            self.pair(panels.organizational_domain, told(&dmarc.organizational_domain)),
-            self.pair(panels.record_at, told(&dmarc.record_at)),
-            self.pair(panels.record, told(&dmarc.applied_record().map(Record::text))),
-        ];
-        if let Some(policy) = told(&policy) {
-            pairs.push((panels.policy_asked.to_owned(), policy));
-        }
-        let rows = dmarc.identifiers.iter().map(|identifier| {
-            let source = match identifier.source {
-                IdentifierSource::Spf => "SPF".to_owned(),
-                IdentifierSource::Dkim(index) => panels.signature_number.replace("{}", &(index + 1).to_string()),
-            };
-            let authenticated = self.words.authentication(identifier.authentication);
-            let alignment = self.words.alignment(identifier.alignment);
-            vec![source, hidden::mark(&identifier.domain), authenticated.to_owned(), alignment.to_owned()]
-        });
-        let columns = [panels.identifier, panels.domain, panels.authenticated, panels.alignment].map(str::to_owned);
-        let mut blocks = vec![Block::Pairs(pairs)];
-        if !dmarc.identifiers.is_empty() {
-            blocks.push(Block::Table { columns: columns.to_vec(), rows: rows.collect() });
-        }
-        Section { title: "DMARC".to_owned(), blocks }
     }
 
     fn dns(&self) -> Section {

@@ -17,7 +17,8 @@ use crate::auth::Alignment;
 use crate::auth::arc::{self, ArcResult};
 use crate::auth::dkim::cause::{Causes, Change, Edit, Search};
 use crate::auth::dkim::{self, BodyHash, DkimResult, HeaderSignature, KeyState};
-use crate::auth::dmarc::{self, Authentication, DmarcResult, Found, Policy};
+use crate::auth::dmarc::record::{ProblemKind, Record, TagName};
+use crate::auth::dmarc::{self, Authentication, Compared, DmarcResult, Found, Permission, Policy, PolicyRequest};
 use crate::auth::iprev::IprevResult;
 use crate::auth::spf::{self, SpfResult};
 use crate::auth::trace::{Outcome, What};
@@ -146,6 +147,26 @@ macro_rules! speak {
 
             fn policy(&self, policy: Policy) -> &'static str {
                 $words::terms::policy(policy)
+            }
+
+            fn policy_request(&self, request: PolicyRequest<'_>) -> String {
+                $words::dmarc::policy_request(request)
+            }
+
+            fn relation(&self, compared: Compared<'_>) -> String {
+                $words::dmarc::relation(compared)
+            }
+
+            fn record_part(&self, name: TagName, record: &Record) -> String {
+                $words::dmarc::record_part(name, record)
+            }
+
+            fn record_problem(&self, kind: ProblemKind) -> &'static str {
+                $words::dmarc::record_problem(kind)
+            }
+
+            fn permission(&self, permission: Permission) -> &'static str {
+                $words::dmarc::permission(permission)
             }
 
             fn alignment(&self, alignment: Option<Alignment>) -> &'static str {
@@ -319,6 +340,16 @@ pub trait Words: Sync + fmt::Debug {
     fn dmarc_result(&self, result: DmarcResult) -> &'static str;
     fn dmarc_reason(&self, reason: dmarc::Reason) -> &'static str;
     fn policy(&self, policy: Policy) -> &'static str;
+    /// What the owner asks receivers to do, in one or two sentences.
+    fn policy_request(&self, request: PolicyRequest<'_>) -> String;
+    /// Why an identifier is aligned with the author domain, or is not.
+    fn relation(&self, compared: Compared<'_>) -> String;
+    /// What a part of a DMARC record says.
+    fn record_part(&self, name: TagName, record: &Record) -> String;
+    /// What is wrong with a part of a DMARC record, in few words.
+    fn record_problem(&self, kind: ProblemKind) -> &'static str;
+    /// Whether reports may go to a destination.
+    fn permission(&self, permission: Permission) -> &'static str;
     fn alignment(&self, alignment: Option<Alignment>) -> &'static str;
     fn authentication(&self, authentication: Authentication) -> &'static str;
     fn found(&self, found: Found) -> &'static str;

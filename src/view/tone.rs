@@ -3,7 +3,8 @@
 use super::theme::Tone;
 use crate::auth::Alignment;
 use crate::auth::dkim::{BodyHash, DkimResult, HeaderSignature, KeyState};
-use crate::auth::dmarc::{Authentication, DmarcResult, Found};
+use crate::auth::dmarc::record::ProblemKind;
+use crate::auth::dmarc::{Authentication, DmarcResult, Found, Permission};
 use crate::auth::iprev::IprevResult;
 use crate::auth::spf::SpfResult;
 use crate::auth::trace::Outcome;
@@ -96,6 +97,34 @@ pub(super) const fn found(found: Found) -> Tone {
         Found::Record => Tone::Good,
         Found::SeveralDropped | Found::UnusableDropped | Found::Unreachable => Tone::Caution,
         Found::Nothing | Found::OtherText | Found::NotAsked => Tone::Unknown,
+    }
+}
+
+#[must_use]
+pub(super) const fn record_problem(kind: ProblemKind) -> Tone {
+    match kind {
+        ProblemKind::DuplicateTag | ProblemKind::NoPolicy => Tone::Bad,
+        ProblemKind::MalformedTag | ProblemKind::UnknownTag | ProblemKind::BadValue | ProblemKind::BadUri => {
+            Tone::Caution
+        }
+        ProblemKind::EmptyTag
+        | ProblemKind::RemovedTag
+        | ProblemKind::SizeLimit
+        | ProblemKind::UnusualScheme
+        | ProblemKind::FailureOptionsWithoutRuf
+        | ProblemKind::RufOnPublicSuffix => Tone::Info,
+    }
+}
+
+#[must_use]
+pub(super) const fn permission(permission: Permission) -> Tone {
+    match permission {
+        Permission::Internal | Permission::Authorised | Permission::Replaced => Tone::Good,
+        Permission::NotAuthorised | Permission::ReplacedElsewhere | Permission::NotAName | Permission::Unreachable => {
+            Tone::Caution
+        }
+        Permission::NotMail => Tone::Info,
+        Permission::NotAsked | Permission::BeyondLimit => Tone::Unknown,
     }
 }
 

@@ -3,6 +3,7 @@
 pub(super) mod causes;
 pub(super) mod checks;
 pub(super) mod dkim;
+pub(super) mod dmarc;
 pub(super) mod panels;
 pub(super) mod samples;
 pub(super) mod steps;

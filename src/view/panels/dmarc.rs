@@ -4,7 +4,7 @@ use egui::{Grid, RichText, Ui};
 
 use crate::analyze::Analysis;
 use crate::auth::dmarc::record::Record;
-use crate::auth::dmarc::{Dmarc, Identifier, IdentifierSource, Reason};
+use crate::auth::dmarc::{Dmarc, Found, Identifier, IdentifierSource, Reason};
 use crate::check::Evidence;
 use crate::text::Words;
 use crate::view::action::Action;
@@ -12,7 +12,9 @@ use crate::view::state::{Look, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::{Fit, Untrusted};
-use crate::view::widgets::{fact, fact_word, link, note, section, state_word, state_word_width, steps};
+use crate::view::widgets::{fact, fact_word, link, note, section, sentence, state_word, state_word_width, steps};
+
+mod record;
 
 #[derive(Debug)]
 pub struct Data<'a> {
@@ -36,8 +38,14 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
         ui.label(words.dmarc_reason(dmarc.reason));
     });
     note(ui, Tone::Unknown, panels.dmarc_hint);
+    if !dmarc.would_be.is_empty() {
+        section(ui, panels.would_be, |ui| would_be(ui, dmarc, words));
+    }
     section(ui, panels.identifiers, |ui| identifiers(ui, dmarc, words));
     let mut action = section(ui, panels.policy, |ui| policy(ui, dmarc, words));
+    if dmarc.request().is_some() {
+        action = section(ui, panels.reports_to, |ui| record::destinations(ui, dmarc, words)).or(action);
+    }
     action = section(ui, panels.walk, |ui| walk(ui, dmarc, words)).or(action);
     if let Some(psl) = &dmarc.psl {
         section(ui, panels.psl, |ui| {
@@ -71,6 +79,35 @@ fn identifiers(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) {
             ui.end_row();
         }
     });
+    ui.add_space(theme::GAP);
+    for compared in dmarc.compared().take(IDENTIFIERS) {
+        sentence(ui, &words.relation(compared));
+    }
+    if dmarc.identifiers.len() > IDENTIFIERS {
+        let hidden = dmarc.identifiers.len() - IDENTIFIERS;
+        note(ui, Tone::Unknown, &panels.more.replace("{}", &hidden.to_string()));
+    }
+}
+
+/// Each of several author domains by itself.
+fn would_be(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) {
+    let panels = words.panels();
+    note(ui, Tone::Caution, panels.would_be_hint);
+    ui.add_space(theme::GAP);
+    for one in &dmarc.would_be {
+        ui.horizontal_wrapped(|ui| {
+            // No tone of a result: it is none.
+            state_word(ui, Tone::Info, words.dmarc_result(one.result));
+            ui.add(Untrusted::fixed(&one.domain));
+            let reason = words.dmarc_reason(one.reason);
+            let policy = one.policy.map(|policy| format!("; {}: {}", panels.policy, words.policy(policy)));
+            let more = format!("{reason}{}", policy.unwrap_or_default());
+            ui.label(RichText::new(more).color(theme::palette(ui).weak()));
+        });
+    }
+    if dmarc.authors_left_out > 0 {
+        note(ui, Tone::Unknown, &panels.authors_left_out.replace("{}", &dmarc.authors_left_out.to_string()));
+    }
 }
 
 fn identifier_row(ui: &mut Ui, dmarc: &Dmarc, identifier: &Identifier, words: &dyn Words) {
@@ -107,6 +144,10 @@ fn identifier_row(ui: &mut Ui, dmarc: &Dmarc, identifier: &Identifier, words: &d
 
 fn policy(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
+    if let Some(request) = dmarc.request() {
+        sentence(ui, &words.policy_request(request));
+        ui.add_space(theme::GAP);
+    }
     fact(ui, panels.policy_asked, |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.label(dmarc.policy.map_or(absent(dmarc, words), |policy| words.policy(policy)));
@@ -116,13 +157,17 @@ fn policy(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) -> Option<Action> {
         });
     });
     fact(ui, panels.record_at, |ui| word(ui, dmarc, dmarc.record_at.as_deref(), words));
-    fact(ui, panels.record, |ui| {
+    let action = fact(ui, panels.record, |ui| {
         ui.horizontal_wrapped(|ui| {
             word(ui, dmarc, dmarc.applied_record().map(Record::text).as_deref(), words);
             dmarc.question.and_then(|question| link(ui, &Evidence::Question(question), words))
         })
         .inner
-    })
+    });
+    if let Some(record) = dmarc.applied_record() {
+        fact(ui, panels.record_parts, |ui| record::parts(ui, record, words));
+    }
+    action
 }
 
 /// What DNS said, or why there is nothing.
@@ -151,6 +196,10 @@ fn walk(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) -> Option<Action> {
             ui.add(Untrusted::fixed(&format!("_dmarc.{}", step.domain)));
             action = link(ui, &Evidence::Question(step.question), words).or(action.take());
         });
+        // What was passed over is shown where it stood.
+        for text in step.texts.iter().filter(|_| step.found != Found::Record) {
+            ui.add(Untrusted::fixed(&text.record.text()).color(theme::palette(ui).weak()));
+        }
     }
     if dmarc.walk.is_empty() {
         note(ui, Tone::Unknown, words.panels().not_evaluated);

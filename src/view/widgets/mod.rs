@@ -11,7 +11,7 @@ mod time;
 pub(super) use evidence::{arrived, excerpt, link};
 pub(super) use fact::{fact, fact_word};
 pub(super) use field::{FIELD, field_value};
-pub(super) use section::{note, section};
+pub(super) use section::{note, section, sentence};
 pub(super) use state_word::{shape, state_word, state_word_width, text_width};
 pub(super) use steps::steps;
 pub(super) use time::{moment, stamp};

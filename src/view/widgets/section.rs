@@ -3,6 +3,7 @@
 use egui::{RichText, TextStyle, Ui};
 
 use crate::view::theme::{self, Tone};
+use crate::view::untrusted::Untrusted;
 
 /// A heading and a card below it.
 pub(in crate::view) fn section<R>(ui: &mut Ui, title: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
@@ -16,6 +17,14 @@ pub(in crate::view) fn section<R>(ui: &mut Ui, title: &str, content: impl FnOnce
             content(ui)
         })
         .inner
+}
+
+/// A sentence with a stranger's words in it, in lines that are not too long to read.
+pub(in crate::view) fn sentence(ui: &mut Ui, text: &str) {
+    ui.scope(|ui| {
+        ui.set_max_width(theme::MEASURE.min(ui.available_width()));
+        ui.add(Untrusted::new(text));
+    });
 }
 
 /// A sentence that explains what stands around it.
