@@ -43,7 +43,7 @@ pub(in crate::text) fn relation(compared: Compared<'_>) -> String {
             "{subject} and the author domain {author} belong to different owners, as a record with psd=y above them says: not aligned."
         ),
         Relation::NoRecordAbove => format!(
-            "{subject} seems to belong with {author}, but no DMARC record above the two says so. By RFC 9989 the organisation of the author domain is therefore {organization}: not aligned. Receivers that use the Public Suffix List may decide otherwise."
+            "{subject} seems to belong with {author}, but no DMARC record in DNS says so. By RFC 9989 the organisation of the author domain is therefore {organization}: not aligned. Receivers that use the Public Suffix List may decide otherwise."
         ),
         Relation::NoRecord => {
             format!("No DMARC record applies, so nothing says how {domain} and {author} are to be compared.")

@@ -42,7 +42,7 @@ pub(in crate::text) fn relation(compared: Compared<'_>) -> String {
             "上位にある psd=y のレコードにより、{subject} と差出人ドメイン {author} は所有者が異なるとされています。一致しません。"
         ),
         Relation::NoRecordAbove => format!(
-            "{subject} は名前の上では {author} と同じ組織に見えますが、両者の上位にDMARCレコードがありません。RFC 9989では差出人ドメインの組織ドメインが {organization} になるため、一致しません。Public Suffix Listを使う受信側では、結果が異なる場合があります。"
+            "{subject} は名前の上では {author} と同じ組織に見えますが、それを示すDMARCレコードがDNSにありません。RFC 9989では差出人ドメインの組織ドメインが {organization} になるため、一致しません。Public Suffix Listを使う受信側では、結果が異なる場合があります。"
         ),
         Relation::NoRecord => {
             format!("適用されるDMARCレコードがないため、{domain} と {author} を比較する方法が決まりません。")
