@@ -213,8 +213,12 @@ fn spf_facts(identity: &Identity, session: &Session, path: &Path, at: Timestamp,
     let connection = spf::Session { ip: ip.value, helo: helo.clone(), receiver, timestamp: at.as_second() };
     let check = |sender: &str| spf::check(sender, &connection, dns);
     let postmaster = helo.map(|name| format!("postmaster@{name}"));
+    let mut mail_from = session.envelope_identity().as_deref().map(check);
+    if let Some(check) = &mut mail_from {
+        spf::find_deprecated(check, dns);
+    }
     SpfFacts {
-        mail_from: session.envelope_identity().as_deref().map(check),
+        mail_from,
         helo: postmaster.as_deref().map(check),
         header_from: identity.from.first().map(|mailbox| check(&mailbox.address)),
     }

@@ -29,6 +29,7 @@ const VERDICTS: &[(&str, &str)] = &[
     ("spf-over-limit", "headline-spf-over-limit"),
     ("spf-over-limit", "spf-lookup-limit"),
     ("partly-signed", "headline-partly-signed"),
+    ("anybody-passes", "headline-anybody-passes"),
     ("repeated-field", "headline-repeated-field"),
     ("third-party-signature", "dmarc-unaligned"),
     ("third-party-envelope", "headline-third-party-envelope"),

@@ -25,7 +25,7 @@ pub struct Step {
     /// The questions this step asked, its children's left out.
     pub questions: Vec<QuestionId>,
     /// What a term of an SPF record cost (RFC 7208 section 4.6.4).
-    pub counts: Option<spf::Counts>,
+    pub cost: Option<spf::Cost>,
     /// How many times a change was undone and the signature verified again.
     pub tries: Option<u32>,
     pub outcome: Outcome,
@@ -41,7 +41,7 @@ impl Step {
             place: None,
             text: None,
             questions: Vec::new(),
-            counts: None,
+            cost: None,
             tries: None,
             outcome,
             children: Vec::new(),

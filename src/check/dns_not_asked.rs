@@ -1,13 +1,11 @@
-//! Questions that nobody was asked: offline, or a snapshot that lacks them. Where DMARC reports go is no part of it.
+//! Questions that nobody was asked: offline, or a snapshot that lacks them. Where DMARC reports go, and the type SPF (99), are
+//! no part of it.
 
 use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
-    let for_reports = &subject.facts.dmarc.report_questions;
     let not_asked = subject
-        .questions
-        .iter()
-        .filter(|entry| !for_reports.contains(&entry.id))
+        .deciding_questions()
         .filter(|entry| entry.answer.records.as_ref().is_err_and(|failure| failure.is_not_asked()));
     let ids: Vec<_> = not_asked.map(|entry| Evidence::Question(entry.id)).collect();
     let (first, rest) = ids.split_first()?;

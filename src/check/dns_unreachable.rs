@@ -1,10 +1,10 @@
-//! DNS gave no answer to some questions: what rests on them is not known. Where DMARC reports go is no part of it.
+//! DNS gave no answer to some questions: what rests on them is not known. Where DMARC reports go, and the type SPF (99), are no
+//! part of it.
 
 use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
-    let for_reports = &subject.facts.dmarc.report_questions;
-    let unanswered = subject.questions.iter().filter(|entry| !for_reports.contains(&entry.id)).filter(|entry| {
+    let unanswered = subject.deciding_questions().filter(|entry| {
         entry.answer.records.as_ref().is_err_and(|failure| !failure.is_absent() && !failure.is_not_asked())
     });
     let ids: Vec<_> = unanswered.map(|entry| Evidence::Question(entry.id)).collect();

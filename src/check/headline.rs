@@ -10,7 +10,7 @@ use crate::auth::Alignment;
 use crate::auth::dkim::{HeaderSignature, Reason as DkimReason, Signature};
 use crate::auth::dmarc::{self, DmarcResult, Policy, Reason as DmarcReason};
 use crate::auth::iprev::ReverseName;
-use crate::auth::spf::{Check, Reason as SpfReason, SpfResult};
+use crate::auth::spf::{Check, Matched, Reason as SpfReason, SpfResult};
 use crate::auth::trace::Step;
 use crate::dns::{Entry, Failure, QuestionId};
 use crate::facts::Facts;
@@ -38,6 +38,8 @@ pub enum Verdict {
     ArrivalNotEncrypted { author: String, by: Option<String> },
     /// DMARC passes by a signature alone that leaves bytes of the body uncovered (`l=`).
     PartlySigned { author: String, uncovered: usize },
+    /// DMARC passes by SPF alone, and `term` in the record of `owner` lets every server pass.
+    AnybodyPasses { author: String, owner: String, term: String },
     /// DMARC passes; a field that may stand once stands there several times, so that programs may show different ones.
     RepeatedField { author: String, name: String },
     /// SPF needs more than ten look-ups. `passes`: DKIM carries DMARC all the same.
@@ -92,6 +94,7 @@ impl Verdict {
             Self::ForwardedDkimCarries { .. } => "forwarded-dkim-carries",
             Self::ArrivalNotEncrypted { .. } => "arrival-not-encrypted",
             Self::PartlySigned { .. } => "partly-signed",
+            Self::AnybodyPasses { .. } => "anybody-passes",
             Self::RepeatedField { .. } => "repeated-field",
             Self::SpfOverLimit { .. } => "spf-over-limit",
             Self::ThirdPartySignature { .. } => "third-party-signature",
@@ -122,6 +125,7 @@ impl Verdict {
             Self::AllWell { .. } | Self::ForwardedDkimCarries { .. } => Tone::Good,
             Self::ArrivalNotEncrypted { .. }
             | Self::PartlySigned { .. }
+            | Self::AnybodyPasses { .. }
             | Self::RepeatedField { .. }
             | Self::NoDmarcRecord { .. }
             | Self::SpfOverLimit { passes: true, .. }
@@ -213,9 +217,14 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     let author = author.to_owned();
     let spf = facts.spf.mail_from.as_ref();
     let passed_on = facts.handling.passed_on();
+    let aligned = |dkim| facts.dmarc.best_alignment(dkim) != Alignment::No;
     if let Some(check) = spf.filter(|check| check.reason == SpfReason::LookupLimit) {
         let owner = check.domain.clone();
         return (Verdict::SpfOverLimit { author, owner, passes: true }, Actor::Sender);
+    }
+    if let Some(matched) = spf.and_then(Check::passed_as_anybody).filter(|_| !aligned(true)) {
+        let Matched { term, domain: owner, .. } = matched.clone();
+        return (Verdict::AnybodyPasses { author, owner, term }, Actor::Sender);
     }
     let boundary = facts.path.boundary_hop();
     if let Some(hop) = boundary.filter(|hop| hop.tls.state == TlsState::NotEncrypted) {
@@ -225,7 +234,6 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     }
     let spf_failed = spf
         .is_some_and(|check| matches!(check.result, Some(SpfResult::Fail | SpfResult::SoftFail | SpfResult::Neutral)));
-    let aligned = |dkim| facts.dmarc.best_alignment(dkim) != Alignment::No;
     if let Some(name) = facts.input.repeated.first().map(|(name, _)| name.clone()) {
         return (Verdict::RepeatedField { author, name }, Actor::Sender);
     }
@@ -356,7 +364,9 @@ fn evidence(facts: &Facts, questions: &[Arc<Entry>], verdict: &Verdict) -> Vec<E
     let step = |trace: &Step| Evidence::Step(trace.id.clone());
     let first = match verdict {
         Verdict::AuthorDomainMissing { .. } => missing_author(facts, questions).map(|(_, id)| Evidence::Question(id)),
-        Verdict::SpfOverLimit { .. } => facts.spf.mail_from.as_ref().map(|check| step(&check.trace)),
+        Verdict::SpfOverLimit { .. } | Verdict::AnybodyPasses { .. } => {
+            facts.spf.mail_from.as_ref().map(|check| step(&check.trace))
+        }
         Verdict::ListModified { .. }
         | Verdict::Modified { .. }
         | Verdict::KeyMissing { .. }

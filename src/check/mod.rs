@@ -60,12 +60,21 @@ mod signatures;
 mod silence;
 mod slow_hop;
 mod spf_broken;
+mod spf_deprecated_type;
 mod spf_fail;
 mod spf_forwarded;
+mod spf_include_missing;
 mod spf_lookup_limit;
 mod spf_missing;
+mod spf_neutral_all;
+mod spf_pass_all;
+mod spf_ptr;
+mod spf_record_long;
+mod spf_several_records;
 mod spf_softfail;
 mod spf_void_limit;
+mod spf_void_readings_differ;
+mod spf_wide_network;
 
 use std::sync::Arc;
 
@@ -76,8 +85,9 @@ pub use problem::{KeyLimit, Problem};
 use crate::auth::Alignment;
 use crate::auth::dkim::Signature;
 use crate::auth::dmarc::{self, DmarcResult, Identifier, IdentifierSource, record};
+use crate::auth::spf::{self, Remark, RemarkKind, SpfResult};
 use crate::auth::trace::{Place, What};
-use crate::dns::Entry;
+use crate::dns::{Entry, RecordType};
 use crate::facts::Facts;
 
 /// What a check looks at.
@@ -92,7 +102,7 @@ pub struct Subject<'a> {
     pub verdict: &'a Verdict,
 }
 
-impl Subject<'_> {
+impl<'a> Subject<'a> {
     /// The message looks spoofed: a remedy that lets its server pass would be one for the attacker.
     const fn is_suspect(self) -> bool {
         matches!(self.verdict, Verdict::Spoofed { .. } | Verdict::AuthorDomainMissing { .. })
@@ -183,6 +193,31 @@ impl Subject<'_> {
         steps
     }
 
+    /// The questions that a verdict can rest on: not those about DMARC reports, nor those for the type SPF (99).
+    fn deciding_questions(self) -> impl Iterator<Item = &'a Arc<Entry>> {
+        let for_reports = &self.facts.dmarc.report_questions;
+        let decides = |entry: &&Arc<Entry>| entry.question.kind != RecordType::Spf && !for_reports.contains(&entry.id);
+        self.questions.iter().filter(decides)
+    }
+
+    /// The check of the envelope sender, where its record could be evaluated.
+    fn evaluated_record(self) -> Option<&'a spf::Check> {
+        let is_evaluated = |check: &&spf::Check| {
+            use SpfResult::{Fail, Neutral, Pass, SoftFail};
+            matches!(check.result, Some(Pass | Fail | SoftFail | Neutral))
+        };
+        self.facts.spf.mail_from.as_ref().filter(is_evaluated)
+    }
+
+    /// Remarks of these kinds on that record and those it leads to, in the order in which they are read.
+    fn remarks(self, kinds: &'static [RemarkKind]) -> impl Iterator<Item = (&'a spf::Check, &'a Remark)> {
+        let survey = self.evaluated_record().and_then(|check| Some((check, check.survey.as_ref()?)));
+        survey.into_iter().flat_map(move |(check, survey)| {
+            let wanted = survey.remarks.iter().filter(move |remark| kinds.contains(&remark.kind));
+            wanted.map(move |remark| (check, remark))
+        })
+    }
+
     /// Who runs the server that connected to the receiving side.
     fn operator_of_client(self) -> Actor {
         if self.facts.handling.passed_on() { Actor::Forwarder } else { Actor::Sender }
@@ -196,6 +231,22 @@ fn quoted(text: &str) -> String {
     match text.char_indices().nth(MAX_QUOTED) {
         Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
         None => text.to_owned(),
+    }
+}
+
+/// Who keeps a record: the sender, or the service whose record the sender's includes.
+fn keeper(owner: &str, check: &spf::Check) -> Actor {
+    if dmarc::is_same_organization(owner, &check.domain) { Actor::Sender } else { Actor::SendingService }
+}
+
+/// Where a part of a record can be seen: the step about it, or the question that brought it where no step is.
+fn place_in(check: &spf::Check, place: Place) -> Evidence {
+    let tasks = [spf::Task::SpfMechanism, spf::Task::SpfRecord];
+    let step = tasks.into_iter().find_map(|task| check.trace.find_at(What::Spf(task), place));
+    match (step, place) {
+        (Some(step), _) => Evidence::Step(step.id.clone()),
+        (None, Place::Answer { question, .. }) => Evidence::Question(question),
+        (None, Place::Message(span)) => Evidence::Bytes(span),
     }
 }
 
@@ -239,11 +290,20 @@ pub const CHECKS: &[Check] = &[
     Check::message("dmarc-no-author", dmarc_no_author::check),
     Check::message("spf-lookup-limit", spf_lookup_limit::check),
     Check::message("spf-void-limit", spf_void_limit::check),
+    Check::message("spf-several-records", spf_several_records::check),
+    Check::message("spf-include-missing", spf_include_missing::check),
     Check::message("spf-broken", spf_broken::check),
     Check::message("spf-fail", spf_fail::check),
     Check::message("spf-softfail", spf_softfail::check),
     Check::message("spf-forwarded", spf_forwarded::check),
+    Check::message("spf-deprecated-type", spf_deprecated_type::check),
     Check::message("spf-missing", spf_missing::check),
+    Check::message("spf-pass-all", spf_pass_all::check),
+    Check::message("spf-wide-network", spf_wide_network::check),
+    Check::message("spf-neutral-all", spf_neutral_all::check),
+    Check::message("spf-void-readings-differ", spf_void_readings_differ::check),
+    Check::message("spf-ptr", spf_ptr::check),
+    Check::message("spf-record-long", spf_record_long::check),
     Check::signature("dkim-body-changed", dkim_body_changed::check),
     Check::signature("dkim-header-changed", dkim_header_changed::check),
     Check::signature("dkim-key-missing", dkim_key_missing::check),

@@ -38,8 +38,26 @@ pub enum Problem {
     SpfLookupLimit { domain: String, owner: String },
     /// More than two questions without an answer.
     SpfVoidLimit { domain: String, owner: String, term: Option<String> },
-    /// The record cannot be read, or there are several.
+    /// A term cannot be evaluated, so that nothing can.
     SpfBroken { domain: String, owner: String, term: Option<String> },
+    /// Several records, so that none counts.
+    SpfSeveralRecords { domain: String, owner: String },
+    /// A term leads to a domain without a record.
+    SpfIncludeMissing { domain: String, owner: String, term: String },
+    /// Every server passes.
+    SpfPassAll { domain: String, owner: String, term: String },
+    /// A very wide network passes.
+    SpfWideNetwork { domain: String, owner: String, term: String },
+    /// Nothing is said about servers that are not listed; `term` is what says so, `ip` the address it leaves open here.
+    SpfNeutralAll { domain: String, term: Option<String>, ip: Option<IpAddr> },
+    /// `ptr` is used.
+    SpfPtr { owner: String, term: String },
+    /// The record is too long for one DNS packet.
+    SpfRecordLong { owner: String, bytes: usize },
+    /// The record has a type that nobody reads any more.
+    SpfDeprecatedType { domain: String, suspect: bool },
+    /// The limit of void look-ups holds for terms and is passed for questions.
+    SpfVoidReadingsDiffer { domain: String, terms: u32, questions: u32 },
     /// No DKIM signature at all.
     DkimMissing { suspect: bool },
     /// The signature of that domain does not fit the body.
@@ -179,6 +197,15 @@ impl Problem {
             Self::SpfLookupLimit { .. } => "spf-lookup-limit",
             Self::SpfVoidLimit { .. } => "spf-void-limit",
             Self::SpfBroken { .. } => "spf-broken",
+            Self::SpfSeveralRecords { .. } => "spf-several-records",
+            Self::SpfIncludeMissing { .. } => "spf-include-missing",
+            Self::SpfPassAll { .. } => "spf-pass-all",
+            Self::SpfWideNetwork { .. } => "spf-wide-network",
+            Self::SpfNeutralAll { .. } => "spf-neutral-all",
+            Self::SpfPtr { .. } => "spf-ptr",
+            Self::SpfRecordLong { .. } => "spf-record-long",
+            Self::SpfDeprecatedType { .. } => "spf-deprecated-type",
+            Self::SpfVoidReadingsDiffer { .. } => "spf-void-readings-differ",
             Self::DkimMissing { .. } => "dkim-missing",
             Self::DkimBodyChanged { .. } => "dkim-body-changed",
             Self::DkimHeaderChanged { .. } => "dkim-header-changed",

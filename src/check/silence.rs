@@ -54,7 +54,18 @@ const RULES: &[Rule] = &[
     // The author domain's own envelope sender does not pass, and this says why. That something else passed is news.
     Rule {
         least: Severity::Error,
-        causes: &["spf-fail", "spf-softfail", "spf-missing", "spf-lookup-limit", "spf-void-limit", "spf-broken"],
+        causes: &[
+            "spf-fail",
+            "spf-softfail",
+            "spf-neutral-all",
+            "spf-missing",
+            "spf-deprecated-type",
+            "spf-lookup-limit",
+            "spf-void-limit",
+            "spf-several-records",
+            "spf-include-missing",
+            "spf-broken",
+        ],
         consequences: &["dmarc-unauthenticated"],
     },
     // Both ask for a signature of the author domain; the first says why this domain must not go without.

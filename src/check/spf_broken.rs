@@ -1,12 +1,11 @@
-//! The record, or one that it includes, cannot be used: a permerror that is no limit.
+//! A term of the record, or of one that it includes, cannot be evaluated.
 
 use super::{Actor, Evidence, Finding, Problem, Subject};
 use crate::auth::spf::{Reason, SpfResult};
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let broken = subject.facts.spf.mail_from.as_ref().filter(|check| {
-        check.result == Some(SpfResult::PermError)
-            && !matches!(check.reason, Reason::LookupLimit | Reason::VoidLookupLimit)
+        check.result == Some(SpfResult::PermError) && matches!(check.reason, Reason::SyntaxError | Reason::MxLimit)
     });
     broken.map(|check| {
         let culprit = check.culprit.as_ref();

@@ -5,7 +5,9 @@ use crate::auth::spf::{Check, Reason, SpfResult};
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     // An identity that is no domain (a HELO of `[192.0.2.1]`) cannot publish anything.
-    let is_missing = |check: &&Check| check.result == Some(SpfResult::None) && check.reason != Reason::NotADomain;
+    let is_missing = |check: &&Check| {
+        check.result == Some(SpfResult::None) && check.reason != Reason::NotADomain && check.deprecated.is_none()
+    };
     let missing = subject.facts.spf.mail_from.as_ref().filter(is_missing);
     missing.map(|check| {
         let problem = Problem::SpfMissing { domain: check.domain.clone(), suspect: subject.is_suspect() };

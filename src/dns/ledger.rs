@@ -126,6 +126,14 @@ impl<'a> Ledger<'a> {
         slots.into_iter().map(|slot| self.wait(slot)).collect()
     }
 
+    /// The answer that a question already had; nothing is asked.
+    #[must_use]
+    pub fn known(&self, question: &Question) -> Option<Arc<Entry>> {
+        let book = self.book();
+        let slot = *book.slots.get(question)?;
+        book.entries.get(slot)?.clone()
+    }
+
     #[must_use]
     pub fn origin(&self) -> Origin {
         self.lookup.origin()

@@ -10,11 +10,20 @@ pub const fn source(problem: &Problem) -> &'static str {
         Problem::ArrivalNotEncrypted { .. } => "RFC 3207; support.google.com/mail/answer/81126",
         Problem::ArrivalTlsOld { .. } => "RFC 8996",
         Problem::ClockSkew { .. } | Problem::SlowHop { .. } | Problem::NoConnectingAddress => "RFC 5321 §4.4",
-        Problem::SpfMissing { .. } => "RFC 7208 §4.5",
+        Problem::SpfMissing { .. } | Problem::SpfSeveralRecords { .. } => "RFC 7208 §4.5",
         Problem::SpfFail { .. } => "RFC 7208 §8.4",
         Problem::SpfSoftfail { .. } => "RFC 7208 §8.5",
         Problem::SpfForwarded { .. } => "RFC 7208 §D.2",
-        Problem::SpfLookupLimit { .. } | Problem::SpfVoidLimit { .. } => "RFC 7208 §4.6.4",
+        Problem::SpfLookupLimit { .. } | Problem::SpfVoidLimit { .. } | Problem::SpfVoidReadingsDiffer { .. } => {
+            "RFC 7208 §4.6.4"
+        }
+        Problem::SpfIncludeMissing { .. } => "RFC 7208 §5.2, §6.1",
+        Problem::SpfPassAll { .. } => "RFC 7208 §5.1",
+        Problem::SpfWideNetwork { .. } => "RFC 7208 §5.3, §5.6",
+        Problem::SpfNeutralAll { .. } => "RFC 7208 §4.7, §8.2",
+        Problem::SpfPtr { .. } => "RFC 7208 §5.5",
+        Problem::SpfRecordLong { .. } => "RFC 7208 §3.4",
+        Problem::SpfDeprecatedType { .. } => "RFC 7208 §3.1",
         Problem::SpfBroken { .. } => "RFC 7208 §4.6",
         Problem::DkimMissing { .. } | Problem::DkimExpired { .. } | Problem::DkimLengthBeyondBody { .. } => {
             "RFC 6376 §3.5"

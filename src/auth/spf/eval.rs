@@ -4,15 +4,16 @@ use std::net::IpAddr;
 
 use super::macros::MacroString;
 use super::mechanism::Asking;
+use super::published::{self, Published};
 use super::record::{self, Kind, Mechanism, Qualifier, Record, Term};
 use super::ruling::{Halt, Match, Ruling};
 use super::{
-    Check, Counts, Fault, MAX_LOOKUPS, MAX_VOID_LOOKUPS, Matched, Reason, Session, SpfResult, Task, Tried, target,
+    Check, Cost, Counts, Fault, MAX_LOOKUPS, MAX_VOID_LOOKUPS, Matched, Reason, Session, SpfResult, Task, Tried,
+    survey, target,
 };
 use crate::auth::domain;
-use crate::auth::trace::{Outcome, Place, Step, What};
-use crate::dns::{Data, Failure, Ledger, Question, QuestionId, RecordType};
-use crate::message::Span;
+use crate::auth::trace::{Outcome, Step, What};
+use crate::dns::Ledger;
 
 /// The local part where the identity has none (section 4.3).
 const POSTMASTER: &str = "postmaster";
@@ -27,11 +28,13 @@ pub(super) fn check(sender: &str, session: &Session, dns: &Ledger<'_>) -> Check 
         sender_domain: &domain,
         session,
         counts: Counts::default(),
+        grants: true,
         faults: Vec::new(),
         tried: Vec::new(),
     };
     let (ruling, trace) = evaluation.check_host(&domain, Role::Asked);
     let Evaluation { ip, counts, faults, tried, .. } = evaluation;
+    let survey = survey::survey(&domain, dns);
     Check {
         sender: format!("{local_part}@{domain}"),
         domain,
@@ -46,6 +49,8 @@ pub(super) fn check(sender: &str, session: &Session, dns: &Ledger<'_>) -> Check 
         explanation: ruling.explanation,
         faults,
         tried,
+        survey,
+        deprecated: None,
         trace,
     }
 }
@@ -58,6 +63,8 @@ pub(super) struct Evaluation<'a> {
     pub(super) sender_domain: &'a str,
     pub(super) session: &'a Session,
     pub(super) counts: Counts,
+    /// Whether an address that matches now passes in the end: no qualifier on the way here says otherwise.
+    pub(super) grants: bool,
     faults: Vec<Fault>,
     pub(super) tried: Vec<Tried>,
 }
@@ -70,25 +77,11 @@ enum Role {
     Redirected,
 }
 
-/// A record and where it was found.
-pub(super) struct Published<'d> {
-    pub(super) domain: &'d str,
-    question: QuestionId,
-    index: usize,
-    text: Vec<u8>,
-}
-
-impl Published<'_> {
-    fn place(&self, span: Span) -> Place {
-        Place::Answer { question: self.question, record: self.index, span }
-    }
-
-    /// The step of a term that has not been run.
-    fn step(&self, term: &Term) -> Step {
-        let task = if term.is_modifier() { Task::SpfModifier } else { Task::SpfMechanism };
-        let outcome = if term.kind.is_ok() { Outcome::Skipped } else { Outcome::Broken };
-        Step::new(What::Spf(task), outcome).text(term.text.as_str()).place(self.place(term.span))
-    }
+/// The step of a term that has not been run.
+fn unrun(published: &Published<'_>, term: &Term) -> Step {
+    let task = if term.is_modifier() { Task::SpfModifier } else { Task::SpfMechanism };
+    let outcome = if term.kind.is_ok() { Outcome::Skipped } else { Outcome::Broken };
+    Step::new(What::Spf(task), outcome).text(term.text.as_str()).place(published.place(term.span))
 }
 
 impl Evaluation<'_> {
@@ -107,24 +100,18 @@ impl Evaluation<'_> {
         if !target::is_domain(domain) {
             return Err(Reason::NotADomain);
         }
-        let entry = self.dns.ask(&Question::new(&target::escape(domain), RecordType::Txt));
+        let entry = self.dns.ask(&published::question(domain));
         let mut found = Step::new(What::Spf(Task::SpfRecord), Outcome::Found).asked(entry.id);
-        let selected = match &entry.answer.records {
-            Ok(records) => select(records.iter().map(Data::joined)),
-            Err(failure) => {
-                if failure.is_absent() && role != Role::Asked {
-                    // The limit cannot be what decides: a target without a record is an error by itself.
-                    self.counts.void_lookups += 1;
-                    self.counts.void_questions += 1;
-                }
-                Err(reason_of(*failure))
-            }
-        };
-        let published = selected.map(|(index, text)| Published { domain, question: entry.id, index, text });
+        if role != Role::Asked && entry.answer.records.as_ref().is_err_and(|failure| failure.is_absent()) {
+            // The limit cannot be what decides: a target without a record is an error by itself.
+            self.counts.void_lookups += 1;
+            self.counts.void_questions += 1;
+        }
+        let published = Published::of(domain, &entry);
         match &published {
             Ok(published) => {
                 found.text = Some(String::from_utf8_lossy(&published.text).into_owned());
-                found.place = Some(published.place(Span::new(0, published.text.len())));
+                found.place = Some(published.whole());
             }
             Err(Reason::SeveralRecords) => found.outcome = Outcome::Broken,
             Err(Reason::NotAsked) => found.outcome = Outcome::NotEvaluated,
@@ -138,7 +125,7 @@ impl Evaluation<'_> {
     /// Runs the terms in order (sections 4.6 and 4.7).
     fn evaluate(&mut self, published: &Published<'_>, role: Role, step: &mut Step) -> Ruling {
         let record = record::parse(&published.text);
-        let mut steps: Vec<Step> = record.terms.iter().map(|term| published.step(term)).collect();
+        let mut steps: Vec<Step> = record.terms.iter().map(|term| unrun(published, term)).collect();
         let ruling = match self.refuse(published, &record) {
             Some(ruling) => ruling,
             None => match self.run_directives(published, &record, &mut steps) {
@@ -189,8 +176,11 @@ impl Evaluation<'_> {
         step: &mut Step,
     ) -> Option<Ruling> {
         let before = self.counts;
+        let grants = self.grants;
+        self.grants &= qualifier == Qualifier::Pass;
         let matched = self.run(domain, &term.text, mechanism, step);
-        step.counts = Some(since(before, self.counts));
+        self.grants = grants;
+        step.cost = Some(self.cost_since(before));
         let inside = match matched {
             Ok(Match::Yes) => None,
             Ok(Match::Inside(matched)) => matched.map(Box::new),
@@ -236,7 +226,7 @@ impl Evaluation<'_> {
         })?;
         let before = self.counts;
         let ruling = self.follow(published.domain, spec, step);
-        step.counts = Some(since(before, self.counts));
+        step.cost = Some(self.cost_since(before));
         let ruling = ruling.unwrap_or_else(|halt| halt.into_ruling(published.domain, &term.text));
         step.outcome = ruling.outcome();
         Some(ruling)
@@ -255,6 +245,16 @@ impl Evaluation<'_> {
         }
     }
 
+    const fn cost_since(&self, before: Counts) -> Cost {
+        let now = self.counts;
+        let own = Counts {
+            lookups: now.lookups - before.lookups,
+            void_lookups: now.void_lookups - before.void_lookups,
+            void_questions: now.void_questions - before.void_questions,
+        };
+        Cost { own, so_far: now }
+    }
+
     /// Counts a term that asks DNS, before it asks.
     pub(super) fn count_lookup(&mut self) -> Result<(), Halt> {
         self.counts.lookups += 1;
@@ -265,32 +265,5 @@ impl Evaluation<'_> {
     pub(super) fn count_void_lookup(&mut self) -> Result<(), Halt> {
         self.counts.void_lookups += 1;
         if self.counts.void_lookups > MAX_VOID_LOOKUPS { Err(Halt::Here(Reason::VoidLookupLimit)) } else { Ok(()) }
-    }
-}
-
-/// The one SPF record among the TXT records (section 4.5), and which of them it is.
-fn select(records: impl Iterator<Item = Option<Vec<u8>>>) -> Result<(usize, Vec<u8>), Reason> {
-    let mut published =
-        records.enumerate().filter_map(|(index, text)| Some((index, text?))).filter(|(_, text)| record::is_spf(text));
-    let first = published.next().ok_or(Reason::NoRecord)?;
-    if published.next().is_some() { Err(Reason::SeveralRecords) } else { Ok(first) }
-}
-
-/// What the failed question for a record means (section 4.4).
-const fn reason_of(failure: Failure) -> Reason {
-    match failure {
-        Failure::NxDomain => Reason::NoSuchDomain,
-        Failure::NoData => Reason::NoRecord,
-        Failure::NotAName => Reason::NotADomain,
-        Failure::NotInSnapshot | Failure::Offline | Failure::OverLimit | Failure::Cancelled => Reason::NotAsked,
-        Failure::ServFail | Failure::Refused | Failure::Timeout | Failure::Untrusted => Reason::DnsTrouble,
-    }
-}
-
-const fn since(before: Counts, now: Counts) -> Counts {
-    Counts {
-        lookups: now.lookups - before.lookups,
-        void_lookups: now.void_lookups - before.void_lookups,
-        void_questions: now.void_questions - before.void_questions,
     }
 }

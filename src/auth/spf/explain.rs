@@ -1,8 +1,9 @@
 //! Explanations (RFC 7208 section 6.2), and the expansion of a term's macros that they share.
 
-use super::eval::{Evaluation, Published};
+use super::eval::Evaluation;
 use super::macros::{MacroString, Use, Values};
 use super::mechanism::{Asking, outcome_of};
+use super::published::Published;
 use super::record::{Kind, Record};
 use super::ruling::Halt;
 use super::target;

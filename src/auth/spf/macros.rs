@@ -102,6 +102,15 @@ impl MacroString {
         }
     }
 
+    /// The text, when no macro in it depends on the message.
+    pub(super) fn literal(&self) -> Option<String> {
+        let literal = |piece: &Piece| match piece {
+            Piece::Literal(literal) => Some(literal.clone()),
+            Piece::Macro(_) => None,
+        };
+        self.pieces.iter().map(literal).collect()
+    }
+
     /// Whether expansion needs the validated name of the address, which costs DNS questions.
     pub(super) fn needs_validated_name(&self) -> bool {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Macro(Macro { letter: Letter::ValidatedName, .. })))

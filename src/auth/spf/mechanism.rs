@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use ipnet::IpNet;
+
 use super::eval::Evaluation;
 use super::explain::UNKNOWN;
 use super::macros::{MacroString, reverse_name};
@@ -44,6 +46,12 @@ struct Origin<'t> {
     domain: &'t str,
 }
 
+impl Origin<'_> {
+    fn tried(self, network: IpNet, grants: bool) -> Tried {
+        Tried { network, term: self.term.to_owned(), domain: self.domain.to_owned(), grants }
+    }
+}
+
 impl Evaluation<'_> {
     /// Runs one mechanism of the record of `domain`.
     pub(super) fn run(
@@ -63,7 +71,7 @@ impl Evaluation<'_> {
             Mechanism::Ptr(spec) => self.ptr(domain, spec.as_ref(), &mut asking),
             Mechanism::Exists(spec) => self.exists(domain, spec, &mut asking),
             Mechanism::Ip(network) => {
-                self.tried.push(Tried { network: *network, term: term.to_owned(), domain: domain.to_owned() });
+                self.tried.push(origin.tried(*network, self.grants));
                 Ok(matched(network.contains(&self.ip)))
             }
         }
@@ -201,11 +209,10 @@ impl Evaluation<'_> {
 
     /// Whether one of the addresses stands for a network that holds the connecting one.
     fn compare(&mut self, origin: Origin<'_>, records: &[Data], prefixes: Prefixes) -> bool {
-        let Origin { term, domain } = origin;
         let mut any = false;
         for network in records.iter().filter_map(address).filter_map(|address| prefixes.network(address)) {
             any |= network.contains(&self.ip);
-            self.tried.push(Tried { network, term: term.to_owned(), domain: domain.to_owned() });
+            self.tried.push(origin.tried(network, self.grants));
         }
         any
     }
@@ -267,7 +274,7 @@ struct Validated {
 }
 
 /// The hosts in order of preference; a null MX names none (RFC 7505).
-fn mail_hosts(records: Vec<Data>) -> Vec<String> {
+pub(super) fn mail_hosts(records: Vec<Data>) -> Vec<String> {
     let exchanges = records.into_iter().filter_map(|data| match data {
         Data::Mx { preference, exchange } => Some((preference, exchange)),
         _ => None,
@@ -278,7 +285,7 @@ fn mail_hosts(records: Vec<Data>) -> Vec<String> {
     exchanges.into_iter().map(|(_, exchange)| exchange).collect()
 }
 
-const fn address(data: &Data) -> Option<IpAddr> {
+pub(super) const fn address(data: &Data) -> Option<IpAddr> {
     match data {
         Data::A(ip) => Some(IpAddr::V4(*ip)),
         Data::Aaaa(ip) => Some(IpAddr::V6(*ip)),

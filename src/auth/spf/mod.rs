@@ -3,17 +3,24 @@
 use std::net::IpAddr;
 
 use ipnet::IpNet;
+pub use remarks::{ReadRecord, Relation, Remark, RemarkKind};
 use serde::Serialize;
+pub use survey::{Authorised, Bound, Survey};
 
 use super::trace::{Place, Step};
-use crate::dns::Ledger;
+use crate::dns::{Data, Ledger, Question, QuestionId, RecordType};
 
 mod eval;
 mod explain;
 mod macros;
 mod mechanism;
+mod published;
+mod ranges;
 mod record;
+mod remarks;
 mod ruling;
+mod sorted;
+mod survey;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -117,25 +124,55 @@ pub struct Check {
     pub faults: Vec<Fault>,
     /// The networks that `ip` was compared with, in order.
     pub tried: Vec<Tried>,
+    /// What the whole record allows; `None` without a record that is known.
+    pub survey: Option<Survey>,
+    /// A record of the type SPF (99), which nobody reads any more; looked for by [`find_deprecated`] alone.
+    pub deprecated: Option<Deprecated>,
     pub trace: Step,
 }
 
 impl Check {
-    /// Of the networks that did not hold the address, the one that shares most leading bits with it.
+    /// The networks of the family of the address that would have let it pass, had they held it.
+    pub fn missed(&self) -> impl Iterator<Item = &Tried> {
+        let is_near = |tried: &&Tried| tried.grants && tried.network.addr().is_ipv4() == self.ip.is_ipv4();
+        self.tried.iter().filter(|tried| !tried.network.contains(&self.ip)).filter(is_near)
+    }
+
+    /// Of these, the one whose nearest address is the least number of addresses away.
     #[must_use]
     pub fn nearest(&self) -> Option<&Tried> {
-        let outside = self.tried.iter().filter(|tried| !tried.network.contains(&self.ip));
-        let shared = |tried: &&Tried| shared_bits(self.ip, tried.network.addr());
+        let ip = ranges::number(self.ip);
+        let distance = |tried: &&Tried| {
+            let (first, last) = (ranges::number(tried.network.network()), ranges::number(tried.network.broadcast()));
+            if ip < first { first - ip } else { ip.saturating_sub(last) }
+        };
         // Of equals the first: it is the one that a reader of the record meets first.
-        outside.rev().filter(|tried| tried.network.addr().is_ipv4() == self.ip.is_ipv4()).max_by_key(shared)
+        self.missed().min_by_key(distance)
     }
-}
 
-fn shared_bits(one: IpAddr, other: IpAddr) -> u32 {
-    match (one, other) {
-        (IpAddr::V4(one), IpAddr::V4(other)) => (one.to_bits() ^ other.to_bits()).leading_zeros(),
-        (IpAddr::V6(one), IpAddr::V6(other)) => (one.to_bits() ^ other.to_bits()).leading_zeros(),
-        _ => 0,
+    /// No term that names the address matched it: it ended at `all`, or at the end of the record.
+    #[must_use]
+    pub fn is_unlisted(&self) -> bool {
+        let is_decided = matches!(self.result, Some(SpfResult::Fail | SpfResult::SoftFail | SpfResult::Neutral));
+        is_decided && self.matched.as_ref().is_none_or(|matched| matched.innermost().is_all())
+    }
+
+    /// The term that let the address pass, where it lets every address pass.
+    #[must_use]
+    pub fn passed_as_anybody(&self) -> Option<&Matched> {
+        let matched = self.matched.as_ref().filter(|_| self.result == Some(SpfResult::Pass))?.innermost();
+        let is_it = |remark: &&Remark| {
+            remark.kind == RemarkKind::PassAll
+                && remark.domain == matched.domain
+                && remark.term.as_ref() == Some(&matched.term)
+        };
+        self.survey.as_ref()?.remarks.iter().find(is_it).map(|_| matched)
+    }
+
+    /// What a receiver that counts each question without an answer, not each term, would have stopped at.
+    #[must_use]
+    pub const fn is_over_void_questions(&self) -> bool {
+        self.void_lookups <= MAX_VOID_LOOKUPS && self.void_questions > MAX_VOID_LOOKUPS
     }
 }
 
@@ -148,6 +185,20 @@ pub struct Matched {
     pub inside: Option<Box<Self>>,
 }
 
+impl Matched {
+    /// The term that matched the address itself, in the innermost record.
+    #[must_use]
+    pub fn innermost(&self) -> &Self {
+        self.inside.as_ref().map_or(self, |inside| inside.innermost())
+    }
+
+    /// The term is `all`, which matches everybody.
+    #[must_use]
+    pub fn is_all(&self) -> bool {
+        self.term.trim_start_matches(['+', '-', '~', '?']).eq_ignore_ascii_case("all")
+    }
+}
+
 /// A network that the connecting address was compared with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Tried {
@@ -155,6 +206,15 @@ pub struct Tried {
     pub term: String,
     /// The domain whose record holds the term.
     pub domain: String,
+    /// An address in it passes: no qualifier says otherwise.
+    pub grants: bool,
+}
+
+/// A record of the type SPF (99), which RFC 7208 section 3.1 took away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deprecated {
+    pub question: QuestionId,
+    pub record: String,
 }
 
 /// One syntax error.
@@ -199,7 +259,15 @@ pub enum SyntaxError {
     MacroOnlyInExplanation,
 }
 
-/// What a term cost, nested records included.
+/// What a term cost, nested records included, and what the evaluation had cost when it was through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+pub struct Cost {
+    #[serde(flatten)]
+    pub own: Counts,
+    pub so_far: Counts,
+}
+
+/// Numbers that are limited (section 4.6.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
 pub struct Counts {
     /// Terms that asked DNS.
@@ -236,4 +304,17 @@ pub struct Session {
 #[must_use]
 pub fn check(sender: &str, session: &Session, dns: &Ledger<'_>) -> Check {
     eval::check(sender, session, dns)
+}
+
+/// Looks for a record of the type SPF where a domain that exists has none of the type TXT: its owner may think that it is
+/// protected. The answer never changes the result (RFC 7208 section 3.1), and nothing is asked for any other check.
+pub fn find_deprecated(check: &mut Check, dns: &Ledger<'_>) {
+    if check.reason != Reason::NoRecord {
+        return;
+    }
+    let entry = dns.ask(&Question::new(&target::escape(&check.domain), RecordType::Spf));
+    let texts = entry.answer.records.iter().flatten().filter_map(Data::joined);
+    let record =
+        texts.filter(|text| record::is_spf(text)).map(|text| String::from_utf8_lossy(&text).into_owned()).next();
+    check.deprecated = record.map(|record| Deprecated { question: entry.id, record });
 }

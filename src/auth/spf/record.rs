@@ -16,6 +16,22 @@ pub(super) struct Record {
     pub(super) terms: Vec<Term>,
 }
 
+impl Record {
+    pub(super) fn directives(&self) -> impl Iterator<Item = (Qualifier, &Mechanism)> {
+        self.terms.iter().filter_map(|term| match &term.kind {
+            Ok(Kind::Directive(qualifier, mechanism)) => Some((*qualifier, mechanism)),
+            _ => None,
+        })
+    }
+
+    pub(super) fn redirect(&self) -> Option<&MacroString> {
+        self.terms.iter().find_map(|term| match &term.kind {
+            Ok(Kind::Redirect(spec)) => Some(spec),
+            _ => None,
+        })
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Term {
     /// The bytes of the record's joined text.
@@ -74,8 +90,8 @@ pub(super) enum Mechanism {
 /// The dual-cidr-length of `a` and `mx` (section 5.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Prefixes {
-    v4: u8,
-    v6: u8,
+    pub(super) v4: u8,
+    pub(super) v6: u8,
 }
 
 impl Prefixes {

@@ -6,8 +6,8 @@ use std::net::IpAddr;
 use proptest::prelude::*;
 
 use super::{
-    Check, Counts, MAX_LOOKUPS, MAX_MX_HOSTS, MAX_PTR_NAMES, MAX_VOID_LOOKUPS, Reason, Session, SpfResult, SyntaxError,
-    Task, check,
+    Bound, Check, Cost, Counts, MAX_LOOKUPS, MAX_MX_HOSTS, MAX_PTR_NAMES, MAX_VOID_LOOKUPS, Reason, Relation,
+    RemarkKind, Session, SpfResult, SyntaxError, Task, check, find_deprecated,
 };
 use crate::auth::trace::{Outcome, Place, Step, What};
 use crate::dns::{Answer, Data, Failure, Ledger, Lookup, Offline, Origin, Question, RecordType, Timed};
@@ -25,6 +25,7 @@ impl Zone {
             let [name, kind, value] = line.splitn(3, ' ').collect::<Vec<_>>().try_into().expect("name, type, data");
             let (kind, data) = match kind {
                 "TXT" => (RecordType::Txt, Data::Text(vec![value.as_bytes().to_vec()])),
+                "SPF" => (RecordType::Spf, Data::Text(vec![value.as_bytes().to_vec()])),
                 "A" => (RecordType::A, value.parse().map_or(Data::Text(vec![]), Data::A)),
                 "AAAA" => (RecordType::Aaaa, value.parse().map_or(Data::Text(vec![]), Data::Aaaa)),
                 "MX" => (RecordType::Mx, Data::Mx { preference: 10, exchange: value.to_owned() }),
@@ -73,7 +74,7 @@ fn evaluate(zone: &str, sender: &str, ip: &str) -> (Check, Vec<Question>) {
 /// The tree as lines: task, text, outcome, and a term's look-ups and voids.
 fn outline(step: &Step) -> Vec<String> {
     let What::Spf(task) = step.what else { panic!("not a step of SPF") };
-    let counts = step.counts.map(|counts| format!(" {}/{}", counts.lookups, counts.void_lookups)).unwrap_or_default();
+    let counts = step.cost.map(|cost| format!(" {}/{}", cost.own.lookups, cost.own.void_lookups)).unwrap_or_default();
     let mut lines = vec![format!("{task:?} {} {:?}{counts}", step.text.as_deref().unwrap_or("-"), step.outcome)];
     lines.extend(step.children.iter().flat_map(outline).map(|line| format!("  {line}")));
     lines
@@ -126,7 +127,8 @@ fn points_each_term_at_its_bytes_and_its_questions() {
     }
     let asked: Vec<u32> = check.trace.children[2].questions.iter().map(|id| id.0).collect();
     assert_eq!(asked, [2]);
-    assert_eq!(check.trace.children[2].counts, Some(Counts { lookups: 1, void_lookups: 1, void_questions: 1 }));
+    let counts = Counts { lookups: 1, void_lookups: 1, void_questions: 1 };
+    assert_eq!(check.trace.children[2].cost, Some(Cost { own: counts, so_far: counts }));
 }
 
 #[test]
@@ -315,6 +317,146 @@ fn refuses_a_record_that_is_not_ascii() {
     }
     let check = check("example.jp", &session("192.0.2.1"), &Ledger::new(&Latin1));
     assert_eq!((check.result, check.faults[0].error), (Some(SpfResult::PermError), SyntaxError::Character));
+}
+
+/// Number and bound for IPv4 and IPv6.
+fn authorised(zone: &str, ip: &str) -> [(String, Bound); 2] {
+    let (check, _) = evaluate(zone, "example.jp", ip);
+    let survey = check.survey.unwrap();
+    [survey.ipv4, survey.ipv6].map(|family| (family.digits(), family.bound))
+}
+
+#[test]
+fn counts_each_authorised_address_once() {
+    let zone = "example.jp TXT v=spf1 ip4:192.0.2.0/25 ip4:192.0.2.64/26 include:b.example.jp a ip6:2001:db8::/126 -all
+         b.example.jp TXT v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.7 -all
+         example.jp A 203.0.113.5";
+    let [ipv4, ipv6] = authorised(zone, "203.0.113.9");
+    assert_eq!(ipv4, ("258".to_owned(), Bound::Exact));
+    // The addresses of `a` were asked for IPv4 alone.
+    assert_eq!(ipv6, ("4".to_owned(), Bound::AtLeast));
+}
+
+#[test]
+fn counts_what_passes_and_not_what_is_refused_before() {
+    for (record, ip, expected, bound) in [
+        ("-ip4:192.0.2.0/25 ip4:192.0.2.0/24 -all", "203.0.113.9", "128", Bound::Exact),
+        ("ip4:192.0.2.0/24 -ip4:192.0.2.0/25 -all", "203.0.113.9", "256", Bound::Exact),
+        ("?ip4:192.0.2.0/24 ~all", "203.0.113.9", "0", Bound::Exact),
+        ("-ip4:192.0.2.0/24 +all", "192.0.2.1", "4294967040", Bound::Exact),
+        ("+all", "192.0.2.1", "4294967296", Bound::Exact),
+        ("-all ip4:192.0.2.0/24", "192.0.2.1", "0", Bound::Exact),
+        ("exists:%{i}.example.jp ip4:192.0.2.1 -all", "203.0.113.9", "1", Bound::AtLeast),
+        ("-exists:%{i}.example.jp ip4:192.0.2.1 -all", "203.0.113.9", "1", Bound::About),
+        ("ip4:192.0.2.1 -exists:%{i}.example.jp -all", "203.0.113.9", "1", Bound::Exact),
+        ("ptr -all", "203.0.113.9", "0", Bound::AtLeast),
+        ("ip4:192.0.2.1 include:never.example.jp -all", "192.0.2.1", "1", Bound::AtLeast),
+        ("ip4:192.0.2.1 a:%{d} -all", "192.0.2.1", "1", Bound::AtLeast),
+        // What stands behind an error passes for nobody.
+        ("ip4:192.0.2.1 include:gone.example.jp ip4:192.0.2.2 -all", "203.0.113.9", "1", Bound::Exact),
+        ("ip4:192.0.2.1 redirect=gone.example.jp", "203.0.113.9", "1", Bound::Exact),
+        ("ip4:192.0.2.1 redirect=b.example.jp", "203.0.113.9", "3", Bound::Exact),
+        ("-include:b.example.jp ip4:198.51.100.0/24 -all", "203.0.113.9", "254", Bound::Exact),
+        ("ip4:192.0.2.1 ipv4:192.0.2.2 -all", "203.0.113.9", "0", Bound::Exact),
+        ("include:example.jp +all", "203.0.113.9", "0", Bound::Exact),
+    ] {
+        let zone = format!(
+            "example.jp TXT v=spf1 {record}\nb.example.jp TXT v=spf1 ip4:198.51.100.2/31 ~all\nnever.example.jp TXT unknown"
+        );
+        let [ipv4, _] = authorised(&zone, ip);
+        assert_eq!(ipv4, (expected.to_owned(), bound), "{record}");
+    }
+    let [_, ipv6] = authorised("example.jp TXT v=spf1 +all", "192.0.2.1");
+    assert_eq!(ipv6.0, "340282366920938463463374607431768211456");
+}
+
+#[test]
+fn asks_nothing_for_the_survey() {
+    let zone = "example.jp TXT v=spf1 ip4:192.0.2.1 include:b.example.jp mx -all";
+    let (check, asked) = evaluate(zone, "example.jp", "192.0.2.1");
+    assert_eq!(asked.len(), 1);
+    assert_eq!(check.survey.unwrap().records.len(), 1);
+}
+
+#[test]
+fn ends_the_count_where_the_limits_do() {
+    let names: Vec<String> = (0..12).map(|n| format!("h{n}.example.jp")).collect();
+    let hosts: Vec<String> = (0..12).map(|n| format!("h{n}.example.jp A 192.0.2.{n}")).collect();
+    let zone = format!("example.jp TXT v=spf1 a:{} -all\n{}", names.join(" a:"), hosts.join("\n"));
+    let [ipv4, _] = authorised(&zone, "203.0.113.9");
+    assert_eq!(ipv4, ("10".to_owned(), Bound::Exact));
+}
+
+#[test]
+fn remarks_on_what_a_record_should_not_say() {
+    let remarks = |record: &str| {
+        let zone = format!("example.jp TXT v=spf1 {record}\nb.example.jp TXT v=spf1 ip4:198.0.0.0/8 ?all");
+        let (check, _) = evaluate(&zone, "example.jp", "203.0.113.9");
+        let remarks = check.survey.unwrap().remarks;
+        remarks.into_iter().map(|remark| (remark.kind, remark.term.unwrap_or_default())).collect::<Vec<_>>()
+    };
+    let one = |kind, term: &str| vec![(kind, term.to_owned())];
+    for record in
+        ["-all", "~all", "-all +all", "ip4:198.0.0.0/13 -all", "?ip4:198.0.0.0/8 -all", "include:c.example.jp -all"]
+    {
+        assert_eq!(remarks(record), [], "{record}");
+    }
+    assert_eq!(remarks("+all"), one(RemarkKind::PassAll, "+all"));
+    assert_eq!(remarks("ip4:0.0.0.0/0 -all"), one(RemarkKind::PassAll, "ip4:0.0.0.0/0"));
+    assert_eq!(remarks("?all"), one(RemarkKind::NeutralAll, "?all"));
+    assert_eq!(remarks("ip4:192.0.2.1"), one(RemarkKind::NoAll, ""));
+    assert_eq!(remarks("ip6:2001:db8::/24 -all"), one(RemarkKind::Wide, "ip6:2001:db8::/24"));
+    assert_eq!(remarks("mx/8 -all"), one(RemarkKind::Wide, "mx/8"));
+    assert_eq!(remarks("-ptr -all"), one(RemarkKind::Ptr, "-ptr"));
+    // In an included record, `?all` is no word about this domain; a wide network lets it pass all the same.
+    assert_eq!(remarks("include:b.example.jp -all"), one(RemarkKind::Wide, "ip4:198.0.0.0/8"));
+    assert_eq!(remarks("-include:b.example.jp -all"), []);
+    assert_eq!(remarks("redirect=b.example.jp").len(), 2);
+    assert_eq!(remarks("+all ipv4:192.0.2.1"), []);
+}
+
+#[test]
+fn measures_the_record_and_what_dns_sends_with_it() {
+    let long = format!("v=spf1 {}-all", "ip4:192.0.2.1 ".repeat(40));
+    let (check, _) = evaluate(&format!("example.jp TXT {long}\nexample.jp TXT other"), "example.jp", "203.0.113.9");
+    let survey = check.survey.unwrap();
+    let record = &survey.records[0];
+    assert_eq!((record.bytes, record.answer_bytes, record.relation), (long.len(), long.len() + 5 + 10, Relation::Own));
+}
+
+#[test]
+fn tells_networks_that_would_have_let_pass_from_those_that_would_not() {
+    let (check, _) = evaluate(
+        "example.jp TXT v=spf1 -ip4:192.0.2.17 include:b.example.jp ip4:192.0.2.32/28 ip6:2001:db8::/32 -all
+         b.example.jp TXT v=spf1 ?ip4:192.0.2.19 ip4:192.0.2.0/28 -all",
+        "example.jp",
+        "192.0.2.18",
+    );
+    assert!(check.is_unlisted());
+    let missed: Vec<&str> = check.missed().map(|tried| tried.term.as_str()).collect();
+    assert_eq!(missed, ["ip4:192.0.2.0/28", "ip4:192.0.2.32/28"]);
+    assert_eq!(check.nearest().unwrap().term, "ip4:192.0.2.0/28");
+    let (refused, _) = evaluate("example.jp TXT v=spf1 -ip4:192.0.2.0/24 +all", "example.jp", "192.0.2.18");
+    assert!(!refused.is_unlisted());
+}
+
+#[test]
+fn looks_for_the_deprecated_type_only_where_nothing_else_is_published() {
+    let find = |zone: &str| {
+        let zone = Zone::new(zone);
+        let ledger = Ledger::new(&zone);
+        let mut check = check("example.jp", &session("192.0.2.1"), &ledger);
+        let before = (check.result, check.reason, ledger.entries().len());
+        find_deprecated(&mut check, &ledger);
+        assert_eq!((check.result, check.reason), (before.0, before.1));
+        (check.deprecated.map(|found| found.record), ledger.entries().len() - before.2)
+    };
+    assert_eq!(find("example.jp TXT hello\nexample.jp SPF v=spf1 -all"), (Some("v=spf1 -all".to_owned()), 1));
+    assert_eq!(find("example.jp TXT hello\nexample.jp SPF hello"), (None, 1));
+    assert_eq!(find("example.jp TXT hello\nexample.jp SPF timeout"), (None, 1));
+    assert_eq!(find("example.jp TXT v=spf1 -all\nexample.jp SPF v=spf1 +all"), (None, 0));
+    assert_eq!(find("example.jp SPF v=spf1 -all\nexample.jp TXT timeout"), (None, 0));
+    assert_eq!(find(""), (None, 0));
 }
 
 /// Answers every question of a type with the same records, so that each target leads on.

@@ -62,7 +62,7 @@ pub(super) fn step(step: &Step) -> Value {
         "in_answer": in_answer,
         "text": text(step.text.as_ref()),
         "dns": word(&step.questions),
-        "counts": step.counts.map(|counts| word(&counts)),
+        "counts": step.cost.map(|cost| word(&cost)),
         "tries": step.tries,
         "outcome": word(&step.outcome),
         "children": step.children.iter().map(self::step).collect::<Vec<_>>(),

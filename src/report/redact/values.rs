@@ -13,12 +13,14 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             optional(by, mask);
         }
         Problem::SpfMissing { domain, suspect: _ }
+        | Problem::SpfDeprecatedType { domain, suspect: _ }
+        | Problem::SpfVoidReadingsDiffer { domain, terms: _, questions: _ }
         | Problem::SpfFail { domain, ip: _, suspect: _ }
         | Problem::SpfSoftfail { domain, ip: _, suspect: _ }
         | Problem::SpfForwarded { domain, ip: _ } => {
             mask.text(domain);
         }
-        Problem::SpfLookupLimit { domain, owner } => {
+        Problem::SpfLookupLimit { domain, owner } | Problem::SpfSeveralRecords { domain, owner } => {
             for text in [domain, owner] {
                 mask.text(text);
             }
@@ -29,6 +31,23 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             }
             optional(term, mask);
         }
+        Problem::SpfIncludeMissing { domain, owner, term }
+        | Problem::SpfPassAll { domain, owner, term }
+        | Problem::SpfWideNetwork { domain, owner, term } => {
+            for text in [domain, owner, term] {
+                mask.text(text);
+            }
+        }
+        Problem::SpfNeutralAll { domain, term, ip: _ } => {
+            mask.text(domain);
+            optional(term, mask);
+        }
+        Problem::SpfPtr { owner, term } => {
+            for text in [owner, term] {
+                mask.text(text);
+            }
+        }
+        Problem::SpfRecordLong { owner, bytes: _ } => mask.text(owner),
         Problem::DkimBodyChanged { domain, selector }
         | Problem::DkimHeaderChanged { domain, selector }
         | Problem::DkimKeyMissing { domain, selector }
@@ -162,6 +181,11 @@ pub(super) fn verdict(verdict: &mut Verdict, mask: &Mask) {
         Verdict::ArrivalNotEncrypted { author, by } => {
             mask.text(author);
             optional(by, mask);
+        }
+        Verdict::AnybodyPasses { author, owner, term } => {
+            for text in [author, owner, term] {
+                mask.text(text);
+            }
         }
         Verdict::SpfOverLimit { author, owner, passes: _ } => {
             for text in [author, owner] {

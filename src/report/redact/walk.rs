@@ -201,6 +201,8 @@ fn check(check: &mut spf::Check, mask: &Mask) {
         explanation,
         faults,
         tried,
+        survey,
+        deprecated,
         trace,
     } = check;
     mask.text(domain);
@@ -219,11 +221,28 @@ fn check(check: &mut spf::Check, mask: &Mask) {
         mask.text(domain);
         mask.text(term);
     }
-    for spf::Tried { network: _, term, domain } in tried {
+    for spf::Tried { network: _, term, domain, grants: _ } in tried {
         mask.text(term);
         mask.text(domain);
     }
+    if let Some(survey) = survey {
+        self::survey(survey, mask);
+    }
+    if let Some(spf::Deprecated { question: _, record }) = deprecated {
+        mask.text(record);
+    }
     step(trace, mask);
+}
+
+fn survey(survey: &mut spf::Survey, mask: &Mask) {
+    let spf::Survey { ipv4: _, ipv6: _, records, remarks } = survey;
+    for spf::ReadRecord { domain, relation: _, place: _, bytes: _, answer_bytes: _ } in records {
+        mask.text(domain);
+    }
+    for spf::Remark { kind: _, domain, term, network: _, place: _ } in remarks {
+        mask.text(domain);
+        optional(term, mask);
+    }
 }
 
 fn matched(matched: &mut spf::Matched, mask: &Mask) {
@@ -454,7 +473,7 @@ fn dmarc_record(record: &mut Record, mask: &Mask) {
 }
 
 fn step(step: &mut Step, mask: &Mask) {
-    let Step { id: _, what: _, place: _, text, questions: _, counts: _, tries: _, outcome: _, children } = step;
+    let Step { id: _, what: _, place: _, text, questions: _, cost: _, tries: _, outcome: _, children } = step;
     optional(text, mask);
     for child in children {
         self::step(child, mask);

@@ -28,6 +28,33 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
             format!("The SPF record of {domain} asks too many names that do not exist")
         }
         Problem::SpfBroken { domain, .. } => format!("The SPF record of {domain} cannot be used"),
+        Problem::SpfSeveralRecords { owner, .. } => format!("{owner} has more than one SPF record"),
+        Problem::SpfIncludeMissing { owner, term, .. } => {
+            format!("The SPF record of {owner} leads to a domain without SPF record ({term})")
+        }
+        Problem::SpfPassAll { owner, term, .. } => {
+            format!("The SPF record of {owner} lets every server pass ({term})")
+        }
+        Problem::SpfWideNetwork { owner, term, .. } => {
+            format!("The SPF record of {owner} lets a very large network pass ({term})")
+        }
+        Problem::SpfNeutralAll { domain, ip: Some(ip), .. } => {
+            format!("SPF is neutral: the record of {domain} says nothing about {ip}")
+        }
+        Problem::SpfNeutralAll { domain, term: Some(term), ip: None } => {
+            format!("The SPF record of {domain} says nothing about servers that it does not list ({term})")
+        }
+        Problem::SpfNeutralAll { domain, term: None, ip: None } => {
+            format!("The SPF record of {domain} says nothing about servers that it does not list (no all)")
+        }
+        Problem::SpfPtr { owner, term } => format!("The SPF record of {owner} uses ptr ({term})"),
+        Problem::SpfRecordLong { owner, bytes } => format!("The SPF record of {owner} is long ({bytes} bytes)"),
+        Problem::SpfDeprecatedType { domain, .. } => {
+            format!("The SPF record of {domain} has a type that nobody reads any more (SPF, type 99)")
+        }
+        Problem::SpfVoidReadingsDiffer { domain, questions, .. } => {
+            format!("Some receivers count {questions} void look-ups in SPF of {domain}")
+        }
         Problem::DkimMissing { .. } => "The message has no DKIM signature".to_owned(),
         Problem::DkimBodyChanged { domain, selector } => {
             format!("The body was changed after {domain} ({selector}) signed it")
@@ -165,6 +192,18 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::SpfVoidLimit { owner, term: None, .. } => format!("More than two questions caused by the record of {owner} came back empty. Some receivers give permerror."),
         Problem::SpfBroken { owner, term: Some(term), .. } => format!("The part {term} in the record of {owner} cannot be evaluated, so receivers give permerror and SPF passes for nobody."),
         Problem::SpfBroken { owner, term: None, .. } => format!("The record of {owner} cannot be evaluated, so receivers give permerror and SPF passes for nobody."),
+        Problem::SpfSeveralRecords { domain, owner } if domain == owner => "Receivers must not choose one of them. They give permerror, and SPF passes for nobody.".to_owned(),
+        Problem::SpfSeveralRecords { domain, owner } => format!("The record of {domain} leads to {owner}. Receivers must not choose one of its records and give permerror."),
+        Problem::SpfIncludeMissing { .. } => "Receivers give permerror there: SPF passes only for servers that the record lists before this term.".to_owned(),
+        Problem::SpfPassAll { domain, .. } => format!("Anybody passes SPF for {domain}, so a pass proves nothing. DMARC counts it all the same."),
+        Problem::SpfWideNetwork { domain, .. } => format!("A million addresses or more pass SPF for {domain}. Whoever can send from one of them passes too, and DMARC counts it."),
+        Problem::SpfNeutralAll { term: Some(term), ip: Some(ip), .. } => format!("The record does not list {ip}, and {term} leaves open what is to become of such servers. This is no pass."),
+        Problem::SpfNeutralAll { term: None, ip: Some(ip), .. } => format!("The record does not list {ip} and ends without all, which leaves open what is to become of such servers. This is no pass."),
+        Problem::SpfNeutralAll { ip: None, .. } => "Servers that are not listed get neutral, as if there were no record. Spoofed mail gets the same.".to_owned(),
+        Problem::SpfPtr { .. } => "ptr is slow, fails where reverse DNS fails, and should not be published. Nothing breaks by it today.".to_owned(),
+        Problem::SpfRecordLong { .. } => "Name and record together are over 450 bytes, so that the answer may not fit into one DNS packet of 512 bytes. Where larger answers are blocked, the record is not found.".to_owned(),
+        Problem::SpfDeprecatedType { domain, .. } => format!("Receivers have read TXT records alone since 2014. For them {domain} has no SPF record."),
+        Problem::SpfVoidReadingsDiffer { terms, questions, .. } => format!("RFC 7208 limits the terms with a look-up without an answer to two; here there are {terms}. Receivers that count every question count {questions} and may give permerror. It happens where hosts of mx have no address of the kind (IPv4 or IPv6) that connected."),
         Problem::DkimMissing { .. } => "Only SPF can prove the sender, and SPF does not survive forwarding. Gmail and Yahoo ask bulk senders for DKIM.".to_owned(),
         Problem::DkimBodyChanged { .. } => "The body does not have the hash that was signed. Footers, disclaimers, virus scanners and re-encoding do this; so does saving the message in a program that rewrites it.".to_owned(),
         Problem::DkimHeaderChanged { domain, .. } => format!("Signed fields were changed on the way (subject tags, a rewritten From or To), or the key in DNS is not the one it was made with. That {domain} signed the message is not proved."),
@@ -235,14 +274,23 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::ClockSkew { .. } => "Nothing for this message. The operator of that server can synchronise its clock (NTP).".to_owned(),
         Problem::SlowHop { .. } => "If it happens often, ask the operators of this server and of the one before it for their logs of this time.".to_owned(),
         Problem::NoConnectingAddress => "Choose another hop as the boundary, or give the address (--ip).".to_owned(),
-        Problem::SpfMissing { domain, suspect: true } | Problem::SpfFail { domain, suspect: true, .. } | Problem::SpfSoftfail { domain, suspect: true, .. } | Problem::DmarcUnauthenticated { author: domain, suspect: true, .. } => format!("Do not act on its content. Only the owner of {domain} can tell whether the server is theirs."),
+        Problem::SpfMissing { domain, suspect: true } | Problem::SpfDeprecatedType { domain, suspect: true } | Problem::SpfFail { domain, suspect: true, .. } | Problem::SpfSoftfail { domain, suspect: true, .. } | Problem::DmarcUnauthenticated { author: domain, suspect: true, .. } => format!("Do not act on its content. Only the owner of {domain} can tell whether the server is theirs."),
         Problem::DkimMissing { suspect: true } => "Do not act on its content. Only the owner of the domain in From can tell whether the server is theirs.".to_owned(),
         Problem::SpfMissing { domain, .. } => format!("The owner of {domain} publishes one TXT record there that begins with v=spf1 and names their own servers."),
         Problem::SpfFail { domain, ip, .. } | Problem::SpfSoftfail { domain, ip, .. } => format!("Only if the owner of {domain} knows {ip} as a server of theirs: they add it (or the include of its operator) to the SPF record of {domain}."),
         Problem::SpfForwarded { .. } => "Nothing. A forwarder can rewrite the envelope sender (SRS) to pass SPF with its own domain.".to_owned(),
         Problem::SpfLookupLimit { domain, .. } => format!("Remove include terms that are no longer needed from the record of {domain}, or give each sending service a subdomain of its own."),
         Problem::SpfVoidLimit { owner, .. } => format!("Remove names that no longer exist from the record of {owner}."),
-        Problem::SpfBroken { owner, .. } => format!("Correct the record of {owner}; there must be exactly one that begins with v=spf1."),
+        Problem::SpfBroken { owner, .. } => format!("The owner of {owner} corrects the record."),
+        Problem::SpfSeveralRecords { owner, .. } => format!("The owner of {owner} joins them into one TXT record that begins with v=spf1 and removes the others."),
+        Problem::SpfIncludeMissing { owner, term, .. } => format!("The owner of {owner} removes {term} from the record or corrects the name in it."),
+        Problem::SpfPassAll { owner, term, .. } => format!("The owner of {owner} lists the servers that send, and ends the record with -all or ~all in place of {term}."),
+        Problem::SpfWideNetwork { owner, term, .. } => format!("The owner of {owner} lists the addresses that send in place of {term}."),
+        Problem::SpfNeutralAll { domain, .. } => format!("The owner of {domain} lists all servers that send and ends the record with ~all or -all."),
+        Problem::SpfPtr { owner, term } => format!("The owner of {owner} uses ip4, ip6, a or mx in place of {term}."),
+        Problem::SpfRecordLong { owner, .. } => format!("The owner of {owner} removes what is no longer used, joins neighbouring networks, or moves a part into a record that this one includes."),
+        Problem::SpfVoidReadingsDiffer { .. } => "By the rule nothing has to change. To be safe, list networks with ip4 and ip6 in place of mx or a.".to_owned(),
+        Problem::SpfDeprecatedType { domain, .. } => format!("The owner of {domain} publishes the same text as a TXT record."),
         Problem::DkimMissing { .. } => "Turn on DKIM signing on the sending server or in the sending service.".to_owned(),
         Problem::DkimHeaderChanged { .. } => "Compare the key in DNS with that of the signing server, and find what changes messages on the way. To exclude the copy itself, ask for the original saved as .eml.".to_owned(),
         Problem::DkimBodyChanged { .. } => "Find what changes messages on the way and have it leave signed mail alone, or let it run before signing. To exclude the copy itself, ask for the original saved as .eml.".to_owned(),

@@ -42,6 +42,9 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::PartlySigned { author, uncovered } => format!(
             "{author} is shown to have signed the message, but its signature leaves the last {uncovered} bytes of the body uncovered: anybody may have added them."
         ),
+        Verdict::AnybodyPasses { author, owner, term } => format!(
+            "DMARC passes only because the SPF record of {owner} lets every server pass ({term}). That {author} sent the message is not proved."
+        ),
         Verdict::RepeatedField { author, name } => format!(
             "{author} is shown to be the sender, but the field {name} stands there more than once: a mail program may show one that nobody signed."
         ),
@@ -150,6 +153,9 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
              as spoofed."
         ),
         Verdict::PartlySigned { author, .. } => format!("Sign at {author} without l=. Do not trust what stands at the end of the body."),
+        Verdict::AnybodyPasses { author, owner, .. } => format!(
+            "Ask the sender by another way whether it is genuine. The owner of {owner} can list the real servers and end the record with -all; DKIM signing would prove {author}."
+        ),
         Verdict::RepeatedField { name, .. } => format!(
             "Look at every {name} under Headers. The sender can keep others from adding one by signing the field once more than it stands there."
         ),

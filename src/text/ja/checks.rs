@@ -28,6 +28,33 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         Problem::SpfLookupLimit { domain, .. } => format!("{domain} のSPFレコードはDNS参照が10回を超えています"),
         Problem::SpfVoidLimit { domain, .. } => format!("{domain} のSPFレコードに、存在しない名前の参照が多すぎます"),
         Problem::SpfBroken { domain, .. } => format!("{domain} のSPFレコードを評価できません"),
+        Problem::SpfSeveralRecords { owner, .. } => format!("{owner} にSPFレコードが複数あります"),
+        Problem::SpfIncludeMissing { owner, term, .. } => {
+            format!("{owner} のSPFレコードの参照先に、SPFレコードがありません（{term}）")
+        }
+        Problem::SpfPassAll { owner, term, .. } => {
+            format!("{owner} のSPFレコードは、すべてのサーバーを合格にします（{term}）")
+        }
+        Problem::SpfWideNetwork { owner, term, .. } => {
+            format!("{owner} のSPFレコードは、非常に広いネットワークを合格にします（{term}）")
+        }
+        Problem::SpfNeutralAll { domain, ip: Some(ip), .. } => {
+            format!("SPFはneutralです（{domain} のレコードは {ip} について何も示していません）")
+        }
+        Problem::SpfNeutralAll { domain, term: Some(term), ip: None } => {
+            format!("{domain} のSPFレコードは、一覧にないサーバーについて何も示していません（{term}）")
+        }
+        Problem::SpfNeutralAll { domain, term: None, ip: None } => {
+            format!("{domain} のSPFレコードは、一覧にないサーバーについて何も示していません（allなし）")
+        }
+        Problem::SpfPtr { owner, term } => format!("{owner} のSPFレコードでptrが使われています（{term}）"),
+        Problem::SpfRecordLong { owner, bytes } => format!("{owner} のSPFレコードが長すぎます（{bytes}バイト）"),
+        Problem::SpfDeprecatedType { domain, .. } => {
+            format!("{domain} のSPFレコードは、廃止された種別（SPF、タイプ99）で公開されています")
+        }
+        Problem::SpfVoidReadingsDiffer { domain, questions, .. } => {
+            format!("{domain} のSPFの空振りの参照を、{questions}回と数える受信側があります")
+        }
         Problem::DkimMissing { .. } => "DKIM署名がありません".to_owned(),
         Problem::DkimBodyChanged { domain, selector } => {
             format!("{domain}（{selector}）の署名後に本文が変更されています")
@@ -160,6 +187,18 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::SpfVoidLimit { owner, term: None, .. } => format!("{owner} のレコードによる応答のない参照が2回を超えています。permerrorとする受信側があります。"),
         Problem::SpfBroken { owner, term: Some(term), .. } => format!("{owner} のレコードの {term} を評価できないため、受信側はpermerrorとし、どのサーバーもSPFに合格できません。"),
         Problem::SpfBroken { owner, term: None, .. } => format!("{owner} のレコードを評価できないため、受信側はpermerrorとし、どのサーバーもSPFに合格できません。"),
+        Problem::SpfSeveralRecords { domain, owner } if domain == owner => "受信側はどれか1つを選ぶことができず、permerrorとします。どのサーバーもSPFに合格できません。".to_owned(),
+        Problem::SpfSeveralRecords { domain, owner } => format!("{domain} のレコードが参照している {owner} にレコードが複数あるため、受信側はpermerrorとします。"),
+        Problem::SpfIncludeMissing { .. } => "受信側はここでpermerrorとします。SPFに合格できるのは、この記述より前に書かれたサーバーだけです。".to_owned(),
+        Problem::SpfPassAll { domain, .. } => format!("誰が送っても {domain} のSPFに合格するため、合格しても何の証明にもなりません。それでもDMARCでは合格として扱われます。"),
+        Problem::SpfWideNetwork { domain, .. } => format!("100万個以上のIPアドレスが {domain} のSPFに合格します。その中のどこから送られたメールも合格し、DMARCでも合格として扱われます。"),
+        Problem::SpfNeutralAll { term: Some(term), ip: Some(ip), .. } => format!("{ip} は一覧になく、{term} のため、一覧にないサーバーの扱いが示されていません。合格にはなりません。"),
+        Problem::SpfNeutralAll { term: None, ip: Some(ip), .. } => format!("{ip} は一覧になく、レコードの最後に all がないため、一覧にないサーバーの扱いが示されていません。合格にはなりません。"),
+        Problem::SpfNeutralAll { ip: None, .. } => "一覧にないサーバーはneutralになり、レコードがないときと同じ扱いになります。なりすましメールも同様です。".to_owned(),
+        Problem::SpfPtr { .. } => "ptrは処理が遅く、逆引きの障害の影響を受けるため、公開しないことになっています。現在の判定に問題はありません。".to_owned(),
+        Problem::SpfRecordLong { .. } => "名前とレコードを合わせて450バイトを超えているため、応答が512バイトのDNSパケットに収まらない可能性があります。大きな応答を遮断する環境では、レコードを取得できません。".to_owned(),
+        Problem::SpfDeprecatedType { domain, .. } => format!("受信側は2014年からTXTレコードだけを参照します。受信側から見ると、{domain} にはSPFレコードがありません。"),
+        Problem::SpfVoidReadingsDiffer { terms, questions, .. } => format!("RFC 7208は、空振りの参照を含む記述を2個までとしています（ここでは{terms}個）。問い合わせの数で数える受信側では{questions}回となり、permerrorになる可能性があります。接続と同じ種類（IPv4またはIPv6）のアドレスがMXホストにない場合などに起こります。"),
         Problem::DkimMissing { .. } => "送信元を確認できるのはSPFだけになり、転送されると確認できなくなります。GmailやYahooは大量送信者にDKIMを求めています。".to_owned(),
         Problem::DkimBodyChanged { .. } => "本文のハッシュが署名時と一致しません。フッターや免責文の追加、ウイルス対策、文字コードの変換、保存時の書き換えなどが原因になります。".to_owned(),
         Problem::DkimHeaderChanged { domain, .. } => format!("途中で署名対象のヘッダ（件名のタグ、FromやToの書き換えなど）が変更されたか、DNSの公開鍵が署名と対応していません。{domain} が署名したことは確認できません。"),
@@ -230,14 +269,23 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::ClockSkew { .. } => "このメールへの対応は不要です。サーバーの管理者が時刻同期（NTP）を行うと解消します。".to_owned(),
         Problem::SlowHop { .. } => "頻繁に起きる場合は、このサーバーと直前のサーバーの管理者に、この時刻のログの確認を依頼してください。".to_owned(),
         Problem::NoConnectingAddress => "別のホップを受信側の入口に指定するか、IPアドレスを指定（--ip）してください。".to_owned(),
-        Problem::SpfMissing { domain, suspect: true } | Problem::SpfFail { domain, suspect: true, .. } | Problem::SpfSoftfail { domain, suspect: true, .. } | Problem::DmarcUnauthenticated { author: domain, suspect: true, .. } => format!("内容の指示に従わないでください。送信したサーバーが正規のものかどうか判断できるのは {domain} の管理者だけです。"),
+        Problem::SpfMissing { domain, suspect: true } | Problem::SpfDeprecatedType { domain, suspect: true } | Problem::SpfFail { domain, suspect: true, .. } | Problem::SpfSoftfail { domain, suspect: true, .. } | Problem::DmarcUnauthenticated { author: domain, suspect: true, .. } => format!("内容の指示に従わないでください。送信したサーバーが正規のものかどうか判断できるのは {domain} の管理者だけです。"),
         Problem::DkimMissing { suspect: true } => "内容の指示に従わないでください。送信したサーバーが正規のものかどうか判断できるのは、差出人ドメインの管理者だけです。".to_owned(),
         Problem::SpfMissing { domain, .. } => format!("{domain} の管理者は、v=spf1 で始まり自分の送信サーバーを列挙したTXTレコードを、{domain} に1つ公開してください。"),
         Problem::SpfFail { domain, ip, .. } | Problem::SpfSoftfail { domain, ip, .. } => format!("{domain} の管理者が {ip} を自分の送信サーバーだと確認できた場合に限り、{domain} のSPFレコードに追加（または運用者の include を追加）してください。"),
         Problem::SpfForwarded { .. } => "対応は不要です。転送サーバーでエンベロープFromを書き換える（SRS）と、転送元のドメインでSPFに合格します。".to_owned(),
         Problem::SpfLookupLimit { domain, .. } => format!("{domain} のレコードから不要な include を外すか、配信サービスごとにサブドメインを分けてください。"),
         Problem::SpfVoidLimit { owner, .. } => format!("{owner} のレコードから、存在しない名前を削除してください。"),
-        Problem::SpfBroken { owner, .. } => format!("{owner} のレコードを修正してください。v=spf1 で始まるレコードは1つだけにします。"),
+        Problem::SpfBroken { owner, .. } => format!("{owner} の管理者は、レコードを修正してください。"),
+        Problem::SpfSeveralRecords { owner, .. } => format!("{owner} の管理者は、v=spf1 で始まるTXTレコード1つにまとめ、残りを削除してください。"),
+        Problem::SpfIncludeMissing { owner, term, .. } => format!("{owner} の管理者は、レコードから {term} を削除するか、名前を修正してください。"),
+        Problem::SpfPassAll { owner, term, .. } => format!("{owner} の管理者は、実際に送信するサーバーを列挙し、{term} の代わりに -all または ~all で終えてください。"),
+        Problem::SpfWideNetwork { owner, term, .. } => format!("{owner} の管理者は、{term} の代わりに、実際に送信するIPアドレスだけを列挙してください。"),
+        Problem::SpfNeutralAll { domain, .. } => format!("{domain} の管理者は、送信するサーバーをすべて列挙し、~all または -all で終えてください。"),
+        Problem::SpfPtr { owner, term } => format!("{owner} の管理者は、{term} の代わりに ip4、ip6、a、mx のいずれかを使用してください。"),
+        Problem::SpfRecordLong { owner, .. } => format!("{owner} の管理者は、使われていない記述を削除するか、隣り合うネットワークをまとめるか、一部を別のレコードに移して include してください。"),
+        Problem::SpfVoidReadingsDiffer { .. } => "規格上は対応不要です。確実にするには、mx や a の代わりに ip4 と ip6 でネットワークを列挙してください。".to_owned(),
+        Problem::SpfDeprecatedType { domain, .. } => format!("{domain} の管理者は、同じ内容をTXTレコードとして公開してください。"),
         Problem::DkimMissing { .. } => "送信サーバーまたは配信サービスでDKIM署名を有効にしてください。".to_owned(),
         Problem::DkimHeaderChanged { .. } => "DNSの公開鍵と署名サーバーの鍵が対応しているか、経路の途中で内容を変更しているものがないかを確認してください。保存時の書き換えの可能性もあるため、元のメールを .eml で保存し直してもらうと確実です。".to_owned(),
         Problem::DkimBodyChanged { .. } => "経路の途中で内容を変更しているものを特定し、署名付きのメールを変更しない設定にするか、署名の前に処理してください。保存時の書き換えの可能性もあるため、元のメールを .eml で保存し直してもらうと確実です。".to_owned(),

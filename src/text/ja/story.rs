@@ -38,6 +38,9 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::PartlySigned { author, uncovered } => format!(
             "{author} の署名は有効ですが、本文の末尾{uncovered}バイトは署名の対象外です。この部分は第三者が追加した可能性があります。"
         ),
+        Verdict::AnybodyPasses { author, owner, term } => format!(
+            "DMARCに合格したのは、{owner} のSPFレコードがすべてのサーバーを合格にするため（{term}）です。{author} から送られたことは確認できません。"
+        ),
         Verdict::RepeatedField { author, name } => format!(
             "{author} から送られたことは確認できましたが、{name} が2つ以上あります。署名されていないほうがメールソフトに表示される可能性があります。"
         ),
@@ -152,6 +155,9 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::PartlySigned { author, .. } => {
             format!("{author} では l= を使わずに署名してください。本文の末尾に書かれた内容は信用しないでください。")
         }
+        Verdict::AnybodyPasses { author, owner, .. } => format!(
+            "本物かどうかは、メール以外の方法で送信者に確認してください。{owner} の管理者が実際の送信サーバーを列挙して -all で終えるか、{author} でDKIM署名を設定すると、確認できるようになります。"
+        ),
         Verdict::RepeatedField { name, .. } => format!(
             "「ヘッダ」で {name} をすべて確認してください。送信側では、署名対象に {name} を実際の数より1つ多く含めると防止できます。"
         ),

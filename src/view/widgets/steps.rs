@@ -61,7 +61,7 @@ impl Tree<'_> {
                 };
                 ui.add(Untrusted::fixed(text).color(color));
             }
-            if let Some(counts) = step.counts.filter(|counts| counts.lookups > 0) {
+            if let Some(counts) = step.cost.map(|cost| cost.own).filter(|counts| counts.lookups > 0) {
                 let cost = format!("{} {}/10", self.words.panels().lookups, counts.lookups);
                 ui.label(RichText::new(cost).color(theme::palette(ui).weak()));
             }

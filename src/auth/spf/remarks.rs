@@ -1,0 +1,202 @@
+//! What in the records of a domain deserves a word although nothing breaks by it.
+
+use std::collections::BTreeSet;
+
+use ipnet::IpNet;
+use serde::Serialize;
+
+use super::macros::MacroString;
+use super::published::Published;
+use super::record::{self, Kind, Mechanism, Prefixes, Qualifier, Record, Term};
+use super::{MAX_LOOKUPS, target};
+use crate::auth::trace::Place;
+use crate::dns::Ledger;
+
+/// An IPv4 network of this prefix or a shorter one is very wide: a million addresses and more. The largest mailbox
+/// providers list networks of /14 at most.
+const WIDE_IPV4: u8 = 12;
+/// The same for IPv6: more than a registry gives to one operator, as a rule.
+const WIDE_IPV6: u8 = 24;
+
+/// The most records that are read: the first, and one for each term that may ask (section 4.6.4).
+const MAX_RECORDS: usize = 1 + MAX_LOOKUPS as usize;
+
+/// A record that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadRecord {
+    pub domain: String,
+    pub relation: Relation,
+    pub place: Place,
+    /// The length of its text.
+    pub bytes: usize,
+    /// The length of the name and of all TXT records there, which DNS sends together (section 3.4).
+    pub answer_bytes: usize,
+}
+
+/// How a record comes into the evaluation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Relation {
+    /// It is the one that was asked for.
+    Own,
+    /// A redirect puts it in the place of the domain's own.
+    Redirected,
+    Included,
+}
+
+/// Something that deserves a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    pub kind: RemarkKind,
+    /// The domain that publishes the record.
+    pub domain: String,
+    /// `None` where a term is missing.
+    pub term: Option<String>,
+    /// What an `ip4` or `ip6` term names.
+    pub network: Option<IpNet>,
+    pub place: Place,
+}
+
+/// What deserves a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RemarkKind {
+    /// Every address passes: `+all`, or a network of prefix 0.
+    PassAll,
+    /// `?all`: the record says nothing about addresses that it does not list.
+    NeutralAll,
+    /// Neither `all` nor `redirect`, which comes to the same (section 4.7).
+    NoAll,
+    /// A very wide network passes.
+    Wide,
+    /// `ptr`, which should not be published (section 5.5).
+    Ptr,
+}
+
+/// Reads the record of a domain and those it leads to, as far as they are known.
+pub(super) fn read(domain: &str, dns: &Ledger<'_>) -> (Vec<ReadRecord>, Vec<Remark>) {
+    let mut reading = Reading { dns, seen: BTreeSet::new(), records: Vec::new(), remarks: Vec::new() };
+    reading.record(domain, Relation::Own, Grants::Yes);
+    (reading.records, reading.remarks)
+}
+
+struct Reading<'a> {
+    dns: &'a Ledger<'a>,
+    seen: BTreeSet<String>,
+    records: Vec<ReadRecord>,
+    remarks: Vec<Remark>,
+}
+
+/// Whether an address that passes here passes in the end: not behind `-include`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Grants {
+    Yes,
+    No,
+}
+
+impl Reading<'_> {
+    fn record(&mut self, domain: &str, relation: Relation, grants: Grants) {
+        if self.records.len() >= MAX_RECORDS || !self.seen.insert(domain.to_ascii_lowercase()) {
+            return;
+        }
+        let Ok(published) = Published::known(domain, self.dns) else { return };
+        self.records.push(ReadRecord {
+            domain: domain.to_owned(),
+            relation,
+            place: published.whole(),
+            bytes: published.text.len(),
+            answer_bytes: published.answer_bytes,
+        });
+        let record = record::parse(&published.text);
+        if record.terms.iter().any(|term| term.kind.is_err()) {
+            return;
+        }
+        if self.terms(&published, &record, relation, grants) {
+            return;
+        }
+        match record.redirect() {
+            Some(spec) => {
+                let relation = if relation == Relation::Included { relation } else { Relation::Redirected };
+                self.follow(spec, relation, grants);
+            }
+            None if relation != Relation::Included => {
+                let place = published.whole();
+                self.remarks.push(Remark {
+                    kind: RemarkKind::NoAll,
+                    domain: domain.to_owned(),
+                    term: None,
+                    network: None,
+                    place,
+                });
+            }
+            None => {}
+        }
+    }
+
+    /// Looks at the terms up to `all`, and says whether there is one.
+    fn terms(&mut self, published: &Published<'_>, record: &Record, relation: Relation, grants: Grants) -> bool {
+        for term in &record.terms {
+            let Ok(Kind::Directive(qualifier, mechanism)) = &term.kind else { continue };
+            let passes = if *qualifier == Qualifier::Pass { grants } else { Grants::No };
+            if let Some(kind) = remark(*qualifier, mechanism, relation, passes) {
+                let network = if let Mechanism::Ip(network) = mechanism { Some(*network) } else { None };
+                self.remarks.push(remark_on(published, term, network, kind));
+            }
+            match mechanism {
+                Mechanism::All => return true,
+                Mechanism::Include(spec) => self.follow(spec, Relation::Included, passes),
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// A name with macros depends on the message, so that its record is not one of the domain's.
+    fn follow(&mut self, spec: &MacroString, relation: Relation, grants: Grants) {
+        if let Some(target) = spec.literal().and_then(|name| target::name(&name)) {
+            self.record(&target, relation, grants);
+        }
+    }
+}
+
+fn remark_on(published: &Published<'_>, term: &Term, network: Option<IpNet>, kind: RemarkKind) -> Remark {
+    Remark {
+        kind,
+        domain: published.domain.to_owned(),
+        term: Some(term.text.clone()),
+        network,
+        place: published.place(term.span),
+    }
+}
+
+fn remark(qualifier: Qualifier, mechanism: &Mechanism, relation: Relation, passes: Grants) -> Option<RemarkKind> {
+    match mechanism {
+        Mechanism::Ptr(_) => Some(RemarkKind::Ptr),
+        Mechanism::All if passes == Grants::Yes => Some(RemarkKind::PassAll),
+        Mechanism::All if qualifier == Qualifier::Neutral && relation != Relation::Included => {
+            Some(RemarkKind::NeutralAll)
+        }
+        Mechanism::Ip(network) if passes == Grants::Yes => width(network.prefix_len(), wide(network)),
+        Mechanism::A(_, prefixes) | Mechanism::Mx(_, prefixes) if passes == Grants::Yes => host_network(*prefixes),
+        _ => None,
+    }
+}
+
+const fn wide(network: &IpNet) -> u8 {
+    match network {
+        IpNet::V4(_) => WIDE_IPV4,
+        IpNet::V6(_) => WIDE_IPV6,
+    }
+}
+
+fn host_network(prefixes: Prefixes) -> Option<RemarkKind> {
+    width(prefixes.v4, WIDE_IPV4).or_else(|| width(prefixes.v6, WIDE_IPV6))
+}
+
+fn width(prefix: u8, wide: u8) -> Option<RemarkKind> {
+    match prefix {
+        0 => Some(RemarkKind::PassAll),
+        prefix if prefix <= wide => Some(RemarkKind::Wide),
+        _ => None,
+    }
+}
