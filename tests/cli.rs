@@ -8,6 +8,9 @@ use std::ffi::OsStr;
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
+use hopscope::auth::dkim::base64;
+use hopscope::auth::dkim::canon::Sink;
+use hopscope::auth::dkim::crypto::{Hash, Hasher};
 use hopscope::samples::Sample;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -316,6 +319,26 @@ fn wrong_usage_is_told_from_bad_input() {
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{arguments:?}: {}", stderr(&output));
         assert!(!output.stderr.is_empty());
     }
+}
+
+/// Other tools can hash and verify what is written: the body has the hash that was signed.
+#[test]
+fn canonical_bytes_are_written() {
+    let desk = Desk::new(Sample::OrderConfirmation);
+    let output = desk.report(&["--canonical", "bytes", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let signature = &serde_json::from_str::<Value>(&stdout(&output)).unwrap()["dkim"][0];
+    let body = std::fs::read(desk.path("bytes/body.relaxed")).unwrap();
+    assert_eq!(signature["canonical_body_bytes"], body.len());
+    let mut hasher = Hasher::new(Hash::Sha256);
+    hasher.write(&body);
+    assert_eq!(signature["body_hash_stated"], base64::encode(hasher.finish().bytes()));
+    let header = std::fs::read_to_string(desk.path("bytes/dkim-1.header")).unwrap();
+    assert_eq!(signature["canonical_header_bytes"], header.len());
+    assert!(header.ends_with("b=") && header.contains("\r\ndkim-signature:v=1;"), "{header}");
+    assert!(stderr(&output).contains("dkim-1.header"));
+    let masked = desk.report(&["--canonical", "bytes", "--redact"]);
+    assert_eq!(masked.status.code(), Some(2), "the bytes cannot be masked");
 }
 
 /// Replaying what was recorded gives the same report to the byte.

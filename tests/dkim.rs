@@ -7,6 +7,7 @@ mod support;
 use std::time::{Duration, Instant};
 
 use hopscope::auth::Moments;
+use hopscope::auth::dkim::canonical::{Excerpt, Part};
 use hopscope::auth::dkim::crypto::Wrapping;
 use hopscope::auth::dkim::{self, BodyHash, DkimResult, HeaderSignature, KeyState, Reason, Signature, Task, base64};
 use hopscope::auth::trace::{Outcome, Place, Step, What};
@@ -337,6 +338,44 @@ fn a_syntax_fault_does_not_hide_what_can_be_computed() {
     let signature = verify_one("DKIM-Signature: \u{1F9E8}\r\nFrom: a@example.jp\r\n\r\n", &dns);
     assert_eq!((signature.result, signature.reason), (DkimResult::PermError, Reason::TagMissing));
     assert_eq!(signature.key.state, KeyState::NotAsked);
+}
+
+/// What can be looked at is what was hashed.
+#[test]
+fn canonical_bytes_can_be_seen_and_are_bounded() {
+    let key = Key::ed25519();
+    let dns = zone(&key.record());
+    let signed = sign(MESSAGE.as_bytes(), "DKIM-Signature", TAGS, &key);
+    let message = Message::read(signed.clone());
+    let signature = verify_one(&signed, &dns);
+    let body = Excerpt::of(&message, &signature, Part::Body).unwrap();
+    assert_eq!((body.bytes.as_slice(), body.more()), (b"Thank you.\r\n\r\nShop\r\n".as_slice(), 0));
+    let header = Excerpt::of(&message, &signature, Part::Header).unwrap();
+    let text = String::from_utf8(header.bytes.clone()).unwrap();
+    assert!(text.starts_with("from:Shop <shop@example.jp>\r\nto:a@example.com\r\nsubject:Your order\r\n"), "{text}");
+    assert!(text.ends_with("; b=") && header.more() == 0, "{text}");
+    for long in ["word \r\n".repeat(200_000), " \r\n".repeat(2_000_000)] {
+        let long = [signed.as_slice(), long.as_bytes(), b"end\r\n"].concat();
+        let signature = verify_one(&long, &dns);
+        let body = Excerpt::of(&Message::read(long), &signature, Part::Body).unwrap();
+        assert!(body.bytes.len() <= Excerpt::MAX_BYTES && body.more() > 100_000, "{}", body.more());
+    }
+    let headers = signed.split(|byte| *byte == b'\n').take(5).collect::<Vec<_>>().join(&b'\n');
+    let message = Message::read(headers.clone());
+    assert_eq!(Excerpt::of(&message, &verify_one(headers, &dns), Part::Body), None);
+}
+
+/// Where the uncovered text begins in the file.
+#[test]
+fn what_length_leaves_uncovered_is_found() {
+    let key = Key::ed25519();
+    let dns = zone(&key.record());
+    let signed = sign(MESSAGE.as_bytes(), "DKIM-Signature", &format!("{TAGS}; l=12"), &key);
+    let signature = verify_one(&signed, &dns);
+    let rest = &signed[signature.uncovered_from.unwrap()..];
+    assert_eq!((signature.length, rest), (Some(12), b"Shop\r\n\r\n".as_slice()));
+    let whole = verify_one(sign(MESSAGE.as_bytes(), "DKIM-Signature", TAGS, &key), &dns);
+    assert_eq!((whole.uncovered_bytes, whole.uncovered_from), (None, None));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Flags, headless runs and exit codes.
 
+mod canonical;
 mod input;
 mod opening;
 mod output;

@@ -11,7 +11,7 @@ use anyhow::bail;
 use anyhow::ensure;
 use clap::{Args, ValueEnum};
 
-use super::{ANALYSED, DNS_HELP, FOUND, input, now, open_dns, output};
+use super::{ANALYSED, DNS_HELP, FOUND, canonical, input, now, open_dns, output};
 use crate::analyze::{Analysis, At, Options, analyze};
 use crate::check::Severity;
 use crate::dns::{self, Choice, Ledger};
@@ -58,6 +58,9 @@ pub(super) struct ReportArguments {
     /// Mask personal data
     #[arg(long)]
     redact: bool,
+    /// Write the canonical bytes of every DKIM signature to files in DIR
+    #[arg(long, value_name = "DIR", conflicts_with = "redact")]
+    canonical: Option<PathBuf>,
     /// Of the picture
     #[arg(long, value_enum, default_value = "light")]
     theme: PictureTheme,
@@ -156,6 +159,9 @@ pub(super) fn run(arguments: &ReportArguments) -> anyhow::Result<u8> {
     if let Some(out) = &arguments.record_dns {
         let snapshot = dns::write_snapshot(&ledger.entries(), moment, &ledger.origin());
         output::write(Some(out), snapshot.as_bytes())?;
+    }
+    if let Some(folder) = &arguments.canonical {
+        canonical::write(&analysis, folder)?;
     }
     if arguments.redact {
         analysis = redact::redact(&analysis);

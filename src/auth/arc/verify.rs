@@ -156,7 +156,7 @@ impl Checker<'_> {
             let names = parameters.signed.get()?.iter().take(Parameters::MAX_SIGNED_FIELDS);
             let selected = self.header.select(names.map(|name| name.value.as_str()), Some(signed.index));
             let own = parameters.own_field(signed.field, self.message)?;
-            Some(self.header.digest(&selected, &own, form, parameters.algorithm.get()?.hash()))
+            Some(self.header.digest(&selected, &own, form, parameters.algorithm.get()?.hash()).digest)
         });
         let fault = parameters.shared_fault().or_else(|| parameters.message_fault()).map(|fault| fault.reason);
         let too_many = parameters.signed.get().is_some_and(|names| names.len() > Parameters::MAX_SIGNED_FIELDS);

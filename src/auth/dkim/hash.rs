@@ -24,6 +24,14 @@ pub struct BodyDigest {
     pub canonical: u64,
 }
 
+/// A hashed header.
+#[derive(Debug, Clone)]
+pub struct HeaderDigest {
+    pub digest: Digest,
+    /// Bytes of the canonical header.
+    pub canonical: u64,
+}
+
 /// Hashes a body, given in any pieces, by every plan. It is read once per canonicalization and hash algorithm, however
 /// many lengths are asked for. The answers stand in the order of the plans.
 #[must_use]
@@ -210,10 +218,10 @@ impl<'a> Header<'a> {
 
     /// The hash of [`Header::write`].
     #[must_use]
-    pub fn digest(&self, selected: &[Option<usize>], own: &OwnField<'_>, form: Form, hash: Hash) -> Digest {
-        let mut hasher = Hasher::new(hash);
-        self.write(selected, own, form, &mut hasher);
-        hasher.finish()
+    pub fn digest(&self, selected: &[Option<usize>], own: &OwnField<'_>, form: Form, hash: Hash) -> HeaderDigest {
+        let mut whole = Prefixes::new(hash, Vec::new());
+        self.write(selected, own, form, &mut whole);
+        HeaderDigest { canonical: whole.written, digest: whole.hasher.finish() }
     }
 }
 

@@ -16,6 +16,7 @@ use tag::TagList;
 
 pub mod base64;
 pub mod canon;
+pub mod canonical;
 pub mod cause;
 pub mod coverage;
 pub mod crypto;
@@ -280,6 +281,8 @@ pub struct Signature {
     pub signed_headers: Vec<String>,
     /// What `h=` covers and leaves open; empty where the signature was not verified.
     pub coverage: Coverage,
+    /// Bytes of the canonical header, the signature's own field with them.
+    pub canonical_header: Option<u64>,
     /// Bytes of the whole canonical body.
     pub canonical_body: Option<u64>,
     /// `l=`.

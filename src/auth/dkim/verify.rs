@@ -88,6 +88,7 @@ pub(super) struct Draft<'a> {
     /// The field for each name in `h=`.
     pub(super) selected: Vec<Option<usize>>,
     coverage: Coverage,
+    canonical_header: Option<u64>,
     pub(super) check: HeaderCheck,
     pub(super) causes: Causes,
     pub(super) tried: Tried,
@@ -111,6 +112,7 @@ impl<'a> Draft<'a> {
             uncovered_from: None,
             selected: Vec::new(),
             coverage: Coverage::default(),
+            canonical_header: None,
             check: HeaderCheck::NOT_DONE,
             causes: Causes::NOT_NEEDED,
             tried: Tried::default(),
@@ -192,6 +194,7 @@ impl<'a> Draft<'a> {
             expired_now: expires.is_some_and(|expires| moments.now > expires),
             signed_headers: names.map(|name| name.value.clone()).collect(),
             coverage: self.coverage.clone(),
+            canonical_header: self.canonical_header,
             canonical_body: self.body.as_ref().map(|body| body.canonical),
             length: parameters.length.get().copied(),
             uncovered_bytes: self.uncovered_bytes(),
@@ -347,20 +350,18 @@ fn check_headers(drafts: &mut [Draft<'_>], message: &Message) {
             draft.coverage = Coverage::of(names, &header, draft.index, message);
         }
         let own = draft.parameters.own_field(draft.field, message);
-        let (Some(own), Some(algorithm), Some(forms), Some(key), Some(domain)) = (
-            own,
-            draft.parameters.algorithm.get(),
-            draft.parameters.forms(),
-            &draft.key,
-            draft.parameters.domain.get(),
-        ) else {
+        let (Some(own), Some(&algorithm), Some(forms)) =
+            (own, draft.parameters.algorithm.get(), draft.parameters.forms())
+        else {
             continue;
         };
         let digest = header.digest(&draft.selected, &own, forms.0, algorithm.hash());
+        draft.canonical_header = Some(digest.canonical);
+        let (Some(key), Some(domain)) = (&draft.key, draft.parameters.domain.get()) else { continue };
         let identity = draft.parameters.identity_domain();
-        let wanted = Use { algorithm: *algorithm, domain, identity_domain: identity.as_deref() };
+        let wanted = Use { algorithm, domain, identity_domain: identity.as_deref() };
         let signature = draft.parameters.signature.get();
-        let check = HeaderCheck::of(key, &wanted, &digest, signature.map(Vec::as_slice));
+        let check = HeaderCheck::of(key, &wanted, &digest.digest, signature.map(Vec::as_slice));
         draft.check = check.in_header(message.kept.header);
     }
 }

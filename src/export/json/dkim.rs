@@ -45,6 +45,7 @@ fn signature(signature: &Signature, aligned: Option<Alignment>) -> Value {
         "expired_now": signature.expired_now,
         "signed_headers": signature.signed_headers.iter().map(|name| text(Some(name))).collect::<Vec<_>>(),
         "coverage": coverage(&signature.coverage),
+        "canonical_header_bytes": signature.canonical_header,
         "canonical_body_bytes": signature.canonical_body,
         "length": signature.length,
         "uncovered_bytes": signature.uncovered_bytes,

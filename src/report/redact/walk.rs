@@ -278,6 +278,7 @@ fn signature(signature: &mut Signature, mask: &Mask) {
         expired_now: _,
         signed_headers,
         coverage,
+        canonical_header: _,
         canonical_body: _,
         length: _,
         uncovered_bytes: _,
