@@ -10,6 +10,7 @@ use crate::auth::claimed::Claim;
 use crate::auth::dkim::Signature;
 use crate::auth::dmarc::{Dmarc, IdentifierSource};
 use crate::auth::iprev::Iprev;
+use crate::auth::second::Second;
 use crate::auth::{dkim, spf};
 use crate::message::address::Mailbox;
 use crate::message::{Kept, Kind, LineEndings, Message, Place, Repair, Span};
@@ -31,6 +32,8 @@ pub struct Facts {
     /// The chain of those who handled the message. It never changes the DMARC result.
     pub arc: Arc,
     pub dmarc: Dmarc,
+    /// What the second engine makes of the same. It decides nothing.
+    pub second: Second,
     /// What others claim, top to bottom. Never mixed with what was proved.
     pub claims: Vec<Claim>,
     /// `None` when no connecting address is known.

@@ -55,6 +55,7 @@ mod problem;
 mod reply_to_elsewhere;
 mod reverse_name_mismatch;
 mod reverse_name_missing;
+mod second_engine_differs;
 mod several_messages;
 mod signatures;
 mod silence;
@@ -344,6 +345,7 @@ pub const CHECKS: &[Check] = &[
     Check::message("dmarc-uri-bad", dmarc_uri_bad::check),
     Check::message("dmarc-report-unauthorised", dmarc_report_unauthorised::check),
     Check::message("dmarc-readings-differ", dmarc_readings_differ::check),
+    Check::message("second-engine-differs", second_engine_differs::check),
     Check::message("reply-to-elsewhere", reply_to_elsewhere::check),
     Check::message("no-connecting-address", no_connecting_address::check),
     Check::message("clock-skew", clock_skew::check),

@@ -8,6 +8,7 @@ use crate::auth::dkim::FieldFault;
 use crate::auth::dkim::key::KeyFault;
 use crate::auth::dkim::lint::LintKind;
 use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
+use crate::auth::second::{self, Part};
 use crate::message::{Kind, LeftOut};
 use crate::path::TlsVersion;
 
@@ -156,6 +157,8 @@ pub enum Problem {
         older_result: DmarcResult,
         older_policy: Option<Policy>,
     },
+    /// The second engine comes to another result, for no known reason.
+    SecondEngineDiffers { part: Part, ours: second::Verdict, theirs: second::Verdict },
     /// The connecting address has no reverse name.
     ReverseNameMissing { ip: IpAddr },
     /// Its reverse name does not point back.
@@ -249,6 +252,7 @@ impl Problem {
             Self::DmarcPolicyNone { .. } => "dmarc-policy-none",
             Self::DmarcNoAuthor { .. } => "dmarc-no-author",
             Self::DmarcReadingsDiffer { .. } => "dmarc-readings-differ",
+            Self::SecondEngineDiffers { .. } => "second-engine-differs",
             Self::ReverseNameMissing { .. } => "reverse-name-missing",
             Self::ReverseNameMismatch { .. } => "reverse-name-mismatch",
             Self::DnsUnreachable { .. } => "dns-unreachable",

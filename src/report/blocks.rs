@@ -1,6 +1,6 @@
 //! The parts of the report, one function each.
 
-use super::{Block, Item, Report, Section, Summary};
+use super::{Block, Item, Report, Section, Summary, second};
 use crate::analyze::Analysis;
 use crate::auth::arc::ArcResult;
 use crate::auth::dkim::Signature;
@@ -45,6 +45,7 @@ impl<'a> Writer<'a> {
                 self.arc(),
                 Some(self.dmarc()),
                 Some(self.dns()),
+                Some(second::section(&self.analysis.facts.second, self.words)),
             ]
             .into_iter()
             .flatten()

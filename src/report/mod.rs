@@ -2,6 +2,7 @@
 
 mod blocks;
 pub mod redact;
+mod second;
 
 use crate::analyze::Analysis;
 use crate::check::Severity;

@@ -63,6 +63,7 @@ pub const fn source(problem: &Problem) -> &'static str {
         Problem::SeveralMessages { left_out: LeftOut::Attached } => "RFC 2046 §5.2.1",
         Problem::DmarcNoAuthor { .. } => "RFC 9989 §5.3.1",
         Problem::DmarcReadingsDiffer { .. } => "RFC 9989 §4.10.2, RFC 7489 §3.2",
+        Problem::SecondEngineDiffers { .. } => "docs.rs/mail-auth",
         Problem::ReverseNameMissing { .. } | Problem::ReverseNameMismatch { .. } => "RFC 8601 §3",
         Problem::DnsUnreachable { .. } | Problem::DnsNotAsked { .. } => "RFC 9989 §5.3.6",
         Problem::HeadersOnly | Problem::BodyNotKept { .. } => "RFC 6376 §3.7",

@@ -6,6 +6,7 @@ mod claimed;
 mod dkim;
 mod dmarc;
 mod facts;
+mod second;
 
 use std::fmt::Write;
 
@@ -67,7 +68,7 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "providers": [],
         "findings": analysis.findings.iter().map(|item| finding(item, lang)).collect::<Vec<_>>(),
         "dns": analysis.questions.iter().map(|entry| question(entry)).collect::<Vec<_>>(),
-        "second_engine": null,
+        "second_engine": second::second(&facts.second),
     })
 }
 

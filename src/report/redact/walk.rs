@@ -83,6 +83,8 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         dkim,
         arc,
         dmarc,
+        // Results and reasons, no text.
+        second: _,
         iprev,
         claims,
         judged_at: _,
