@@ -136,13 +136,24 @@ fn a_signature_passes_where_it_passes_for_the_others() {
     assert!(passed > 50);
 }
 
+/// Files of which the others do not hash the body that we take for one.
+const READ_OTHERWISE: [(&str, &str); 2] = [
+    (
+        "mox/testdata_imaptest_imaptest.mbox",
+        "an mbox of several messages, of which we read the first and they all as one",
+    ),
+    (
+        "MimeKit/UnitTests_TestData_messages_issue358.txt",
+        "header lines were cut: a copy that was rewritten proves nothing",
+    ),
+];
+
 /// The one of the others that hashes the body before it looks for a key says so also where no key can be had.
 #[test]
 fn a_body_has_the_stated_hash_where_it_has_it_for_another_verifier() {
     let Some(rows) = rows() else { return };
     let mut compared = 0;
-    // The other one takes an mbox of several messages for one; here its first is read.
-    for row in rows.iter().filter(|row| row.file != "mox/testdata_imaptest_imaptest.mbox") {
+    for row in rows.iter().filter(|row| !READ_OTHERWISE.iter().any(|(file, _)| *file == row.file)) {
         for (signature, word) in row.ours.iter().zip(&row.others[2]) {
             let changed = word.contains("body hash did not verify");
             assert_eq!(signature.body_hash == BodyHash::Mismatch, changed, "{}: {word}", row.file);
