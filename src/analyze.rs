@@ -11,7 +11,7 @@ use crate::auth::dmarc::{Authentication, Candidate, Envelope, FromState, Identif
 use crate::auth::spf::SpfResult;
 use crate::auth::{Moments, arc, dkim, dmarc, domain, iprev, second, spf};
 use crate::check::{self, Finding, Headline};
-use crate::dns::{Entry, Ledger, Origin, Question, RecordType};
+use crate::dns::{Entry, Ledger, Origin, Provenance, Question, RecordType};
 use crate::facts::{Facts, Identity, InputFacts, JudgedAt, MomentSource, Session, SessionSource, Sourced, SpfFacts};
 use crate::message::address::Addresses;
 use crate::message::{Fidelity, Message, Span, Spanned, address, decode};
@@ -51,6 +51,8 @@ pub struct Analysis {
     /// Every question that was asked, by number.
     pub questions: Vec<Arc<Entry>>,
     pub origin: Origin,
+    /// Who answered them, and when; the same for an analysis and its replay.
+    pub provenance: Provenance,
 }
 
 /// How long a key that is missing today was surely there: senders that replace keys keep the old one for as long as mail
@@ -110,7 +112,8 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
     let questions = dns.entries();
     let headline = check::headline::choose(&facts, &questions);
     let findings = check::run(&facts, &questions, &headline.verdict);
-    Analysis { message, options, facts, findings, headline, questions, origin: dns.origin() }
+    let (origin, provenance) = (dns.origin(), dns.provenance(now));
+    Analysis { message, options, facts, findings, headline, questions, origin, provenance }
 }
 
 /// Who and what the message says it is.

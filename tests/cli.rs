@@ -321,6 +321,34 @@ fn wrong_usage_is_told_from_bad_input() {
     }
 }
 
+/// A key that is gone from DNS is taken from a file, and said to be.
+#[test]
+fn a_key_can_be_given_in_a_file() {
+    let desk = Desk::new(Sample::OrderConfirmation);
+    let answers = std::fs::read_to_string(desk.path(&desk.answers())).unwrap();
+    let key: Vec<&str> = answers.lines().filter(|line| line.contains("._domainkey.")).collect();
+    std::fs::write(desk.path("key.dns"), key.join("\n")).unwrap();
+    let report = |dns: &str, more: &[&str]| {
+        let message = desk.message();
+        let arguments = ["report", &message, "--at", AT, "--format", "json", "--dns", dns];
+        let output = desk.run(arguments.iter().chain(more));
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        serde_json::from_str::<Value>(&stdout(&output)).unwrap()
+    };
+    let source = |report: &Value| report["dkim"][0]["key"]["source"].as_str().unwrap().to_owned();
+    let given = report("offline", &["--key", "key.dns", "--record-dns", "given.dns"]);
+    assert_eq!((given["dkim"][0]["result"].as_str(), source(&given).as_str()), (Some("pass"), "key-file"));
+    assert_eq!(source(&report("given.dns", &[])), "key-file", "a recording keeps the mark");
+    let file = report(&desk.answers(), &["--record-dns", "copy.dns"]);
+    assert_eq!((&file["dns_origin"]["kind"], source(&file).as_str()), (&"file".into(), "answers"));
+    assert_eq!(report("copy.dns", &[])["dns_origin"], file["dns_origin"]);
+    std::fs::write(desk.path("live.dns"), format!("$recorded 2026-01-02T03:04:05Z system\n{answers}")).unwrap();
+    let live = report("live.dns", &["--record-dns", "again.dns"]);
+    assert_eq!(live["dns_origin"]["at"], "2026-01-02T03:04:05Z");
+    assert_eq!(report("again.dns", &[])["dns_origin"], live["dns_origin"], "the day of the answers is kept");
+    assert_refused(&desk.run(["report", &desk.message(), "--key", "missing.dns"]), "missing.dns");
+}
+
 /// Other tools can hash and verify what is written: the body has the hash that was signed.
 #[test]
 fn canonical_bytes_are_written() {

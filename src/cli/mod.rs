@@ -8,8 +8,9 @@ mod report;
 mod samples;
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
@@ -18,12 +19,14 @@ use jiff::Timestamp;
 pub use self::opening::Opening;
 use self::report::ReportArguments;
 use self::samples::SamplesArguments;
-use crate::dns::{Choice, Lookup, Offline, Server};
+use crate::dns::{Choice, Lookup, Offline, Server, Snapshot, WithKeys};
 use crate::samples::Sample;
 use crate::text::Lang;
 
 const DNS_HELP: &str =
     "Who answers DNS questions: system, IP[:PORT], tls://HOST[#NAME], https://URL, offline, or a .dns file";
+
+const KEY_HELP: &str = "A .dns file that answers before anybody is asked: a key that is no longer in DNS";
 
 const ANALYSED: u8 = 0;
 const UNREADABLE: u8 = 1;
@@ -45,6 +48,8 @@ struct Arguments {
     lang: Option<Lang>,
     #[arg(long, value_name = "SERVER", default_value = "system", help = DNS_HELP)]
     dns: Choice,
+    #[arg(long, value_name = "FILE.dns", help = KEY_HELP)]
+    key: Option<PathBuf>,
     /// Write what the program does to standard error (twice: more)
     #[arg(short, long, action = clap::ArgAction::Count, global = true)]
     verbose: u8,
@@ -109,12 +114,15 @@ fn log(verbose: u8) {
 
 /// Whom to ask. A system without a usable resolver is like one without a network: what rests on DNS is not known, and
 /// everything else is.
-fn open_dns(choice: &Choice) -> anyhow::Result<Box<dyn Lookup>> {
-    match choice.open() {
+fn open_dns(choice: &Choice, keys: Option<&Path>) -> anyhow::Result<Arc<dyn Lookup>> {
+    let asked: Arc<dyn Lookup> = match choice.open() {
         Err(error) if *choice == Choice::Server(Server::System) => {
             output::say(&format!("hopscope: working offline: {error}"));
-            Ok(Box::new(Offline))
+            Arc::new(Offline)
         }
-        opened => opened.context("DNS cannot be asked"),
-    }
+        opened => opened.context("DNS cannot be asked")?.into(),
+    };
+    let Some(path) = keys else { return Ok(asked) };
+    let keys = Snapshot::read(path).with_context(|| format!("{} cannot be used", path.display()))?;
+    Ok(Arc::new(WithKeys::new(Arc::new(keys), asked)))
 }

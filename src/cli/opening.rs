@@ -39,7 +39,7 @@ impl Opening {
         Ok(Self {
             files: arguments.files,
             sample: arguments.sample,
-            lookup: open_dns(&arguments.dns)?.into(),
+            lookup: open_dns(&arguments.dns, arguments.key.as_deref())?,
             lang: settings.language(arguments.lang),
             settings,
             clock: now,

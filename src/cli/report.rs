@@ -11,7 +11,7 @@ use anyhow::bail;
 use anyhow::ensure;
 use clap::{Args, ValueEnum};
 
-use super::{ANALYSED, DNS_HELP, FOUND, canonical, input, now, open_dns, output};
+use super::{ANALYSED, DNS_HELP, FOUND, KEY_HELP, canonical, input, now, open_dns, output};
 use crate::analyze::{Analysis, At, Options, analyze};
 use crate::check::Severity;
 use crate::dns::{self, Choice, Ledger};
@@ -34,6 +34,8 @@ pub(super) struct ReportArguments {
     lang: Option<Lang>,
     #[arg(long, value_name = "SERVER", default_value = "system", help = DNS_HELP)]
     dns: Choice,
+    #[arg(long, value_name = "FILE.dns", help = KEY_HELP)]
+    key: Option<PathBuf>,
     /// Write every question with its answer, to be replayed with --dns
     #[arg(long, value_name = "OUT.dns")]
     record_dns: Option<PathBuf>,
@@ -135,7 +137,7 @@ impl FromStr for At {
 pub(super) fn run(arguments: &ReportArguments) -> anyhow::Result<u8> {
     let container = input::open(&arguments.file)?;
     let message = input::message(&container, arguments.message, &arguments.file)?;
-    let lookup = open_dns(&arguments.dns)?;
+    let lookup = open_dns(&arguments.dns, arguments.key.as_deref())?;
     let ledger = Ledger::new(lookup.as_ref());
     let options = Options {
         hop: arguments.hop.and_then(|hop| usize::try_from(hop - 1).ok()),
@@ -157,7 +159,7 @@ pub(super) fn run(arguments: &ReportArguments) -> anyhow::Result<u8> {
         ensure!(!is_input(&arguments.file), "{} is the message itself: name another file to write", out.display());
     }
     if let Some(out) = &arguments.record_dns {
-        let snapshot = dns::write_snapshot(&ledger.entries(), moment, &ledger.origin());
+        let snapshot = dns::write_snapshot(&ledger.entries(), &ledger.recording(moment));
         output::write(Some(out), snapshot.as_bytes())?;
     }
     if let Some(folder) = &arguments.canonical {

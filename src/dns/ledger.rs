@@ -7,7 +7,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
 
-use super::{Answer, Failure, Lookup, Origin, Question, Timed};
+use super::{Answer, Failure, Lookup, Origin, Question, Recorded, Source, Timed};
 
 /// The most questions one analysis may ask: far more than SPF (three identities of at most 10 terms with 10 names each),
 /// DKIM, DMARC and ARC of a sane message take together.
@@ -26,6 +26,7 @@ pub struct Entry {
     pub answer: Answer,
     /// How long the answer took; `None` when nobody was asked.
     pub millis: Option<u64>,
+    pub source: Source,
 }
 
 /// Shared by an analysis and whoever waits for it: how far it is, and the wish that it stops.
@@ -145,6 +146,12 @@ impl<'a> Ledger<'a> {
         &self.watch
     }
 
+    /// When and through what the answers were recorded, where they are recorded ones and say so.
+    #[must_use]
+    pub fn recorded(&self) -> Option<Recorded> {
+        self.lookup.recorded()
+    }
+
     /// All questions that have their answer, by number.
     #[must_use]
     pub fn entries(&self) -> Vec<Arc<Entry>> {
@@ -204,7 +211,7 @@ impl<'l, 'a> Batch<'l, 'a> {
         } else {
             None
         };
-        book.entries.push(refusal.map(|failure| entry(slot, question.clone(), unanswered(failure))));
+        book.entries.push(refusal.map(|failure| entry(slot, question.clone(), unanswered(failure), Source::Answers)));
         if refusal.is_none() {
             self.unanswered.push((slot, question.clone()));
             self.ledger.watch.asked.fetch_add(1, Ordering::Relaxed);
@@ -229,7 +236,8 @@ impl<'l, 'a> Batch<'l, 'a> {
         let mut book = self.ledger.book();
         for ((slot, question), timed) in answered {
             if let Some(place) = book.entries.get_mut(slot) {
-                *place = Some(entry(slot, question, timed));
+                let source = self.ledger.lookup.source(&question);
+                *place = Some(entry(slot, question, timed, source));
             }
         }
         self.ledger.answered.notify_all();
@@ -245,9 +253,9 @@ impl Drop for Batch<'_, '_> {
     }
 }
 
-fn entry(slot: usize, question: Question, Timed { answer, millis }: Timed) -> Arc<Entry> {
+fn entry(slot: usize, question: Question, Timed { answer, millis }: Timed, source: Source) -> Arc<Entry> {
     let id = QuestionId(u32::try_from(slot + 1).unwrap_or(u32::MAX));
-    Arc::new(Entry { id, question, answer, millis })
+    Arc::new(Entry { id, question, answer, millis, source })
 }
 
 const fn unanswered(failure: Failure) -> Timed {

@@ -2,18 +2,23 @@
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
 mod choice;
+mod key_file;
 mod ledger;
 mod live;
 mod name;
+mod provenance;
 pub mod snapshot;
 
 pub use choice::{Choice, ChoiceError, OpenError, Server};
+pub use key_file::WithKeys;
 pub use ledger::{Entry, Ledger, QuestionId, Watch};
 pub use live::{Live, LiveError};
+pub use provenance::{Provenance, Recorded, Source};
 pub use snapshot::{Snapshot, SnapshotError, write as write_snapshot};
 
 /// The most CNAME records one answer may lead over; resolvers give up near there.
@@ -214,6 +219,21 @@ pub trait Lookup: Send + Sync {
 
     /// Who answers.
     fn origin(&self) -> Origin;
+
+    /// When and through what the answers were recorded, where they are recorded ones and say so.
+    fn recorded(&self) -> Option<Recorded> {
+        None
+    }
+
+    /// Where the answer to that question is taken from.
+    fn source(&self, _question: &Question) -> Source {
+        Source::Answers
+    }
+
+    /// The file of keys that answers before anybody is asked.
+    fn keys(&self) -> Option<Arc<Snapshot>> {
+        None
+    }
 }
 
 /// An answer and how long it took.

@@ -14,7 +14,7 @@ use super::job::{After, Document, Jobs, Outcome, Task, Wake};
 use super::open::Input;
 use super::{Launch, typed_path};
 use crate::analyze::{Analysis, Options};
-use crate::dns::{Live, Lookup, Offline, Origin, Server};
+use crate::dns::{Live, Lookup, Offline, Origin, Server, Snapshot, WithKeys};
 use crate::picture;
 use crate::settings::Settings;
 use crate::text::Lang;
@@ -225,7 +225,7 @@ impl Desk {
             return;
         }
         match Live::new(&Server::System) {
-            Ok(live) => self.lookup = Arc::new(live),
+            Ok(live) => self.lookup = with_keys(self.lookup.keys(), Arc::new(live)),
             Err(error) => {
                 self.state.asking = Asking::Off;
                 self.notice = Some(Notice::new(Remark::NoResolver).detail(error.to_string()));
@@ -237,7 +237,7 @@ impl Desk {
     fn lookup(&self) -> Arc<dyn Lookup> {
         match self.state.asking {
             Asking::Allowed => Arc::clone(&self.lookup),
-            Asking::Off => Arc::new(Offline),
+            Asking::Off => with_keys(self.lookup.keys(), Arc::new(Offline)),
         }
     }
 
@@ -392,6 +392,14 @@ impl Desk {
             }
         });
         self.notice = Some(Notice::new(Remark::DrawingPicture));
+    }
+}
+
+/// A file of keys answers whoever else does.
+fn with_keys(keys: Option<Arc<Snapshot>>, rest: Arc<dyn Lookup>) -> Arc<dyn Lookup> {
+    match keys {
+        Some(keys) => Arc::new(WithKeys::new(keys, rest)),
+        None => rest,
     }
 }
 

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::open::Input;
 use crate::analyze::{Analysis, Options, analyze};
-use crate::dns::{Answer, Entry, Failure, Ledger, Lookup, Origin, Question, Timed, Watch};
+use crate::dns::{Answer, Entry, Failure, Ledger, Lookup, Origin, Question, Recorded, Source, Timed, Watch};
 use crate::message::container::Gauge;
 use crate::view::{Name, Notice, Progress, Remark};
 
@@ -218,6 +218,14 @@ impl Lookup for Recall<'_> {
     fn origin(&self) -> Origin {
         self.lookup.origin()
     }
+
+    fn recorded(&self) -> Option<Recorded> {
+        self.lookup.recorded()
+    }
+
+    fn source(&self, question: &Question) -> Source {
+        self.lookup.source(question)
+    }
 }
 
 #[cfg(test)]
@@ -292,7 +300,8 @@ mod tests {
         let question = |name: &str| Question::new(name, RecordType::Txt);
         let answer = Answer::failed(Failure::NoData);
         let id = QuestionId(1);
-        let known = [Arc::new(Entry { id, question: question("a.example"), answer, millis: Some(3) })];
+        let known =
+            [Arc::new(Entry { id, question: question("a.example"), answer, millis: Some(3), source: Source::Answers })];
         let answers =
             Recall { known: &known, lookup: &Offline }.lookup(&[question("b.example"), question("a.example")]);
         assert_eq!(

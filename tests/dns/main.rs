@@ -259,11 +259,11 @@ fn a_recording_replays_every_answer() {
     ledger.ask_all(&questions);
 
     let at = "2026-11-22T09:00:00Z".parse().unwrap();
-    let text = snapshot::write(&ledger.entries(), at, &ledger.origin());
+    let text = snapshot::write(&ledger.entries(), &ledger.recording(at));
     let replayed = Snapshot::parse(&text, "case.dns").unwrap();
     assert_eq!(replayed.recorded().unwrap().through, server.plain.to_string());
     let replay = Ledger::new(&replayed);
     replay.ask_all(&questions);
     assert_eq!(replay.entries(), ledger.entries());
-    assert_eq!(snapshot::write(&replay.entries(), at, &ledger.origin()), text);
+    assert_eq!(snapshot::write(&replay.entries(), &replay.recording(jiff::Timestamp::UNIX_EPOCH)), text);
 }

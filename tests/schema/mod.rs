@@ -135,6 +135,8 @@ const RULES: &[(&str, &str)] = &[
     ("findings[].actor", "sender|sending-service|forwarder|receiver|nobody"),
     ("findings[].title", "text"),
     ("findings[].evidence", "list"),
+    ("dns_origin.kind", "dns|file"),
+    ("dkim[].key.source", "answers|key-file"),
     ("dns[].id", "count"),
     ("dns[].name", "text"),
     ("dns[].type", "A|AAAA|MX|PTR|TXT|SPF"),

@@ -9,7 +9,7 @@ use super::lint::{self, Lint};
 use super::signature::Algorithm;
 use super::tag::{self, TagList};
 use super::{KeyState, Reason, base64};
-use crate::dns::{Entry, QuestionId};
+use crate::dns::{Entry, QuestionId, Source};
 
 /// Why a record gives no key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -172,6 +172,7 @@ fn is_quoted(text: &[u8], list: &TagList) -> bool {
 #[derive(Debug, Clone)]
 pub struct Fetched {
     pub question: QuestionId,
+    pub source: Source,
     /// Never `Ok` and empty. Several records at one name have no defined meaning (section 3.6.2.2): each is tried.
     pub records: Result<Vec<KeyRecord>, KeyState>,
     /// The names that a CNAME chain led over.
@@ -194,7 +195,7 @@ impl Fetched {
             Err(failure) if failure.is_not_asked() => Err(KeyState::NotAsked),
             Err(_) => Err(KeyState::Unreachable),
         };
-        Self { question: entry.id, records, cname: entry.answer.cname.clone() }
+        Self { question: entry.id, source: entry.source, records, cname: entry.answer.cname.clone() }
     }
 }
 

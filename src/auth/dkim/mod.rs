@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Moments;
 use super::trace::Step;
-use crate::dns::{Ledger, Question, QuestionId};
+use crate::dns::{Ledger, Question, QuestionId, Source};
 use crate::message::{Message, Span};
 use cause::Causes;
 use coverage::Coverage;
@@ -221,6 +221,8 @@ pub struct KeyFacts {
     /// `selector._domainkey.domain`.
     pub name: Option<String>,
     pub question: Option<QuestionId>,
+    /// Where the answer was taken from.
+    pub source: Source,
     pub kind: Option<KeyKind>,
     /// Length of an RSA modulus, 256 for Ed25519.
     pub bits: Option<u32>,

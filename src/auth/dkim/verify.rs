@@ -148,6 +148,7 @@ impl<'a> Draft<'a> {
             state: key_state(self.key.as_ref(), record),
             name: self.key_name.clone(),
             question: self.key.as_ref().map(|key| key.question),
+            source: self.key.as_ref().map(|key| key.source).unwrap_or_default(),
             kind: key.map(|key| key.kind),
             bits: key.map(|key| key.bits),
             wrapping: key.map(|key| key.wrapping),

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use jiff::Timestamp;
-
-use super::{Lookup, Origin, Question, Timed};
+use super::{Lookup, Origin, Question, Recorded, Source, Timed};
 use zone::Zone;
 
 mod read;
@@ -16,6 +14,9 @@ mod write;
 mod zone;
 
 pub use write::write;
+
+/// The mark of an answer that was taken from a file of keys ([`Source::KeyFile`]).
+const KEY_FILE: &str = "key-file";
 
 /// The most octets of a snapshot file; a recorded analysis takes a few thousand.
 const MAX_FILE: u64 = 64 * 1024 * 1024;
@@ -38,14 +39,7 @@ pub struct Snapshot {
 struct Recording {
     zone: Zone,
     millis: Option<u64>,
-}
-
-/// When a snapshot was recorded, and through what.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recorded {
-    pub at: Timestamp,
-    /// An [`Origin`] in words.
-    pub through: String,
+    source: Source,
 }
 
 /// Why a snapshot cannot be used.
@@ -84,9 +78,14 @@ impl Snapshot {
         self.recorded.as_ref()
     }
 
+    /// Whether a line says something about that question.
+    pub(super) fn lists(&self, question: &Question) -> bool {
+        self.recordings.contains_key(question) || self.zone.lists(question)
+    }
+
     fn answer(&self, question: &Question) -> Timed {
         match self.recordings.get(question) {
-            Some(Recording { zone, millis }) => Timed { answer: zone.answer(question), millis: *millis },
+            Some(Recording { zone, millis, source: _ }) => Timed { answer: zone.answer(question), millis: *millis },
             None => Timed { answer: self.zone.answer(question), millis: None },
         }
     }
@@ -99,5 +98,13 @@ impl Lookup for Snapshot {
 
     fn origin(&self) -> Origin {
         Origin::Snapshot(self.name.clone())
+    }
+
+    fn recorded(&self) -> Option<Recorded> {
+        self.recorded.clone()
+    }
+
+    fn source(&self, question: &Question) -> Source {
+        self.recordings.get(question).map_or(Source::Answers, |recording| recording.source)
     }
 }

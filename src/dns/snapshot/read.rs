@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::super::{Data, Failure, Question, RecordType};
+use super::super::Recorded;
+use super::super::{Data, Failure, Question, RecordType, Source};
 use super::token::{Token, tokens};
 use super::zone::{Fact, Unlisted, Zone};
-use super::{Recorded, Recording, Snapshot, SnapshotError};
+use super::{KEY_FILE, Recording, Snapshot, SnapshotError};
 
 /// Types that a zone may hold beside those asked for, NS, SOA and CNAME; they only show that the name exists.
 const OTHER_TYPES: [&str; 17] = [
@@ -75,13 +76,18 @@ impl Reader {
                 let Question { name, kind } = question(*name, *kind)?;
                 self.zone().add(name, Fact::Failure(kind, failure))
             }
-            ("$asked", [name, kind, Token::Word(millis)]) => {
+            ("$asked", [name, kind, Token::Word(millis), mark @ ..]) => {
                 let question = question(*name, *kind)?;
+                let source = match mark {
+                    [] => Source::Answers,
+                    [Token::Word(KEY_FILE)] => Source::KeyFile,
+                    _ => return Err("only key-file may stand behind the milliseconds"),
+                };
                 let millis = match *millis {
                     "-" => None,
                     millis => Some(millis.parse().map_err(|_| "not a number of milliseconds")?),
                 };
-                self.open(question, millis)
+                self.open(question, millis, source)
             }
             ("$default", [Token::Word("unknown")]) => {
                 self.snapshot.zone.unlisted = Unlisted::Unknown;
@@ -113,12 +119,12 @@ impl Reader {
         }
     }
 
-    fn open(&mut self, question: Question, millis: Option<u64>) -> Line {
+    fn open(&mut self, question: Question, millis: Option<u64>, source: Source) -> Line {
         self.close();
         if self.snapshot.recordings.contains_key(&question) {
             return Err("a second $asked for this name and type");
         }
-        self.recording = Some((question, Recording { zone: Zone::default(), millis }));
+        self.recording = Some((question, Recording { zone: Zone::default(), millis, source }));
         Ok(())
     }
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-use super::super::{Answer, Data, Entry, Failure, Lookup, Origin, Question, QuestionId, RecordType, Timed};
+use super::super::{
+    Answer, Data, Entry, Failure, Lookup, Origin, Question, QuestionId, RecordType, Recorded, Source, Timed,
+};
 use super::{Snapshot, SnapshotError, write};
 
 fn snapshot(text: &str) -> Snapshot {
@@ -241,16 +243,18 @@ fn writes_what_a_person_can_read() {
             ttl: Some(60),
         },
         millis: Some(23),
+        source: Source::Answers,
     };
     let gone = Entry {
         id: QuestionId(2),
         question: Question::new("gone.example", RecordType::Mx),
         answer: Answer::failed(Failure::NxDomain),
         millis: None,
+        source: Source::KeyFile,
     };
     let at: Timestamp = "2026-11-22T09:00:00Z".parse().unwrap();
     assert_eq!(
-        write(&[entry, gone], at, &Origin::System),
+        write(&[entry, gone], &Recorded { at, through: "system".to_owned() }),
         "$recorded 2026-11-22T09:00:00Z \"system\"\n\
          $default unknown\n\
          \n\
@@ -258,7 +262,7 @@ fn writes_what_a_person_can_read() {
          a.example. 60 IN CNAME b.example.\n\
          b.example. 60 IN TXT \"v=\\\"1\\\"\" \"\\000\\233\"\n\
          \n\
-         $asked gone.example. MX -\n\
+         $asked gone.example. MX - key-file\n\
          $answer gone.example. MX nxdomain\n"
     );
 }
@@ -310,15 +314,18 @@ proptest! {
         let mut entries: Vec<Arc<Entry>> = Vec::new();
         for (question, Timed { answer, millis }) in asked.into_values() {
             if !entries.iter().any(|entry| entry.question == question) {
-                entries.push(Arc::new(Entry { id: QuestionId(1), question, answer, millis }));
+                entries.push(Arc::new(Entry { id: QuestionId(1), question, answer, millis, source: Source::KeyFile }));
             }
         }
-        let text = write(&entries, Timestamp::UNIX_EPOCH, &Origin::Server("tls://ns.example".to_owned()));
+        let recorded = Recorded { at: Timestamp::UNIX_EPOCH, through: "tls://ns.example".to_owned() };
+        let text = write(&entries, &recorded);
         let replay = Snapshot::parse(&text, "replay").map_err(|error| TestCaseError::fail(format!("{error}\n{text}")))?;
         for entry in entries {
             let again = replay.lookup(std::slice::from_ref(&entry.question)).remove(0);
             prop_assert_eq!(&again.answer, &entry.answer, "{}", text);
             prop_assert_eq!(again.millis, entry.millis);
+            prop_assert_eq!(replay.source(&entry.question), entry.source);
+            prop_assert!(replay.lists(&entry.question));
         }
     }
 

@@ -3,28 +3,32 @@
 use std::borrow::Borrow;
 use std::fmt::Write as _;
 
-use jiff::Timestamp;
-
-use super::super::{Answer, Data, Entry, Failure, Origin, Question};
+use super::super::{Answer, Data, Entry, Failure, Question, Recorded, Source};
+use super::KEY_FILE;
 
 /// Writes a snapshot in which each question has the answer, the CNAME chain, the TTL and the time it took that it has in
 /// the ledger, so that a replay gives the same report to the byte. The order is the order of the entries.
 #[must_use]
-pub fn write(entries: &[impl Borrow<Entry>], recorded_at: Timestamp, origin: &Origin) -> String {
-    let mut text = format!("$recorded {recorded_at} {}\n$default unknown\n", string(origin.to_string().as_bytes()));
-    for Entry { question, answer, millis, .. } in entries.iter().map(Borrow::borrow) {
+pub fn write(entries: &[impl Borrow<Entry>], recorded: &Recorded) -> String {
+    let Recorded { at, through } = recorded;
+    let mut text = format!("$recorded {at} {}\n$default unknown\n", string(through.as_bytes()));
+    for Entry { question, answer, millis, source, .. } in entries.iter().map(Borrow::borrow) {
         // What cannot be asked is told from the name alone, on replay too; the format could not hold such a name.
         if answer.records != Err(Failure::NotAName) {
-            text.push_str(&recording(question, answer, *millis));
+            text.push_str(&recording(question, answer, *millis, *source));
         }
     }
     text
 }
 
-fn recording(question: &Question, answer: &Answer, millis: Option<u64>) -> String {
+fn recording(question: &Question, answer: &Answer, millis: Option<u64>, source: Source) -> String {
     let millis = millis.map_or_else(|| "-".to_owned(), |millis| millis.to_string());
     let kind = question.kind.word();
-    let mut lines = vec![format!("$asked {} {kind} {millis}", absolute(&question.name))];
+    let mark = match source {
+        Source::Answers => String::new(),
+        Source::KeyFile => format!(" {KEY_FILE}"),
+    };
+    let mut lines = vec![format!("$asked {} {kind} {millis}{mark}", absolute(&question.name))];
     // One TTL is known, the smallest; it stands on each line, so that it is the smallest again.
     let class = answer.ttl.map_or_else(|| "IN".to_owned(), |ttl| format!("{ttl} IN"));
     let mut owner = absolute(&question.name);

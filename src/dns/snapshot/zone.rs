@@ -61,6 +61,15 @@ impl Zone {
         }
     }
 
+    /// Whether a line says something about that name and type.
+    pub(super) fn lists(&self, question: &Question) -> bool {
+        let says = |node: &Node| {
+            let kind = question.kind;
+            node.cname.is_some() || node.records.contains_key(&kind) || node.failures.contains_key(&kind)
+        };
+        self.nodes.get(&question.name).is_some_and(says)
+    }
+
     /// Answers a question, along CNAME records.
     pub(super) fn answer(&self, question: &Question) -> Answer {
         // A loop, or a chain without end, is what a resolver makes of it: a failure of the server.

@@ -90,6 +90,7 @@ fn key(key: &KeyFacts) -> Value {
     });
     json!({
         "state": word(&key.state),
+        "source": word(&key.source),
         "name": text(key.name.as_ref()),
         "kind": key.kind.map(|kind| word(&kind)),
         "bits": key.bits,

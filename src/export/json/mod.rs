@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::analyze::Analysis;
 use crate::check::{Evidence, Finding};
-use crate::dns::{Data, Entry};
+use crate::dns::{Data, Entry, Provenance};
 use crate::message::hidden;
 use crate::text::Lang;
 
@@ -67,9 +67,18 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "sender": {"service": null, "service_evidence": [], "relation": "unknown"},
         "providers": [],
         "findings": analysis.findings.iter().map(|item| finding(item, lang)).collect::<Vec<_>>(),
+        "dns_origin": dns_origin(&analysis.provenance),
         "dns": analysis.questions.iter().map(|entry| question(entry)).collect::<Vec<_>>(),
         "second_engine": second::second(&facts.second),
     })
+}
+
+/// Who answered the questions, and when; the same for an analysis and its replay.
+fn dns_origin(provenance: &Provenance) -> Value {
+    match provenance {
+        Provenance::Dns { at, through } => json!({"kind": "dns", "at": at.to_string(), "through": text(Some(through))}),
+        Provenance::File => json!({"kind": "file"}),
+    }
 }
 
 fn headline(analysis: &Analysis, lang: Lang) -> Value {

@@ -18,7 +18,7 @@ use crate::auth::iprev::{Iprev, ReverseName};
 use crate::auth::spf;
 use crate::auth::trace::Step;
 use crate::check::{Finding, Headline};
-use crate::dns::{Answer, Data, Entry, Origin, Question};
+use crate::dns::{Answer, Data, Entry, Origin, Provenance, Question};
 use crate::facts::{Facts, Identity, InputFacts, Session, Sourced, SpfFacts};
 use crate::message::address::Mailbox;
 use crate::message::{Field, Message, Spanned};
@@ -26,7 +26,7 @@ use crate::path::{Client, Hop, Path, Tls};
 
 /// Masks every text; the bytes of the message are masked already.
 pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
-    let Analysis { message, options, facts, findings, headline, questions, origin } = analysis;
+    let Analysis { message, options, facts, findings, headline, questions, origin, provenance } = analysis;
     let Message {
         source: _,
         kind: _,
@@ -59,6 +59,10 @@ pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
     values::verdict(verdict, mask);
     for entry in questions {
         self::entry(Arc::make_mut(entry), mask);
+    }
+    match provenance {
+        Provenance::Dns { at: _, through } => mask.text(through),
+        Provenance::File => {}
     }
     match origin {
         // The folders above a file name its owner.
@@ -299,6 +303,7 @@ fn signature(signature: &mut Signature, mask: &Mask) {
         state: _,
         name,
         question: _,
+        source: _,
         kind: _,
         bits: _,
         wrapping: _,
@@ -484,7 +489,7 @@ fn step(step: &mut Step, mask: &Mask) {
 }
 
 fn entry(entry: &mut Entry, mask: &Mask) {
-    let Entry { id: _, question, answer, millis: _ } = entry;
+    let Entry { id: _, question, answer, millis: _, source: _ } = entry;
     let Question { name, kind: _ } = question;
     mask.text(name);
     let Answer { records, cname, ttl: _ } = answer;
