@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::auth::claimed::{self, Claim};
+use crate::auth::claimed::{self, Claim, Compared};
 use crate::auth::dkim::DkimResult;
 use crate::auth::dmarc::{Authentication, Candidate, Envelope, FromState, IdentifierSource};
 use crate::auth::spf::SpfResult;
-use crate::auth::{Moments, arc, dkim, dmarc, domain, iprev, second, spf};
+use crate::auth::{Moments, arc, dkim, dmarc, domain, iprev, spf};
 use crate::check::{self, Finding, Headline};
 use crate::dns::{Entry, Ledger, Origin, Provenance, Question, RecordType};
 use crate::facts::{Facts, Identity, InputFacts, JudgedAt, MomentSource, Session, SessionSource, Sourced, SpfFacts};
@@ -78,19 +78,6 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
     let arc = arc::check(&message, moments, dns);
     let dmarc = dmarc(&message, &session, &spf, &dkim, moments, dns);
     let iprev = session.ip.as_ref().map(|ip| iprev::check(ip.value, dns));
-    let second = second::compare(&second::Input {
-        message: &message,
-        moments,
-        helo: session.helo.as_ref().map(|helo| helo.value.as_str()),
-        receiver: receiver(&path),
-        mail_from: spf.mail_from.as_ref(),
-        helo_check: spf.helo.as_ref(),
-        header_from: spf.header_from.as_ref(),
-        dkim: &dkim,
-        arc: &arc,
-        dmarc: &dmarc,
-        entries: &dns.entries(),
-    });
     let mut facts = Facts {
         input: InputFacts::of(&message),
         identity,
@@ -102,11 +89,12 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
         dkim,
         arc,
         dmarc,
-        second,
         claims,
+        compared: Compared::default(),
         iprev,
         judged_at,
     };
+    facts.compared = compared(&facts, moments);
     number_steps(&mut facts);
 
     let questions = dns.entries();
@@ -225,7 +213,7 @@ fn first_questions(message: &Message, identity: &Identity, session: &Session) ->
 
 fn spf_facts(identity: &Identity, session: &Session, path: &Path, at: Timestamp, dns: &Ledger<'_>) -> SpfFacts {
     let Some(ip) = &session.ip else { return SpfFacts::default() };
-    let receiver = receiver(path).map(str::to_owned);
+    let receiver = path.boundary_hop().and_then(|hop| hop.by.as_ref()).map(|by| by.value.clone());
     let helo = session.helo.as_ref().map(|helo| helo.value.clone());
     let connection = spf::Session { ip: ip.value, helo: helo.clone(), receiver, timestamp: at.as_second() };
     let check = |sender: &str| spf::check(sender, &connection, dns);
@@ -239,11 +227,6 @@ fn spf_facts(identity: &Identity, session: &Session, path: &Path, at: Timestamp,
         helo: postmaster.as_deref().map(check),
         header_from: identity.from.first().map(|mailbox| check(&mailbox.address)),
     }
-}
-
-/// The name of the checking host, as it gave it.
-fn receiver(path: &Path) -> Option<&str> {
-    Some(&path.boundary_hop()?.by.as_ref()?.value)
 }
 
 /// Hands the identifiers of SPF and DKIM to DMARC.
@@ -320,6 +303,23 @@ fn authentication(signature: &dkim::Signature, moments: Moments) -> Authenticati
             Authentication::NotPassed
         }
     }
+}
+
+/// Holds what the receiving side recorded against what was proved.
+fn compared(facts: &Facts, moments: Moments) -> Compared {
+    let proved = claimed::Proved {
+        spf_mail_from: facts.spf.mail_from.as_ref(),
+        spf_helo: facts.spf.helo.as_ref(),
+        dkim: &facts.dkim,
+        arc: &facts.arc,
+        dmarc: &facts.dmarc,
+        iprev: facts.iprev.as_ref(),
+        ip: facts.session.ip.as_ref().map(|ip| ip.value),
+        sender: facts.session.mail_from.as_ref().map(|sender| sender.value.as_str()),
+        boundary: facts.path.boundary_hop().map(|hop| hop.field),
+        moments,
+    };
+    claimed::compare(&facts.claims, &proved)
 }
 
 /// Gives every step its name, so that findings and the report can point at it.

@@ -6,11 +6,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::auth::arc::Arc;
-use crate::auth::claimed::Claim;
+use crate::auth::claimed::{Claim, Compared};
 use crate::auth::dkim::Signature;
 use crate::auth::dmarc::{Dmarc, IdentifierSource};
 use crate::auth::iprev::Iprev;
-use crate::auth::second::Second;
 use crate::auth::{dkim, spf};
 use crate::message::address::Mailbox;
 use crate::message::{Kept, Kind, LineEndings, Message, Place, Repair, Span};
@@ -32,10 +31,10 @@ pub struct Facts {
     /// The chain of those who handled the message. It never changes the DMARC result.
     pub arc: Arc,
     pub dmarc: Dmarc,
-    /// What the second engine makes of the same. It decides nothing.
-    pub second: Second,
     /// What others claim, top to bottom. Never mixed with what was proved.
     pub claims: Vec<Claim>,
+    /// What the receiving side recorded beside what was proved.
+    pub compared: Compared,
     /// `None` when no connecting address is known.
     pub iprev: Option<Iprev>,
     pub judged_at: JudgedAt,

@@ -4,11 +4,17 @@ use serde::Serialize;
 
 use crate::message::{Message, Span, Spanned};
 
+mod compare;
 mod cursor;
+mod explain;
 mod grammar;
 mod session;
 mod trust;
 
+pub use compare::{
+    Agreement, Certainty, Compared, Comparison, MAX_RECORDED, Ours, Proved, Reason, Recorded, Subject, Why, compare,
+};
+pub use explain::{Note, Source};
 pub use session::{SessionClaim, client_ip, mail_from, mail_from_domain, session};
 pub use trust::{Border, IgnoreReason, Trust, TrustReason, UnsureReason};
 
@@ -89,6 +95,20 @@ impl ClaimHeader {
         }
     }
 
+    /// The name by which people know it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AuthenticationResults => "Authentication-Results",
+            Self::ArcAuthenticationResults => "ARC-Authentication-Results",
+            Self::ReceivedSpf => "Received-SPF",
+            Self::SenderauthResult => "X-Senderauth-Result",
+            Self::SenderIdResult => "X-SID-Result",
+            Self::SetAside => "Authentication-Results-Original",
+            Self::Vendor => "X-…-Authentication-Results",
+        }
+    }
+
     /// Whether such a field begins with an authserv-id.
     #[must_use]
     pub const fn has_server(self) -> bool {
@@ -132,6 +152,8 @@ pub struct ClaimedResult {
     pub properties: Vec<Property>,
     /// The comments in it, brackets removed: words for people, no facts by the grammar.
     pub comments: Vec<String>,
+    /// What its words mean.
+    pub notes: Vec<Note>,
     pub span: Span,
 }
 
@@ -144,6 +166,7 @@ impl ClaimedResult {
             reason: None,
             properties: Vec::new(),
             comments: Vec::new(),
+            notes: Vec::new(),
             span,
         }
     }
@@ -152,6 +175,18 @@ impl ClaimedResult {
     #[must_use]
     pub fn property(&self, name: &str) -> Option<&Spanned<String>> {
         self.properties.iter().find(|property| property.name == name).map(|property| &property.value)
+    }
+
+    /// The result as a server would write it in one line, comments left out.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let mut text = format!("{}={}", self.method, self.result);
+        let reason = self.reason.iter().map(|reason| ("reason", reason));
+        let properties = self.properties.iter().map(|property| (property.name.as_str(), &property.value.value));
+        for (name, value) in reason.chain(properties) {
+            text.extend([" ", name, "=", value]);
+        }
+        text
     }
 
     /// Whether the method has a version that nobody knows, so that the result must be ignored (RFC 8601 section 2.6).
@@ -205,7 +240,7 @@ pub fn read(message: &Message, border: Border) -> Vec<Claim> {
             authserv_id: parsed.authserv_id,
             receiver: parsed.receiver,
             instance: parsed.instance,
-            results: parsed.results,
+            results: parsed.results.into_iter().map(explained).collect(),
             comments: parsed.comments,
             deviations: parsed.deviations,
             unread: parsed.unread,
@@ -221,6 +256,11 @@ pub fn read(message: &Message, border: Border) -> Vec<Claim> {
 pub fn newest_authserv_id(message: &Message) -> Option<(usize, String)> {
     let (index, field) = message.named("Authentication-Results").next()?;
     Some((index, grammar::authentication_results(&message.unfold(field)).authserv_id?))
+}
+
+fn explained(mut result: ClaimedResult) -> ClaimedResult {
+    result.notes = explain::notes(&result);
+    result
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ pub mod dkim;
 pub mod dmarc;
 pub mod domain;
 pub mod iprev;
-pub mod second;
 pub mod spf;
 pub mod trace;
 #[cfg(test)]

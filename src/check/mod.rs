@@ -4,7 +4,11 @@ mod arrival_not_encrypted;
 mod arrival_tls_old;
 mod author_domain_missing;
 mod body_not_kept;
+mod claim_differs;
+mod claim_forged;
 mod clock_skew;
+mod compauth_failed;
+mod connecting_address_unsure;
 mod dkim_body_changed;
 mod dkim_expired;
 mod dkim_fields_unsigned;
@@ -55,7 +59,6 @@ mod problem;
 mod reply_to_elsewhere;
 mod reverse_name_mismatch;
 mod reverse_name_missing;
-mod second_engine_differs;
 mod several_messages;
 mod signatures;
 mod silence;
@@ -345,8 +348,11 @@ pub const CHECKS: &[Check] = &[
     Check::message("dmarc-uri-bad", dmarc_uri_bad::check),
     Check::message("dmarc-report-unauthorised", dmarc_report_unauthorised::check),
     Check::message("dmarc-readings-differ", dmarc_readings_differ::check),
-    Check::message("second-engine-differs", second_engine_differs::check),
     Check::message("reply-to-elsewhere", reply_to_elsewhere::check),
+    Check::message("claim-forged", claim_forged::check),
+    Check::message("compauth-failed", compauth_failed::check),
+    Check::message("claim-differs", claim_differs::check),
+    Check::message("connecting-address-unsure", connecting_address_unsure::check),
     Check::message("no-connecting-address", no_connecting_address::check),
     Check::message("clock-skew", clock_skew::check),
     Check::message("slow-hop", slow_hop::check),

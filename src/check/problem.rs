@@ -4,11 +4,11 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
+use crate::auth::claimed::{Certainty, Note, Subject as Checked, Why};
 use crate::auth::dkim::FieldFault;
 use crate::auth::dkim::key::KeyFault;
 use crate::auth::dkim::lint::LintKind;
 use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
-use crate::auth::second::{self, Part};
 use crate::message::{Kind, LeftOut};
 use crate::path::TlsVersion;
 
@@ -26,6 +26,14 @@ pub enum Problem {
     SlowHop { hop: usize, by: Option<String>, seconds: i64 },
     /// No Received field, or none that shows who connected.
     NoConnectingAddress,
+    /// A hop newer than the boundary may be the real one; then the address is only what a stranger wrote.
+    ConnectingAddressUnsure { ip: IpAddr, hop: usize, boundary: usize },
+    /// A field bears the receiving side's name, claims that something passed, and is not the receiving side's.
+    ClaimForged { server: String, method: String },
+    /// The receiving side recorded something else than we come to.
+    ClaimDiffers { checked: Checked, recorded: String, ours: &'static str, why: Why, certainty: Certainty },
+    /// Microsoft's composite authentication failed. `meaning`: of the reason code.
+    CompauthFailed { reason: Option<String>, meaning: Option<Note> },
     /// No record for the envelope sender's domain. `suspect`, here and below: the message looks spoofed, so whoever sent
     /// it must get no advice on how to pass.
     SpfMissing { domain: String, suspect: bool },
@@ -157,8 +165,6 @@ pub enum Problem {
         older_result: DmarcResult,
         older_policy: Option<Policy>,
     },
-    /// The second engine comes to another result, for no known reason.
-    SecondEngineDiffers { part: Part, ours: second::Verdict, theirs: second::Verdict },
     /// The connecting address has no reverse name.
     ReverseNameMissing { ip: IpAddr },
     /// Its reverse name does not point back.
@@ -193,6 +199,10 @@ impl Problem {
             Self::ClockSkew { .. } => "clock-skew",
             Self::SlowHop { .. } => "slow-hop",
             Self::NoConnectingAddress => "no-connecting-address",
+            Self::ConnectingAddressUnsure { .. } => "connecting-address-unsure",
+            Self::ClaimForged { .. } => "claim-forged",
+            Self::ClaimDiffers { .. } => "claim-differs",
+            Self::CompauthFailed { .. } => "compauth-failed",
             Self::SpfMissing { .. } => "spf-missing",
             Self::SpfFail { .. } => "spf-fail",
             Self::SpfSoftfail { .. } => "spf-softfail",
@@ -252,7 +262,6 @@ impl Problem {
             Self::DmarcPolicyNone { .. } => "dmarc-policy-none",
             Self::DmarcNoAuthor { .. } => "dmarc-no-author",
             Self::DmarcReadingsDiffer { .. } => "dmarc-readings-differ",
-            Self::SecondEngineDiffers { .. } => "second-engine-differs",
             Self::ReverseNameMissing { .. } => "reverse-name-missing",
             Self::ReverseNameMismatch { .. } => "reverse-name-mismatch",
             Self::DnsUnreachable { .. } => "dns-unreachable",

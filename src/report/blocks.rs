@@ -1,6 +1,6 @@
 //! The parts of the report, one function each.
 
-use super::{Block, Item, Report, Section, Summary, second};
+use super::{Block, Item, Report, Section, Summary, claims};
 use crate::analyze::Analysis;
 use crate::auth::arc::ArcResult;
 use crate::auth::dkim::Signature;
@@ -44,8 +44,8 @@ impl<'a> Writer<'a> {
                 Some(self.dkim()),
                 self.arc(),
                 Some(self.dmarc()),
+                claims::section(self.analysis, self.words),
                 Some(self.dns()),
-                Some(second::section(&self.analysis.facts.second, self.words)),
             ]
             .into_iter()
             .flatten()

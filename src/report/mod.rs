@@ -1,8 +1,8 @@
 //! Analysis + words → Report: ordered blocks, no layout.
 
 mod blocks;
+mod claims;
 pub mod redact;
-mod second;
 
 use crate::analyze::Analysis;
 use crate::check::Severity;

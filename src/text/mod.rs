@@ -15,12 +15,12 @@ pub use source::source;
 
 use crate::auth::Alignment;
 use crate::auth::arc::{self, ArcResult};
+use crate::auth::claimed::{Agreement, Certainty, Deviation, Note, Subject, Trust, Why};
 use crate::auth::dkim::cause::{Causes, Change, Edit, Search};
 use crate::auth::dkim::{self, BodyHash, DkimResult, HeaderSignature, KeyState};
 use crate::auth::dmarc::record::{ProblemKind, Record, TagName};
 use crate::auth::dmarc::{self, Authentication, Compared, DmarcResult, Found, Permission, Policy, PolicyRequest};
 use crate::auth::iprev::IprevResult;
-use crate::auth::second::{self, Agreement, Known, Part};
 use crate::auth::spf::{self, SpfResult};
 use crate::auth::trace::{Outcome, What};
 use crate::check::{Actor, Confidence, Problem, Severity, Verdict};
@@ -182,20 +182,36 @@ macro_rules! speak {
                 $words::terms::found(found)
             }
 
-            fn second_part(&self, part: Part) -> String {
-                $words::second::part(part)
-            }
-
-            fn second_verdict(&self, verdict: second::Verdict) -> &'static str {
-                $words::second::verdict(verdict)
-            }
-
-            fn second_reason(&self, known: Known) -> &'static str {
-                $words::second::reason(known)
-            }
-
             fn iprev_result(&self, result: IprevResult) -> &'static str {
                 $words::terms::iprev_result(result)
+            }
+
+            fn claim_trust(&self, trust: Trust) -> &'static str {
+                $words::claims::trust(trust)
+            }
+
+            fn claim_deviation(&self, deviation: Deviation) -> &'static str {
+                $words::claims::deviation(deviation)
+            }
+
+            fn claim_note(&self, note: Note) -> &'static str {
+                $words::claims::note(note)
+            }
+
+            fn claim_subject(&self, subject: Subject) -> String {
+                $words::claims::subject(subject)
+            }
+
+            fn claim_agreement(&self, agreement: Agreement) -> &'static str {
+                $words::claims::agreement(agreement)
+            }
+
+            fn claim_why(&self, why: Why) -> String {
+                $words::claims::why(why)
+            }
+
+            fn claim_certainty(&self, certainty: Certainty) -> &'static str {
+                $words::claims::certainty(certainty)
             }
 
             fn tls_state(&self, state: TlsState) -> &'static str {
@@ -368,28 +384,16 @@ pub trait Words: Sync + fmt::Debug {
     fn found(&self, found: Found) -> &'static str;
     fn iprev_result(&self, result: IprevResult) -> &'static str;
 
-    /// What the second opinion comes to, in one sentence.
-    fn second_agreement(&self, agreement: Agreement) -> &'static str {
-        let panels = self.panels();
-        match agreement {
-            Agreement::Full => panels.second_agrees,
-            Agreement::Explained => panels.second_explained,
-            Agreement::Open => panels.second_differs,
-            Agreement::Nothing => panels.second_nothing,
-        }
-    }
-    /// What the second engine judges, within a sentence.
-    fn second_part(&self, part: Part) -> String;
-    fn second_verdict(&self, verdict: second::Verdict) -> &'static str;
-    /// Why it comes to something else.
-    fn second_reason(&self, known: Known) -> &'static str;
-    /// That it comes to something else, and why, where that is known.
-    fn second_says(&self, part: Part, theirs: second::Verdict, known: &[Known]) -> String {
-        let says = self.panels().second_says;
-        let says = says.replace("{part}", &self.second_part(part)).replace("{result}", self.second_verdict(theirs));
-        let reasons = known.iter().map(|known| self.second_reason(*known));
-        std::iter::once(says.as_str()).chain(reasons).collect::<Vec<_>>().join(self.panels().between_sentences)
-    }
+    /// Why a field is believed, or not.
+    fn claim_trust(&self, trust: Trust) -> &'static str;
+    fn claim_deviation(&self, deviation: Deviation) -> &'static str;
+    /// What a word in a result means.
+    fn claim_note(&self, note: Note) -> &'static str;
+    fn claim_subject(&self, subject: Subject) -> String;
+    fn claim_agreement(&self, agreement: Agreement) -> &'static str;
+    /// Why a record and our verdict differ.
+    fn claim_why(&self, why: Why) -> String;
+    fn claim_certainty(&self, certainty: Certainty) -> &'static str;
 
     fn tls_state(&self, state: TlsState) -> &'static str;
     fn side(&self, side: Side) -> &'static str;

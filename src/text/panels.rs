@@ -36,17 +36,6 @@ pub struct Panels {
     pub name: &'static str,
     pub value: &'static str,
 
-    // The second engine
-    pub second_engine: &'static str,
-    pub second_agrees: &'static str,
-    pub second_explained: &'static str,
-    pub second_differs: &'static str,
-    pub second_nothing: &'static str,
-    /// What it says of one thing: {part} and {result}.
-    pub second_says: &'static str,
-    /// What stands between two sentences.
-    pub between_sentences: &'static str,
-
     // Menus, buttons and bars
     pub file_menu: &'static str,
     pub view_menu: &'static str,
@@ -209,6 +198,28 @@ pub struct Panels {
     pub psl: &'static str,
     pub psl_hint: &'static str,
     pub steps: &'static str,
+
+    // Claims
+    pub claims: &'static str,
+    pub claims_hint: &'static str,
+    pub claims_none: &'static str,
+    pub claims_compared: &'static str,
+    pub claims_moments: &'static str,
+    pub checked: &'static str,
+    pub their_record: &'static str,
+    pub our_verification: &'static str,
+    pub why_differ: &'static str,
+    pub trusted: &'static str,
+    pub unsure: &'static str,
+    pub ignored: &'static str,
+    pub written_by: &'static str,
+    pub not_named: &'static str,
+    pub instance: &'static str,
+    pub results_recorded: &'static str,
+    pub no_results: &'static str,
+    pub irregular: &'static str,
+    pub unread_parts: &'static str,
+    pub documented: &'static str,
 
     // Headers and DNS
     pub fields_view: &'static str,

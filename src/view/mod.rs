@@ -76,6 +76,7 @@ fn panel(ui: &mut Ui, analysis: &Analysis, state: &State) -> Option<Action> {
         Panel::Spf => scrolled(ui, &mut |ui| panels::spf::show(ui, &panels::spf::data(analysis, state), words)),
         Panel::Dkim => scrolled(ui, &mut |ui| panels::dkim::show(ui, &panels::dkim::data(analysis, state), words)),
         Panel::Dmarc => scrolled(ui, &mut |ui| panels::dmarc::show(ui, &panels::dmarc::data(analysis, state), words)),
+        Panel::Claims => scrolled(ui, &mut |ui| panels::claims::show(ui, &panels::claims::data(analysis), words)),
         Panel::Headers => panels::headers::show(ui, &panels::headers::data(analysis, state), words),
         Panel::Dns => panels::dns::show(ui, &panels::dns::data(analysis, state), words),
     }

@@ -13,13 +13,14 @@ pub enum Panel {
     Spf,
     Dkim,
     Dmarc,
+    Claims,
     Headers,
     Dns,
 }
 
 impl Panel {
-    pub const ALL: [Self; 7] =
-        [Self::Summary, Self::Path, Self::Spf, Self::Dkim, Self::Dmarc, Self::Headers, Self::Dns];
+    pub const ALL: [Self; 8] =
+        [Self::Summary, Self::Path, Self::Spf, Self::Dkim, Self::Dmarc, Self::Claims, Self::Headers, Self::Dns];
 
     #[must_use]
     pub fn title(self, words: &dyn Words) -> &'static str {
@@ -30,6 +31,7 @@ impl Panel {
             Self::Spf => "SPF",
             Self::Dkim => "DKIM",
             Self::Dmarc => "DMARC",
+            Self::Claims => panels.claims,
             Self::Headers => panels.headers,
             Self::Dns => "DNS",
         }

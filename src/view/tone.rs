@@ -2,6 +2,8 @@
 
 use super::theme::Tone;
 use crate::auth::Alignment;
+use crate::auth::arc::ArcResult;
+use crate::auth::claimed::Agreement;
 use crate::auth::dkim::{BodyHash, DkimResult, HeaderSignature, KeyState};
 use crate::auth::dmarc::record::ProblemKind;
 use crate::auth::dmarc::{Authentication, DmarcResult, Found, Permission};
@@ -59,6 +61,27 @@ pub(super) const fn dmarc(result: DmarcResult) -> Tone {
         DmarcResult::Fail => Tone::Bad,
         DmarcResult::PermError | DmarcResult::TempError | DmarcResult::NotApplicable => Tone::Caution,
         DmarcResult::None | DmarcResult::NotEvaluated => Tone::Unknown,
+    }
+}
+
+#[must_use]
+pub(super) const fn arc(result: ArcResult) -> Tone {
+    match result {
+        ArcResult::Pass => Tone::Info,
+        ArcResult::Fail => Tone::Caution,
+        ArcResult::None | ArcResult::NotEvaluated => Tone::Unknown,
+    }
+}
+
+/// That a record says the same is news about the record alone: nothing turns green by it.
+#[must_use]
+pub(super) const fn agreement(agreement: Agreement) -> Tone {
+    match agreement {
+        Agreement::Agrees => Tone::Info,
+        Agreement::Differs => Tone::Caution,
+        Agreement::NeitherPassed | Agreement::NotRecorded | Agreement::NotJudged | Agreement::UnknownWord => {
+            Tone::Unknown
+        }
     }
 }
 

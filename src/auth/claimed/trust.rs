@@ -214,19 +214,19 @@ fn says_the_same(one: &Claim, other: &Claim) -> bool {
     is_same_server && !one.results.is_empty() && one.results.iter().map(words).eq(other.results.iter().map(words))
 }
 
-/// A receiving side that writes its results above its Received field writes none below it.
+/// A server that writes its results above its Received field writes none below it.
 fn ignore_below_a_genuine_one(claims: &mut [Claim]) {
     let is_genuine =
-        |claim: &Claim| claim.header == ClaimHeader::AuthenticationResults && claim.trust.is_above_boundary();
-    if !claims.iter().any(is_genuine) {
-        return;
-    }
+        |claim: &&Claim| claim.header == ClaimHeader::AuthenticationResults && claim.trust.is_above_boundary();
+    let genuine: Vec<String> = claims.iter().filter(is_genuine).filter_map(|claim| claim.authserv_id.clone()).collect();
     for claim in claims.iter_mut() {
         let is_below = matches!(
             claim.trust,
             Trust::Trusted(TrustReason::ProviderWritesBelow) | Trust::Unsure(UnsureReason::BoundaryHost)
         );
-        if is_below && claim.header.has_server() {
+        let is_again =
+            claim.authserv_id.as_ref().is_some_and(|id| genuine.iter().any(|own| id.eq_ignore_ascii_case(own)));
+        if is_below && is_again {
             claim.trust = Trust::Ignored(IgnoreReason::BelowBoundary);
         }
     }

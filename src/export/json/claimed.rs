@@ -1,9 +1,10 @@
-//! What others claim, field by field.
+//! What others claim, field by field, and beside what we proved.
 
 use serde_json::{Map, Value, json};
 
 use super::{text, word};
-use crate::auth::claimed::{Claim, Deviation, Property, Trust};
+use crate::auth::claimed::{Claim, Comparison, Deviation, Note, Property, Trust};
+use crate::facts::Facts;
 use crate::message::Spanned;
 
 pub(super) fn claim(claim: &Claim) -> Value {
@@ -18,7 +19,9 @@ pub(super) fn claim(claim: &Claim) -> Value {
             "result": text(Some(&result.result)),
             "reason": text(result.reason.as_ref()),
             "properties": properties(&result.properties),
+            "version": text(result.version.as_ref()),
             "comments": result.comments,
+            "notes": result.notes.iter().map(note).collect::<Vec<_>>(),
             "span": word(&result.span),
         })
     });
@@ -35,6 +38,40 @@ pub(super) fn claim(claim: &Claim) -> Value {
         "comments": claim.comments,
         "deviations": claim.deviations.iter().map(deviation).collect::<Vec<_>>(),
         "unread": word(&claim.unread),
+    })
+}
+
+/// The record beside our own verdict, row by row.
+pub(super) fn comparison(facts: &Facts) -> Value {
+    json!({
+        "rows": facts.compared.rows.iter().map(|row| self::row(row, &facts.claims)).collect::<Vec<_>>(),
+        "left_out": facts.compared.left_out,
+    })
+}
+
+fn row(row: &Comparison, claims: &[Claim]) -> Value {
+    let recorded = row.recorded.first().and_then(|place| place.find(claims));
+    let reasons = row.reasons.iter().map(|reason| {
+        let mut value = word(&reason.why);
+        value["certainty"] = word(&reason.certainty);
+        value
+    });
+    let mut value = word(&row.subject);
+    value["recorded"] = text(recorded.map(|(_, result)| &result.result));
+    value["trusted"] = Value::from(recorded.map(|(claim, _)| claim.trust.is_trusted()));
+    value["places"] = word(&row.recorded);
+    value["ours"] = Value::from(row.ours.word());
+    value["agreement"] = word(&row.agreement);
+    value["reasons"] = reasons.collect();
+    value
+}
+
+fn note(note: &Note) -> Value {
+    let source = note.source();
+    json!({
+        "code": word(note),
+        "page": source.map(|source| source.page),
+        "checked_on": source.map(|source| source.checked_on),
     })
 }
 

@@ -6,7 +6,6 @@ mod claimed;
 mod dkim;
 mod dmarc;
 mod facts;
-mod second;
 
 use std::fmt::Write;
 
@@ -64,12 +63,13 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "dmarc": dmarc::dmarc(&facts.dmarc),
         "iprev": facts.iprev.as_ref().map(auth::iprev),
         "claimed": facts.claims.iter().map(claimed::claim).collect::<Vec<_>>(),
+        "comparison": claimed::comparison(facts),
         "sender": {"service": null, "service_evidence": [], "relation": "unknown"},
         "providers": [],
         "findings": analysis.findings.iter().map(|item| finding(item, lang)).collect::<Vec<_>>(),
         "dns_origin": dns_origin(&analysis.provenance),
         "dns": analysis.questions.iter().map(|entry| question(entry)).collect::<Vec<_>>(),
-        "second_engine": second::second(&facts.second),
+        "second_engine": null,
     })
 }
 

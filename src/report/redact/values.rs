@@ -141,6 +141,13 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
                 mask.text(text);
             }
         }
+        Problem::ClaimForged { server, method } => {
+            for text in [server, method] {
+                mask.text(text);
+            }
+        }
+        Problem::ClaimDiffers { checked: _, recorded, ours: _, why: _, certainty: _ } => mask.text(recorded),
+        Problem::CompauthFailed { reason, meaning: _ } => optional(reason, mask),
         Problem::ReverseNameMismatch { ip: _, name } => {
             mask.text(name);
         }
@@ -149,10 +156,10 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         | Problem::BodyNotKept { program: _ }
         | Problem::DkimMissing { suspect: _ }
         | Problem::DkimMany { signatures: _, judged: _ }
-        | Problem::SecondEngineDiffers { part: _, ours: _, theirs: _ }
         | Problem::HeadersOnly
         | Problem::ClockSkew { hop: _, seconds: _ }
         | Problem::ReverseNameMissing { ip: _ }
+        | Problem::ConnectingAddressUnsure { ip: _, hop: _, boundary: _ }
         | Problem::DnsUnreachable { questions: _ }
         | Problem::DnsNotAsked { questions: _ }
         | Problem::InputRepaired { repairs: _ } => {}

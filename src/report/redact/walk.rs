@@ -87,10 +87,9 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         dkim,
         arc,
         dmarc,
-        // Results and reasons, no text.
-        second: _,
         iprev,
         claims,
+        compared: _,
         judged_at: _,
     } = facts;
     let InputFacts { kind: _, bytes: _, headers_only: _, line_endings: _, repairs: _, repeated: _, kept: _, place: _ } =
@@ -383,7 +382,7 @@ fn claim(claim: &mut Claim, mask: &Mask) {
     for sentence in comments {
         mask.sentence(sentence);
     }
-    for ClaimedResult { method, version, result, reason, properties, comments, span: _ } in results {
+    for ClaimedResult { method, version, result, reason, properties, comments, notes: _, span: _ } in results {
         mask.text(method);
         optional(version, mask);
         mask.text(result);

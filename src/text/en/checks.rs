@@ -1,8 +1,9 @@
 //! What a finding is called, what it means for this message, and what can be done.
 
+use super::claims;
 use super::dkim;
-use super::second;
 use super::terms;
+use crate::auth::claimed::{Note, Why};
 use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
 use crate::check::Problem;
 use crate::message::{Kind, LeftOut};
@@ -18,6 +19,19 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         Problem::SlowHop { hop, by: Some(by), seconds } => format!("Hop {hop} ({by}) took {} min", seconds / 60),
         Problem::SlowHop { hop, by: None, seconds } => format!("Hop {hop} took {} min", seconds / 60),
         Problem::NoConnectingAddress => "The header does not show which address handed the message over".to_owned(),
+        Problem::ConnectingAddressUnsure { ip, .. } => {
+            format!("It is not certain that {ip} is the address that connected")
+        }
+        Problem::ClaimForged { server, method } => {
+            format!("Somebody else wrote a record in the name of {server} ({method}=pass)")
+        }
+        Problem::ClaimDiffers { checked, recorded, ours, .. } => {
+            format!("The receiving server recorded {recorded} for {}; here it is {ours}", claims::subject(*checked))
+        }
+        Problem::CompauthFailed { reason: Some(reason), .. } => {
+            format!("Microsoft's composite authentication failed (reason {reason})")
+        }
+        Problem::CompauthFailed { reason: None, .. } => "Microsoft's composite authentication failed".to_owned(),
         Problem::SpfMissing { domain, .. } => format!("{domain} has no SPF record"),
         Problem::SpfFail { domain, ip, .. } => format!("SPF fails: {ip} is not allowed to send for {domain}"),
         Problem::SpfSoftfail { domain, ip, .. } => format!("SPF softfail: {ip} is not listed for {domain}"),
@@ -154,9 +168,6 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         Problem::DmarcNoAuthor { domains } if domains.len() > 1 => "From names several domains".to_owned(),
         Problem::DmarcNoAuthor { .. } => "From names no single sender".to_owned(),
         Problem::DmarcReadingsDiffer { author, .. } => format!("Receivers may judge DMARC of {author} differently"),
-        Problem::SecondEngineDiffers { part, .. } => {
-            format!("A second engine judges {} differently", second::part(*part))
-        }
         Problem::ReverseNameMissing { ip } => format!("{ip} has no reverse name"),
         Problem::ReverseNameMismatch { ip, name } => format!("The reverse name of {ip} ({name}) does not point back"),
         Problem::DnsUnreachable { questions: 1 } => "DNS gave no answer to one of the questions".to_owned(),
@@ -186,6 +197,13 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::ClockSkew { .. } => "One of the two clocks is wrong. Delays around this hop are not what they seem; nothing else follows from it.".to_owned(),
         Problem::SlowHop { .. } => "The message waited before this server took it over: in a queue, because of greylisting, or because the server could not be reached.".to_owned(),
         Problem::NoConnectingAddress => "SPF and reverse DNS need the address that connected to the receiving side. It can be given by hand.".to_owned(),
+        Problem::ConnectingAddressUnsure { ip, hop, .. } => format!("Hop {hop} is newer and shows no public address. If the receiving side begins there, what stands below it, {ip} included, is only the sender's word, and so is the SPF result."),
+        Problem::ClaimForged { server, .. } => format!("The field bears the name of {server}, which belongs to the receiving side, but stands where a sender can write, or claims what the message does not hold. It was not counted."),
+        Problem::ClaimDiffers { why, .. } => format!("{} The verdict here rests on what was proved, not on the record.", claims::why(*why)),
+        Problem::CompauthFailed { meaning, .. } => {
+            let meaning = meaning.map_or_else(String::new, |note| format!("{} ", claims::note(note)));
+            format!("{meaning}Microsoft weighs SPF, DKIM, DMARC and signs of its own for the domain in From. A failure alone does not block a message; it makes the junk folder more likely.")
+        }
         Problem::SpfMissing { domain, .. } => format!("Receivers cannot tell which servers may send for {domain}."),
         Problem::SpfFail { domain, .. } => format!("The record of {domain} lists its servers and asks receivers to refuse every other (-all). Forwarding without rewriting has the same effect."),
         Problem::SpfSoftfail { domain, .. } => format!("The record of {domain} lists its servers and asks receivers to be wary of others (~all). For DMARC this is no pass."),
@@ -262,7 +280,6 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DmarcNoAuthor { domains } if domains.is_empty() => "DMARC needs exactly one sender domain in From, and there is none here that could be asked.".to_owned(),
         Problem::DmarcNoAuthor { .. } => "DMARC needs exactly one sender domain in From. Mail with several is a known form of attack.".to_owned(),
         Problem::DmarcReadingsDiffer { result, policy, older_result, older_policy, .. } => format!("RFC 9989 finds the organisation by asking DNS upwards: {}. Many receivers still use the Public Suffix List (RFC 7489): {}.", reading(*result, *policy), reading(*older_result, *older_policy)),
-        Problem::SecondEngineDiffers { ours, theirs, .. } => format!("Hopscope says {}, mail-auth says {}, from the same DNS answers. Why is not known, so receivers may differ too.", second::verdict(*ours), second::verdict(*theirs)),
         Problem::ReverseNameMissing { .. } => "Gmail, docomo and others refuse or distrust servers without a reverse name (PTR).".to_owned(),
         Problem::ReverseNameMismatch { .. } => "The name does not lead back to the address, so large providers do not trust it.".to_owned(),
         Problem::DnsUnreachable { .. } => "What rests on these questions is not known: it is neither a pass nor a fail.".to_owned(),
@@ -280,6 +297,13 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::SlowHop { .. } => "If it happens often, ask the operators of this server and of the one before it for their logs of this time.".to_owned(),
         Problem::NoConnectingAddress => "Choose another hop as the boundary, or give the address (--ip).".to_owned(),
         Problem::SpfMissing { domain, suspect: true } | Problem::SpfDeprecatedType { domain, suspect: true } | Problem::SpfFail { domain, suspect: true, .. } | Problem::SpfSoftfail { domain, suspect: true, .. } | Problem::DmarcUnauthenticated { author: domain, suspect: true, .. } => format!("Do not act on its content. Only the owner of {domain} can tell whether the server is theirs."),
+        Problem::ConnectingAddressUnsure { hop, boundary, .. } => format!("If the server that wrote hop {boundary} is not yours, choose hop {hop} as the boundary, or give the address (--ip)."),
+        Problem::ClaimForged { .. } => "Do not go by this field. The receiving server's administrator can let it remove foreign Authentication-Results fields that bear its name.".to_owned(),
+        Problem::ClaimDiffers { why: Why::OtherAddress { theirs }, .. } => format!("If {theirs} is the address that connected, choose its hop as the boundary, or give the address (--ip)."),
+        Problem::ClaimDiffers { .. } => "Nothing. For what happened at receipt, the record of the receiving server is the better witness; compare both under Claims.".to_owned(),
+        Problem::CompauthFailed { meaning: Some(Note::CompauthForbiddenPair), .. } => "The recipient's administrator can change the list of allowed and blocked senders (spoof intelligence).".to_owned(),
+        Problem::CompauthFailed { meaning: Some(Note::CompauthOwnDomain | Note::CompauthOwnDomainImplicit), .. } => "If the recipient's organisation sends this mail through another service: add that service to the SPF record, or sign with DKIM there.".to_owned(),
+        Problem::CompauthFailed { .. } => "The owner of the domain in From publishes SPF, DKIM and DMARC so that one of them passes for that domain.".to_owned(),
         Problem::DkimMissing { suspect: true } => "Do not act on its content. Only the owner of the domain in From can tell whether the server is theirs.".to_owned(),
         Problem::SpfMissing { domain, .. } => format!("The owner of {domain} publishes one TXT record there that begins with v=spf1 and names their own servers."),
         Problem::SpfFail { domain, ip, .. } | Problem::SpfSoftfail { domain, ip, .. } => format!("Only if the owner of {domain} knows {ip} as a server of theirs: they add it (or the include of its operator) to the SPF record of {domain}."),
@@ -347,7 +371,6 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::DmarcNoAuthor { .. } => "Send with exactly one address in From.".to_owned(),
         Problem::DmarcReadingsDiffer { author, has_own_record: true, .. } => format!("Sign with d={author}; then both readings agree."),
         Problem::DmarcReadingsDiffer { author, .. } => format!("Publish a DMARC record at {author} itself and sign with d={author}; then both readings agree."),
-        Problem::SecondEngineDiffers { .. } => "Look at the steps before you rely on this result. Please report the difference, with the message if you may.".to_owned(),
         Problem::ReverseNameMissing { ip } => format!("Have the operator of the network set a PTR record for {ip}."),
         Problem::ReverseNameMismatch { ip, name } => format!("Let {name} point to {ip} with an A or AAAA record, or correct the PTR record."),
         Problem::DnsUnreachable { .. } => "Run the check again later, or with another DNS server (--dns).".to_owned(),

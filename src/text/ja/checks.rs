@@ -1,8 +1,9 @@
 //! 指摘の名前、このメールでの意味、対応方法。
 
+use super::claims;
 use super::dkim;
-use super::second;
 use super::terms;
+use crate::auth::claimed::{Note, Why};
 use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
 use crate::check::Problem;
 use crate::message::{Kind, LeftOut};
@@ -20,6 +21,15 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         }
         Problem::SlowHop { hop, by: None, seconds } => format!("ホップ{hop}で{}分かかっています", seconds / 60),
         Problem::NoConnectingAddress => "接続元IPアドレスがヘッダに記録されていません".to_owned(),
+        Problem::ConnectingAddressUnsure { ip, .. } => format!("{ip} が実際の接続元かどうかは確実ではありません"),
+        Problem::ClaimForged { server, method } => format!("{server} の名前を騙った記録があります（{method}=pass）"),
+        Problem::ClaimDiffers { checked, recorded, ours, .. } => {
+            format!("{}の受信サーバーの記録は「{recorded}」、本ソフトの検証は「{ours}」です", claims::subject(*checked))
+        }
+        Problem::CompauthFailed { reason: Some(reason), .. } => {
+            format!("Microsoftの複合認証に失敗しています（理由{reason}）")
+        }
+        Problem::CompauthFailed { reason: None, .. } => "Microsoftの複合認証に失敗しています".to_owned(),
         Problem::SpfMissing { domain, .. } => format!("{domain} にSPFレコードがありません"),
         Problem::SpfFail { domain, ip, .. } => format!("SPFはfailです（{ip} は {domain} の送信を許可されていません）"),
         Problem::SpfSoftfail { domain, ip, .. } => format!("SPFはsoftfailです（{ip} は {domain} の一覧にありません）"),
@@ -158,9 +168,6 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         Problem::DmarcReadingsDiffer { author, .. } => {
             format!("{author} のDMARCは、受信側によって判定が異なる場合があります")
         }
-        Problem::SecondEngineDiffers { part, .. } => {
-            format!("{}の判定が、別の検証エンジンと異なります", second::part(*part))
-        }
         Problem::ReverseNameMissing { ip } => format!("{ip} に逆引き（PTR）がありません"),
         Problem::ReverseNameMismatch { ip, name } => format!("{ip} の逆引き {name} が、元のIPアドレスに戻りません"),
         Problem::DnsUnreachable { questions } => format!("DNSの問い合わせ{questions}件に応答がありません"),
@@ -181,6 +188,13 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::ClockSkew { .. } => "どちらかのサーバーの時計がずれています。この前後の遅延は正確ではありませんが、ほかの判定には影響しません。".to_owned(),
         Problem::SlowHop { .. } => "このサーバーが受け取るまでに時間がかかっています。送信待ち、グレーリスティング、または一時的に接続できなかったことが考えられます。".to_owned(),
         Problem::NoConnectingAddress => "SPFと逆引きの確認には、受信側へ接続してきたIPアドレスが必要です。手動で指定できます。".to_owned(),
+        Problem::ConnectingAddressUnsure { ip, hop, .. } => format!("より新しいホップ{hop}には、グローバルIPアドレスの記載がありません。受信側の入口がそこであれば、それより下の記載は {ip} も含めて送信者の申告にすぎず、SPFの結果も同様です。"),
+        Problem::ClaimForged { server, .. } => format!("受信側のサーバー {server} の名前が付いていますが、送信者も書き込める位置にあるか、メールにない内容を合格としています。判定には使っていません。"),
+        Problem::ClaimDiffers { why, .. } => format!("{}本ソフトの判定は、記録ではなく検証結果に基づいています。", claims::why(*why)),
+        Problem::CompauthFailed { meaning, .. } => {
+            let meaning = meaning.map_or("", claims::note);
+            format!("{meaning}Microsoftは差出人ドメインについて、SPF・DKIM・DMARCと独自の情報をまとめて判定します。失敗だけで拒否されることはありませんが、迷惑メールに分類されやすくなります。")
+        }
         Problem::SpfMissing { domain, .. } => format!("どのサーバーが {domain} のメールを送るのか、受信側では確認できません。"),
         Problem::SpfFail { domain, .. } => format!("{domain} のSPFレコードは、一覧にないサーバーからのメールを拒否するよう求めています（-all）。差出人を書き換えない転送でも同じ結果になります。"),
         Problem::SpfSoftfail { domain, .. } => format!("{domain} のSPFレコードは、一覧にないサーバーからのメールに注意するよう求めています（~all）。DMARCでは合格になりません。"),
@@ -257,7 +271,6 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DmarcNoAuthor { domains } if domains.is_empty() => "DMARCには、差出人（From）のドメインが1つだけ必要ですが、確認できるドメインがありません。".to_owned(),
         Problem::DmarcNoAuthor { .. } => "DMARCには、差出人（From）のドメインが1つだけ必要です。複数ある場合は、攻撃の手口として知られています。".to_owned(),
         Problem::DmarcReadingsDiffer { result, policy, older_result, older_policy, .. } => format!("RFC 9989ではDNSを上位へたどって組織ドメインを決め、結果は「{}」です。Public Suffix List（RFC 7489）を使う受信側も多く、その場合は「{}」になります。", reading(*result, *policy), reading(*older_result, *older_policy)),
-        Problem::SecondEngineDiffers { ours, theirs, .. } => format!("同じDNSの回答に対して、本ソフトは{}、mail-authは{}と判定しました。理由は特定できていないため、受信側でも判定が分かれる可能性があります。", second::verdict(*ours), second::verdict(*theirs)),
         Problem::ReverseNameMissing { .. } => "Gmailやドコモなどは、逆引き（PTR）のないサーバーからのメールを拒否または警戒します。".to_owned(),
         Problem::ReverseNameMismatch { .. } => "逆引きの名前から元のIPアドレスに戻れないため、大手の受信側では信頼されません。".to_owned(),
         Problem::DnsUnreachable { .. } => "この問い合わせに関わる判定は、合格とも不合格とも言えません。".to_owned(),
@@ -275,6 +288,13 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::SlowHop { .. } => "頻繁に起きる場合は、このサーバーと直前のサーバーの管理者に、この時刻のログの確認を依頼してください。".to_owned(),
         Problem::NoConnectingAddress => "別のホップを受信側の入口に指定するか、IPアドレスを指定（--ip）してください。".to_owned(),
         Problem::SpfMissing { domain, suspect: true } | Problem::SpfDeprecatedType { domain, suspect: true } | Problem::SpfFail { domain, suspect: true, .. } | Problem::SpfSoftfail { domain, suspect: true, .. } | Problem::DmarcUnauthenticated { author: domain, suspect: true, .. } => format!("内容の指示に従わないでください。送信したサーバーが正規のものかどうか判断できるのは {domain} の管理者だけです。"),
+        Problem::ConnectingAddressUnsure { hop, boundary, .. } => format!("ホップ{boundary}を記録したサーバーが自社のものでなければ、ホップ{hop}を受信側の入口に指定するか、接続元IPアドレスを指定してください（--ip）。"),
+        Problem::ClaimForged { .. } => "この記録は参考にしないでください。受信サーバーの管理者は、自分の名前が付いた外部からのAuthentication-Resultsを削除する設定にできます。".to_owned(),
+        Problem::ClaimDiffers { why: Why::OtherAddress { theirs }, .. } => format!("{theirs} が実際の接続元であれば、そのホップを受信側の入口に指定するか、接続元IPアドレスを指定してください（--ip）。"),
+        Problem::ClaimDiffers { .. } => "対応は不要です。受信時の状況は受信サーバーの記録のほうが確かです。「受信サーバーの記録」で両方を比べられます。".to_owned(),
+        Problem::CompauthFailed { meaning: Some(Note::CompauthForbiddenPair), .. } => "受信側の管理者が、なりすましの許可・禁止リスト（スプーフィング インテリジェンス）を変更できます。".to_owned(),
+        Problem::CompauthFailed { meaning: Some(Note::CompauthOwnDomain | Note::CompauthOwnDomainImplicit), .. } => "受信側の組織が別のサービスから送信しているメールであれば、そのサービスをSPFレコードに追加するか、DKIMで署名してください。".to_owned(),
+        Problem::CompauthFailed { .. } => "差出人ドメインの管理者が、SPF・DKIM・DMARCのいずれかがそのドメインで合格するように設定してください。".to_owned(),
         Problem::DkimMissing { suspect: true } => "内容の指示に従わないでください。送信したサーバーが正規のものかどうか判断できるのは、差出人ドメインの管理者だけです。".to_owned(),
         Problem::SpfMissing { domain, .. } => format!("{domain} の管理者は、v=spf1 で始まり自分の送信サーバーを列挙したTXTレコードを、{domain} に1つ公開してください。"),
         Problem::SpfFail { domain, ip, .. } | Problem::SpfSoftfail { domain, ip, .. } => format!("{domain} の管理者が {ip} を自分の送信サーバーだと確認できた場合に限り、{domain} のSPFレコードに追加（または運用者の include を追加）してください。"),
@@ -342,7 +362,6 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::DmarcNoAuthor { .. } => "差出人（From）のアドレスを1つにして送信してください。".to_owned(),
         Problem::DmarcReadingsDiffer { author, has_own_record: true, .. } => format!("d={author} でDKIM署名すると、どちらの方式でも同じ結果になります。"),
         Problem::DmarcReadingsDiffer { author, .. } => format!("{author} 自身にDMARCレコードを公開し、d={author} でDKIM署名すると、どちらの方式でも同じ結果になります。"),
-        Problem::SecondEngineDiffers { .. } => "この判定を使う前に、検証の手順を確認してください。可能であれば、メールを添えて不具合としてお知らせください。".to_owned(),
         Problem::ReverseNameMissing { ip } => format!("ネットワークの管理者に、{ip} の逆引き（PTR）の設定を依頼してください。"),
         Problem::ReverseNameMismatch { ip, name } => format!("{name} のAまたはAAAAレコードを {ip} に向けるか、PTRレコードを修正してください。"),
         Problem::DnsUnreachable { .. } => "しばらくしてから再検証するか、別のDNSサーバーを指定（--dns）してください。".to_owned(),

@@ -2,11 +2,11 @@
 
 pub(super) mod causes;
 pub(super) mod checks;
+pub(super) mod claims;
 pub(super) mod dkim;
 pub(super) mod dmarc;
 pub(super) mod panels;
 pub(super) mod samples;
-pub(super) mod second;
 pub(super) mod steps;
 pub(super) mod story;
 pub(super) mod terms;

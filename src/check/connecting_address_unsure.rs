@@ -1,0 +1,23 @@
+//! SPF rests on an address that a hop names whose writer is not surely the receiving side.
+
+use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Subject};
+use crate::auth::Alignment;
+use crate::auth::spf::SpfResult;
+use crate::facts::SessionSource;
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let facts = subject.facts;
+    let doubt = facts.path.doubtful_hop()?;
+    let (hop, boundary) = (facts.path.hops.get(doubt)?, facts.path.boundary.as_ref()?);
+    let spf = facts.spf.mail_from.as_ref()?;
+    let is_found = facts.session.ip.as_ref().is_some_and(|ip| ip.from != SessionSource::Given);
+    let is_decided = matches!(spf.result, Some(SpfResult::Pass | SpfResult::Fail | SpfResult::SoftFail));
+    // Where a signature proves the author domain, the address matters to nobody.
+    if !is_found || !is_decided || facts.dmarc.best_alignment(true) != Alignment::No {
+        return None;
+    }
+    let problem = Problem::ConnectingAddressUnsure { ip: spf.ip, hop: doubt + 1, boundary: boundary.hop + 1 };
+    let place = facts.path.boundary_hop().map(|entry| Evidence::Bytes(entry.span));
+    let finding = Finding::certain(problem, Severity::Note, Actor::Receiver, Evidence::Bytes(hop.span)).also(place);
+    Some(finding.confidence(Confidence::Likely))
+}
