@@ -7,7 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::auth::claimed::{self, Claim, Compared};
 use crate::auth::dkim::DkimResult;
+use crate::auth::dkim2::Dkim2;
 use crate::auth::dmarc::{Authentication, Candidate, Envelope, FromState, IdentifierSource};
+use crate::auth::domainkeys::DomainKey;
 use crate::auth::spf::SpfResult;
 use crate::auth::{Moments, arc, dkim, dmarc, domain, iprev, spf};
 use crate::check::{self, Finding, Headline};
@@ -87,6 +89,8 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
         session,
         spf,
         dkim,
+        dkim2: Dkim2::read(&message),
+        domainkeys: DomainKey::read(&message),
         arc,
         dmarc,
         claims,

@@ -8,7 +8,9 @@ use serde::Serialize;
 use crate::auth::arc::Arc;
 use crate::auth::claimed::{Claim, Compared};
 use crate::auth::dkim::Signature;
+use crate::auth::dkim2::Dkim2;
 use crate::auth::dmarc::{Dmarc, IdentifierSource};
+use crate::auth::domainkeys::DomainKey;
 use crate::auth::iprev::Iprev;
 use crate::auth::{dkim, spf};
 use crate::message::address::Mailbox;
@@ -28,6 +30,10 @@ pub struct Facts {
     pub spf: SpfFacts,
     /// Every DKIM signature, top to bottom.
     pub dkim: Vec<Signature>,
+    /// The draft after DKIM, shown and not judged.
+    pub dkim2: Dkim2,
+    /// The forerunner of DKIM, historic.
+    pub domainkeys: Vec<DomainKey>,
     /// The chain of those who handled the message. It never changes the DMARC result.
     pub arc: Arc,
     pub dmarc: Dmarc,

@@ -3,8 +3,10 @@
 pub mod arc;
 pub mod claimed;
 pub mod dkim;
+pub mod dkim2;
 pub mod dmarc;
 pub mod domain;
+pub mod domainkeys;
 pub mod iprev;
 pub mod spf;
 pub mod trace;

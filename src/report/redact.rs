@@ -1,6 +1,7 @@
 //! Masks personal data in an analysis before it is written or drawn for a ticket: who wrote to whom, and about what.
 //! Domains, host names, network addresses, times and selectors stay: they are what the ticket is about.
 
+mod drafts;
 mod local;
 mod mask;
 mod source;

@@ -108,7 +108,7 @@ fn key(key: &KeyFacts) -> Value {
     })
 }
 
-fn tags(list: &TagList, place: &str) -> Value {
+pub(super) fn tags(list: &TagList, place: &str) -> Value {
     let tags = list.tags.iter();
     tags.map(|tag| json!({"name": tag.name, "value": text(Some(&tag.value)), place: word(&tag.span)})).collect()
 }

@@ -5,6 +5,7 @@ mod auth;
 mod claimed;
 mod dkim;
 mod dmarc;
+mod drafts;
 mod facts;
 
 use std::fmt::Write;
@@ -59,6 +60,8 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "session": facts::session(facts),
         "spf": auth::spf(&facts.spf),
         "dkim": dkim::dkim(facts),
+        "dkim2": drafts::dkim2(&facts.dkim2),
+        "domainkeys": drafts::domainkeys(&facts.domainkeys),
         "arc": arc::arc(&facts.arc),
         "dmarc": dmarc::dmarc(&facts.dmarc),
         "iprev": facts.iprev.as_ref().map(auth::iprev),

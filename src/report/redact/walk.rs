@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::drafts;
 use super::mask::{Mask, overwrite};
 use super::values;
 use crate::analyze::{Analysis, Options};
@@ -85,6 +86,8 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         session,
         spf,
         dkim,
+        dkim2,
+        domainkeys,
         arc,
         dmarc,
         iprev,
@@ -111,6 +114,8 @@ fn facts(facts: &mut Facts, mask: &Mask) {
     for signature in dkim {
         self::signature(signature, mask);
     }
+    drafts::dkim2(dkim2, mask);
+    drafts::domainkeys(domainkeys, mask);
     self::arc(arc, mask);
     self::dmarc(dmarc, mask);
     for claim in claims {
@@ -331,7 +336,7 @@ fn signature(signature: &mut Signature, mask: &Mask) {
     step(trace, mask);
 }
 
-fn tag_list(list: &mut TagList, mask: &Mask) {
+pub(super) fn tag_list(list: &mut TagList, mask: &Mask) {
     let TagList { tags, faults: _ } = list;
     for Tag { name, value, span: _, value_span: _, slot: _ } in tags {
         // Copies of header fields (RFC 6376 section 3.5).
