@@ -264,6 +264,97 @@ fn a_message_of_several_can_be_named() {
     assert_refused(&report("forward.eml", &["--message", "3"]), "there are 2 messages");
 }
 
+/// The zone of the newsletter: `include:_spf.mailwing.example ~all`, which lists two networks.
+fn spf(desk: &Desk, more: &[&str]) -> Output {
+    let answers = desk.answers();
+    let arguments = ["spf", "news@tabi-coffee.example", "203.0.113.80", "--dns", &answers];
+    desk.run(arguments.iter().chain(more))
+}
+
+#[test]
+fn spf_is_evaluated_for_a_domain_and_an_address() {
+    let desk = Desk::new(Sample::NewsletterThirdParty);
+    let english = stdout(&spf(&desk, &["--lang", "en"]));
+    let lines: Vec<&str> = english.lines().collect();
+    assert_eq!(lines[0], "── SPF ──");
+    assert!(
+        lines[1].starts_with("softfail: 203.0.113.80 ") && lines[2].contains("Nearest: 203.0.113.64/28"),
+        "{english}"
+    );
+    for line in [
+        "SPF check of tabi-coffee.example: softfail",
+        "  mechanism include:_spf.mailwing.example: no match; 1 look-up (1/10)  DNS 1 [7–36]",
+        "      mechanism ip4:203.0.113.64/28: no match  DNS 2 [27–46]",
+        "  mechanism ~all: match  DNS 1 [37–41]",
+        "2  _spf.mailwing.example  TXT   answered (1)",
+    ] {
+        assert!(lines.contains(&line), "{line}\n{english}");
+    }
+    let japanese = stdout(&spf(&desk, &["--lang", "ja"]));
+    assert!(japanese.contains("参照1回（計1/10）") && japanese.contains("最も近いのは 203.0.113.64/28"), "{japanese}");
+
+    let output = spf(&desk, &["--format", "json"]);
+    assert_eq!(output.status.code(), Some(0));
+    let check: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(schema::check_problems(&check), Vec::<String>::new());
+    assert_eq!(check["result"], "softfail");
+    assert_eq!(check["nearest"]["network"], "203.0.113.64/28");
+    assert_eq!(check["survey"]["ipv4"]["addresses"], "24");
+    assert_eq!(check["trace"]["children"][1]["counts"]["so_far"]["lookups"], 1);
+}
+
+/// The null sender's identity is that of HELO, and a macro sees it.
+#[test]
+fn spf_takes_the_name_given_in_helo() {
+    let desk = Desk::new(Sample::OrderConfirmation);
+    let zone =
+        "example.jp. TXT \"v=spf1 exists:%{h}.ok.example.jp -all\"\nmail.example.jp.ok.example.jp. A 127.0.0.2\n";
+    std::fs::write(desk.path("helo.dns"), format!("{zone}$default nxdomain\n")).unwrap();
+    let result = |more: &[&str]| -> Value {
+        let arguments = ["spf", "example.jp", "2001:db8::1", "--dns", "helo.dns", "--format", "json"];
+        serde_json::from_slice(&desk.run(arguments.iter().chain(more)).stdout).unwrap()
+    };
+    assert_eq!(result(&["--helo", "mail.example.jp"])["result"], "pass");
+    let without = result(&[]);
+    assert_eq!((&without["result"], &without["sender"]), (&"fail".into(), &"postmaster@example.jp".into()));
+}
+
+#[test]
+fn spf_says_what_could_not_be_judged() {
+    let desk = Desk::new(Sample::OrderConfirmation);
+    let judged = |sender: &str, dns: &str| {
+        let output = desk.run(["spf", sender, "192.0.2.1", "--dns", dns, "--format", "json"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let check: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(schema::check_problems(&check), Vec::<String>::new());
+        (check["result"].clone(), check["reason"].clone())
+    };
+    assert_eq!(judged("example.jp", "offline"), (Value::Null, "not-asked".into()));
+    assert_eq!(judged("localhost", "offline"), ("none".into(), "not-a-domain".into()));
+    assert_eq!(judged("", "offline"), ("none".into(), "not-a-domain".into()));
+    assert_refused(&desk.run(["spf", "example.jp", "192.0.2.1", "--dns", "missing.dns"]), "missing.dns");
+}
+
+/// Replaying the answers gives the same text, byte for byte.
+#[test]
+fn spf_can_be_replayed() {
+    let desk = Desk::new(Sample::SpfTooManyLookups);
+    let run = |sender: &str, dns: &str, record: &str, format: &str| {
+        let arguments =
+            ["spf", sender, "192.0.2.47", "--dns", dns, "--record-dns", record, "--format", format, "--lang", "en"];
+        let output = desk.run(arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        stdout(&output)
+    };
+    let answers = desk.answers();
+    for sender in ["kumo-note.example", "mta7.postbridge.example", "nobody.example"] {
+        for format in ["text", "json"] {
+            let first = run(sender, &answers, "first.dns", format);
+            assert_eq!(run(sender, "first.dns", "second.dns", format), first);
+        }
+    }
+}
+
 #[test]
 fn findings_can_fail_a_script() {
     let spoofed = Desk::new(Sample::SpoofedInvoice);
@@ -314,6 +405,9 @@ fn wrong_usage_is_told_from_bad_input() {
         &["report", &message, "--message", "0"],
         &["report", &message, "--message", "last"],
         &["samples", "nothing-like-it"],
+        &["spf", "example.jp"],
+        &["spf", "example.jp", "300.1.1.1"],
+        &["spf", "example.jp", "192.0.2.1", "--format", "html"],
     ] {
         let output = desk.run(arguments);
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{arguments:?}: {}", stderr(&output));

@@ -46,6 +46,9 @@ fn run(file: &str, expected: usize, decided: &[(&str, &str, &str)]) {
     let sections = read(&text);
     let cases: usize = sections.iter().map(|section| section.cases.len()).sum();
     assert_eq!(cases, expected, "cases in {file}");
+    for (name, _, clause) in decided {
+        assert!(sections.iter().any(|section| section.names(name)), "{file} has no case {name} (section {clause})");
+    }
     let mut wrong = String::new();
     for section in &sections {
         for (name, case) in &section.cases {
@@ -99,6 +102,12 @@ const fn word(result: SpfResult) -> &'static str {
 struct Section {
     cases: Vec<(String, BTreeMap<String, Vec<String>>)>,
     zone: Zone,
+}
+
+impl Section {
+    fn names(&self, case: &str) -> bool {
+        self.cases.iter().any(|(name, _)| name == case)
+    }
 }
 
 /// The names of a section with what stands under each, in the order of the file.

@@ -89,6 +89,21 @@ impl Step {
         self.children.iter().find_map(|child| child.find(id))
     }
 
+    /// Both did the same with the same outcome, whatever they are called.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let Self { id: _, what, place, text, questions, cost, tries, outcome, children } = self;
+        *what == other.what
+            && *place == other.place
+            && *text == other.text
+            && *questions == other.questions
+            && *cost == other.cost
+            && *tries == other.tries
+            && *outcome == other.outcome
+            && children.len() == other.children.len()
+            && children.iter().zip(&other.children).all(|(one, other)| one.says_the_same(other))
+    }
+
     /// The first step of that kind about the text at that place.
     #[must_use]
     pub fn find_at(&self, what: What, place: Place) -> Option<&Self> {

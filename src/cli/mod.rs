@@ -6,6 +6,7 @@ mod opening;
 mod output;
 mod report;
 mod samples;
+mod spf;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,7 @@ use jiff::Timestamp;
 pub use self::opening::Opening;
 use self::report::ReportArguments;
 use self::samples::SamplesArguments;
+use self::spf::SpfArguments;
 use crate::dns::{Choice, Lookup, Offline, Server, Snapshot, WithKeys};
 use crate::samples::Sample;
 use crate::text::Lang;
@@ -59,6 +61,8 @@ struct Arguments {
 enum Command {
     /// Analyse one message and print the report
     Report(Box<ReportArguments>),
+    /// Evaluate SPF for a domain and an address, and print every step
+    Spf(SpfArguments),
     /// List the embedded samples, or write one with its DNS snapshot
     Samples(SamplesArguments),
 }
@@ -70,6 +74,7 @@ pub fn run() -> Next {
     log(arguments.verbose);
     let done = match &arguments.command {
         Some(Command::Report(arguments)) => report::run(arguments),
+        Some(Command::Spf(arguments)) => spf::run(arguments),
         Some(Command::Samples(arguments)) => samples::run(arguments).map(|()| ANALYSED),
         None => match Opening::read(arguments) {
             Ok(opening) => return Next::OpenWindow(opening),

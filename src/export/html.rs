@@ -1,7 +1,7 @@
 //! One HTML page without scripts, links or anything to fetch.
 
 use crate::check::headline::Tone;
-use crate::report::{Block, Item, Report};
+use crate::report::{Block, Branch, Item, Report};
 
 const STYLE: &str = "body{font-family:sans-serif;line-height:1.6;max-width:64em;margin:2em auto;padding:0 1em}\
 table{border-collapse:collapse;margin:.5em 0}td,th{border:1px solid;padding:.2em .6em;text-align:left;overflow-wrap:anywhere}\
@@ -77,6 +77,12 @@ fn block_html(block: &Block) -> String {
             format!("<table>{}{}</table>", line(columns, "th"), rows.concat())
         }
         Block::Note(text) => format!("<p>{}</p>", escaped(text)),
+        Block::Tree(branches) => {
+            let line = |branch: &Branch| {
+                format!("<div style=\"margin-left:{}em\">{}</div>", branch.depth * 2, escaped(&branch.text))
+            };
+            format!("<div>{}</div>", branches.iter().map(line).collect::<String>())
+        }
     }
 }
 

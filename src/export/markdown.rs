@@ -43,6 +43,11 @@ fn block_text(block: &Block, name: &str, value: &str) -> String {
         }
         Block::Table { columns, rows } => table(columns, rows.iter().cloned()),
         Block::Note(text) => escaped(text),
+        Block::Tree(branches) => {
+            let lines =
+                branches.iter().map(|branch| format!("{}- {}", "  ".repeat(branch.depth), escaped(&branch.text)));
+            lines.collect::<Vec<_>>().join("\n")
+        }
     }
 }
 

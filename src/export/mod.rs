@@ -5,7 +5,11 @@ mod json;
 mod markdown;
 mod text;
 
+use std::sync::Arc;
+
 use crate::analyze::Analysis;
+use crate::auth::spf;
+use crate::dns::Entry;
 use crate::report;
 use crate::text::Lang;
 
@@ -23,6 +27,18 @@ impl Export {
     pub fn write(&self, analysis: &Analysis, lang: Lang) -> String {
         (self.write)(analysis, lang)
     }
+}
+
+/// One SPF evaluation with its questions, for a terminal.
+#[must_use]
+pub fn spf_text(check: &spf::Check, questions: &[Arc<Entry>], lang: Lang) -> String {
+    text::sections(&report::spf_check(check, questions, lang))
+}
+
+/// The same as JSON: one check of the report, and the questions that its steps name.
+#[must_use]
+pub fn spf_json(check: &spf::Check, questions: &[Arc<Entry>]) -> String {
+    json::spf_check(check, questions)
 }
 
 /// Every format that is text. A picture is drawn, not written: see `picture`.

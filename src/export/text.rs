@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::report::{Block, Item, Report};
+use crate::report::{Block, Item, Report, Section};
 use crate::text::Lang;
 
 pub(super) fn write(report: &Report) -> String {
@@ -20,16 +20,24 @@ pub(super) fn write(report: &Report) -> String {
     for item in &report.findings {
         lines.extend(finding(item, panels.evidence, panels.rule));
     }
-    for section in &report.sections {
-        lines.push(String::new());
-        lines.push(heading(&section.title));
-        for block in &section.blocks {
-            lines.extend(block_lines(block));
-        }
-    }
     lines.push(String::new());
+    lines.extend(section_lines(&report.sections));
     lines.push(report.made_by.clone());
     lines.join("\n") + "\n"
+}
+
+/// Sections alone.
+pub(super) fn sections(sections: &[Section]) -> String {
+    section_lines(sections).join("\n")
+}
+
+/// Each section with an empty line behind it.
+fn section_lines(sections: &[Section]) -> Vec<String> {
+    let lines = |section: &Section| {
+        let blocks = section.blocks.iter().flat_map(block_lines);
+        [heading(&section.title)].into_iter().chain(blocks).chain([String::new()]).collect::<Vec<_>>()
+    };
+    sections.iter().flat_map(lines).collect()
 }
 
 /// English puts a space after a colon; Japanese writes a wide one.
@@ -69,6 +77,9 @@ fn block_lines(block: &Block) -> Vec<String> {
             std::iter::once(columns).chain(rows).map(|row| table_line(row, &widths)).collect()
         }
         Block::Note(text) => vec![text.clone()],
+        Block::Tree(branches) => {
+            branches.iter().map(|branch| format!("{}{}", "  ".repeat(branch.depth), branch.text)).collect()
+        }
     }
 }
 

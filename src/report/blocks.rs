@@ -1,11 +1,13 @@
 //! The parts of the report, one function each.
 
+use std::sync::Arc;
+
 use super::{Block, Item, Report, Section, Summary, claims};
 use crate::analyze::Analysis;
 use crate::auth::arc::ArcResult;
 use crate::auth::dkim::Signature;
-use crate::auth::spf;
 use crate::check::{Evidence, Finding, Problem};
+use crate::dns::Entry;
 use crate::message::address::Mailbox;
 use crate::message::date::Stamp;
 use crate::message::{Message, Span, hidden};
@@ -13,6 +15,7 @@ use crate::path::{Hop, Side, TlsVersion};
 use crate::text::{self, Lang, Panels, Words};
 
 mod dmarc;
+pub(super) mod spf;
 
 pub(super) struct Writer<'a> {
     analysis: &'a Analysis,
@@ -40,12 +43,12 @@ impl<'a> Writer<'a> {
             sections: [
                 Some(self.message()),
                 Some(self.path()),
-                Some(self.spf()),
+                Some(spf::section(&self.analysis.facts.spf, self.words)),
                 Some(self.dkim()),
                 self.arc(),
                 Some(self.dmarc()),
                 claims::section(self.analysis, self.words),
-                Some(self.dns()),
+                Some(dns(&self.analysis.questions, self.words)),
             ]
             .into_iter()
             .flatten()
@@ -179,30 +182,6 @@ impl<'a> Writer<'a> {
         ]
     }
 
-    fn spf(&self) -> Section {
-        let (spf, panels) = (&self.analysis.facts.spf, self.panels);
-        let checks = [
-            (panels.spf_mail_from, &spf.mail_from),
-            (panels.spf_helo, &spf.helo),
-            (panels.spf_header_from, &spf.header_from),
-        ];
-        let pairs = checks.map(|(name, check)| {
-            let value = check.as_ref().map_or_else(|| panels.spf_not_judged.to_owned(), |check| self.spf_check(check));
-            (name.to_owned(), hidden::mark(&value))
-        });
-        Section { title: "SPF".to_owned(), blocks: vec![Block::Pairs(pairs.to_vec())] }
-    }
-
-    fn spf_check(&self, check: &spf::Check) -> String {
-        let result = self.words.spf_result(check.result);
-        let reason = match &check.matched {
-            Some(matched) => format!("{} {} ({})", self.panels.matched, matched.term, matched.domain),
-            None => self.words.spf_reason(check.result, check.reason).to_owned(),
-        };
-        let lookups = format!("{} {}/10", self.panels.lookups, check.lookups);
-        format!("{result}: {} {}; {reason}; {lookups}", check.domain, check.ip)
-    }
-
     fn dkim(&self) -> Section {
         let signatures = &self.analysis.facts.dkim;
         let blocks = match signatures.as_slice() {
@@ -266,30 +245,26 @@ impl<'a> Writer<'a> {
         Some(Section { title: "ARC".to_owned(), blocks })
     }
 
-    fn dns(&self) -> Section {
-        let panels = self.panels;
-        let rows = self.analysis.questions.iter().map(|entry| {
-            let status = match &entry.answer.records {
-                Ok(records) => format!("{} ({})", panels.answered, records.len()),
-                Err(failure) => self.words.dns_failure(*failure).to_owned(),
-            };
-            vec![
-                entry.id.0.to_string(),
-                hidden::mark(&entry.question.name),
-                entry.question.kind.word().to_owned(),
-                status,
-            ]
-        });
-        let columns = ["#", panels.name, panels.record_type, panels.status].map(str::to_owned);
-        let table = Block::Table { columns: columns.to_vec(), rows: rows.collect() };
-        Section { title: "DNS".to_owned(), blocks: vec![table] }
-    }
-
     /// A name and a stranger's value, made safe to print; or that it is absent.
     fn pair(&self, name: &str, value: Option<String>) -> (String, String) {
         let value = value.map_or_else(|| self.panels.absent.to_owned(), |value| hidden::mark(&value));
         (name.to_owned(), value)
     }
+}
+
+/// Every question with what came of it.
+pub(super) fn dns(questions: &[Arc<Entry>], words: &dyn Words) -> Section {
+    let panels = words.panels();
+    let rows = questions.iter().map(|entry| {
+        let status = match &entry.answer.records {
+            Ok(records) => format!("{} ({})", panels.answered, records.len()),
+            Err(failure) => words.dns_failure(*failure).to_owned(),
+        };
+        vec![entry.id.0.to_string(), hidden::mark(&entry.question.name), entry.question.kind.word().to_owned(), status]
+    });
+    let columns = ["#", panels.name, panels.record_type, panels.status].map(str::to_owned);
+    let table = Block::Table { columns: columns.to_vec(), rows: rows.collect() };
+    Section { title: "DNS".to_owned(), blocks: vec![table] }
 }
 
 /// Mailboxes as people write them; `None` where there are none.

@@ -4,9 +4,13 @@ mod blocks;
 mod claims;
 pub mod redact;
 
+use std::sync::Arc;
+
 use crate::analyze::Analysis;
+use crate::auth::spf;
 use crate::check::Severity;
 use crate::check::headline::Tone;
+use crate::dns::Entry;
 use crate::text::Lang;
 
 /// What a person reads, in order.
@@ -61,6 +65,24 @@ pub enum Block {
         rows: Vec<Vec<String>>,
     },
     Note(String),
+    /// Lines, each as deep as it stands in a tree.
+    Tree(Vec<Branch>),
+}
+
+/// One line of a tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Branch {
+    /// 0 for the root.
+    pub depth: usize,
+    pub text: String,
+}
+
+/// Puts one SPF evaluation into words.
+#[must_use]
+pub fn spf_check(check: &spf::Check, questions: &[Arc<Entry>], lang: Lang) -> Vec<Section> {
+    let words = lang.words();
+    let checked = Section { title: "SPF".to_owned(), blocks: blocks::spf::check(check, words) };
+    vec![checked, blocks::dns(questions, words)]
 }
 
 /// Puts an analysis into words.

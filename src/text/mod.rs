@@ -2,6 +2,7 @@
 
 mod en;
 mod ja;
+mod number;
 pub mod panels;
 mod source;
 
@@ -92,6 +93,30 @@ macro_rules! speak {
 
             fn spf_reason(&self, result: Option<SpfResult>, reason: spf::Reason) -> &'static str {
                 $words::terms::spf_reason(result, reason)
+            }
+
+            fn spf_sentence(&self, check: &spf::Check) -> String {
+                $words::spf::sentence(check)
+            }
+
+            fn spf_why_not(&self, check: &spf::Check) -> Option<String> {
+                $words::spf::why_not(check)
+            }
+
+            fn spf_authorised(&self, survey: &spf::Survey) -> String {
+                $words::spf::authorised(survey)
+            }
+
+            fn spf_cost(&self, cost: spf::Cost) -> Option<String> {
+                $words::spf::cost(cost)
+            }
+
+            fn spf_voids_by_question(&self, check: &spf::Check) -> Option<String> {
+                $words::spf::voids_by_question(check)
+            }
+
+            fn spf_fault(&self, error: spf::SyntaxError) -> &'static str {
+                $words::spf::fault(error)
             }
 
             fn dkim_result(&self, result: DkimResult) -> &'static str {
@@ -351,6 +376,18 @@ pub trait Words: Sync + fmt::Debug {
 
     fn spf_result(&self, result: Option<SpfResult>) -> &'static str;
     fn spf_reason(&self, result: Option<SpfResult>, reason: spf::Reason) -> &'static str;
+    /// The result of a check with its reason, in one sentence.
+    fn spf_sentence(&self, check: &spf::Check) -> String;
+    /// Why an address that no term lists was not found.
+    fn spf_why_not(&self, check: &spf::Check) -> Option<String>;
+    /// How many addresses a record lets pass.
+    fn spf_authorised(&self, survey: &spf::Survey) -> String;
+    /// What a term cost, and what the evaluation had cost by then.
+    fn spf_cost(&self, cost: spf::Cost) -> Option<String>;
+    /// How receivers count void look-ups that read the limit otherwise.
+    fn spf_voids_by_question(&self, check: &spf::Check) -> Option<String>;
+    /// What is wrong with a term.
+    fn spf_fault(&self, error: spf::SyntaxError) -> &'static str;
     fn dkim_result(&self, result: DkimResult) -> &'static str;
     fn dkim_reason(&self, reason: dkim::Reason) -> &'static str;
     /// The name of a kind of change.

@@ -143,6 +143,10 @@ pub struct Panels {
     pub lookups: &'static str,
     pub void_lookups: &'static str,
     pub explanation: &'static str,
+    pub spf_allowed: &'static str,
+    pub networks_of: &'static str,
+    pub same_as: &'static str,
+    pub why_not: &'static str,
 
     // DKIM
     pub dkim_hint: &'static str,

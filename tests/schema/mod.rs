@@ -177,8 +177,41 @@ const CHECK_RULES: &[(&str, &str)] = &[
     ("matched", "?text"),
     ("reason", "text"),
     ("explanation", "?text"),
+    ("faults[].domain", "text"),
+    ("faults[].term", "text"),
+    ("faults[].error", "text"),
+    ("tried[].network", "text"),
+    ("tried[].term", "text"),
+    ("tried[].domain", "text"),
+    ("tried[].grants", "bool"),
+    ("nearest", "?object"),
+    ("survey?.ipv4.addresses", "text"),
+    ("survey?.ipv4.bound", "exact|at-least|about"),
+    ("survey?.ipv4.everybody", "bool"),
+    ("survey?.ipv6.addresses", "text"),
+    ("survey?.ipv6.bound", "exact|at-least|about"),
+    ("survey?.ipv6.everybody", "bool"),
+    ("survey?.records[].domain", "text"),
+    ("survey?.records[].relation", "own|redirected|included"),
+    ("survey?.records[].bytes", "count"),
+    ("survey?.remarks[].kind", "pass-all|neutral-all|no-all|wide|ptr"),
+    ("survey?.remarks[].domain", "text"),
+    ("survey?.remarks[].term", "?text"),
+    ("deprecated_type", "?object"),
     ("trace", "step"),
 ];
+
+/// Everything that is wrong with one SPF evaluation that stands alone, its questions beside it.
+pub(crate) fn check_problems(check: &Value) -> Vec<String> {
+    let mut problems = Vec::new();
+    CHECK_RULES.iter().for_each(|(path, kind)| hold(check, path, kind, path, &mut problems));
+    for rule in RULES.iter().filter(|(path, _)| path.starts_with("dns[]")) {
+        hold(check, rule.0, rule.1, rule.0, &mut problems);
+    }
+    empty_strings(check, "check", &mut problems);
+    references(check, &mut problems);
+    problems
+}
 
 /// Everything that is wrong with a report.
 pub(crate) fn problems(report: &Value) -> Vec<String> {

@@ -132,6 +132,15 @@ pub struct Check {
 }
 
 impl Check {
+    /// Another identity was evaluated with the same steps, so that nothing new is to be said.
+    #[must_use]
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self.domain == other.domain
+            && self.ip == other.ip
+            && self.explanation == other.explanation
+            && self.trace.says_the_same(&other.trace)
+    }
+
     /// The networks of the family of the address that would have let it pass, had they held it.
     pub fn missed(&self) -> impl Iterator<Item = &Tried> {
         let is_near = |tried: &&Tried| tried.grants && tried.network.addr().is_ipv4() == self.ip.is_ipv4();
@@ -208,6 +217,15 @@ pub struct Tried {
     pub domain: String,
     /// An address in it passes: no qualifier says otherwise.
     pub grants: bool,
+}
+
+impl Tried {
+    /// The network as people write it: a single address without its length.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let network = self.network.trunc();
+        if network.prefix_len() == network.max_prefix_len() { network.addr().to_string() } else { network.to_string() }
+    }
 }
 
 /// A record of the type SPF (99), which RFC 7208 section 3.1 took away.

@@ -1,39 +1,10 @@
-//! SPF, reverse DNS, and the steps of each evaluator.
+//! Reverse DNS, and the steps of each evaluator.
 
 use serde_json::{Value, json};
 
 use super::{text, word};
 use crate::auth::iprev::Iprev;
-use crate::auth::spf::Check;
 use crate::auth::trace::{Place, Step};
-use crate::facts::SpfFacts;
-
-pub(super) fn spf(spf: &SpfFacts) -> Value {
-    json!({
-        "mail_from": spf.mail_from.as_ref().map(check),
-        "helo": spf.helo.as_ref().map(check),
-        "header_from": spf.header_from.as_ref().map(check),
-    })
-}
-
-fn check(check: &Check) -> Value {
-    json!({
-        "domain": text(Some(&check.domain)),
-        "ip": check.ip.to_string(),
-        "sender": text(Some(&check.sender)),
-        "result": check.result.map(|result| word(&result)),
-        "lookups": check.lookups,
-        "void_lookups": check.void_lookups,
-        "void_questions": check.void_questions,
-        "matched": check.matched.as_ref().map(|matched| &matched.term),
-        "matched_in": check.matched.as_ref().map(word),
-        "reason": word(&check.reason),
-        "culprit": check.culprit.as_ref().map(word),
-        "explanation": text(check.explanation.as_ref()),
-        "tried": word(&check.tried),
-        "trace": step(&check.trace),
-    })
-}
 
 pub(super) fn iprev(iprev: &Iprev) -> Value {
     let names: Vec<&str> = iprev.names.iter().map(|name| name.name.as_str()).collect();
@@ -50,9 +21,7 @@ pub(super) fn iprev(iprev: &Iprev) -> Value {
 pub(super) fn step(step: &Step) -> Value {
     let (span, in_answer) = match step.place {
         Some(Place::Message(span)) => (word(&span), Value::Null),
-        Some(Place::Answer { question, record, span }) => {
-            (Value::Null, json!({"dns": word(&question), "record": record, "span": word(&span)}))
-        }
+        Some(place @ Place::Answer { .. }) => (Value::Null, in_answer(place)),
         None => (Value::Null, Value::Null),
     };
     json!({
@@ -67,4 +36,15 @@ pub(super) fn step(step: &Step) -> Value {
         "outcome": word(&step.outcome),
         "children": step.children.iter().map(self::step).collect::<Vec<_>>(),
     })
+}
+
+/// Bytes of a record in the answer to a question, its strings joined; null for bytes of the message, which alone are called
+/// spans.
+pub(super) fn in_answer(place: Place) -> Value {
+    match place {
+        Place::Answer { question, record, span } => {
+            json!({"dns": word(&question), "record": record, "bytes": word(&span)})
+        }
+        Place::Message(_) => Value::Null,
+    }
 }

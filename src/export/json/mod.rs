@@ -7,13 +7,16 @@ mod dkim;
 mod dmarc;
 mod drafts;
 mod facts;
+mod spf;
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::analyze::Analysis;
+use crate::auth::spf::Check;
 use crate::check::{Evidence, Finding};
 use crate::dns::{Data, Entry, Provenance};
 use crate::message::hidden;
@@ -27,6 +30,14 @@ pub(super) fn write(analysis: &Analysis, lang: Lang) -> String {
     let report = report(analysis, lang);
     // A tree of strings and numbers always serialises.
     let text = serde_json::to_string_pretty(&report).unwrap_or_default();
+    escaped(&text) + "\n"
+}
+
+/// Writes one SPF evaluation: a check of the report, with the questions that its steps name beside it.
+pub(super) fn spf_check(check: &Check, questions: &[Arc<Entry>]) -> String {
+    let mut value = spf::check(check);
+    value["dns"] = questions.iter().map(|entry| question(entry)).collect();
+    let text = serde_json::to_string_pretty(&value).unwrap_or_default();
     escaped(&text) + "\n"
 }
 
@@ -58,7 +69,7 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "message": facts::message(facts),
         "path": facts::path(facts),
         "session": facts::session(facts),
-        "spf": auth::spf(&facts.spf),
+        "spf": spf::spf(&facts.spf),
         "dkim": dkim::dkim(facts),
         "dkim2": drafts::dkim2(&facts.dkim2),
         "domainkeys": drafts::domainkeys(&facts.domainkeys),

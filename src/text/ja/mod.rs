@@ -7,6 +7,7 @@ pub(super) mod dkim;
 pub(super) mod dmarc;
 pub(super) mod panels;
 pub(super) mod samples;
+pub(super) mod spf;
 pub(super) mod steps;
 pub(super) mod story;
 pub(super) mod terms;
