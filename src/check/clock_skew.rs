@@ -6,10 +6,18 @@ use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
 const TOLERANCE: i64 = 5;
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
-    let hops = subject.facts.path.hops.iter().enumerate();
+    let hops = &subject.facts.path.hops;
+    // After a date in the future, which has a finding of its own, every right one is early.
+    let latest = super::hop_date_future::latest(subject);
+    let follows_future = |index: usize| {
+        let before = hops.iter().take(index).rev().find_map(|hop| hop.date);
+        before.is_some_and(|date| date.value.instant > latest)
+    };
     let worst = hops
+        .iter()
+        .enumerate()
         .filter_map(|(index, hop)| Some((index, hop, hop.delay?.as_secs())))
-        .filter(|&(_, _, seconds)| seconds < -TOLERANCE)
+        .filter(|&(index, _, seconds)| seconds < -TOLERANCE && !follows_future(index))
         .min_by_key(|&(_, _, seconds)| seconds);
     worst.map(|(index, hop, seconds)| {
         let place = hop.date.map_or(hop.span, |date| date.span);

@@ -53,9 +53,15 @@ mod dns_unreachable;
 mod finding;
 mod headers_only;
 pub mod headline;
+mod hop_date_future;
+mod hop_date_missing;
+mod hop_gap;
+mod hop_loop;
+mod hop_tls_weak;
 mod input_repaired;
 mod no_connecting_address;
 mod problem;
+mod received_unreadable;
 mod reply_to_elsewhere;
 mod reverse_name_mismatch;
 mod reverse_name_missing;
@@ -231,6 +237,9 @@ impl<'a> Subject<'a> {
 /// The most characters of a stranger's text that a finding quotes.
 const MAX_QUOTED: usize = 100;
 
+/// How many further places a finding about the path names.
+const MAX_PLACES: usize = 5;
+
 fn quoted(text: &str) -> String {
     match text.char_indices().nth(MAX_QUOTED) {
         Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
@@ -354,8 +363,14 @@ pub const CHECKS: &[Check] = &[
     Check::message("claim-differs", claim_differs::check),
     Check::message("connecting-address-unsure", connecting_address_unsure::check),
     Check::message("no-connecting-address", no_connecting_address::check),
+    Check::message("hop-loop", hop_loop::check),
+    Check::message("hop-gap", hop_gap::check),
+    Check::message("hop-date-future", hop_date_future::check),
     Check::message("clock-skew", clock_skew::check),
     Check::message("slow-hop", slow_hop::check),
+    Check::message("hop-tls-weak", hop_tls_weak::check),
+    Check::message("hop-date-missing", hop_date_missing::check),
+    Check::message("received-unreadable", received_unreadable::check),
     Check::message("dns-unreachable", dns_unreachable::check),
     Check::message("dns-not-asked", dns_not_asked::check),
     Check::message("headers-only", headers_only::check),

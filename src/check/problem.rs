@@ -22,6 +22,18 @@ pub enum Problem {
     ArrivalTlsOld { by: Option<String>, version: TlsVersion },
     /// A hop is dated before the hop that it follows.
     ClockSkew { hop: usize, seconds: i64 },
+    /// A hop is dated so many seconds after the present.
+    HopDateFuture { hop: usize, by: Option<String>, seconds: i64 },
+    /// A hop has no date; `written`: something stands in its place.
+    HopDateMissing { hop: usize, by: Option<String>, written: bool },
+    /// A hop that names a server of the author domain is followed by one whose client belongs elsewhere.
+    HopGap { hop: usize, by: String, client: String },
+    /// The message went from one server to the other more than once.
+    HopLoop { from: String, to: String, times: usize },
+    /// A hop other than the arrival was not encrypted, or by that version of TLS.
+    HopTlsWeak { hop: usize, by: Option<String>, version: Option<TlsVersion> },
+    /// Parts of so many Received fields could not be read; `hop` is the first.
+    ReceivedUnreadable { hop: usize, hops: usize },
     /// A hop took more than [`super::slow_hop::LIMIT`].
     SlowHop { hop: usize, by: Option<String>, seconds: i64 },
     /// No Received field, or none that shows who connected.
@@ -197,6 +209,12 @@ impl Problem {
             Self::ArrivalNotEncrypted { .. } => "arrival-not-encrypted",
             Self::ArrivalTlsOld { .. } => "arrival-tls-old",
             Self::ClockSkew { .. } => "clock-skew",
+            Self::HopDateFuture { .. } => "hop-date-future",
+            Self::HopDateMissing { .. } => "hop-date-missing",
+            Self::HopGap { .. } => "hop-gap",
+            Self::HopLoop { .. } => "hop-loop",
+            Self::HopTlsWeak { .. } => "hop-tls-weak",
+            Self::ReceivedUnreadable { .. } => "received-unreadable",
             Self::SlowHop { .. } => "slow-hop",
             Self::NoConnectingAddress => "no-connecting-address",
             Self::ConnectingAddressUnsure { .. } => "connecting-address-unsure",

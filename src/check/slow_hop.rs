@@ -9,7 +9,8 @@ use crate::path::Hop;
 pub(super) const LIMIT: i64 = 300;
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
-    let (hop, seconds) = slowest(&subject.facts.path.hops).filter(|&(_, seconds)| seconds > LIMIT)?;
+    let latest = super::hop_date_future::latest(subject);
+    let (hop, seconds) = slowest(&subject.facts.path.hops, latest).filter(|&(_, seconds)| seconds > LIMIT)?;
     let index = subject.facts.path.hops.iter().position(|other| other.field == hop.field)?;
     let place = hop.date.map_or(hop.span, |date| date.span);
     let by = hop.by.as_ref().map(|by| by.value.clone());
@@ -18,9 +19,10 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
 }
 
 /// The hop that surely took longest, in seconds: from the latest date before it to the earliest from it on. One wrong
-/// clock makes no hop slow that way; it is found by [`super::clock_skew`].
-fn slowest(hops: &[Hop]) -> Option<(&Hop, i64)> {
-    let dated: Vec<(&Hop, Timestamp)> = hops.iter().filter_map(|hop| Some((hop, hop.date?.value.instant))).collect();
+/// clock makes no hop slow that way; it is found by [`super::clock_skew`]. Dates after `latest` are wrong for sure.
+fn slowest(hops: &[Hop], latest: Timestamp) -> Option<(&Hop, i64)> {
+    let dated = hops.iter().filter_map(|hop| Some((hop, hop.date?.value.instant)));
+    let dated: Vec<(&Hop, Timestamp)> = dated.filter(|&(_, date)| date <= latest).collect();
     let mut earliest = Timestamp::MAX;
     let mut from_here_on: Vec<Timestamp> = Vec::with_capacity(dated.len());
     for &(_, date) in dated.iter().rev() {
@@ -55,7 +57,7 @@ mod tests {
             let received = |time: &&str| format!("Received: by a; Mon, 02 Nov 2026 {time}:00 +0900\n");
             let header: String = times.iter().rev().map(received).collect();
             let path = crate::path::read(&Message::read(header.into_bytes()), None, None);
-            assert_eq!(slowest(&path.hops).map(|(_, seconds)| seconds), Some(expected), "{times:?}");
+            assert_eq!(slowest(&path.hops, Timestamp::MAX).map(|(_, seconds)| seconds), Some(expected), "{times:?}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Authserv, Boundary, Hop, Path, Side, boundary, received};
+use super::{Authserv, Boundary, Hop, Path, Side, boundary, handover, received, waypoint};
 use crate::message::Message;
 
 /// Reads every Received field and puts the hops in order, oldest first: each server writes its field above the others.
@@ -10,10 +10,16 @@ pub(super) fn read(message: &Message, chosen: Option<usize>, authserv: Option<&A
     let mut hops: Vec<Hop> =
         message.named("Received").rev().map(|(index, field)| received::read(message, index, field)).collect();
     let total = set_delays(&mut hops);
+    let handovers: Vec<_> =
+        hops.windows(2).filter_map(|pair| Some(handover::between(pair.first()?, pair.get(1)?))).collect();
+    for (hop, handover) in hops.iter_mut().skip(1).zip(handovers) {
+        hop.handover = handover;
+    }
+    let waypoints = waypoint::read(message, &hops);
     let choices = boundary::choices(&hops, authserv);
     let boundary = boundary::find(&hops, &choices, chosen);
     set_sides(&mut hops, boundary.as_ref());
-    Path { hops, boundary, choices, total }
+    Path { hops, waypoints, boundary, choices, total }
 }
 
 /// Sets each delay and returns the time from the first dated hop to the last. A negative one means that two clocks

@@ -8,20 +8,26 @@ use serde::Serialize;
 use crate::message::{Message, Span, Spanned, date::Stamp};
 
 pub mod boundary;
+mod handover;
 mod hops;
 mod network;
 pub mod received;
 pub mod tls;
+mod waypoint;
 
 pub use boundary::{Authserv, Boundary, BoundaryReason, ChosenBy};
-pub use network::client_is_public;
+pub use handover::Handover;
+pub use network::{client_is_public, organisation};
 pub use received::{Dialect, Part, PartKind};
 pub use tls::{Tls, TlsState, TlsVersion};
+pub use waypoint::{MAX_WAYPOINTS, Waypoint, WaypointKind};
 
 /// The way of a message, oldest hop first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Path {
     pub hops: Vec<Hop>,
+    /// What other fields tell of the way, oldest first.
+    pub waypoints: Vec<Waypoint>,
     /// Where the receiving side begins; `None` when no hop can be it.
     pub boundary: Option<Boundary>,
     /// Every hop that could be the boundary, best first, also when none is it by rule.
@@ -80,6 +86,8 @@ pub struct Hop {
     pub date: Option<Spanned<Stamp>>,
     /// Time since the nearest older hop with a date; negative when the clocks disagree.
     pub delay: Option<SignedDuration>,
+    /// How this hop joins the one before it.
+    pub handover: Handover,
     pub tls: Tls,
     pub side: Side,
     /// What every byte of the value was read as, in order; only white space stands between the parts.

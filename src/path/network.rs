@@ -116,7 +116,8 @@ pub(super) fn filter_service(host: &str) -> Option<&'static str> {
 
 /// The domain that an organisation registered, by the Public Suffix List with its private part: tenants of one hoster are
 /// not one organisation. It serves to read paths; alignment of identifiers is judged by DNS, elsewhere.
-pub(super) fn organisation(host: &str) -> Option<String> {
+#[must_use]
+pub fn organisation(host: &str) -> Option<String> {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
     if host.starts_with('[') || host.split('.').any(str::is_empty) || host.parse::<IpAddr>().is_ok() {
         return None;

@@ -8,8 +8,16 @@ use crate::message::LeftOut;
 pub const fn source(problem: &Problem) -> &'static str {
     match problem {
         Problem::ArrivalNotEncrypted { .. } => "RFC 3207; support.google.com/mail/answer/81126",
-        Problem::ArrivalTlsOld { .. } => "RFC 8996",
-        Problem::ClockSkew { .. } | Problem::SlowHop { .. } | Problem::NoConnectingAddress => "RFC 5321 §4.4",
+        Problem::ArrivalTlsOld { .. } | Problem::HopTlsWeak { version: Some(_), .. } => "RFC 8996",
+        Problem::ClockSkew { .. }
+        | Problem::SlowHop { .. }
+        | Problem::NoConnectingAddress
+        | Problem::HopDateFuture { .. }
+        | Problem::HopDateMissing { .. }
+        | Problem::ReceivedUnreadable { .. } => "RFC 5321 §4.4",
+        Problem::HopGap { .. } => "RFC 5321 §7.2",
+        Problem::HopLoop { .. } => "RFC 5321 §6.3",
+        Problem::HopTlsWeak { version: None, .. } => "RFC 3207",
         Problem::SpfMissing { .. } | Problem::SpfSeveralRecords { .. } => "RFC 7208 §4.5",
         Problem::ConnectingAddressUnsure { .. } => "RFC 7208 §2.3, RFC 5321 §4.4",
         Problem::ClaimForged { .. } => "RFC 8601 §5, §7.1",

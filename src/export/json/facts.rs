@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{text, word};
 use crate::facts::{Facts, Sourced};
 use crate::message::{Spanned, address::Mailbox, date::Stamp};
-use crate::path::Hop;
+use crate::path::{Hop, Waypoint};
 
 pub(super) fn input(facts: &Facts) -> Value {
     let input = &facts.input;
@@ -59,11 +59,13 @@ pub(super) fn path(facts: &Facts) -> Value {
             "hop": boundary.hop + 1,
             "reason": word(&boundary.reason),
             "chosen_by": word(&boundary.chosen_by),
+            "ambiguous": boundary.is_ambiguous(),
             "alternatives": alternatives.collect::<Vec<_>>(),
         })
     });
     json!({
         "hops": hops.collect::<Vec<_>>(),
+        "waypoints": path.waypoints.iter().map(waypoint).collect::<Vec<_>>(),
         "boundary": boundary,
         "total_s": path.total.map(|total| total.as_secs()),
     })
@@ -88,6 +90,7 @@ fn hop(index: usize, hop: &Hop) -> Value {
         "for": spanned(hop.recipient.as_ref()),
         "envelope_from": hop.envelope_from.as_ref().map(|sender| bracketed(&sender.value)),
         "date": hop.date.map(|date| date.value.rfc3339()),
+        "handover": word(&hop.handover),
         "delay_s": hop.delay.map(|delay| delay.as_secs()),
         "tls": {
             "state": word(&hop.tls.state),
@@ -96,7 +99,20 @@ fn hop(index: usize, hop: &Hop) -> Value {
             "bits": hop.tls.bits,
         },
         "side": word(&hop.side),
+        "parts": hop.parts.iter().map(|part| json!({"kind": word(&part.kind), "span": word(&part.span)})).collect::<Vec<_>>(),
         "unread": hop.unread().map(|span| word(&span)).collect::<Vec<_>>(),
+    })
+}
+
+fn waypoint(waypoint: &Waypoint) -> Value {
+    json!({
+        "name": waypoint.name,
+        "kind": word(&waypoint.kind),
+        "span": word(&waypoint.span),
+        "after_hop": waypoint.after,
+        "text": spanned(waypoint.text.as_ref()),
+        "ip": waypoint.ip.map(|ip| ip.value.to_string()),
+        "date": waypoint.date.map(|date| date.value.rfc3339()),
     })
 }
 

@@ -28,7 +28,7 @@ mod zmailer;
 pub use self::dialect::Dialect;
 use self::grammar::{Clauses, Keyword, Piece, is_host};
 pub use self::grammar::{Part, PartKind};
-use super::{Client, Hop, Side, Tls, TlsState, tls};
+use super::{Client, Handover, Hop, Side, Tls, TlsState, tls};
 use crate::message::{Field, Message, Span, Spanned};
 
 /// How one dialect is told from the others and read.
@@ -129,6 +129,7 @@ fn by_grammar(clauses: &Clauses<'_>, field: usize, span: Span) -> Hop {
         authenticated: authenticated(clauses).map(|piece| clauses.span(piece)),
         date: clauses.date(),
         delay: None,
+        handover: Handover::First,
         tls: tls::read(clauses),
         side: Side::Receiving,
         parts: clauses.parts(),

@@ -9,8 +9,16 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
     match problem {
         Problem::ArrivalNotEncrypted { by, ip: _ }
         | Problem::ArrivalTlsOld { by, version: _ }
-        | Problem::SlowHop { hop: _, by, seconds: _ } => {
+        | Problem::SlowHop { hop: _, by, seconds: _ }
+        | Problem::HopDateFuture { hop: _, by, seconds: _ }
+        | Problem::HopDateMissing { hop: _, by, written: _ }
+        | Problem::HopTlsWeak { hop: _, by, version: _ } => {
             optional(by, mask);
+        }
+        Problem::HopGap { hop: _, by: one, client: other } | Problem::HopLoop { from: one, to: other, times: _ } => {
+            for text in [one, other] {
+                mask.text(text);
+            }
         }
         Problem::SpfMissing { domain, suspect: _ }
         | Problem::SpfDeprecatedType { domain, suspect: _ }
@@ -158,6 +166,7 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         | Problem::DkimMany { signatures: _, judged: _ }
         | Problem::HeadersOnly
         | Problem::ClockSkew { hop: _, seconds: _ }
+        | Problem::ReceivedUnreadable { hop: _, hops: _ }
         | Problem::ReverseNameMissing { ip: _ }
         | Problem::ConnectingAddressUnsure { ip: _, hop: _, boundary: _ }
         | Problem::DnsUnreachable { questions: _ }

@@ -23,7 +23,7 @@ use crate::dns::{Answer, Data, Entry, Origin, Provenance, Question};
 use crate::facts::{Facts, Identity, InputFacts, Session, Sourced, SpfFacts};
 use crate::message::address::Mailbox;
 use crate::message::{Field, Message, Spanned};
-use crate::path::{Client, Hop, Path, Tls};
+use crate::path::{Client, Hop, Path, Tls, Waypoint, WaypointKind};
 
 /// Masks every text; the bytes of the message are masked already.
 pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
@@ -98,9 +98,17 @@ fn facts(facts: &mut Facts, mask: &Mask) {
     let InputFacts { kind: _, bytes: _, headers_only: _, line_endings: _, repairs: _, repeated: _, kept: _, place: _ } =
         input;
     self::identity(identity, mask);
-    let Path { hops, boundary: _, choices: _, total: _ } = path;
+    let Path { hops, waypoints, boundary: _, choices: _, total: _ } = path;
     for hop in hops {
         self::hop(hop, mask);
+    }
+    for Waypoint { field: _, name, span: _, kind, after: _, text, ip: _, date: _ } in waypoints {
+        mask.text(name);
+        match (kind, text) {
+            (WaypointKind::Delivered | WaypointKind::Resent, Some(Spanned { value, span: _ })) => Mask::address(value),
+            (WaypointKind::Passed | WaypointKind::OriginatingIp, Some(Spanned { value, span: _ })) => mask.text(value),
+            (_, None) => {}
+        }
     }
     let Session { ip: _, helo, mail_from } = session;
     if let Some(Sourced { value, from: _, span: _ }) = helo {
@@ -178,6 +186,7 @@ fn hop(hop: &mut Hop, mask: &Mask) {
         authenticated: _,
         date: _,
         delay: _,
+        handover: _,
         tls,
         side: _,
         parts: _,

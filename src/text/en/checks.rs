@@ -1,5 +1,7 @@
 //! What a finding is called, what it means for this message, and what can be done.
 
+use jiff::SignedDuration;
+
 use super::claims;
 use super::dkim;
 use super::terms;
@@ -15,9 +17,24 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         Problem::ArrivalTlsOld { version, .. } => {
             format!("The message arrived over {}, which is out of date", version.name())
         }
-        Problem::ClockSkew { hop, seconds } => format!("Hop {hop} is dated {} s before the hop it follows", -seconds),
-        Problem::SlowHop { hop, by: Some(by), seconds } => format!("Hop {hop} ({by}) took {} min", seconds / 60),
-        Problem::SlowHop { hop, by: None, seconds } => format!("Hop {hop} took {} min", seconds / 60),
+        Problem::ClockSkew { hop, seconds } => {
+            format!("Hop {hop} is dated {} before the hop it follows", span(-seconds))
+        }
+        Problem::HopDateFuture { hop, seconds, .. } => format!("Hop {hop} is dated {} in the future", span(*seconds)),
+        Problem::HopDateMissing { hop, written: true, .. } => format!("The date of hop {hop} cannot be read"),
+        Problem::HopDateMissing { hop, written: false, .. } => format!("Hop {hop} has no date"),
+        Problem::HopGap { hop, by, .. } => format!("Hop {hop} names {by}, but the next hop came from elsewhere"),
+        Problem::HopLoop { from, to, times } => format!("The message went from {from} to {to} {times} times"),
+        Problem::HopTlsWeak { hop, version: Some(version), .. } => {
+            format!("Hop {hop} used {}, which is out of date", version.name())
+        }
+        Problem::HopTlsWeak { hop, version: None, .. } => format!("Hop {hop} was not encrypted"),
+        Problem::ReceivedUnreadable { hop, hops: 1 } => format!("Part of hop {hop} cannot be read"),
+        Problem::ReceivedUnreadable { hop, hops } => {
+            format!("Parts of {hops} hops cannot be read, the first in hop {hop}")
+        }
+        Problem::SlowHop { hop, by: Some(by), seconds } => format!("Hop {hop} ({by}) took {}", span(*seconds)),
+        Problem::SlowHop { hop, by: None, seconds } => format!("Hop {hop} took {}", span(*seconds)),
         Problem::NoConnectingAddress => "The header does not show which address handed the message over".to_owned(),
         Problem::ConnectingAddressUnsure { ip, .. } => {
             format!("It is not certain that {ip} is the address that connected")
@@ -184,17 +201,28 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
     }
 }
 
+fn span(seconds: i64) -> String {
+    terms::duration(SignedDuration::from_secs(seconds))
+}
+
 pub(in crate::text) fn meaning(problem: &Problem) -> String {
     match problem {
         Problem::ArrivalNotEncrypted { by, ip } => {
             let by = by.as_deref().unwrap_or("the receiving server");
             let from = ip.map_or_else(String::new, |ip| format!(" from {ip}"));
-            format!("The server {by} writes that it took the message over{from} without TLS. This is the word of that server for this one hop.")
+            format!("The server {by} writes that it took the message over{from} without TLS. This is the word of that server for this one hop. Gmail marks such mail with a red open padlock.")
         }
         Problem::ArrivalTlsOld { version, .. } => {
             format!("{} has been deprecated since 2021; some receivers refuse it.", version.name())
         }
         Problem::ClockSkew { .. } => "One of the two clocks is wrong. Delays around this hop are not what they seem; nothing else follows from it.".to_owned(),
+        Problem::HopDateFuture { by, .. } => format!("The clock of {} was wrong, or that of this computer is. Delays around this hop, and what was judged by its date, are not what they seem.", by.as_deref().unwrap_or("that server")),
+        Problem::HopDateMissing { .. } => "How long the message took to this hop and from it cannot be told. Everything else is judged all the same.".to_owned(),
+        Problem::HopGap { by, client, .. } => format!("The server that handed the message on calls itself {client}. Nothing shows that it got the message from {by}: a sender can add such a line to look genuine."),
+        Problem::HopLoop { .. } => "Two servers pass the message to each other, mostly because of two forwarding rules. Servers give up after some dozens of hops, and the message bounces.".to_owned(),
+        Problem::HopTlsWeak { version: Some(version), .. } => format!("{} has been deprecated since 2021. This is the word of that server for this one hop, and not the hop of the arrival.", version.name()),
+        Problem::HopTlsWeak { version: None, .. } => "The server writes that it took the message over without TLS. This is the word of that server for this one hop, and not the hop of the arrival.".to_owned(),
+        Problem::ReceivedUnreadable { .. } => "These words fit no form of a Received field that is known. What they say about the hop is not taken into account.".to_owned(),
         Problem::SlowHop { .. } => "The message waited before this server took it over: in a queue, because of greylisting, or because the server could not be reached.".to_owned(),
         Problem::NoConnectingAddress => "SPF and reverse DNS need the address that connected to the receiving side. It can be given by hand.".to_owned(),
         Problem::ConnectingAddressUnsure { ip, hop, .. } => format!("Hop {hop} is newer and shows no public address. If the receiving side begins there, what stands below it, {ip} included, is only the sender's word, and so is the SPF result."),
@@ -294,6 +322,11 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::ArrivalNotEncrypted { .. } => "Turn on TLS (STARTTLS) for outgoing mail on the sending server.".to_owned(),
         Problem::ArrivalTlsOld { .. } => "Allow TLS 1.2 and 1.3 on the sending server.".to_owned(),
         Problem::ClockSkew { .. } => "Nothing for this message. The operator of that server can synchronise its clock (NTP).".to_owned(),
+        Problem::HopDateFuture { .. } => "Check the clock of this computer first. The operator of that server can synchronise theirs (NTP).".to_owned(),
+        Problem::HopDateMissing { .. } | Problem::ReceivedUnreadable { .. } => "Nothing. The field stands under Path as it was written.".to_owned(),
+        Problem::HopGap { .. } => "Do not take the older lines of the path for proof of where the message came from.".to_owned(),
+        Problem::HopLoop { from, to, .. } => format!("Look for a forwarding rule at {from} and one at {to}, and remove one of them."),
+        Problem::HopTlsWeak { .. } => "Nothing at the receiving side. The operator of that server can require TLS 1.2 or later.".to_owned(),
         Problem::SlowHop { .. } => "If it happens often, ask the operators of this server and of the one before it for their logs of this time.".to_owned(),
         Problem::NoConnectingAddress => "Choose another hop as the boundary, or give the address (--ip).".to_owned(),
         Problem::SpfMissing { domain, suspect: true } | Problem::SpfDeprecatedType { domain, suspect: true } | Problem::SpfFail { domain, suspect: true, .. } | Problem::SpfSoftfail { domain, suspect: true, .. } | Problem::DmarcUnauthenticated { author: domain, suspect: true, .. } => format!("Do not act on its content. Only the owner of {domain} can tell whether the server is theirs."),

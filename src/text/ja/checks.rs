@@ -1,5 +1,7 @@
 //! 指摘の名前、このメールでの意味、対応方法。
 
+use jiff::SignedDuration;
+
 use super::claims;
 use super::dkim;
 use super::terms;
@@ -14,12 +16,29 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         Problem::ArrivalNotEncrypted { .. } => "暗号化されずに受信側へ届いています".to_owned(),
         Problem::ArrivalTlsOld { version, .. } => format!("古い暗号化方式（{}）で届いています", version.name()),
         Problem::ClockSkew { hop, seconds } => {
-            format!("ホップ{hop}の日時が、直前のホップより{}秒前になっています", -seconds)
+            format!("ホップ{hop}の日時が、直前のホップより{}前になっています", span(-seconds))
+        }
+        Problem::HopDateFuture { hop, seconds, .. } => {
+            format!("ホップ{hop}の日時が{}先の未来になっています", span(*seconds))
+        }
+        Problem::HopDateMissing { hop, written: true, .. } => format!("ホップ{hop}の日時を読み取れません"),
+        Problem::HopDateMissing { hop, written: false, .. } => format!("ホップ{hop}に日時がありません"),
+        Problem::HopGap { hop, by, .. } => {
+            format!("ホップ{hop}に {by} とありますが、次のホップは別の組織から届いています")
+        }
+        Problem::HopLoop { from, to, times } => format!("{from} から {to} への中継が{times}回あります"),
+        Problem::HopTlsWeak { hop, version: Some(version), .. } => {
+            format!("ホップ{hop}の暗号化方式（{}）が古くなっています", version.name())
+        }
+        Problem::HopTlsWeak { hop, version: None, .. } => format!("ホップ{hop}は暗号化されていません"),
+        Problem::ReceivedUnreadable { hop, hops: 1 } => format!("ホップ{hop}に読み取れない部分があります"),
+        Problem::ReceivedUnreadable { hop, hops } => {
+            format!("{hops}か所のホップに読み取れない部分があります（最初はホップ{hop}）")
         }
         Problem::SlowHop { hop, by: Some(by), seconds } => {
-            format!("ホップ{hop}（{by}）で{}分かかっています", seconds / 60)
+            format!("ホップ{hop}（{by}）で{}かかっています", span(*seconds))
         }
-        Problem::SlowHop { hop, by: None, seconds } => format!("ホップ{hop}で{}分かかっています", seconds / 60),
+        Problem::SlowHop { hop, by: None, seconds } => format!("ホップ{hop}で{}かかっています", span(*seconds)),
         Problem::NoConnectingAddress => "接続元IPアドレスがヘッダに記録されていません".to_owned(),
         Problem::ConnectingAddressUnsure { ip, .. } => format!("{ip} が実際の接続元かどうかは確実ではありません"),
         Problem::ClaimForged { server, method } => format!("{server} の名前を騙った記録があります（{method}=pass）"),
@@ -177,15 +196,26 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
     }
 }
 
+fn span(seconds: i64) -> String {
+    terms::duration(SignedDuration::from_secs(seconds))
+}
+
 pub(in crate::text) fn meaning(problem: &Problem) -> String {
     match problem {
         Problem::ArrivalNotEncrypted { by, ip } => {
             let by = by.as_deref().unwrap_or("受信サーバー");
             let from = ip.map_or_else(String::new, |ip| format!("{ip} から"));
-            format!("{by} は、{from}TLSを使わずに受け取ったと記録しています。これはこの区間についての、このサーバーの記録です。")
+            format!("{by} は、{from}TLSを使わずに受け取ったと記録しています。これはこの区間についての、このサーバーの記録です。Gmailでは、このようなメールに赤い南京錠（開いた状態）が表示されます。")
         }
         Problem::ArrivalTlsOld { version, .. } => format!("{} は2021年に廃止されており、受信を拒否するサーバーもあります。", version.name()),
         Problem::ClockSkew { .. } => "どちらかのサーバーの時計がずれています。この前後の遅延は正確ではありませんが、ほかの判定には影響しません。".to_owned(),
+        Problem::HopDateFuture { by, .. } => format!("{} の時計、またはお使いのパソコンの時計がずれています。この前後の遅延と、この日時を基準にした判定は正確ではありません。", by.as_deref().unwrap_or("このサーバー")),
+        Problem::HopDateMissing { .. } => "このホップまでと、このホップからの所要時間はわかりません。ほかの判定には影響しません。".to_owned(),
+        Problem::HopGap { by, client, .. } => format!("次のサーバーへ渡した接続元は {client} と名乗っています。{by} から受け取ったことは確認できません。正規のメールに見せるために、送信者がこのような行を書き加えることがあります。"),
+        Problem::HopLoop { .. } => "2つのサーバーがメールを互いに渡しています。双方の転送設定が原因であることが多く、中継が数十回に達すると不達になります。".to_owned(),
+        Problem::HopTlsWeak { version: Some(version), .. } => format!("{} は2021年に廃止されています。これはこの区間についての、このサーバーの記録です（受信側の入口の区間ではありません）。", version.name()),
+        Problem::HopTlsWeak { version: None, .. } => "このサーバーは、TLSを使わずに受け取ったと記録しています。これはこの区間についての記録です（受信側の入口の区間ではありません）。".to_owned(),
+        Problem::ReceivedUnreadable { .. } => "既知のReceivedヘッダの書式に合わない語句があります。この部分の内容は判定に使用していません。".to_owned(),
         Problem::SlowHop { .. } => "このサーバーが受け取るまでに時間がかかっています。送信待ち、グレーリスティング、または一時的に接続できなかったことが考えられます。".to_owned(),
         Problem::NoConnectingAddress => "SPFと逆引きの確認には、受信側へ接続してきたIPアドレスが必要です。手動で指定できます。".to_owned(),
         Problem::ConnectingAddressUnsure { ip, hop, .. } => format!("より新しいホップ{hop}には、グローバルIPアドレスの記載がありません。受信側の入口がそこであれば、それより下の記載は {ip} も含めて送信者の申告にすぎず、SPFの結果も同様です。"),
@@ -285,6 +315,11 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::ArrivalNotEncrypted { .. } => "送信サーバーで、送信時のTLS（STARTTLS）を有効にしてください。".to_owned(),
         Problem::ArrivalTlsOld { .. } => "送信サーバーでTLS 1.2と1.3を有効にしてください。".to_owned(),
         Problem::ClockSkew { .. } => "このメールへの対応は不要です。サーバーの管理者が時刻同期（NTP）を行うと解消します。".to_owned(),
+        Problem::HopDateFuture { .. } => "まず、お使いのパソコンの時計を確認してください。サーバーの時計は、管理者が時刻同期（NTP）を行うと解消します。".to_owned(),
+        Problem::HopDateMissing { .. } | Problem::ReceivedUnreadable { .. } => "対応は不要です。原文は「経路」で確認できます。".to_owned(),
+        Problem::HopGap { .. } => "これより古い経路の記録を、送信元の根拠にしないでください。".to_owned(),
+        Problem::HopLoop { from, to, .. } => format!("{from} と {to} の転送設定を確認し、どちらかを解除してください。"),
+        Problem::HopTlsWeak { .. } => "受信側での対応は不要です。このサーバーの管理者がTLS 1.2以降を必須にすると解消します。".to_owned(),
         Problem::SlowHop { .. } => "頻繁に起きる場合は、このサーバーと直前のサーバーの管理者に、この時刻のログの確認を依頼してください。".to_owned(),
         Problem::NoConnectingAddress => "別のホップを受信側の入口に指定するか、IPアドレスを指定（--ip）してください。".to_owned(),
         Problem::SpfMissing { domain, suspect: true } | Problem::SpfDeprecatedType { domain, suspect: true } | Problem::SpfFail { domain, suspect: true, .. } | Problem::SpfSoftfail { domain, suspect: true, .. } | Problem::DmarcUnauthenticated { author: domain, suspect: true, .. } => format!("内容の指示に従わないでください。送信したサーバーが正規のものかどうか判断できるのは {domain} の管理者だけです。"),
