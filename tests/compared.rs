@@ -25,12 +25,14 @@ fn same(text: &str) -> String {
     text.to_owned()
 }
 
-fn rows(analysis: &Analysis) -> Vec<(Subject, Agreement, Vec<(Why, Certainty)>)> {
+type Reasons = Vec<(Why, Certainty)>;
+
+fn rows(analysis: &Analysis) -> Vec<(Subject, Agreement, Reasons)> {
     let reasons = |row: &Comparison| row.reasons.iter().map(|reason| (reason.why, reason.certainty)).collect();
     analysis.facts.compared.rows.iter().map(|row| (row.subject, row.agreement, reasons(row))).collect()
 }
 
-fn row(analysis: &Analysis, subject: Subject) -> (Agreement, Vec<(Why, Certainty)>) {
+fn row(analysis: &Analysis, subject: Subject) -> (Agreement, Reasons) {
     let row = rows(analysis).into_iter().find(|(own, ..)| *own == subject).unwrap();
     (row.1, row.2)
 }
@@ -124,7 +126,7 @@ fn recorded(fields: &str) -> Analysis {
     with(&format!("Return-Path: <a@example.com>\r\n{fields}{RECEIVED}{AUTHOR}"), &dns, Options::default())
 }
 
-fn of_spf(result: &str) -> (Agreement, Vec<(Why, Certainty)>) {
+fn of_spf(result: &str) -> (Agreement, Reasons) {
     row(&recorded(&format!("Authentication-Results: mx.example.jp; {result}\r\n")), Subject::SpfMailFrom)
 }
 

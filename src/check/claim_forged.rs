@@ -48,8 +48,8 @@ fn forged<'a>(facts: &'a Facts, claim: &'a Claim, own: &[String]) -> Option<&'a 
             let rows = facts.compared.rows.iter();
             let places = rows.filter(|row| is_untrue(facts, row)).flat_map(|row| &row.recorded);
             let results = places.filter_map(|place| place.find(&facts.claims));
-            let own = results.filter(|(other, _)| other.field == claim.field).map(|(_, result)| result);
-            own.filter(passes).next()
+            let mut own = results.filter(|(other, _)| other.field == claim.field).map(|(_, result)| result);
+            own.find(passes)
         }
         _ => None,
     }
@@ -69,8 +69,8 @@ fn is_untrue(facts: &Facts, row: &Comparison) -> bool {
     let is_refused = matches!(spf, Some(SpfResult::Fail | SpfResult::SoftFail));
     match (row.subject, row.ours) {
         _ if is_about_other => false,
-        (Checked::Dkim { signature: None }, Ours::NoSignature) => true,
-        (Checked::SpfMailFrom, Ours::Spf(Some(SpfResult::Fail))) => true,
+        (Checked::Dkim { signature: None }, Ours::NoSignature)
+        | (Checked::SpfMailFrom, Ours::Spf(Some(SpfResult::Fail))) => true,
         (Checked::Dmarc, Ours::Dmarc(DmarcResult::Fail)) => {
             facts.author_signature().is_none() && (is_refused || !facts.dmarc.envelope_is_aligned())
         }

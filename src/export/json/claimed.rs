@@ -21,7 +21,7 @@ pub(super) fn claim(claim: &Claim) -> Value {
             "properties": properties(&result.properties),
             "version": text(result.version.as_ref()),
             "comments": result.comments,
-            "notes": result.notes.iter().map(note).collect::<Vec<_>>(),
+            "notes": result.notes.iter().copied().map(note).collect::<Vec<_>>(),
             "span": word(&result.span),
         })
     });
@@ -66,10 +66,10 @@ fn row(row: &Comparison, claims: &[Claim]) -> Value {
     value
 }
 
-fn note(note: &Note) -> Value {
+fn note(note: Note) -> Value {
     let source = note.source();
     json!({
-        "code": word(note),
+        "code": word(&note),
         "page": source.map(|source| source.page),
         "checked_on": source.map(|source| source.checked_on),
     })

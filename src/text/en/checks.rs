@@ -228,10 +228,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::ConnectingAddressUnsure { ip, hop, .. } => format!("Hop {hop} is newer and shows no public address. If the receiving side begins there, what stands below it, {ip} included, is only the sender's word, and so is the SPF result."),
         Problem::ClaimForged { server, .. } => format!("The field bears the name of {server}, which belongs to the receiving side, but stands where a sender can write, or claims what the message does not hold. It was not counted."),
         Problem::ClaimDiffers { why, .. } => format!("{} The verdict here rests on what was proved, not on the record.", claims::why(*why)),
-        Problem::CompauthFailed { meaning, .. } => {
-            let meaning = meaning.map_or_else(String::new, |note| format!("{} ", claims::note(note)));
-            format!("{meaning}Microsoft weighs SPF, DKIM, DMARC and signs of its own for the domain in From. A failure alone does not block a message; it makes the junk folder more likely.")
-        }
+        Problem::CompauthFailed { meaning, .. } => claims::compauth(*meaning),
         Problem::SpfMissing { domain, .. } => format!("Receivers cannot tell which servers may send for {domain}."),
         Problem::SpfFail { domain, .. } => format!("The record of {domain} lists its servers and asks receivers to refuse every other (-all). Forwarding without rewriting has the same effect."),
         Problem::SpfSoftfail { domain, .. } => format!("The record of {domain} lists its servers and asks receivers to be wary of others (~all). For DMARC this is no pass."),

@@ -123,6 +123,14 @@ const fn fixed_why(why: Why) -> &'static str {
     }
 }
 
+/// What a failure of Microsoft's composite authentication comes to, for that reason.
+pub(in crate::text) fn compauth(reason: Option<Note>) -> String {
+    let reason = reason.map_or_else(String::new, |reason| format!("{} ", note(reason)));
+    format!(
+        "{reason}Microsoft weighs SPF, DKIM, DMARC and signs of its own for the domain in From. A failure alone does not block a message; it makes the junk folder more likely."
+    )
+}
+
 pub(in crate::text) const fn note(note: Note) -> &'static str {
     match note {
         Note::MethodAuth => "The client logged in to send (SMTP AUTH).",

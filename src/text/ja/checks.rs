@@ -221,10 +221,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::ConnectingAddressUnsure { ip, hop, .. } => format!("より新しいホップ{hop}には、グローバルIPアドレスの記載がありません。受信側の入口がそこであれば、それより下の記載は {ip} も含めて送信者の申告にすぎず、SPFの結果も同様です。"),
         Problem::ClaimForged { server, .. } => format!("受信側のサーバー {server} の名前が付いていますが、送信者も書き込める位置にあるか、メールにない内容を合格としています。判定には使っていません。"),
         Problem::ClaimDiffers { why, .. } => format!("{}本ソフトの判定は、記録ではなく検証結果に基づいています。", claims::why(*why)),
-        Problem::CompauthFailed { meaning, .. } => {
-            let meaning = meaning.map_or("", claims::note);
-            format!("{meaning}Microsoftは差出人ドメインについて、SPF・DKIM・DMARCと独自の情報をまとめて判定します。失敗だけで拒否されることはありませんが、迷惑メールに分類されやすくなります。")
-        }
+        Problem::CompauthFailed { meaning, .. } => claims::compauth(*meaning),
         Problem::SpfMissing { domain, .. } => format!("どのサーバーが {domain} のメールを送るのか、受信側では確認できません。"),
         Problem::SpfFail { domain, .. } => format!("{domain} のSPFレコードは、一覧にないサーバーからのメールを拒否するよう求めています（-all）。差出人を書き換えない転送でも同じ結果になります。"),
         Problem::SpfSoftfail { domain, .. } => format!("{domain} のSPFレコードは、一覧にないサーバーからのメールに注意するよう求めています（~all）。DMARCでは合格になりません。"),

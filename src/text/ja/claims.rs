@@ -119,6 +119,14 @@ const fn fixed_why(why: Why) -> &'static str {
     }
 }
 
+/// Microsoftの複合認証に失敗した理由と、その影響。
+pub(in crate::text) fn compauth(reason: Option<Note>) -> String {
+    let reason = reason.map_or("", note);
+    format!(
+        "{reason}Microsoftは差出人ドメインについて、SPF・DKIM・DMARCと独自の情報をまとめて判定します。失敗だけで拒否されることはありませんが、迷惑メールに分類されやすくなります。"
+    )
+}
+
 pub(in crate::text) const fn note(note: Note) -> &'static str {
     match note {
         Note::MethodAuth => "ログインして送信されました（SMTP AUTH）。",
