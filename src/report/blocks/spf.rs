@@ -31,13 +31,12 @@ pub(in crate::report) fn section(spf: &SpfFacts, words: &dyn Words) -> Section {
     let mut earlier: Vec<(&str, &Check)> = Vec::new();
     for (name, check) in checks {
         let Some(check) = check else { continue };
-        match earlier.iter().find(|(_, other)| check.is_same_as(other)) {
-            Some((other, _)) => blocks.push(Block::Note(format!("{name}: {}", panels.same_as.replace("{}", other)))),
-            None => {
-                blocks.push(Block::Note(name.to_owned()));
-                blocks.extend(self::check(check, words));
-                earlier.push((name, check));
-            }
+        if let Some((other, _)) = earlier.iter().find(|(_, other)| check.is_same_as(other)) {
+            blocks.push(Block::Note(format!("{name}: {}", panels.same_as.replace("{}", other))));
+        } else {
+            blocks.push(Block::Note(name.to_owned()));
+            blocks.extend(self::check(check, words));
+            earlier.push((name, check));
         }
     }
     Section { title: "SPF".to_owned(), blocks }

@@ -1,5 +1,7 @@
 //! What a finding is called, what it means for this message, and what can be done.
 
+#![expect(clippy::too_many_lines, reason = "one arm for each finding, so that the compiler asks for its words")]
+
 use jiff::SignedDuration;
 
 use super::claims;
@@ -10,7 +12,6 @@ use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
 use crate::check::Problem;
 use crate::message::{Kind, LeftOut};
 
-#[expect(clippy::too_many_lines, reason = "one title for each problem, and no wildcard arm")]
 pub(in crate::text) fn title(problem: &Problem) -> String {
     match problem {
         Problem::ArrivalNotEncrypted { .. } => "The message arrived without encryption".to_owned(),
