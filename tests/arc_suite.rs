@@ -8,7 +8,9 @@ use std::fs;
 use std::path::Path;
 
 use hopscope::auth::Moments;
-use hopscope::auth::arc::{self, Arc, ArcResult, ChainValidation, PartState, Reason};
+use hopscope::auth::arc::Seen;
+use hopscope::auth::arc::{self, Arc, ArcResult, ChainValidation, Changed, PartState, Reason};
+use hopscope::auth::claimed;
 use hopscope::auth::dkim::base64;
 use hopscope::auth::dkim::canon::Form;
 use hopscope::auth::dkim::hash::{Header, OwnField};
@@ -121,8 +123,13 @@ fn an_older_message_signature_may_fail_and_is_named() {
     assert_eq!(states, [(1, PartState::Invalid, PartState::Valid), (2, PartState::Valid, PartState::Valid)]);
     assert_eq!(arc.instances[0].chain_validation, Some(ChainValidation::None));
     assert_eq!(arc.instances[1].seal.domain.as_deref(), Some("example.net"));
+    let change = arc.change().unwrap();
+    assert_eq!((change.what, change.after.i, change.before.map(|before| before.i)), (Changed::Message, 1, Some(2)));
     let message = Message::read(tagged_between(&key));
     let arc = arc::check(&message, moments(), &Ledger::new(&zone(&key)));
+    let claims = claimed::read(&message, claimed::Border::default());
+    let seen = Seen { method: "dkim".to_owned(), result: "pass".to_owned(), domain: None };
+    assert_eq!(arc.instances[0].seen(&claims), [seen]);
     let results = message.source.slice(arc.instances[0].authentication_results.unwrap());
     assert_eq!(results, b" mx.example.net;\r\n dkim=pass");
     assert_eq!(arc.trace.id.0, "arc");
@@ -197,6 +204,33 @@ fn what_cannot_be_checked_is_said_as_such() {
     let changed = text.replace("Hello", "Bye");
     let offline = arc::check(&Message::read(changed.into_bytes()), moments(), &Ledger::new(&Offline));
     assert_eq!((offline.result, offline.reason), (ArcResult::Fail, Reason::BodyHashMismatch), "proved without a key");
+}
+
+#[test]
+fn where_the_chain_broke_is_told_with_the_next_handler() {
+    let key = Key::ed25519();
+    let sealed = String::from_utf8(tagged_between(&key)).unwrap();
+    let change = |text: &str| {
+        let arc = check_bytes(text.as_bytes(), &zone(&key));
+        let change = arc.change().map(|change| (change.what, change.after.i, change.before.map(|before| before.i)));
+        (arc.reason, change)
+    };
+    let body = change(&sealed.replace("Hello", "Bye"));
+    assert_eq!(body, (Reason::BodyHashMismatch, Some((Changed::Message, 2, None))));
+    let subject = change(&sealed.replace("[list] ", "[LIST] "));
+    assert_eq!(subject, (Reason::MessageSignatureInvalid, Some((Changed::Message, 2, None))));
+    let results = change(&sealed.replace("i=1; mx.example.net;\r\n dkim=pass", "i=1; mx.example.net;\r\n dkim=fail"));
+    assert_eq!(results, (Reason::SealInvalid, Some((Changed::ArcFields, 2, None))));
+    let marked = add_instance(sealed.as_bytes(), 3, "fail", TAGS, &key);
+    let marked = change(&String::from_utf8(marked).unwrap());
+    assert_eq!(marked, (Reason::MarkedFailed, Some((Changed::NotSaid, 2, Some(3)))));
+    // Changed between two handlers: the second sealed the changed fields, so its own seal fits.
+    let first = String::from_utf8(add_instance(MESSAGE.as_bytes(), 1, "none", TAGS, &key)).unwrap();
+    let between = add_instance(first.replace("dkim=pass", "dkim=none").as_bytes(), 2, "pass", TAGS, &key);
+    let between = change(&String::from_utf8(between).unwrap());
+    assert_eq!(between, (Reason::SealInvalid, Some((Changed::ArcFields, 1, Some(2)))));
+    let untouched = String::from_utf8(add_instance(first.as_bytes(), 2, "pass", TAGS, &key)).unwrap();
+    assert_eq!(change(&untouched), (Reason::Verified, None));
 }
 
 #[test]

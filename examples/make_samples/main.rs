@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! @sign KEY d=DOMAIN s=SELECTOR t=TIME h=NAMES      a DKIM-Signature field (RFC 6376, RFC 8463)
-//! @arc-seal KEY i=1 cv=none d=… s=… t=…             an ARC-Seal field (RFC 8617) over the two fields of its set below it
+//! @arc-seal KEY i=1 cv=none d=… s=… t=…             an ARC-Seal field (RFC 8617) over its set and those before it
 //! @arc-signature KEY i=1 d=… s=… t=… h=…            an ARC-Message-Signature field
 //! ```
 //!

@@ -49,7 +49,7 @@ pub(crate) fn field(directive: &str, below: &Draft, folder: &Path) -> anyhow::Re
                 key.algorithm(),
                 needed("cv")?
             );
-            seal(&start, signed, &key)
+            seal(&start, needed("i")?.parse()?, signed, &key)
         }
         other => bail!("no such directive: @{other}"),
     }
@@ -83,13 +83,20 @@ fn message_signature(
     finish(&field, &input, key)
 }
 
-/// A field that signs the ARC set below it (RFC 8617 section 5.1.1); only a first set is made here.
-fn seal(start: &str, signed: &Draft, key: &Key) -> anyhow::Result<String> {
+/// A field that signs the ARC sets below it up to its own (RFC 8617 section 5.1.1).
+fn seal(start: &str, instance: u32, signed: &Draft, key: &Key) -> anyhow::Result<String> {
     let mut input = String::new();
-    for name in ["ARC-Authentication-Results:", "ARC-Message-Signature:"] {
-        let field = signed.fields.iter().find(|field| field.starts_with(name)).with_context(|| format!("no {name}"))?;
-        input.push_str(&canonical_field(field));
-        input.push_str("\r\n");
+    for i in 1..=instance {
+        for name in ["ARC-Authentication-Results", "ARC-Message-Signature", "ARC-Seal"] {
+            if (i, name) == (instance, "ARC-Seal") {
+                break;
+            }
+            let start = format!("{name}: i={i};");
+            let field =
+                signed.fields.iter().find(|field| field.starts_with(&start)).with_context(|| format!("no {start}"))?;
+            input.push_str(&canonical_field(field));
+            input.push_str("\r\n");
+        }
     }
     finish(&with_crlf(start), &input, key)
 }

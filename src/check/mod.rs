@@ -1,5 +1,7 @@
 //! Facts → findings. No I/O, no prose.
 
+mod arc_broken;
+mod arc_saw_pass;
 mod arrival_not_encrypted;
 mod arrival_tls_old;
 mod author_domain_missing;
@@ -357,6 +359,8 @@ pub const CHECKS: &[Check] = &[
     Check::message("dmarc-uri-bad", dmarc_uri_bad::check),
     Check::message("dmarc-report-unauthorised", dmarc_report_unauthorised::check),
     Check::message("dmarc-readings-differ", dmarc_readings_differ::check),
+    Check::message("arc-saw-pass", arc_saw_pass::check),
+    Check::message("arc-broken", arc_broken::check),
     Check::message("reply-to-elsewhere", reply_to_elsewhere::check),
     Check::message("claim-forged", claim_forged::check),
     Check::message("compauth-failed", compauth_failed::check),

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
+use crate::auth::arc;
 use crate::auth::claimed::{Certainty, Note, Subject as Checked, Why};
 use crate::auth::dkim::FieldFault;
 use crate::auth::dkim::key::KeyFault;
@@ -168,6 +169,10 @@ pub enum Problem {
     DmarcReportUnauthorised { record_at: String, hosts: Vec<String> },
     /// There is no single author domain.
     DmarcNoAuthor { domains: Vec<String> },
+    /// The ARC chain is broken. `at`: the instance, `sealer` its domain; `next` sealed what it had changed, most likely.
+    ArcBroken { reason: arc::Reason, at: Option<u32>, sealer: Option<String>, next: Option<String> },
+    /// The first sealer writes that DMARC passed. `changed_by` sealed the message after it was changed.
+    ArcSawPass { author: String, sealer: String, changed_by: Option<String> },
     /// The public-suffix reading of RFC 7489 gives something else.
     DmarcReadingsDiffer {
         author: String,
@@ -279,6 +284,8 @@ impl Problem {
             Self::DmarcMissing { .. } => "dmarc-missing",
             Self::DmarcPolicyNone { .. } => "dmarc-policy-none",
             Self::DmarcNoAuthor { .. } => "dmarc-no-author",
+            Self::ArcBroken { .. } => "arc-broken",
+            Self::ArcSawPass { .. } => "arc-saw-pass",
             Self::DmarcReadingsDiffer { .. } => "dmarc-readings-differ",
             Self::ReverseNameMissing { .. } => "reverse-name-missing",
             Self::ReverseNameMismatch { .. } => "reverse-name-mismatch",

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::{Block, Item, Report, Section, Summary, claims};
 use crate::analyze::Analysis;
-use crate::auth::arc::ArcResult;
 use crate::auth::dkim::Signature;
 use crate::check::{Evidence, Finding, Problem};
 use crate::dns::Entry;
@@ -14,6 +13,7 @@ use crate::message::{Message, Span, hidden};
 use crate::path::{Hop, Side, TlsVersion};
 use crate::text::{self, Lang, Panels, Words};
 
+mod arc;
 mod dmarc;
 pub(super) mod spf;
 
@@ -224,25 +224,6 @@ impl<'a> Writer<'a> {
             pairs.push((panels.expires.to_owned(), expires));
         }
         pairs
-    }
-
-    fn arc(&self) -> Option<Section> {
-        let arc = &self.analysis.facts.arc;
-        if arc.instances.is_empty() && arc.result == ArcResult::None {
-            return None;
-        }
-        let result = format!("{}: {}", self.words.arc_result(arc.result), self.words.arc_reason(arc.reason));
-        let sealers: Vec<String> = arc
-            .instances
-            .iter()
-            .map(|instance| format!("i={} {}", instance.i, instance.seal.domain.as_deref().unwrap_or("–")))
-            .collect();
-        let pairs = vec![
-            (self.panels.result.to_owned(), result),
-            (self.panels.sealed_by.to_owned(), hidden::mark(&sealers.join(", "))),
-        ];
-        let blocks = vec![Block::Pairs(pairs), Block::Note(self.panels.arc_hint.to_owned())];
-        Some(Section { title: "ARC".to_owned(), blocks })
     }
 
     /// A name and a stranger's value, made safe to print; or that it is absent.

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use source::source;
 
 use crate::auth::Alignment;
-use crate::auth::arc::{self, ArcResult};
+use crate::auth::arc::{self, ArcResult, PartState};
 use crate::auth::claimed::{Agreement, Certainty, Deviation, Note, Subject, Trust, Why};
 use crate::auth::dkim::cause::{Causes, Change, Edit, Search};
 use crate::auth::dkim::{self, BodyHash, DkimResult, HeaderSignature, KeyState};
@@ -156,11 +156,23 @@ macro_rules! speak {
             }
 
             fn arc_result(&self, result: ArcResult) -> &'static str {
-                $words::terms::arc_result(result)
+                $words::arc::result(result)
             }
 
             fn arc_reason(&self, reason: arc::Reason) -> &'static str {
-                $words::terms::arc_reason(reason)
+                $words::arc::reason(reason)
+            }
+
+            fn arc_part(&self, state: PartState) -> &'static str {
+                $words::arc::part(state)
+            }
+
+            fn arc_oldest_pass(&self, oldest: u32) -> String {
+                $words::arc::oldest_pass(oldest)
+            }
+
+            fn arc_change(&self, change: arc::Change<'_>) -> String {
+                $words::arc::change(change)
             }
 
             fn dmarc_result(&self, result: DmarcResult) -> &'static str {
@@ -403,6 +415,12 @@ pub trait Words: Sync + fmt::Debug {
     fn header_signature(&self, state: HeaderSignature) -> &'static str;
     fn arc_result(&self, result: ArcResult) -> &'static str;
     fn arc_reason(&self, reason: arc::Reason) -> &'static str;
+    /// The state of a seal or message signature.
+    fn arc_part(&self, state: PartState) -> &'static str;
+    /// Since which instance the message is unchanged; 0 for all of them.
+    fn arc_oldest_pass(&self, oldest: u32) -> String;
+    /// Where the message or its chain was changed, and by whom most likely.
+    fn arc_change(&self, change: arc::Change<'_>) -> String;
     fn dmarc_result(&self, result: DmarcResult) -> &'static str;
     fn dmarc_reason(&self, reason: dmarc::Reason) -> &'static str;
     fn policy(&self, policy: Policy) -> &'static str;

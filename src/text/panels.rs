@@ -176,6 +176,17 @@ pub struct Panels {
     // ARC
     pub sealed_by: &'static str,
     pub arc_hint: &'static str,
+    pub arc_status: &'static str,
+    pub no_chain: &'static str,
+    pub arc_instance: &'static str,
+    pub arc_results_seen: &'static str,
+    pub arc_nothing_seen: &'static str,
+    pub arc_seal: &'static str,
+    pub arc_message_signature: &'static str,
+    pub arc_validation: &'static str,
+    pub arc_moment: &'static str,
+    pub arc_breaks_here: &'static str,
+    pub arc_changed_here: &'static str,
 
     // DMARC
     pub dmarc_hint: &'static str,

@@ -74,6 +74,8 @@ pub const fn source(problem: &Problem) -> &'static str {
         Problem::SeveralMessages { left_out: LeftOut::Further } => "RFC 4155",
         Problem::SeveralMessages { left_out: LeftOut::Attached } => "RFC 2046 §5.2.1",
         Problem::DmarcNoAuthor { .. } => "RFC 9989 §5.3.1",
+        Problem::ArcBroken { .. } => "RFC 8617 §5.2",
+        Problem::ArcSawPass { .. } => "RFC 8617 §7.2.1, RFC 9989 §4.3",
         Problem::DmarcReadingsDiffer { .. } => "RFC 9989 §4.10.2, RFC 7489 §3.2",
         Problem::ReverseNameMissing { .. } | Problem::ReverseNameMismatch { .. } => "RFC 8601 §3",
         Problem::DnsUnreachable { .. } | Problem::DnsNotAsked { .. } => "RFC 9989 §5.3.6",

@@ -19,8 +19,9 @@ pub(super) const QUIT: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMA
 pub(super) const PASTE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::V);
 const CANCEL: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::Escape);
 
-const PANELS: [Key; Panel::ALL.len()] =
-    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
+/// One for each panel, in the order of the tabs.
+pub const PANELS: [Key; 9] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
 /// What a key or a paste asks for in this frame.
 pub(super) fn pressed(ui: &Ui, scene: &Scene<'_>) -> Option<Action> {

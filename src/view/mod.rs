@@ -4,7 +4,7 @@ use egui::{CentralPanel, Panel as Bar, ScrollArea, Ui};
 
 pub mod action;
 mod bars;
-mod keys;
+pub mod keys;
 mod notice;
 pub mod panels;
 mod scene;
@@ -77,6 +77,7 @@ fn panel(ui: &mut Ui, analysis: &Analysis, state: &State) -> Option<Action> {
         Panel::Dkim => scrolled(ui, &mut |ui| panels::dkim::show(ui, &panels::dkim::data(analysis, state), words)),
         Panel::Dmarc => scrolled(ui, &mut |ui| panels::dmarc::show(ui, &panels::dmarc::data(analysis, state), words)),
         Panel::Claims => scrolled(ui, &mut |ui| panels::claims::show(ui, &panels::claims::data(analysis), words)),
+        Panel::Arc => scrolled(ui, &mut |ui| panels::arc::show(ui, &panels::arc::data(analysis, state), words)),
         Panel::Headers => panels::headers::show(ui, &panels::headers::data(analysis, state), words),
         Panel::Dns => panels::dns::show(ui, &panels::dns::data(analysis, state), words),
     }

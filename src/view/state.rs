@@ -13,14 +13,24 @@ pub enum Panel {
     Spf,
     Dkim,
     Dmarc,
+    Arc,
     Claims,
     Headers,
     Dns,
 }
 
 impl Panel {
-    pub const ALL: [Self; 8] =
-        [Self::Summary, Self::Path, Self::Spf, Self::Dkim, Self::Dmarc, Self::Claims, Self::Headers, Self::Dns];
+    pub const ALL: [Self; 9] = [
+        Self::Summary,
+        Self::Path,
+        Self::Spf,
+        Self::Dkim,
+        Self::Dmarc,
+        Self::Arc,
+        Self::Claims,
+        Self::Headers,
+        Self::Dns,
+    ];
 
     #[must_use]
     pub fn title(self, words: &dyn Words) -> &'static str {
@@ -32,6 +42,7 @@ impl Panel {
             Self::Dkim => "DKIM",
             Self::Dmarc => "DMARC",
             Self::Claims => panels.claims,
+            Self::Arc => "ARC",
             Self::Headers => panels.headers,
             Self::Dns => "DNS",
         }
@@ -152,6 +163,7 @@ impl State {
             Evidence::Step(step) => match step.0.split(['.', '-']).next() {
                 Some("dkim") => Panel::Dkim,
                 Some("dmarc") => Panel::Dmarc,
+                Some("arc") => Panel::Arc,
                 Some("iprev") => Panel::Path,
                 _ => Panel::Spf,
             },
@@ -191,6 +203,7 @@ mod tests {
             (Evidence::Step(StepId("mail-from.2".to_owned())), Panel::Spf),
             (Evidence::Step(StepId("dkim-2.1".to_owned())), Panel::Dkim),
             (Evidence::Step(StepId("dmarc.1".to_owned())), Panel::Dmarc),
+            (Evidence::Step(StepId("arc.2.1".to_owned())), Panel::Arc),
             (Evidence::Step(StepId("iprev".to_owned())), Panel::Path),
         ] {
             assert_eq!(state.apply(Action::Look(evidence.clone())), None);

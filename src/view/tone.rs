@@ -2,7 +2,7 @@
 
 use super::theme::Tone;
 use crate::auth::Alignment;
-use crate::auth::arc::ArcResult;
+use crate::auth::arc::{ArcResult, PartState};
 use crate::auth::claimed::Agreement;
 use crate::auth::dkim::{BodyHash, DkimResult, HeaderSignature, KeyState};
 use crate::auth::dmarc::record::ProblemKind;
@@ -148,6 +148,25 @@ pub(super) const fn permission(permission: Permission) -> Tone {
         }
         Permission::NotMail => Tone::Info,
         Permission::NotAsked | Permission::BeyondLimit => Tone::Unknown,
+    }
+}
+
+#[must_use]
+pub(super) const fn arc_part(state: PartState) -> Tone {
+    match state {
+        PartState::Valid => Tone::Good,
+        PartState::Invalid => Tone::Bad,
+        PartState::Absent => Tone::Caution,
+        PartState::NotChecked => Tone::Unknown,
+    }
+}
+
+/// A message signature below the newest need not fit any more (RFC 8617 section 5.2 step 5).
+#[must_use]
+pub(super) const fn older_signature(state: PartState) -> Tone {
+    match state {
+        PartState::Invalid => Tone::Caution,
+        PartState::Valid | PartState::Absent | PartState::NotChecked => arc_part(state),
     }
 }
 

@@ -1,16 +1,20 @@
 //! The Authenticated Received Chain (RFC 8617): who handled the message, what they sealed, and what of it still verifies.
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::Moments;
 use super::dkim::{self, canon::Form};
 use super::trace::Step;
-use crate::dns::{Ledger, Question};
+use crate::dns::{Ledger, Question, QuestionId};
 use crate::message::{Message, Span};
 
 mod chain;
+mod change;
 mod steps;
 mod verify;
+
+pub use change::{Change, Changed, Handler, Seen};
 
 /// The steps of this evaluator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -125,6 +129,12 @@ pub struct Part {
     pub span: Option<Span>,
     pub domain: Option<String>,
     pub selector: Option<String>,
+    /// `a=`, as written.
+    pub algorithm: Option<String>,
+    /// `t=`: when it was made, as its maker says.
+    pub signed_at: Option<Timestamp>,
+    /// The question for its key.
+    pub question: Option<QuestionId>,
     /// The forms of header and body that a message signature was computed in. Relaxed without `c=` is what the drafts
     /// before the RFC meant, and is tried when simple does not verify.
     pub forms: Option<(Form, Form)>,
@@ -140,6 +150,8 @@ pub struct Instance {
     pub chain_validation: Option<ChainValidation>,
     /// The results that the sealer saw: ARC-Authentication-Results after its `i=N;`.
     pub authentication_results: Option<Span>,
+    /// Index of that field in [`Message::fields`].
+    pub results_field: Option<usize>,
 }
 
 /// The chain, checked.

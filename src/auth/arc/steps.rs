@@ -49,7 +49,10 @@ fn structure(chain: &Chain<'_>) -> Step {
 }
 
 fn instance(instance: &Instance, chain: &Chain<'_>, examined: Option<&Examined>) -> Step {
+    let is_newest = chain.sets.last_key_value().is_some_and(|(i, _)| *i == instance.i);
     let outcome = match (instance.message_signature.state, instance.seal.state) {
+        (PartState::Invalid, _) if is_newest => Outcome::Invalid,
+        (PartState::NotChecked, PartState::Valid) if is_newest => Outcome::NotEvaluated,
         (_, PartState::Invalid | PartState::Absent) | (PartState::Absent, _) => Outcome::Invalid,
         (_, PartState::NotChecked) => Outcome::NotEvaluated,
         // A message signature that no longer verifies is normal below the newest: the chain does not need it.

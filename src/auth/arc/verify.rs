@@ -323,6 +323,9 @@ fn instance(i: u32, set: &Set<'_>, examined: Option<&Examined>) -> Instance {
             span: None,
             domain: None,
             selector: None,
+            algorithm: None,
+            signed_at: None,
+            question: None,
             forms: None,
         },
     };
@@ -334,12 +337,17 @@ fn instance(i: u32, set: &Set<'_>, examined: Option<&Examined>) -> Instance {
         [results] => Some(results.payload),
         _ => None,
     };
+    let results_field = match set.results.as_slice() {
+        [results] => Some(results.index),
+        _ => None,
+    };
     Instance {
         i,
         seal: single(&set.seals, examined.map(|examined| &examined.seal)),
         message_signature: single(&set.signatures, examined.map(|examined| &examined.signature)),
         chain_validation: validation,
         authentication_results: results,
+        results_field,
     }
 }
 
@@ -351,6 +359,9 @@ fn part(signed: &Signed<'_>, checked: Option<&Checked>) -> Part {
         span: Some(signed.field.span),
         domain: signed.parameters.domain.get().cloned(),
         selector: signed.parameters.selector.get().cloned(),
+        algorithm: signed.parameters.list.get("a").map(|tag| tag.value.clone()),
+        signed_at: signed.parameters.signed_at.get().copied(),
+        question: checked.and_then(|checked| checked.question),
         forms: checked.and_then(|checked| checked.forms),
     }
 }

@@ -73,7 +73,7 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "dkim": dkim::dkim(facts),
         "dkim2": drafts::dkim2(&facts.dkim2),
         "domainkeys": drafts::domainkeys(&facts.domainkeys),
-        "arc": arc::arc(&facts.arc),
+        "arc": arc::arc(&facts.arc, &facts.claims),
         "dmarc": dmarc::dmarc(&facts.dmarc),
         "iprev": facts.iprev.as_ref().map(auth::iprev),
         "claimed": facts.claims.iter().map(claimed::claim).collect::<Vec<_>>(),

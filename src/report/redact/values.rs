@@ -112,6 +112,16 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             older_result: _,
             older_policy: _,
         } => mask.text(author),
+        Problem::ArcBroken { reason: _, at: _, sealer, next } => {
+            optional(sealer, mask);
+            optional(next, mask);
+        }
+        Problem::ArcSawPass { author, sealer, changed_by } => {
+            for text in [author, sealer] {
+                mask.text(text);
+            }
+            optional(changed_by, mask);
+        }
         Problem::ReplyToElsewhere { author, reply_to } => {
             for text in [author, reply_to] {
                 mask.text(text);

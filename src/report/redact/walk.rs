@@ -367,10 +367,31 @@ fn edit(edit: &mut Edit, mask: &Mask) {
 
 fn arc(arc: &mut arc::Arc, mask: &Mask) {
     let arc::Arc { result: _, reason: _, broken_at: _, instances, oldest_pass: _, trace } = arc;
-    for arc::Instance { i: _, seal, message_signature, chain_validation: _, authentication_results: _ } in instances {
-        for Part { state: _, reason: _, field: _, span: _, domain, selector, forms: _ } in [seal, message_signature] {
-            optional(domain, mask);
-            optional(selector, mask);
+    for instance in instances {
+        let arc::Instance {
+            i: _,
+            seal,
+            message_signature,
+            chain_validation: _,
+            authentication_results: _,
+            results_field: _,
+        } = instance;
+        for part in [seal, message_signature] {
+            let Part {
+                state: _,
+                reason: _,
+                field: _,
+                span: _,
+                domain,
+                selector,
+                algorithm,
+                signed_at: _,
+                question: _,
+                forms: _,
+            } = part;
+            for text in [domain, selector, algorithm] {
+                optional(text, mask);
+            }
         }
     }
     step(trace, mask);

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 
 use super::claims;
 use super::dkim;
-use super::terms;
+use super::{arc, terms};
 use crate::auth::claimed::{Note, Why};
 use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
 use crate::check::Problem;
@@ -172,6 +172,14 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
             format!("{} has not agreed to receive DMARC reports of {record_at}", hosts.join(", "))
         }
         Problem::AuthorDomainMissing { author } => format!("The domain in From, {author}, does not exist in DNS"),
+        Problem::ArcBroken { at: Some(i), sealer: Some(sealer), .. } => {
+            format!("The ARC chain is broken at i={i} ({sealer})")
+        }
+        Problem::ArcBroken { at: Some(i), .. } => format!("The ARC chain is broken at i={i}"),
+        Problem::ArcBroken { at: None, .. } => "The ARC fields are not a chain".to_owned(),
+        Problem::ArcSawPass { author, sealer, .. } => {
+            format!("{sealer} writes that DMARC of {author} passed when the message reached it")
+        }
         Problem::ReplyToElsewhere { reply_to, .. } => format!("Replies go to another domain, {reply_to}"),
         Problem::SeveralMessages { left_out: LeftOut::Further } => "The file holds more than one message".to_owned(),
         Problem::SeveralMessages { left_out: LeftOut::Attached } => {
@@ -206,6 +214,7 @@ fn span(seconds: i64) -> String {
     terms::duration(SignedDuration::from_secs(seconds))
 }
 
+#[expect(clippy::too_many_lines, reason = "one sentence for each problem, and no wildcard arm")]
 pub(in crate::text) fn meaning(problem: &Problem) -> String {
     match problem {
         Problem::ArrivalNotEncrypted { by, ip } => {
@@ -296,6 +305,14 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DmarcUriBad { .. } => "Each destination must be a URI, and mailto: is the only kind that must be supported. Others are skipped, so no report arrives there. This message is not affected.".to_owned(),
         Problem::DmarcReportUnauthorised { .. } => "Reports may go to another organisation only where that one has published its consent in DNS; otherwise they must not be sent there. This message is not affected.".to_owned(),
         Problem::AuthorDomainMissing { author } => format!("DNS knows no name {author} (NXDOMAIN), so nobody can send from this domain or receive there."),
+        Problem::ArcBroken { reason, next, .. } => {
+            let next = next.as_ref().map_or_else(String::new, |next| format!(" Most likely {next} changed it."));
+            format!("Reason: {}.{next} A receiver treats the message as if it had no ARC chain. DMARC is not affected.", arc::reason(*reason))
+        }
+        Problem::ArcSawPass { sealer, changed_by, .. } => {
+            let by = changed_by.as_ref().map_or_else(String::new, |by| format!(", most likely by {by}"));
+            format!("Its ARC chain is intact, so {sealer} did write this (i=1). Since then the message was forwarded or changed{by}. This is the word of {sealer}, worth no more than {sealer} is; it does not change the DMARC result.")
+        }
         Problem::ReplyToElsewhere { author, reply_to } => format!("An answer goes to {reply_to}, not to {author}. Sending services and help desks do this; so do spoofed messages."),
         Problem::SeveralMessages { left_out: LeftOut::Further } => "This report is about the first. The others were not judged.".to_owned(),
         Problem::SeveralMessages { left_out: LeftOut::Attached } => "This report is about the message that was sent last, which may be a customer's forward. The attached one was not judged.".to_owned(),
@@ -392,6 +409,8 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
             format!("The operator of {host} publishes a TXT record at {record_at}._report._dmarc.{host} with v=DMARC1; or the record of {record_at} names another address.")
         }
         Problem::AuthorDomainMissing { .. } => "Do not act on its content. If it is mail of your own organisation, look for a mistyped From address or an expired domain.".to_owned(),
+        Problem::ArcBroken { .. } => "Nothing for this message. A forwarder can add its seal after everything that changes the message.".to_owned(),
+        Problem::ArcSawPass { sealer, .. } => format!("Only if you know {sealer} as a forwarder or list of yours: your mail system may accept its word (in Microsoft 365, a trusted ARC sealer). ARC is on its way out, so do not build on it."),
         Problem::ReplyToElsewhere { author, reply_to } => format!("Before you answer, make sure that {author} uses {reply_to}."),
         Problem::SeveralMessages { left_out: LeftOut::Further } => "Open the file in the window to choose one, or name it with --message N.".to_owned(),
         Problem::SeveralMessages { left_out: LeftOut::Attached } => "To look at the attached one, open the file in the window, or use --message 2.".to_owned(),

@@ -166,6 +166,17 @@ pub(in crate::text) const PANELS: Panels = Panels {
 
     sealed_by: "Sealed by",
     arc_hint: "ARC shows who handled the message and what they saw. It never changes the DMARC result.",
+    arc_status: "RFC 8617 is an experiment, and a draft of April 2026 would end it (draft-ietf-dmarc-arc-to-historic). Google withdrew its ARC rule on 2026-03-11; Apple still asks for ARC on forwarded bulk mail.",
+    no_chain: "The message has no ARC chain.",
+    arc_instance: "Instance {}",
+    arc_results_seen: "Saw, as it writes",
+    arc_nothing_seen: "nothing that can be read",
+    arc_seal: "Seal",
+    arc_message_signature: "Message signature",
+    arc_validation: "Chain before it (cv=)",
+    arc_moment: "Sealed at (t=)",
+    arc_breaks_here: "breaks here",
+    arc_changed_here: "changed",
 
     dmarc_hint: "DMARC passes when SPF or DKIM passes for a domain that matches the author's (RFC 9989).",
     identifiers: "Alignment",

@@ -3,7 +3,6 @@
 use jiff::SignedDuration;
 
 use crate::auth::Alignment;
-use crate::auth::arc::{self, ArcResult};
 use crate::auth::dkim::{self, BodyHash, DkimResult, HeaderSignature, KeyState};
 use crate::auth::dmarc::{self, Authentication, DmarcResult, Found, Policy, PolicyTag};
 use crate::auth::iprev::IprevResult;
@@ -158,41 +157,6 @@ pub(in crate::text) const fn header_signature(state: HeaderSignature) -> &'stati
         HeaderSignature::Valid => "valid",
         HeaderSignature::Invalid => "invalid",
         HeaderSignature::NotChecked => "not checked",
-    }
-}
-
-pub(in crate::text) const fn arc_result(result: ArcResult) -> &'static str {
-    match result {
-        ArcResult::None => "none",
-        ArcResult::Pass => "pass",
-        ArcResult::Fail => "fail",
-        ArcResult::NotEvaluated => "not evaluated",
-    }
-}
-
-pub(in crate::text) const fn arc_reason(reason: arc::Reason) -> &'static str {
-    match reason {
-        arc::Reason::NoChain => "there is no ARC chain",
-        arc::Reason::Verified => "all seals and the newest message signature are valid",
-        arc::Reason::MarkedFailed => "the newest sealer found the chain broken (cv=fail)",
-        arc::Reason::InstanceBroken => "i= cannot be read",
-        arc::Reason::TooManyInstances => "more than 50 instances",
-        arc::Reason::InstanceIncomplete => "an instance lacks a field or has one twice",
-        arc::Reason::InstanceGap => "the instances do not run from 1 without a gap",
-        arc::Reason::ChainValidationWrong => "cv= is not what its place demands",
-        arc::Reason::SealWithHeaderList => "a seal has h=",
-        arc::Reason::SealSigned => "a message signature covers seals",
-        arc::Reason::TagsBroken => "a tag is missing or cannot be read",
-        arc::Reason::BodyHashMismatch => "the body was changed after the newest message signature",
-        arc::Reason::MessageSignatureInvalid => "a field was changed after the newest message signature",
-        arc::Reason::SealInvalid => "ARC fields were changed after a seal",
-        arc::Reason::KeyNotUsable => "a key cannot be used",
-        arc::Reason::KeyMissing => "a key is not in DNS today: the chain cannot be checked any more",
-        arc::Reason::KeyUnreachable => "DNS gave no answer for a key",
-        arc::Reason::KeyNotAsked => "DNS was not asked for a key",
-        arc::Reason::BodyNotAvailable => "the body as it was sent is not here",
-        arc::Reason::HeaderRewritten => "the header was not kept as it was sent",
-        arc::Reason::LimitExceeded => "more header fields than are read",
     }
 }
 

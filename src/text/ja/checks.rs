@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 
 use super::claims;
 use super::dkim;
-use super::terms;
+use super::{arc, terms};
 use crate::auth::claimed::{Note, Why};
 use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
 use crate::check::Problem;
@@ -170,6 +170,14 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
             format!("{} は、{record_at} のDMARCレポートの受け取りを許可していません", hosts.join("、"))
         }
         Problem::AuthorDomainMissing { author } => format!("差出人ドメイン {author} はDNSに存在しません"),
+        Problem::ArcBroken { at: Some(i), sealer: Some(sealer), .. } => {
+            format!("ARCチェーンが i={i}（{sealer}）で無効になっています")
+        }
+        Problem::ArcBroken { at: Some(i), .. } => format!("ARCチェーンが i={i} で無効になっています"),
+        Problem::ArcBroken { at: None, .. } => "ARCヘッダがチェーンになっていません".to_owned(),
+        Problem::ArcSawPass { author, sealer, .. } => {
+            format!("{sealer} は、受け取った時点で {author} のDMARCに合格していたと記録しています")
+        }
         Problem::ReplyToElsewhere { reply_to, .. } => format!("返信先（Reply-To）が別のドメイン {reply_to} です"),
         Problem::SeveralMessages { left_out: LeftOut::Further } => "複数のメールが入ったファイルです".to_owned(),
         Problem::SeveralMessages { left_out: LeftOut::Attached } => {
@@ -201,6 +209,7 @@ fn span(seconds: i64) -> String {
     terms::duration(SignedDuration::from_secs(seconds))
 }
 
+#[expect(clippy::too_many_lines, reason = "one sentence for each problem, and no wildcard arm")]
 pub(in crate::text) fn meaning(problem: &Problem) -> String {
     match problem {
         Problem::ArrivalNotEncrypted { by, ip } => {
@@ -289,6 +298,14 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DmarcUriBad { .. } => "送り先はURIで書く必要があり、対応が義務づけられているのは mailto: だけです。それ以外は無視されるため、レポートは届きません。このメールの判定には影響しません。".to_owned(),
         Problem::DmarcReportUnauthorised { .. } => "ほかの組織へレポートを送れるのは、その組織がDNSで許可を公開している場合だけです。許可がないため、レポートは送信されません。このメールの判定には影響しません。".to_owned(),
         Problem::AuthorDomainMissing { author } => format!("{author} という名前はDNSに登録されていないため（NXDOMAIN）、このドメインからメールを送ることも、このドメインで受け取ることもできません。"),
+        Problem::ArcBroken { reason, next, .. } => {
+            let next = next.as_ref().map_or_else(String::new, |next| format!("{next} による変更と考えられます。"));
+            format!("理由：{}。{next}受信側ではARCチェーンがないものとして扱われます。DMARCの判定には影響しません。", arc::reason(*reason))
+        }
+        Problem::ArcSawPass { sealer, changed_by, .. } => {
+            let by = changed_by.as_ref().map_or_else(String::new, |by| format!("（{by} による変更と考えられます）"));
+            format!("ARCチェーンは有効なので、{sealer} がこの結果を記録したことは確かです（i=1）。その後、メールが転送または変更されています{by}。{sealer} を信頼できる場合にだけ意味のある記録で、DMARCの判定は変わりません。")
+        }
         Problem::ReplyToElsewhere { author, reply_to } => format!("返信すると、{author} ではなく {reply_to} に届きます。配信サービスや問い合わせ窓口でもよくありますが、なりすましにも使われます。"),
         Problem::SeveralMessages { left_out: LeftOut::Further } => "この結果は最初の1通のものです。残りのメールは判定していません。".to_owned(),
         Problem::SeveralMessages { left_out: LeftOut::Attached } => "この結果は、最後に送られた外側のメール（お客様からの転送など）のものです。添付されたメールは判定していません。".to_owned(),
@@ -385,6 +402,8 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
             format!("{host} の管理者が {record_at}._report._dmarc.{host} にTXTレコード v=DMARC1; を公開するか、{record_at} のレコードの送り先を変更してください。")
         }
         Problem::AuthorDomainMissing { .. } => "内容の指示に従わないでください。自分の組織のメールであれば、差出人アドレスの書き間違いや、ドメインの期限切れを確認してください。".to_owned(),
+        Problem::ArcBroken { .. } => "このメールへの対応は不要です。転送するサーバーは、メールを変更する処理がすべて終わった後にシールを付けてください。".to_owned(),
+        Problem::ArcSawPass { sealer, .. } => format!("{sealer} が自分の利用している転送元やメーリングリストだと確認できた場合に限り、受信側の設定でこの記録を信頼できます（Microsoft 365では「信頼できるARCシーラー」）。ARCは廃止に向かっているため、前提にしないでください。"),
         Problem::ReplyToElsewhere { author, reply_to } => format!("返信する前に、{reply_to} が {author} の利用している窓口かどうかを確認してください。"),
         Problem::SeveralMessages { left_out: LeftOut::Further } => "ウィンドウで開いて選ぶか、--message で番号を指定してください。".to_owned(),
         Problem::SeveralMessages { left_out: LeftOut::Attached } => "添付されたメールを調べるには、ウィンドウで開いて選ぶか、--message 2 を指定してください。".to_owned(),

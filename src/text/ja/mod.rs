@@ -1,5 +1,6 @@
 //! 日本語。
 
+pub(super) mod arc;
 pub(super) mod causes;
 pub(super) mod checks;
 pub(super) mod claims;

@@ -166,6 +166,17 @@ pub(in crate::text) const PANELS: Panels = Panels {
 
     sealed_by: "シールの署名者",
     arc_hint: "ARCは、誰がこのメールを中継し、そのとき何を確認したかを示します。DMARCの判定は変わりません。",
+    arc_status: "RFC 8617は実験的な規格で、2026年4月の草案（draft-ietf-dmarc-arc-to-historic）は廃止を提案しています。Googleは2026年3月11日にARCの要件を取り下げましたが、Appleは転送される一斉配信メールに引き続きARCを求めています。",
+    no_chain: "ARCチェーンはありません。",
+    arc_instance: "インスタンス{}",
+    arc_results_seen: "確認した結果（本人の記録）",
+    arc_nothing_seen: "読み取れる結果はありません",
+    arc_seal: "シール",
+    arc_message_signature: "メッセージの署名",
+    arc_validation: "それまでのチェーン（cv=）",
+    arc_moment: "シール日時（t=）",
+    arc_breaks_here: "ここで無効",
+    arc_changed_here: "変更あり",
 
     dmarc_hint: "差出人ドメインと一致するドメインでSPFかDKIMに合格すると、DMARCは合格です（RFC 9989）。",
     identifiers: "アライメント（差出人ドメインとの一致）",

@@ -3,7 +3,6 @@
 use jiff::SignedDuration;
 
 use crate::auth::Alignment;
-use crate::auth::arc::{self, ArcResult};
 use crate::auth::dkim::{self, BodyHash, DkimResult, HeaderSignature, KeyState};
 use crate::auth::dmarc::{self, Authentication, DmarcResult, Found, Policy, PolicyTag};
 use crate::auth::iprev::IprevResult;
@@ -158,41 +157,6 @@ pub(in crate::text) const fn header_signature(state: HeaderSignature) -> &'stati
         HeaderSignature::Valid => "有効",
         HeaderSignature::Invalid => "無効",
         HeaderSignature::NotChecked => "確認していません",
-    }
-}
-
-pub(in crate::text) const fn arc_result(result: ArcResult) -> &'static str {
-    match result {
-        ArcResult::None => "none",
-        ArcResult::Pass => "pass",
-        ArcResult::Fail => "fail",
-        ArcResult::NotEvaluated => "評価していません",
-    }
-}
-
-pub(in crate::text) const fn arc_reason(reason: arc::Reason) -> &'static str {
-    match reason {
-        arc::Reason::NoChain => "ARCチェーンはありません",
-        arc::Reason::Verified => "すべてのシールと最新のメッセージ署名が有効です",
-        arc::Reason::MarkedFailed => "最新のシールが cv=fail（チェーンの破損）を記録しています",
-        arc::Reason::InstanceBroken => "i= を読み取れません",
-        arc::Reason::TooManyInstances => "インスタンスが50を超えています",
-        arc::Reason::InstanceIncomplete => "インスタンスのヘッダが不足または重複しています",
-        arc::Reason::InstanceGap => "インスタンスの番号が1から連続していません",
-        arc::Reason::ChainValidationWrong => "cv= の値が位置に合いません",
-        arc::Reason::SealWithHeaderList => "シールに h= があります",
-        arc::Reason::SealSigned => "メッセージ署名がシールを対象にしています",
-        arc::Reason::TagsBroken => "タグがない、または読み取れません",
-        arc::Reason::BodyHashMismatch => "最新のメッセージ署名後に本文が変更されています",
-        arc::Reason::MessageSignatureInvalid => "最新のメッセージ署名後にヘッダが変更されています",
-        arc::Reason::SealInvalid => "シールの後にARCヘッダが変更されています",
-        arc::Reason::KeyNotUsable => "公開鍵を使用できません",
-        arc::Reason::KeyMissing => "公開鍵が現在のDNSにないため、チェーンを確認できません",
-        arc::Reason::KeyUnreachable => "公開鍵についてDNSの応答がありません",
-        arc::Reason::KeyNotAsked => "公開鍵をDNSに問い合わせていません",
-        arc::Reason::BodyNotAvailable => "送信時のままの本文がないため確認できません",
-        arc::Reason::HeaderRewritten => "ヘッダが送信時のまま保存されていないため、確認できません",
-        arc::Reason::LimitExceeded => "読み取れるヘッダの数を超えています",
     }
 }
 

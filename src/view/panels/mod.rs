@@ -1,5 +1,6 @@
 //! One file a panel: what it shows (`data`) and how (`show`).
 
+pub mod arc;
 pub mod claims;
 pub mod dkim;
 pub mod dmarc;

@@ -86,5 +86,5 @@ fn find_step<'a>(analysis: &'a Analysis, id: &StepId) -> Option<&'a Step> {
     let spf = checks.into_iter().flatten().map(|check| &check.trace);
     let dkim = facts.dkim.iter().map(|signature| &signature.trace);
     let iprev = facts.iprev.iter().map(|iprev| &iprev.trace);
-    spf.chain(dkim).chain([&facts.dmarc.trace]).chain(iprev).find_map(|trace| trace.find(id))
+    spf.chain(dkim).chain([&facts.arc.trace, &facts.dmarc.trace]).chain(iprev).find_map(|trace| trace.find(id))
 }

@@ -1,0 +1,25 @@
+//! DMARC fails now, and the first sealer of an intact chain writes that it passed when the message reached it: that explains
+//! the failure, and changes nothing about it (RFC 8617 section 7.2.1).
+
+use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use crate::auth::arc::{ArcResult, Seen};
+use crate::auth::dmarc::DmarcResult;
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let facts = subject.facts;
+    let arc = &facts.arc;
+    if arc.result != ArcResult::Pass || facts.dmarc.result != DmarcResult::Fail {
+        return None;
+    }
+    let author = facts.dmarc.author_domain.clone()?;
+    let first = arc.instances.first()?;
+    let is_pass =
+        |seen: &Seen| seen.method == "dmarc" && seen.result == "pass" && seen.domain.as_ref() == Some(&author);
+    let sealer = first.seal.domain.clone().filter(|_| first.seen(&facts.claims).iter().any(is_pass))?;
+    let changed_by = arc.change().and_then(|change| change.before).and_then(|before| before.domain);
+    let problem = Problem::ArcSawPass { author, sealer, changed_by: changed_by.map(str::to_owned) };
+    Some(
+        Finding::certain(problem, Severity::Note, Actor::Receiver, Evidence::Bytes(first.authentication_results?))
+            .also([Evidence::Step(arc.trace.id.clone())]),
+    )
+}
