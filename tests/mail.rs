@@ -24,6 +24,7 @@ const NOW: &str = "2026-11-22T00:00:00Z";
 /// Every sentence on top, row by row of the decision table, and a case in which it is chosen.
 const VERDICTS: &[(&str, &str)] = &[
     ("all-well", "dns-not-asked-near-miss"),
+    ("all-well", "headline-all-well-list-munged"),
     ("forwarded-dkim-carries", "spf-forwarded"),
     ("arrival-not-encrypted", "arrival-not-encrypted"),
     ("spf-over-limit", "headline-spf-over-limit"),
@@ -35,8 +36,15 @@ const VERDICTS: &[(&str, &str)] = &[
     ("third-party-envelope", "headline-third-party-envelope"),
     ("other-domain-only", "headline-other-domain-only"),
     ("list-modified", "headline-list-modified"),
+    ("list-modified", "headline-list-modified-wrapped"),
     ("modified", "dkim-body-changed"),
     ("modified", "headline-modified"),
+    ("modified", "headline-modified-banner"),
+    ("modified", "headline-modified-other-key"),
+    ("modified", "headline-modified-partly"),
+    ("modified", "headline-modified-receiving-side"),
+    ("modified", "headline-modified-recoded"),
+    ("modified", "headline-modified-stored"),
     ("key-missing", "dkim-key-missing"),
     ("key-missing", "headline-key-missing"),
     ("signature-unusable", "dkim-key-revoked"),

@@ -1,17 +1,17 @@
-//! The body is not as it was signed; the header signature fits, which proves that the domain signed it.
+//! The message is not as it was signed, the body at least; the header signature fits, by itself or with known changes
+//! undone, which proves that the domain signed it.
 
-use super::{Evidence, Finding, Problem, Subject};
-use crate::auth::dkim::{HeaderSignature, Reason, Signature};
+use super::{ChangedBy, Finding, Problem, Subject, change};
+use crate::auth::dkim::{BodyHash, Reason, Signature};
 
 pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Finding> {
-    if signature.reason != Reason::BodyHashMismatch || signature.header_signature != HeaderSignature::Valid {
+    let fails = matches!(signature.reason, Reason::BodyHashMismatch | Reason::BodyAndHeaderMismatch);
+    if !fails || signature.body_hash != BodyHash::Mismatch || !change::is_proved(signature) {
         return None;
     }
     let (domain, selector) = signature.named()?;
-    let problem = Problem::DkimBodyChanged { domain, selector };
-    let (severity, actor) = subject.weight_of_change(signature);
-    Some(
-        Finding::certain(problem, severity, actor, Evidence::Step(signature.trace.id.clone()))
-            .also([Evidence::Bytes(signature.span)]),
-    )
+    let by = ChangedBy::of(subject.facts, signature);
+    let problem = Problem::DkimBodyChanged { domain, selector, by, causes: signature.causes.clone() };
+    let (severity, actor) = subject.weight_of_change(signature, by);
+    Some(Finding::certain(problem, severity, actor, change::place(signature)).also(change::more_places(signature)))
 }

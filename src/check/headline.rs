@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Actor, Evidence};
+use super::{Actor, ChangedBy, Evidence, change};
 use crate::auth::Alignment;
-use crate::auth::dkim::{HeaderSignature, Reason as DkimReason, Signature};
+use crate::auth::dkim::cause::Causes;
+use crate::auth::dkim::{Reason as DkimReason, Signature};
 use crate::auth::dmarc::{self, DmarcResult, Policy, Reason as DmarcReason};
 use crate::auth::iprev::ReverseName;
 use crate::auth::spf::{Check, Matched, Reason as SpfReason, SpfResult};
@@ -50,11 +51,12 @@ pub enum Verdict {
     ThirdPartyEnvelope { author: String, envelope: String },
     /// What passed belongs to a domain with no visible tie to the author domain.
     OtherDomainOnly { author: String, passed: String, policy: Policy },
-    /// A mailing list changed the signed message. `proved`: the header signature fits, so the signer did sign.
-    ListModified { author: String, signer: String, proved: bool },
-    /// The signature does not fit. `proved`: the header signature does, so the body was changed after signing; otherwise
-    /// the header was changed, or the key is not the signer's.
-    Modified { author: String, signer: String, proved: bool },
+    /// A mailing list changed the signed message. `proved`: the header signature fits, by itself or with known changes
+    /// undone, so the signer did sign.
+    ListModified { author: String, signer: String, proved: bool, causes: Causes },
+    /// The signature does not fit. `proved`: the header signature does, by itself or with known changes undone, so the
+    /// message was changed after signing; otherwise the header was changed, or the key is not the signer's.
+    Modified { author: String, signer: String, proved: bool, by: ChangedBy, causes: Causes },
     /// The author domain's signature is there; its key is not in DNS today.
     KeyMissing { author: String, signer: String, selector: String },
     /// The author domain's signature cannot count, for a reason in the signature or its key.
@@ -130,7 +132,15 @@ impl Verdict {
             | Self::NoDmarcRecord { .. }
             | Self::SpfOverLimit { passes: true, .. }
             | Self::ListModified { .. }
+            | Self::Modified { proved: true, by: ChangedBy::ReceivingSide, .. }
             | Self::ForwardedUnsigned { .. } => Tone::Caution,
+            Self::KeyMissing { .. }
+            | Self::Modified { proved: true, by: ChangedBy::Storage, .. }
+            | Self::DnsUnreachable { .. }
+            | Self::NotAsked { .. }
+            | Self::HeadersOnlySigned { .. }
+            | Self::HeadersOnly { .. }
+            | Self::NotEnough { .. } => Tone::Unknown,
             Self::SpfOverLimit { .. }
             | Self::ThirdPartySignature { .. }
             | Self::ThirdPartyEnvelope { .. }
@@ -141,12 +151,6 @@ impl Verdict {
             | Self::AuthorDomainMissing { .. }
             | Self::Unauthenticated { .. }
             | Self::NoSingleAuthor { .. } => Tone::Bad,
-            Self::KeyMissing { .. }
-            | Self::DnsUnreachable { .. }
-            | Self::NotAsked { .. }
-            | Self::HeadersOnlySigned { .. }
-            | Self::HeadersOnly { .. }
-            | Self::NotEnough { .. } => Tone::Unknown,
         }
     }
 }
@@ -251,7 +255,7 @@ fn failed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     let own_envelope = facts.spf.mail_from.as_ref().filter(|_| facts.dmarc.envelope_is_aligned());
     let author = author.to_owned();
     if let Some(signature) = facts.author_signature() {
-        let is_proved = signature.header_signature == HeaderSignature::Valid;
+        let is_proved = change::is_proved(signature);
         // Anybody can write a signature field, and marks of a list. Where nothing at all passes and the author domain's own
         // record refuses the address, they are no reason to speak of changes on the way.
         return match spoofed(facts, &author) {
@@ -317,13 +321,19 @@ fn other_domain(facts: &Facts, author: &str, policy: Policy) -> Option<Verdict> 
 /// did sign; otherwise the field may be anybody's.
 fn broken_signature(facts: &Facts, author: String, signature: &Signature) -> (Verdict, Actor) {
     let signer = signature.domain.clone().unwrap_or_default();
-    let proved = signature.header_signature == HeaderSignature::Valid;
+    let proved = change::is_proved(signature);
+    let causes = signature.causes.clone();
     match signature.reason {
         DkimReason::BodyHashMismatch | DkimReason::HeaderSignatureInvalid | DkimReason::BodyAndHeaderMismatch => {
-            if facts.handling.list.is_some() {
-                (Verdict::ListModified { author, signer, proved }, Actor::Forwarder)
-            } else {
-                (Verdict::Modified { author, signer, proved }, Actor::Forwarder)
+            match ChangedBy::of(facts, signature) {
+                ChangedBy::List => (Verdict::ListModified { author, signer, proved, causes }, Actor::Forwarder),
+                by @ (ChangedBy::ReceivingSide | ChangedBy::Storage) => {
+                    (Verdict::Modified { author, signer, proved, by, causes }, Actor::Receiver)
+                }
+                by @ (ChangedBy::Forwarder | ChangedBy::Unknown) => {
+                    let actor = if change::is_of_other_key(signature) { Actor::Sender } else { Actor::Forwarder };
+                    (Verdict::Modified { author, signer, proved, by, causes }, actor)
+                }
             }
         }
         DkimReason::KeyMissing => {
@@ -367,11 +377,10 @@ fn evidence(facts: &Facts, questions: &[Arc<Entry>], verdict: &Verdict) -> Vec<E
         Verdict::SpfOverLimit { .. } | Verdict::AnybodyPasses { .. } => {
             facts.spf.mail_from.as_ref().map(|check| step(&check.trace))
         }
-        Verdict::ListModified { .. }
-        | Verdict::Modified { .. }
-        | Verdict::KeyMissing { .. }
-        | Verdict::SignatureUnusable { .. }
-        | Verdict::HeadersOnlySigned { .. } => facts.author_signature().map(|own| step(&own.trace)),
+        Verdict::ListModified { .. } | Verdict::Modified { .. } => facts.author_signature().map(change::place),
+        Verdict::KeyMissing { .. } | Verdict::SignatureUnusable { .. } | Verdict::HeadersOnlySigned { .. } => {
+            facts.author_signature().map(|own| step(&own.trace))
+        }
         Verdict::ArrivalNotEncrypted { .. } => {
             facts.path.boundary_hop().map(|hop| Evidence::Bytes(hop.tls.span.unwrap_or(hop.span)))
         }

@@ -6,6 +6,7 @@ mod arrival_not_encrypted;
 mod arrival_tls_old;
 mod author_domain_missing;
 mod body_not_kept;
+mod change;
 mod claim_differs;
 mod claim_forged;
 mod clock_skew;
@@ -90,6 +91,7 @@ mod spf_wide_network;
 
 use std::sync::Arc;
 
+pub use change::ChangedBy;
 pub use finding::{Actor, Confidence, Evidence, Finding, Severity};
 pub use headline::{Headline, Verdict};
 pub use problem::{KeyLimit, Problem};
@@ -170,12 +172,6 @@ impl<'a> Subject<'a> {
 
     fn decides(self, signature: &Signature) -> bool {
         self.is_unproved() && self.facts.author_signature().is_some_and(|own| own.field == signature.field)
-    }
-
-    /// What it weighs that a signed message was changed, and who can change that: nothing when something else proves
-    /// the author domain; otherwise whoever passed the message on, as the signature was right when it left.
-    fn weight_of_change(self, signature: &Signature) -> (Severity, Actor) {
-        if self.decides(signature) { (Severity::Error, Actor::Forwarder) } else { (Severity::Note, Actor::Nobody) }
     }
 
     /// What it weighs that SPF does not pass: an error where it would have proved the author domain and nothing else does.

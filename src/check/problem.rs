@@ -4,9 +4,11 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
+use super::ChangedBy;
 use crate::auth::arc;
 use crate::auth::claimed::{Certainty, Note, Subject as Checked, Why};
 use crate::auth::dkim::FieldFault;
+use crate::auth::dkim::cause::Causes;
 use crate::auth::dkim::key::KeyFault;
 use crate::auth::dkim::lint::LintKind;
 use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
@@ -82,10 +84,10 @@ pub enum Problem {
     SpfVoidReadingsDiffer { domain: String, terms: u32, questions: u32 },
     /// No DKIM signature at all.
     DkimMissing { suspect: bool },
-    /// The signature of that domain does not fit the body.
-    DkimBodyChanged { domain: String, selector: String },
+    /// The signature of that domain does not fit the body. `causes`: what was undone to make it fit.
+    DkimBodyChanged { domain: String, selector: String, by: ChangedBy, causes: Causes },
     /// The signature of that domain does not fit the header.
-    DkimHeaderChanged { domain: String, selector: String },
+    DkimHeaderChanged { domain: String, selector: String, by: ChangedBy, causes: Causes },
     /// The key is not in DNS today.
     DkimKeyMissing { domain: String, selector: String },
     /// The key was revoked.

@@ -33,8 +33,6 @@ const RULES: &[Rule] = &[
     Rule {
         least: Severity::Error,
         causes: &[
-            "dkim-body-changed",
-            "dkim-header-changed",
             "dkim-key-missing",
             "dkim-key-revoked",
             "dkim-key-broken",
@@ -47,6 +45,12 @@ const RULES: &[Rule] = &[
             "dkim-key-short",
             "dkim-expired",
         ],
+        consequences: DMARC_FAILED,
+    },
+    // The same; what was changed only after the arrival is no more than a warning.
+    Rule {
+        least: Severity::Warning,
+        causes: &["dkim-body-changed", "dkim-header-changed"],
         consequences: DMARC_FAILED,
     },
     // Passed on without any signature: nothing else could have proved the author domain.

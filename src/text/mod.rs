@@ -470,7 +470,8 @@ pub trait Words: Sync + fmt::Debug {
 /// The first words of a stranger's text, short enough to stand in a sentence.
 fn quoted(text: &str) -> String {
     const LENGTH: usize = 40;
-    let mut words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_rule = |word: &&str| word.len() > 3 && word.chars().all(|character| "-_=*~#+".contains(character));
+    let mut words = text.split_whitespace().filter(|word| !is_rule(word)).collect::<Vec<_>>().join(" ");
     if let Some((end, _)) = words.char_indices().nth(LENGTH) {
         words.truncate(end);
         words.push('…');

@@ -8,7 +8,7 @@ mod header;
 mod part;
 mod patch;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::BodyHash;
 use super::HeaderSignature;
@@ -73,12 +73,29 @@ impl Causes {
         [&self.body, &self.header].into_iter().flat_map(Search::edits)
     }
 
+    /// What is worth a sentence: that MIME fields were changed along with the body goes without saying.
+    pub fn telling(&self) -> impl Iterator<Item = &Edit> {
+        let is_of_mime = |edit: &&Edit| {
+            let name = edit.field.as_deref().unwrap_or_default().to_ascii_lowercase();
+            name.starts_with("content-") || name == "mime-version"
+        };
+        let body = !self.body.edits().is_empty();
+        self.edits().filter(move |edit| !(body && is_of_mime(edit)))
+    }
+
     /// Whether all that does not fit is explained.
     #[must_use]
     pub fn explain(&self) -> bool {
         let explains =
             |search: &Search| matches!(search, Search::Found { .. } | Search::NotSought(NotSought::NotNeeded));
         explains(&self.body) && explains(&self.header) && self.edits().next().is_some()
+    }
+}
+
+/// As values of a finding: what was proved.
+impl Serialize for Causes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.edits())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Visits the values that the sentences of findings and headline are made with.
 
 use super::mask::Mask;
-use super::walk::optional;
+use super::walk::{self, optional};
 use crate::check::{Problem, Verdict};
 
 #[expect(clippy::too_many_lines, reason = "one arm for each problem, and none left out")]
@@ -56,9 +56,14 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             }
         }
         Problem::SpfRecordLong { owner, bytes: _ } => mask.text(owner),
-        Problem::DkimBodyChanged { domain, selector }
-        | Problem::DkimHeaderChanged { domain, selector }
-        | Problem::DkimKeyMissing { domain, selector }
+        Problem::DkimBodyChanged { domain, selector, by: _, causes }
+        | Problem::DkimHeaderChanged { domain, selector, by: _, causes } => {
+            for text in [domain, selector] {
+                mask.text(text);
+            }
+            walk::causes(causes, mask);
+        }
+        Problem::DkimKeyMissing { domain, selector }
         | Problem::DkimKeyRevoked { domain, selector }
         | Problem::DkimKeyBroken { domain, selector, fault: _ }
         | Problem::DkimKeyNotForEmail { domain, selector }
@@ -219,12 +224,17 @@ pub(super) fn verdict(verdict: &mut Verdict, mask: &Mask) {
                 mask.text(text);
             }
         }
-        Verdict::ThirdPartySignature { author, signer }
-        | Verdict::ListModified { author, signer, proved: _ }
-        | Verdict::Modified { author, signer, proved: _ } => {
+        Verdict::ThirdPartySignature { author, signer } => {
             for text in [author, signer] {
                 mask.text(text);
             }
+        }
+        Verdict::ListModified { author, signer, proved: _, causes }
+        | Verdict::Modified { author, signer, proved: _, by: _, causes } => {
+            for text in [author, signer] {
+                mask.text(text);
+            }
+            walk::causes(causes, mask);
         }
         Verdict::ThirdPartyEnvelope { author, envelope } => {
             for text in [author, envelope] {

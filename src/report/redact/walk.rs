@@ -305,13 +305,7 @@ fn signature(signature: &mut Signature, mask: &Mask) {
         causes,
         trace,
     } = signature;
-    let Causes { body, header } = causes;
-    for search in [body, header] {
-        match search {
-            Search::Found { edits, tried: _ } => edits.iter_mut().for_each(|edit| self::edit(edit, mask)),
-            Search::NotSought(_) | Search::NotFound { tried: _, ended: _ } => {}
-        }
-    }
+    self::causes(causes, mask);
     let KeyFacts {
         state: _,
         name,
@@ -355,6 +349,16 @@ pub(super) fn tag_list(list: &mut TagList, mask: &Mask) {
             mask.text(value);
         }
         mask.text(name);
+    }
+}
+
+pub(super) fn causes(causes: &mut Causes, mask: &Mask) {
+    let Causes { body, header } = causes;
+    for search in [body, header] {
+        match search {
+            Search::Found { edits, tried: _ } => edits.iter_mut().for_each(|edit| self::edit(edit, mask)),
+            Search::NotSought(_) | Search::NotFound { tried: _, ended: _ } => {}
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What was done to a signed message, and how the search for it ended.
 
 use crate::auth::dkim::cause::{Causes, Change, Edit, Ended, NotSought, Search};
+use crate::check::ChangedBy;
 use crate::text::quoted;
 
 /// The name of a kind of change.
@@ -82,7 +83,8 @@ pub(in crate::text) fn edit(edit: &Edit) -> String {
 
 /// Everything that was done, as one clause.
 pub(in crate::text) fn edits(causes: &Causes) -> String {
-    let done: Vec<String> = causes.edits().map(edit).collect();
+    let mut done: Vec<String> = causes.telling().map(edit).collect();
+    done.dedup();
     match done.as_slice() {
         [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         other => other.concat(),
@@ -114,4 +116,154 @@ pub(in crate::text) fn search(search: &Search) -> String {
         Search::Found { tried: 1, .. } => "Proved: with this undone it verifies (1 attempt).".to_owned(),
         Search::Found { tried, .. } => format!("Proved: with this undone it verifies ({tried} attempts)."),
     }
+}
+
+/// The sentence on top for a signature that does not fit.
+pub(in crate::text) fn headline(signer: &str, proved: bool, by: ChangedBy, causes: &Causes) -> String {
+    // Without a header signature that fits, the body hash may be anybody's.
+    let done = if proved { capital(&edits(causes)) } else { String::new() };
+    match (by, causes.explain() && proved, done.is_empty()) {
+        (ChangedBy::Storage, true, _) => format!(
+            "{done} when the message was stored, so the signature of {signer} does not fit this copy. As it was sent, it verifies."
+        ),
+        (ChangedBy::ReceivingSide, true, _) => format!(
+            "{done} after {signer} had signed the message, so its signature does not fit any more. The receiving side did this after its own check; the sender has nothing to change."
+        ),
+        (_, true, _) => {
+            format!("{done} after {signer} had signed the message, so its signature does not fit and DMARC fails.")
+        }
+        (_, false, false) => format!(
+            "{done} after {signer} had signed the message, and {} was changed in some other way, so its signature does not fit and DMARC fails.",
+            unexplained(causes)
+        ),
+        (ChangedBy::ReceivingSide, false, true) => format!(
+            "The receiving side wrote down that the signature of {signer} was valid on arrival. It does not fit any more: {} was changed after that.",
+            if proved { "the body" } else { "what it covers" }
+        ),
+        (_, false, true) if proved => {
+            format!("The body was changed after {signer} had signed the message, so DMARC fails.")
+        }
+        (_, false, true) if is_of_other_key(causes) => format!(
+            "The signature of {signer} was not made with the key that is in DNS now, or it was damaged, so DMARC fails."
+        ),
+        (_, false, true) => format!(
+            "The signature of {signer} does not verify, so DMARC fails: signed fields were changed on the way, or the key in DNS is not the signer's."
+        ),
+    }
+}
+
+/// What to do first about it.
+pub(in crate::text) fn next_step(proved: bool, by: ChangedBy, causes: &Causes) -> String {
+    match by {
+        ChangedBy::Storage => {
+            "To have a copy that verifies, save the message itself as .eml, without an mbox file in between.".to_owned()
+        }
+        ChangedBy::ReceivingSide => "Nothing at the sender. What was found on arrival stands in the receiving side's own record (Authentication-Results).".to_owned(),
+        ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown if proved && causes.edits().next().is_some() => {
+            "Find the server that does this and have it leave signed mail alone, or let it run before signing.".to_owned()
+        }
+        ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown if proved => {
+            "Find the server on the way that changes messages (a disclaimer, a subject tag, a virus scanner) and have it leave signed mail alone.".to_owned()
+        }
+        ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown if is_of_other_key(causes) => {
+            "Publish the key that the signing server uses, or have the server sign with the one that is published.".to_owned()
+        }
+        ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown => {
+            "Compare the key in DNS with that of the signing server, and find out whether a server on the way changes signed fields (a subject tag, a rewritten From or To).".to_owned()
+        }
+    }
+}
+
+/// What a finding about a changed body is called.
+pub(in crate::text) fn body_title(domain: &str, selector: &str, causes: &Causes) -> String {
+    match causes.edits().next() {
+        Some(_) => title(domain, selector, causes),
+        None => format!("The body was changed after {domain} ({selector}) signed it"),
+    }
+}
+
+/// The same of a signature that does not verify.
+pub(in crate::text) fn header_title(domain: &str, selector: &str, causes: &Causes) -> String {
+    match causes.header.edits() {
+        [_, ..] => title(domain, selector, causes),
+        [] => format!("The DKIM signature of {domain} ({selector}) does not verify"),
+    }
+}
+
+/// What was done, in a title.
+fn title(domain: &str, selector: &str, causes: &Causes) -> String {
+    format!("{} after {domain} ({selector}) signed the message", capital(&edits(causes)))
+}
+
+/// What it means that the body was changed.
+pub(in crate::text) fn body_meaning(by: ChangedBy, causes: &Causes) -> String {
+    let otherwise = "The body does not have the hash that was signed. Footers, disclaimers, virus scanners and re-encoding do this; so does saving the message in a program that rewrites it.";
+    meaning(true, by, causes, otherwise)
+}
+
+/// What it means that a signature does not verify.
+pub(in crate::text) fn header_meaning(domain: &str, by: ChangedBy, causes: &Causes) -> String {
+    let otherwise = format!(
+        "Signed fields were changed on the way (subject tags, a rewritten From or To), or the key in DNS is not the one it was made with. That {domain} signed the message is not proved."
+    );
+    meaning(!causes.header.edits().is_empty(), by, causes, &otherwise)
+}
+
+/// What can be done about a changed body.
+pub(in crate::text) fn body_remedy(by: ChangedBy, causes: &Causes) -> String {
+    if causes.edits().next().is_some() || by == ChangedBy::ReceivingSide {
+        return next_step(true, by, causes);
+    }
+    "Find what changes messages on the way and have it leave signed mail alone, or let it run before signing. To exclude the copy itself, ask for the original saved as .eml.".to_owned()
+}
+
+/// What can be done about a signature that does not verify.
+pub(in crate::text) fn header_remedy(by: ChangedBy, causes: &Causes) -> String {
+    let proved = !causes.header.edits().is_empty();
+    if proved || by == ChangedBy::ReceivingSide || is_of_other_key(causes) {
+        return next_step(proved, by, causes);
+    }
+    "Compare the key in DNS with that of the signing server, and find what changes messages on the way. To exclude the copy itself, ask for the original saved as .eml.".to_owned()
+}
+
+/// What a finding about a changed message means; `otherwise` where nothing was proved.
+fn meaning(proved: bool, by: ChangedBy, causes: &Causes, otherwise: &str) -> String {
+    let (body, header) = (search(&causes.body), search(&causes.header));
+    let who = match by {
+        ChangedBy::Storage => "Only storing a message does this; it says nothing against the sender.",
+        ChangedBy::ReceivingSide => {
+            "The receiving side wrote down that the signature was valid on arrival, so the change was made after that."
+        }
+        _ if !proved || causes.edits().next().is_none() => "",
+        ChangedBy::List => "The message came through a mailing list.",
+        ChangedBy::Forwarder => "The message was passed on.",
+        ChangedBy::Unknown => "The message does not show which server did it.",
+    };
+    let what = match causes.edits().next().filter(|_| proved) {
+        None => otherwise,
+        Some(_) if causes.edits().any(|edit| edit.change.adds()) => "What was added is not the signer's.",
+        Some(_) => "",
+    };
+    let searched = match (body.as_str(), header.as_str()) {
+        ("", other) | (other, "") => other.to_owned(),
+        _ => format!("Body: {body} Header: {header}"),
+    };
+    [what, who, &searched].into_iter().filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The half that no known change explains.
+const fn unexplained(causes: &Causes) -> &'static str {
+    match causes.body {
+        Search::NotFound { .. } | Search::NotSought(NotSought::TooMany | NotSought::Unusable) => "the body",
+        Search::Found { .. } | Search::NotSought(NotSought::NotNeeded | NotSought::OtherKey) => "the header",
+    }
+}
+
+fn is_of_other_key(causes: &Causes) -> bool {
+    causes.header == Search::NotSought(NotSought::OtherKey)
+}
+
+fn capital(clause: &str) -> String {
+    let mut characters = clause.chars();
+    characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
 }

@@ -4,6 +4,7 @@
 
 use jiff::SignedDuration;
 
+use super::causes;
 use super::claims;
 use super::dkim;
 use super::{arc, terms};
@@ -89,12 +90,8 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
             format!("Some receivers count {questions} void look-ups in SPF of {domain}")
         }
         Problem::DkimMissing { .. } => "The message has no DKIM signature".to_owned(),
-        Problem::DkimBodyChanged { domain, selector } => {
-            format!("The body was changed after {domain} ({selector}) signed it")
-        }
-        Problem::DkimHeaderChanged { domain, selector } => {
-            format!("The DKIM signature of {domain} ({selector}) does not verify")
-        }
+        Problem::DkimBodyChanged { domain, selector, causes, .. } => causes::body_title(domain, selector, causes),
+        Problem::DkimHeaderChanged { domain, selector, causes, .. } => causes::header_title(domain, selector, causes),
         Problem::DkimKeyMissing { domain, selector } => format!("The key {selector} of {domain} is not in DNS today"),
         Problem::DkimKeyRevoked { domain, selector } => format!("The key {selector} of {domain} was revoked"),
         Problem::DkimKeyBroken { domain, selector, .. } => format!("The key {selector} of {domain} cannot be used"),
@@ -262,8 +259,8 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::SpfDeprecatedType { domain, .. } => format!("Receivers have read TXT records alone since 2014. For them {domain} has no SPF record."),
         Problem::SpfVoidReadingsDiffer { terms, questions, .. } => format!("RFC 7208 limits the terms with a look-up without an answer to two; here there are {terms}. Receivers that count every question count {questions} and may give permerror. It happens where hosts of mx have no address of the kind (IPv4 or IPv6) that connected."),
         Problem::DkimMissing { .. } => "Only SPF can prove the sender, and SPF does not survive forwarding. Gmail and Yahoo ask bulk senders for DKIM.".to_owned(),
-        Problem::DkimBodyChanged { .. } => "The body does not have the hash that was signed. Footers, disclaimers, virus scanners and re-encoding do this; so does saving the message in a program that rewrites it.".to_owned(),
-        Problem::DkimHeaderChanged { domain, .. } => format!("Signed fields were changed on the way (subject tags, a rewritten From or To), or the key in DNS is not the one it was made with. That {domain} signed the message is not proved."),
+        Problem::DkimBodyChanged { by, causes, .. } => causes::body_meaning(*by, causes),
+        Problem::DkimHeaderChanged { domain, by, causes, .. } => causes::header_meaning(domain, *by, causes),
         Problem::DkimKeyMissing { .. } => "Without the key the signature cannot be checked today. It may well have been valid when the message was received: keys are replaced from time to time.".to_owned(),
         Problem::DkimKeyRevoked { .. } => "The owner has withdrawn the key (p= is empty), so signatures made with it do not count today.".to_owned(),
         Problem::DkimKeyBroken { fault, .. } => dkim::key_fault(*fault).to_owned(),
@@ -369,8 +366,8 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::SpfVoidReadingsDiffer { .. } => "By the rule nothing has to change. To be safe, list networks with ip4 and ip6 in place of mx or a.".to_owned(),
         Problem::SpfDeprecatedType { domain, .. } => format!("The owner of {domain} publishes the same text as a TXT record."),
         Problem::DkimMissing { .. } => "Turn on DKIM signing on the sending server or in the sending service.".to_owned(),
-        Problem::DkimHeaderChanged { .. } => "Compare the key in DNS with that of the signing server, and find what changes messages on the way. To exclude the copy itself, ask for the original saved as .eml.".to_owned(),
-        Problem::DkimBodyChanged { .. } => "Find what changes messages on the way and have it leave signed mail alone, or let it run before signing. To exclude the copy itself, ask for the original saved as .eml.".to_owned(),
+        Problem::DkimHeaderChanged { by, causes, .. } => causes::header_remedy(*by, causes),
+        Problem::DkimBodyChanged { by, causes, .. } => causes::body_remedy(*by, causes),
         Problem::DkimKeyMissing { domain, selector } => format!("For new mail, publish the TXT record {selector}._domainkey.{domain} again. For an old message nothing needs to be done."),
         Problem::DkimKeyRevoked { domain, .. } => format!("Sign with a current key of {domain}."),
         Problem::DkimKeyBroken { domain, selector, fault } => dkim::key_fault_remedy(*fault, &key_name(domain, selector)),

@@ -2,6 +2,7 @@
 
 #![expect(clippy::too_many_lines, reason = "one arm for each verdict, so that the compiler asks for its words")]
 
+use super::causes;
 use crate::auth::dmarc::Policy;
 use crate::check::Verdict;
 
@@ -49,18 +50,17 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::RepeatedField { author, name } => format!(
             "{author} is shown to be the sender, but the field {name} stands there more than once: a mail program may show one that nobody signed."
         ),
+        Verdict::ListModified { signer, proved: true, causes, .. } if causes.explain() => format!(
+            "A mailing list changed the message: {} after {signer} had signed it, so the signature does not fit and DMARC fails.",
+            causes::edits(causes)
+        ),
         Verdict::ListModified { signer, proved: true, .. } => format!(
             "A mailing list changed the message after {signer} had signed it, so the signature no longer fits and DMARC fails."
         ),
-        Verdict::ListModified { author, signer, proved: false } => format!(
+        Verdict::ListModified { author, signer, proved: false, .. } => format!(
             "The message came through a mailing list, and the signature of {signer} does not fit, as happens when a list changes a message. That {author} wrote it is not proved."
         ),
-        Verdict::Modified { signer, proved: true, .. } => {
-            format!("The body was changed after {signer} had signed the message, so DMARC fails.")
-        }
-        Verdict::Modified { signer, proved: false, .. } => format!(
-            "The signature of {signer} does not verify, so DMARC fails: signed fields were changed on the way, or the key in DNS is not the signer's."
-        ),
+        Verdict::Modified { signer, proved, by, causes, .. } => causes::headline(signer, *proved, *by, causes),
         Verdict::KeyMissing { author, selector, .. } => {
             format!("The signature of {author} cannot be checked: its key (selector {selector}) is not in DNS today.")
         }
@@ -163,16 +163,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::ListModified { author, .. } => format!(
             "The operator of the list can rewrite From or leave Subject and body unchanged. {author} has nothing to change."
         ),
-        Verdict::Modified { proved: false, .. } => {
-            "Compare the key in DNS with that of the signing server, and find out whether a server on the way changes signed \
-             fields (a subject tag, a rewritten From or To)."
-                .to_owned()
-        }
-        Verdict::Modified { .. } => {
-            "Find the server on the way that changes messages (a disclaimer, a subject tag, a virus scanner) and have it \
-             leave signed mail alone."
-                .to_owned()
-        }
+        Verdict::Modified { proved, by, causes, .. } => causes::next_step(*proved, *by, causes),
         Verdict::KeyMissing { signer, selector, .. } => format!(
             "For a new message, publish {selector}._domainkey.{signer} again. For an old one this is normal: keys are \
              replaced from time to time."

@@ -1,6 +1,7 @@
 //! 署名後に何が変更されたか、その調査の結果。
 
 use crate::auth::dkim::cause::{Causes, Change, Edit, Ended, NotSought, Search};
+use crate::check::ChangedBy;
 use crate::text::quoted;
 
 /// 変更の種類の名前。
@@ -82,7 +83,8 @@ pub(in crate::text) fn edit(edit: &Edit) -> String {
 
 /// すべての変更。「Aされ、Bされた」とつなぐ。
 pub(in crate::text) fn edits(causes: &Causes) -> String {
-    let done: Vec<String> = causes.edits().map(edit).collect();
+    let mut done: Vec<String> = causes.telling().map(edit).collect();
+    done.dedup();
     let count = done.len();
     let joined = done.iter().enumerate().map(|(at, clause)| match clause.strip_suffix('た') {
         Some(stem) if at + 1 < count => format!("{stem}、"),
@@ -115,4 +117,151 @@ pub(in crate::text) fn search(search: &Search) -> String {
         }
         Search::Found { tried, .. } => format!("検証済み：この変更を元に戻すと一致します（{tried}通りを検証）。"),
     }
+}
+
+/// 署名が一致しないメールの最初の一文。
+pub(in crate::text) fn headline(signer: &str, proved: bool, by: ChangedBy, causes: &Causes) -> String {
+    // ヘッダの署名が確認できなければ、本文ハッシュは誰が書いたものか分からない。
+    let done = if proved { edits(causes) } else { String::new() };
+    match (by, causes.explain() && proved, done.is_empty()) {
+        (ChangedBy::Storage, true, _) => format!(
+            "{done}ため、このファイルでは {signer} のDKIM署名が一致しません。保存時の変更で、送信されたときの署名は有効です。"
+        ),
+        (ChangedBy::ReceivingSide, true, _) => {
+            format!("{done}ため、{signer} のDKIM署名が一致しません。受信側での変更で、送信元に問題はありません。")
+        }
+        (_, true, _) => {
+            format!("{done}ため、{signer} のDKIM署名が一致せず、DMARCに合格していません。署名後の変更です。")
+        }
+        (_, false, false) => format!(
+            "{done}ほか、{}にも特定できない変更があるため、{signer} のDKIM署名が一致せず、DMARCに合格していません。",
+            unexplained(causes)
+        ),
+        (ChangedBy::ReceivingSide, false, true) => format!(
+            "受信サーバーの記録では {signer} の署名は受信時に有効でしたが、その後{}が変更されたため、現在は一致しません。",
+            if proved { "本文" } else { "署名対象の内容" }
+        ),
+        (_, false, true) if proved => {
+            format!("{signer} の署名後に本文が変更されたため、DMARCに合格していません。")
+        }
+        (_, false, true) if is_of_other_key(causes) => format!(
+            "{signer} の署名は、現在DNSにある公開鍵に対応する鍵で作られたものではないか、壊れているため、DMARCに合格していません。"
+        ),
+        (_, false, true) => format!(
+            "{signer} の署名を検証できず、DMARCに合格していません。途中で署名対象のヘッダが変更されたか、DNSの公開鍵が署名と対応していません。"
+        ),
+    }
+}
+
+/// 最初に行うこと。
+pub(in crate::text) fn next_step(proved: bool, by: ChangedBy, causes: &Causes) -> String {
+    match by {
+        ChangedBy::Storage => {
+            "署名を検証できるファイルが必要な場合は、mboxなどを経由せず、元のメールを .eml で保存し直してください。".to_owned()
+        }
+        ChangedBy::ReceivingSide => {
+            "送信元での対応は不要です。受信時の判定は、受信サーバーの記録（Authentication-Results）で確認できます。".to_owned()
+        }
+        ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown if proved && causes.edits().next().is_some() => {
+            "この変更を行っているサーバーを特定し、署名付きのメールを変更しないか、署名の前に変更する設定にしてください。".to_owned()
+        }
+        ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown if proved => {
+            "経路の途中で内容を変更しているサーバー（免責文の追加、件名のタグ、ウイルス対策など）を特定し、署名付きのメールを変更しない設定にしてください。".to_owned()
+        }
+        ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown if is_of_other_key(causes) => {
+            "署名サーバーの鍵に対応する公開鍵をDNSに公開するか、公開している鍵で署名するように設定してください。".to_owned()
+        }
+        ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown => {
+            "DNSの公開鍵と署名サーバーの鍵が対応しているか、また、署名対象のヘッダ（件名のタグ、FromやToの書き換えなど）を変更するサーバーが経路にないかを確認してください。".to_owned()
+        }
+    }
+}
+
+/// 本文の変更についての指摘の見出し。
+pub(in crate::text) fn body_title(domain: &str, selector: &str, causes: &Causes) -> String {
+    match causes.edits().next() {
+        Some(_) => title(domain, selector, causes),
+        None => format!("{domain}（{selector}）の署名後に本文が変更されています"),
+    }
+}
+
+/// 検証できない署名についての指摘の見出し。
+pub(in crate::text) fn header_title(domain: &str, selector: &str, causes: &Causes) -> String {
+    match causes.header.edits() {
+        [_, ..] => title(domain, selector, causes),
+        [] => format!("{domain}（{selector}）のDKIM署名を検証できません"),
+    }
+}
+
+/// 変更の内容を示す見出し。
+fn title(domain: &str, selector: &str, causes: &Causes) -> String {
+    let done = edits(causes);
+    let stem = done.strip_suffix('た').unwrap_or(&done);
+    format!("{domain}（{selector}）の署名後に、{stem}ました")
+}
+
+/// 本文の変更の意味。
+pub(in crate::text) fn body_meaning(by: ChangedBy, causes: &Causes) -> String {
+    let otherwise = "本文のハッシュが署名時と一致しません。フッターや免責文の追加、ウイルス対策、文字コードの変換、保存時の書き換えなどが原因になります。";
+    meaning(true, by, causes, otherwise)
+}
+
+/// 署名を検証できないことの意味。
+pub(in crate::text) fn header_meaning(domain: &str, by: ChangedBy, causes: &Causes) -> String {
+    let otherwise = format!(
+        "途中で署名対象のヘッダ（件名のタグ、FromやToの書き換えなど）が変更されたか、DNSの公開鍵が署名と対応していません。{domain} が署名したことは確認できません。"
+    );
+    meaning(!causes.header.edits().is_empty(), by, causes, &otherwise)
+}
+
+/// 本文の変更への対応。
+pub(in crate::text) fn body_remedy(by: ChangedBy, causes: &Causes) -> String {
+    if causes.edits().next().is_some() || by == ChangedBy::ReceivingSide {
+        return next_step(true, by, causes);
+    }
+    "経路の途中で内容を変更しているものを特定し、署名付きのメールを変更しない設定にするか、署名の前に処理してください。保存時の書き換えの可能性もあるため、元のメールを .eml で保存し直してもらうと確実です。".to_owned()
+}
+
+/// 検証できない署名への対応。
+pub(in crate::text) fn header_remedy(by: ChangedBy, causes: &Causes) -> String {
+    let proved = !causes.header.edits().is_empty();
+    if proved || by == ChangedBy::ReceivingSide || is_of_other_key(causes) {
+        return next_step(proved, by, causes);
+    }
+    "DNSの公開鍵と署名サーバーの鍵が対応しているか、経路の途中で内容を変更しているものがないかを確認してください。保存時の書き換えの可能性もあるため、元のメールを .eml で保存し直してもらうと確実です。".to_owned()
+}
+
+/// 変更についての指摘の意味。何も証明できなかったときは`otherwise`。
+fn meaning(proved: bool, by: ChangedBy, causes: &Causes, otherwise: &str) -> String {
+    let (body, header) = (search(&causes.body), search(&causes.header));
+    let who = match by {
+        ChangedBy::Storage => "メールの保存時にだけ起こる変更で、送信元に問題はありません。",
+        ChangedBy::ReceivingSide => "受信サーバーの記録では署名は受信時に有効だったため、その後の変更です。",
+        _ if !proved || causes.edits().next().is_none() => "",
+        ChangedBy::List => "メーリングリストを経由しています。",
+        ChangedBy::Forwarder => "転送されています。",
+        ChangedBy::Unknown => "どのサーバーによる変更かは、このメールからは分かりません。",
+    };
+    let what = match causes.edits().next().filter(|_| proved) {
+        None => otherwise,
+        Some(_) if causes.edits().any(|edit| edit.change.adds()) => "追加された内容は署名者のものではありません。",
+        Some(_) => "",
+    };
+    let searched = match (body.as_str(), header.as_str()) {
+        ("", other) | (other, "") => other.to_owned(),
+        _ => format!("本文：{body}ヘッダ：{header}"),
+    };
+    format!("{what}{who}{searched}")
+}
+
+/// 知られている変更では説明できないほう。
+const fn unexplained(causes: &Causes) -> &'static str {
+    match causes.body {
+        Search::NotFound { .. } | Search::NotSought(NotSought::TooMany | NotSought::Unusable) => "本文",
+        Search::Found { .. } | Search::NotSought(NotSought::NotNeeded | NotSought::OtherKey) => "ヘッダ",
+    }
+}
+
+fn is_of_other_key(causes: &Causes) -> bool {
+    causes.header == Search::NotSought(NotSought::OtherKey)
 }

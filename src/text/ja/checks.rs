@@ -4,6 +4,7 @@
 
 use jiff::SignedDuration;
 
+use super::causes;
 use super::claims;
 use super::dkim;
 use super::{arc, terms};
@@ -87,12 +88,8 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
             format!("{domain} のSPFの空振りの参照を、{questions}回と数える受信側があります")
         }
         Problem::DkimMissing { .. } => "DKIM署名がありません".to_owned(),
-        Problem::DkimBodyChanged { domain, selector } => {
-            format!("{domain}（{selector}）の署名後に本文が変更されています")
-        }
-        Problem::DkimHeaderChanged { domain, selector } => {
-            format!("{domain}（{selector}）のDKIM署名を検証できません")
-        }
+        Problem::DkimBodyChanged { domain, selector, causes, .. } => causes::body_title(domain, selector, causes),
+        Problem::DkimHeaderChanged { domain, selector, causes, .. } => causes::header_title(domain, selector, causes),
         Problem::DkimKeyMissing { domain, selector } => format!("{domain} の公開鍵 {selector} は現在のDNSにありません"),
         Problem::DkimKeyRevoked { domain, selector } => format!("{domain} の公開鍵 {selector} は失効しています"),
         Problem::DkimKeyBroken { domain, selector, .. } => format!("{domain} の公開鍵 {selector} を使用できません"),
@@ -255,8 +252,8 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::SpfDeprecatedType { domain, .. } => format!("受信側は2014年からTXTレコードだけを参照します。受信側から見ると、{domain} にはSPFレコードがありません。"),
         Problem::SpfVoidReadingsDiffer { terms, questions, .. } => format!("RFC 7208は、空振りの参照を含む記述を2個までとしています（ここでは{terms}個）。問い合わせの数で数える受信側では{questions}回となり、permerrorになる可能性があります。接続と同じ種類（IPv4またはIPv6）のアドレスがMXホストにない場合などに起こります。"),
         Problem::DkimMissing { .. } => "送信元を確認できるのはSPFだけになり、転送されると確認できなくなります。GmailやYahooは大量送信者にDKIMを求めています。".to_owned(),
-        Problem::DkimBodyChanged { .. } => "本文のハッシュが署名時と一致しません。フッターや免責文の追加、ウイルス対策、文字コードの変換、保存時の書き換えなどが原因になります。".to_owned(),
-        Problem::DkimHeaderChanged { domain, .. } => format!("途中で署名対象のヘッダ（件名のタグ、FromやToの書き換えなど）が変更されたか、DNSの公開鍵が署名と対応していません。{domain} が署名したことは確認できません。"),
+        Problem::DkimBodyChanged { by, causes, .. } => causes::body_meaning(*by, causes),
+        Problem::DkimHeaderChanged { domain, by, causes, .. } => causes::header_meaning(domain, *by, causes),
         Problem::DkimKeyMissing { .. } => "公開鍵がないため、現在は署名を確認できません。鍵は定期的に交換されるため、受信時には有効だった可能性があります。".to_owned(),
         Problem::DkimKeyRevoked { .. } => "鍵の所有者が鍵を取り消しています（p= が空）。この鍵による署名は、現在は認められません。".to_owned(),
         Problem::DkimKeyBroken { fault, .. } => dkim::key_fault(*fault).to_owned(),
@@ -362,8 +359,8 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::SpfVoidReadingsDiffer { .. } => "規格上は対応不要です。確実にするには、mx や a の代わりに ip4 と ip6 でネットワークを列挙してください。".to_owned(),
         Problem::SpfDeprecatedType { domain, .. } => format!("{domain} の管理者は、同じ内容をTXTレコードとして公開してください。"),
         Problem::DkimMissing { .. } => "送信サーバーまたは配信サービスでDKIM署名を有効にしてください。".to_owned(),
-        Problem::DkimHeaderChanged { .. } => "DNSの公開鍵と署名サーバーの鍵が対応しているか、経路の途中で内容を変更しているものがないかを確認してください。保存時の書き換えの可能性もあるため、元のメールを .eml で保存し直してもらうと確実です。".to_owned(),
-        Problem::DkimBodyChanged { .. } => "経路の途中で内容を変更しているものを特定し、署名付きのメールを変更しない設定にするか、署名の前に処理してください。保存時の書き換えの可能性もあるため、元のメールを .eml で保存し直してもらうと確実です。".to_owned(),
+        Problem::DkimHeaderChanged { by, causes, .. } => causes::header_remedy(*by, causes),
+        Problem::DkimBodyChanged { by, causes, .. } => causes::body_remedy(*by, causes),
         Problem::DkimKeyMissing { domain, selector } => format!("新しいメールであれば、TXTレコード {selector}._domainkey.{domain} を再度公開してください。古いメールであれば対応は不要です。"),
         Problem::DkimKeyRevoked { domain, .. } => format!("{domain} の現在の鍵で署名してください。"),
         Problem::DkimKeyBroken { domain, selector, fault } => dkim::key_fault_remedy(*fault, &key_name(domain, selector)),

@@ -2,6 +2,7 @@
 
 #![expect(clippy::too_many_lines, reason = "one arm for each verdict, so that the compiler asks for its words")]
 
+use super::causes;
 use crate::auth::dmarc::Policy;
 use crate::check::Verdict;
 
@@ -45,18 +46,17 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::RepeatedField { author, name } => format!(
             "{author} から送られたことは確認できましたが、{name} が2つ以上あります。署名されていないほうがメールソフトに表示される可能性があります。"
         ),
+        Verdict::ListModified { signer, proved: true, causes, .. } if causes.explain() => format!(
+            "メーリングリストで{}ため、{signer} のDKIM署名が一致せず、DMARCに合格していません。",
+            causes::edits(causes)
+        ),
         Verdict::ListModified { signer, proved: true, .. } => format!(
             "メーリングリストが {signer} の署名後に内容を変更したため、署名が一致せず、DMARCに合格していません。"
         ),
-        Verdict::ListModified { author, signer, proved: false } => format!(
+        Verdict::ListModified { author, signer, proved: false, .. } => format!(
             "メーリングリストを経由したメールで、{signer} の署名が一致しません。メーリングリストによる変更でよく起こりますが、{author} から送られたことは確認できません。"
         ),
-        Verdict::Modified { signer, proved: true, .. } => {
-            format!("{signer} の署名後に本文が変更されたため、DMARCに合格していません。")
-        }
-        Verdict::Modified { signer, proved: false, .. } => format!(
-            "{signer} の署名を検証できず、DMARCに合格していません。途中で署名対象のヘッダが変更されたか、DNSの公開鍵が署名と対応していません。"
-        ),
+        Verdict::Modified { signer, proved, by, causes, .. } => causes::headline(signer, *proved, *by, causes),
         Verdict::KeyMissing { author, selector, .. } => {
             format!("{author} の署名を確認できません。公開鍵（セレクタ {selector}）は現在のDNSにありません。")
         }
@@ -165,14 +165,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::ListModified { author, .. } => format!(
             "メーリングリストの管理者が、差出人の書き換えを有効にするか、件名と本文を変更しない設定にすると解消します。{author} での対応は不要です。"
         ),
-        Verdict::Modified { proved: false, .. } => {
-            "DNSの公開鍵と署名サーバーの鍵が対応しているか、また、署名対象のヘッダ（件名のタグ、FromやToの書き換えなど）を変更するサーバーが経路にないかを確認してください。"
-                .to_owned()
-        }
-        Verdict::Modified { .. } => {
-            "経路の途中で内容を変更しているサーバー（免責文の追加、件名のタグ、ウイルス対策など）を特定し、署名付きのメールを変更しない設定にしてください。"
-                .to_owned()
-        }
+        Verdict::Modified { proved, by, causes, .. } => causes::next_step(*proved, *by, causes),
         Verdict::KeyMissing { signer, selector, .. } => format!(
             "新しいメールであれば {selector}._domainkey.{signer} を再度公開してください。古いメールでは、鍵の交換によりよくあることです。"
         ),

@@ -58,6 +58,8 @@ impl Undo {
 
 /// The most single changes and blocks that are tried two at a time.
 const PAIRED: usize = 40;
+/// The most of each where one is tried with the other.
+const MIXED: usize = 16;
 
 /// Undoes known changes, one at a time and then two, until the hash fits.
 pub(super) fn seek(wanted: &Wanted<'_>, budget: &mut Budget<'_>) -> Option<Vec<Edit>> {
@@ -66,7 +68,9 @@ pub(super) fn seek(wanted: &Wanted<'_>, budget: &mut Budget<'_>) -> Option<Vec<E
     for undo in &undone {
         search.budget.found(undo.change);
     }
-    Some(undone.iter().map(|undo| wanted.edit(undo)).collect())
+    let mut edits: Vec<Edit> = undone.iter().map(|undo| wanted.edit(undo)).collect();
+    edits.sort_by_key(|edit| edit.span.start);
+    Some(edits)
 }
 
 struct Search<'s, 'a, 'b> {
@@ -138,7 +142,9 @@ impl Search<'_, '_, '_> {
         let mut pairs: Vec<(&Block, &Block)> = Vec::new();
         for (at, left) in blocks.iter().enumerate() {
             let others = blocks.iter().skip(at + 1);
-            let others = others.filter(|right| right.part != left.part || right.undo.change != left.undo.change);
+            // Of the body itself a text at the top was tried with every text at the end.
+            let others = others
+                .filter(|right| right.part != left.part || (left.part > 0 && right.undo.change != left.undo.change));
             pairs.extend(others.map(|right| (left, right)));
         }
         pairs.sort_by_key(|(left, right)| (!left.says_the_same(right), left.rank + right.rank));
@@ -167,8 +173,8 @@ impl Search<'_, '_, '_> {
     }
 
     fn change_and_block(&mut self, whole: &[Undo], blocks: &[Block]) -> Option<Vec<Undo>> {
-        for undo in whole.iter().take(PAIRED) {
-            for block in blocks.iter().take(PAIRED) {
+        for undo in whole.iter().take(MIXED) {
+            for block in blocks.iter().take(MIXED) {
                 let Some(patch) = undo.patch.and(&block.undo.patch) else { continue };
                 if self.fits(Change::Several, &patch) {
                     return Some(vec![undo.clone(), block.undo.clone()]);
@@ -180,16 +186,9 @@ impl Search<'_, '_, '_> {
 
     /// Any lines next to each other, in a body that is short enough.
     fn any_lines(&mut self) -> Option<Vec<Undo>> {
-        for range in block::ranges_of_lines(self.wanted.body) {
-            let patch = Patch::removal(range.clone())?;
-            if self.fits(Change::TextAdded, &patch) {
-                return Some(vec![Undo::new(Change::TextAdded, patch)]);
-            }
-            if self.budget.is_over() {
-                break;
-            }
-        }
-        None
+        let wanted = self.wanted;
+        let range = block::any_lines(wanted, |bytes| self.budget.spend(Change::TextAdded, bytes))?;
+        Some(vec![Undo::removal(Change::TextAdded, range)?])
     }
 }
 

@@ -62,6 +62,23 @@ pub enum Change {
     Several,
 }
 
+impl Change {
+    /// Whether something came into the message that the signer did not write.
+    #[must_use]
+    pub const fn adds(self) -> bool {
+        matches!(
+            self,
+            Self::FooterAdded
+                | Self::BannerAdded
+                | Self::TextAdded
+                | Self::PartAdded
+                | Self::PartWrapped
+                | Self::SubjectTag
+                | Self::FieldAdded
+        )
+    }
+}
+
 /// One change that was undone in a copy which then verified.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Edit {

@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use super::coded::{self, Lines};
 use super::{Undo, Wanted, html};
+use crate::auth::dkim::canon::{self, Form, Sink};
 use crate::auth::dkim::cause::change::Change;
 use crate::auth::dkim::cause::part::{Encoding, Part};
 use crate::auth::dkim::cause::patch::{Patch, content, lines};
+use crate::auth::dkim::crypto::Hasher;
 
 /// How many lines from either end a text is looked for.
 const LINES: usize = 80;
@@ -16,8 +18,9 @@ const BLOCKS: usize = 160;
 const PARTS: usize = 6;
 /// The largest part that is decoded.
 const DECODED: usize = 1 << 20;
-/// Lines of a body of which any that stand next to each other are tried.
+/// Lines of a body of which any that stand next to each other are tried, and how many of them at a time.
 const ANY_LINES: usize = 400;
+const ANY_LENGTH: usize = 12;
 
 /// A text that may have been added.
 #[derive(Debug, Clone)]
@@ -117,18 +120,46 @@ fn of_lines(text: &[u8]) -> Vec<Candidate> {
     candidates
 }
 
-/// Every range of whole lines inside a body, short ones first; of a longer body none.
-pub(super) fn ranges_of_lines(body: &[u8]) -> impl Iterator<Item = Range<usize>> + use<> {
-    let mut starts: Vec<usize> = lines(body).map(|(start, _)| start).take(ANY_LINES + 1).collect();
-    if starts.len() > ANY_LINES {
-        starts.clear();
+/// Lines next to each other that can be taken out so that the rest has the hash: short ones first. `may` takes the cost of a
+/// try.
+pub(super) fn any_lines(wanted: &Wanted<'_>, mut may: impl FnMut(u64) -> bool) -> Option<Range<usize>> {
+    let all: Vec<(usize, &[u8])> = lines(wanted.body).take(ANY_LINES + 1).collect();
+    if all.len() > ANY_LINES || wanted.plan.length.is_some() {
+        return None;
     }
-    starts.push(body.len());
-    let count = starts.len();
-    let range = move |length: usize, at: usize| Some(*starts.get(at)?..*starts.get(at + length)?);
-    (1..count)
-        .flat_map(move |length| (0..count - length).map(move |at| (length, at)))
-        .filter_map(move |(length, at)| range(length, at))
+    // Each line in canonical form, so that a try is nothing but hashing.
+    let canonical: Vec<Vec<u8>> = all.iter().map(|(_, line)| canonical_line(line, wanted.plan.form)).collect();
+    let empty = |line: &&Vec<u8>| line.as_slice() == b"\r\n";
+    for length in 1..all.len().min(ANY_LENGTH + 1) {
+        for at in 0..=all.len() - length {
+            let (before, after) = (canonical.get(..at)?, canonical.get(at + length..)?);
+            let kept = before.iter().chain(after);
+            let ends = kept.clone().rev().take_while(empty).count();
+            let kept = kept.take(all.len() - length - ends);
+            if !may(kept.clone().map(|line| line.len() as u64).sum()) {
+                return None;
+            }
+            let mut hasher = Hasher::new(wanted.plan.hash);
+            kept.for_each(|line| hasher.write(line));
+            if hasher.finish().bytes() == wanted.stated {
+                let end = all.get(at + length).map_or(wanted.body.len(), |(end, _)| *end);
+                return Some(all.get(at)?.0..end);
+            }
+        }
+    }
+    None
+}
+
+/// One line with its end; an empty one is CRLF alone.
+fn canonical_line(line: &[u8], form: Form) -> Vec<u8> {
+    let mut text = Vec::with_capacity(line.len() + 2);
+    let mut canonical = canon::Body::new(form);
+    canonical.push(line, &mut text);
+    if text.is_empty() {
+        return b"\r\n".to_vec();
+    }
+    canonical.finish(&mut text);
+    text
 }
 
 /// Letters and digits, in lower case.
@@ -153,13 +184,5 @@ mod tests {
             .collect();
         assert_eq!(footers[..3], ["\r\nfooter\r\n", "footer\r\n", "\r\n-- \r\nfooter\r\n"]);
         assert_eq!(footers.len(), 6);
-    }
-
-    #[test]
-    fn every_range_of_lines_comes_once() {
-        let ranges: Vec<_> = ranges_of_lines(b"a\nb\nc").collect();
-        assert_eq!(ranges, [0..2, 2..4, 4..5, 0..4, 2..5, 0..5]);
-        assert_eq!(ranges_of_lines("a\n".repeat(1_000).as_bytes()).count(), 0);
-        assert_eq!(ranges_of_lines(b"").count(), 0);
     }
 }

@@ -1,0 +1,117 @@
+//! Who changed a signed message, as far as the message shows it.
+
+use serde::Serialize;
+
+use super::{Actor, Evidence, Severity, Subject};
+use crate::auth::claimed::ClaimHeader;
+use crate::auth::dkim::cause::{Change, Edit, NotSought, Search};
+use crate::auth::dkim::{HeaderSignature, Signature};
+use crate::facts::Facts;
+
+/// Who changed a message after it was signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangedBy {
+    /// A mailing list.
+    List,
+    /// Somebody who passed it on.
+    Forwarder,
+    /// The receiving side, whose own record says that the signature was right when the message arrived.
+    ReceivingSide,
+    /// Whatever stored the copy: the change is one that only storing makes.
+    Storage,
+    /// The message does not show it.
+    Unknown,
+}
+
+impl ChangedBy {
+    /// Who changed what this signature covers.
+    pub(super) fn of(facts: &Facts, signature: &Signature) -> Self {
+        let is_stored = |edit: &Edit| {
+            matches!(edit.change, Change::FromQuoted | Change::ByteOrderMark | Change::DotStuffing | Change::LineEnds)
+        };
+        if is_proved(signature) && signature.causes.explain() && signature.causes.edits().all(is_stored) {
+            Self::Storage
+        } else if was_right_at_arrival(facts, signature) {
+            Self::ReceivingSide
+        } else if facts.handling.list.is_some() {
+            Self::List
+        } else if facts.handling.passed_on() {
+            Self::Forwarder
+        } else {
+            Self::Unknown
+        }
+    }
+
+    /// Who can change it. Where nothing shows who did, and nothing is proved, the signer itself may have erred.
+    const fn actor(self, proved: bool) -> Actor {
+        match self {
+            Self::List | Self::Forwarder => Actor::Forwarder,
+            Self::ReceivingSide | Self::Storage => Actor::Receiver,
+            Self::Unknown if proved => Actor::Forwarder,
+            Self::Unknown => Actor::Sender,
+        }
+    }
+}
+
+/// Whether the signature domain did sign: the header signature is right, or it is with known changes undone.
+pub(super) fn is_proved(signature: &Signature) -> bool {
+    signature.header_signature == HeaderSignature::Valid || !signature.causes.header.edits().is_empty()
+}
+
+/// Whether the signature was made with another key than the one that is published.
+pub(super) fn is_of_other_key(signature: &Signature) -> bool {
+    signature.causes.header == Search::NotSought(NotSought::OtherKey)
+}
+
+/// Whether the receiving side wrote down that this signature passed.
+fn was_right_at_arrival(facts: &Facts, signature: &Signature) -> bool {
+    let (Some(domain), Some(selector)) = (&signature.domain, &signature.selector) else { return false };
+    let records = facts.claims.iter().filter(|claim| {
+        claim.trust.is_trusted() && matches!(claim.header, ClaimHeader::AuthenticationResults | ClaimHeader::Vendor)
+    });
+    records.flat_map(|claim| &claim.results).any(|result| {
+        let property = |name: &str| {
+            let found = result.properties.iter().find(|property| property.name == name);
+            found.map(|property| property.value.value.as_str())
+        };
+        let of_domain =
+            property("header.d").or_else(|| property("header.i")?.rsplit_once('@').map(|(_, domain)| domain));
+        result.method == "dkim"
+            && result.result == "pass"
+            && of_domain.is_some_and(|other| other.eq_ignore_ascii_case(domain))
+            && property("header.s").is_none_or(|other| other.eq_ignore_ascii_case(selector))
+    })
+}
+
+/// What is seen first: the change that was proved, else the evaluation of the signature. Without a header signature that
+/// fits, the body hash may be anybody's, and says nothing about who changed what.
+pub(super) fn place(signature: &Signature) -> Evidence {
+    let edits = signature.causes.edits().filter(|_| is_proved(signature));
+    let mut places = edits.map(|edit| edit.span).filter(|span| !span.is_empty());
+    places.next().map_or_else(|| Evidence::Step(signature.trace.id.clone()), Evidence::Bytes)
+}
+
+/// The evaluation, every further change, and the field of the signature.
+pub(super) fn more_places(signature: &Signature) -> Vec<Evidence> {
+    let first = place(signature);
+    let changes = signature.causes.edits().map(|edit| edit.span).filter(|span| !span.is_empty()).map(Evidence::Bytes);
+    let key = signature.key.question.filter(|_| is_of_other_key(signature)).map(Evidence::Question);
+    let places = [Evidence::Step(signature.trace.id.clone())].into_iter().chain(changes).chain(key);
+    places.chain([Evidence::Bytes(signature.span)]).filter(|place| *place != first).collect()
+}
+
+impl Subject<'_> {
+    /// What it weighs that a signed message was changed, and who can change that: nothing when something else proves
+    /// the author domain. What happened only after the arrival decided nothing there.
+    pub(super) fn weight_of_change(self, signature: &Signature, by: ChangedBy) -> (Severity, Actor) {
+        if !self.decides(signature) {
+            return (Severity::Note, Actor::Nobody);
+        }
+        let severity = match by {
+            ChangedBy::ReceivingSide | ChangedBy::Storage => Severity::Warning,
+            ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown => Severity::Error,
+        };
+        (severity, by.actor(is_proved(signature)))
+    }
+}
