@@ -1,8 +1,6 @@
 //! No record, no From field and no ARC set breaks the evaluators or leads them beyond their limits, and nothing that stands
 //! beside DMARC changes its result.
 
-#![expect(clippy::expect_used, reason = "a test fails by panicking")]
-
 use hopscope::analyze::{Options, analyze};
 use hopscope::auth::arc::{Arc, ArcResult};
 use hopscope::auth::dmarc::{
