@@ -11,7 +11,7 @@ use crate::auth::dkim2::Dkim2;
 use crate::auth::dmarc::{Authentication, Candidate, Envelope, FromState, IdentifierSource};
 use crate::auth::domainkeys::DomainKey;
 use crate::auth::spf::SpfResult;
-use crate::auth::{Moments, arc, dkim, dmarc, domain, iprev, spf};
+use crate::auth::{Moments, arc, dkim, dmarc, domain, iprev, second, spf};
 use crate::check::{self, Finding, Headline};
 use crate::dns::{Entry, Ledger, Origin, Provenance, Question, RecordType};
 use crate::facts::{Facts, Identity, InputFacts, JudgedAt, MomentSource, Session, SessionSource, Sourced, SpfFacts};
@@ -80,6 +80,19 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
     let arc = arc::check(&message, moments, dns);
     let dmarc = dmarc(&message, &session, &spf, &dkim, moments, dns);
     let iprev = session.ip.as_ref().map(|ip| iprev::check(ip.value, dns));
+    let second = second::compare(&second::Input {
+        message: &message,
+        moments,
+        helo: session.helo.as_ref().map(|helo| helo.value.as_str()),
+        receiver: receiver(&path),
+        mail_from: spf.mail_from.as_ref(),
+        helo_check: spf.helo.as_ref(),
+        header_from: spf.header_from.as_ref(),
+        dkim: &dkim,
+        arc: &arc,
+        dmarc: &dmarc,
+        entries: &dns.entries(),
+    });
     let mut facts = Facts {
         input: InputFacts::of(&message),
         identity,
@@ -93,6 +106,7 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
         domainkeys: DomainKey::read(&message),
         arc,
         dmarc,
+        second,
         claims,
         compared: Compared::default(),
         iprev,
@@ -217,7 +231,7 @@ fn first_questions(message: &Message, identity: &Identity, session: &Session) ->
 
 fn spf_facts(identity: &Identity, session: &Session, path: &Path, at: Timestamp, dns: &Ledger<'_>) -> SpfFacts {
     let Some(ip) = &session.ip else { return SpfFacts::default() };
-    let receiver = path.boundary_hop().and_then(|hop| hop.by.as_ref()).map(|by| by.value.clone());
+    let receiver = receiver(path).map(str::to_owned);
     let helo = session.helo.as_ref().map(|helo| helo.value.clone());
     let connection = spf::Session { ip: ip.value, helo: helo.clone(), receiver, timestamp: at.as_second() };
     let check = |sender: &str| spf::check(sender, &connection, dns);
@@ -231,6 +245,11 @@ fn spf_facts(identity: &Identity, session: &Session, path: &Path, at: Timestamp,
         helo: postmaster.as_deref().map(check),
         header_from: identity.from.first().map(|mailbox| check(&mailbox.address)),
     }
+}
+
+/// The name of the checking host, as it gave it.
+fn receiver(path: &Path) -> Option<&str> {
+    Some(&path.boundary_hop()?.by.as_ref()?.value)
 }
 
 /// Hands the identifiers of SPF and DKIM to DMARC.

@@ -12,6 +12,7 @@ use crate::auth::dkim2::Dkim2;
 use crate::auth::dmarc::{Dmarc, IdentifierSource};
 use crate::auth::domainkeys::DomainKey;
 use crate::auth::iprev::Iprev;
+use crate::auth::second::Second;
 use crate::auth::{dkim, spf};
 use crate::message::address::Mailbox;
 use crate::message::{Kept, Kind, LineEndings, Message, Place, Repair, Span};
@@ -37,6 +38,8 @@ pub struct Facts {
     /// The chain of those who handled the message. It never changes the DMARC result.
     pub arc: Arc,
     pub dmarc: Dmarc,
+    /// What the second engine makes of the same. It decides nothing.
+    pub second: Second,
     /// What others claim, top to bottom. Never mixed with what was proved.
     pub claims: Vec<Claim>,
     /// What the receiving side recorded beside what was proved.

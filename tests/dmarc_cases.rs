@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use hopscope::auth::Alignment;
 use hopscope::auth::dmarc::{self, Authentication, Candidate, Dmarc, DmarcResult, IdentifierSource, Input, Policy};
+use hopscope::auth::second::{self, Comparison, Second, Verdict};
+use hopscope::auth::{Alignment, Moments, arc};
 use hopscope::dns::{Answer, Data, Failure, Ledger, Lookup, Origin, Question, RecordType, Timed};
+use hopscope::message::Message;
 use serde_json::Value;
 
 #[test]
@@ -20,6 +22,58 @@ fn every_case_comes_to_its_result_with_exactly_its_questions() {
     let wrong: Vec<String> = cases.iter().filter_map(compare).collect();
     assert!(wrong.is_empty(), "{} of {} cases differ:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
     println!("{} cases", cases.len());
+}
+
+/// The second engine on the same answers: no difference from ours without a known reason.
+#[test]
+fn the_second_engine_agrees_or_says_why_not() {
+    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/conformance/dmarc/cases.json"));
+    let Ok(text) = std::fs::read_to_string(path) else {
+        println!("skipped: no corpus");
+        return;
+    };
+    let cases: Vec<Value> = serde_json::from_str(&text).unwrap();
+    let mut tally: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for case in &cases {
+        for compared in second_opinion(case).parts {
+            let comparison = match compared.comparison {
+                Comparison::Agrees(Verdict::Arc(_)) => continue,
+                Comparison::Agrees(_) => "agrees".to_owned(),
+                Comparison::NotCompared(why) => format!("not compared: {why:?}"),
+                Comparison::Differs { known, .. } if !known.is_empty() => format!("differs: {known:?}"),
+                Comparison::Differs { ours, theirs, .. } => format!("differs: open: ours {ours:?}, theirs {theirs:?}"),
+            };
+            let key = format!("{} {comparison}", compared.part.word());
+            tally.entry(key).or_default().push(case["id"].as_str().unwrap_or("?"));
+        }
+    }
+    for (comparison, ids) in &tally {
+        println!("{:3} {comparison}: {}", ids.len(), if ids.len() < 20 { ids.join(" ") } else { String::new() });
+    }
+    assert!(!tally.keys().any(|comparison| comparison.contains("differs: open")), "{tally:#?}");
+}
+
+fn second_opinion(case: &Value) -> Second {
+    let zone = Zone::read(case);
+    let ledger = Ledger::new(&zone);
+    let dmarc = dmarc::evaluate(&input(case), &ledger);
+    let authors: Vec<String> = strings(&case["from"]).iter().map(|domain| format!("a@{domain}")).collect();
+    let message = Message::read(format!("From: {}\r\n\r\n", authors.join(", ")).into_bytes());
+    let now = jiff::Timestamp::UNIX_EPOCH;
+    let moments = Moments { judged_at: now, now };
+    second::compare(&second::Input {
+        message: &message,
+        moments,
+        helo: None,
+        receiver: None,
+        mail_from: None,
+        helo_check: None,
+        header_from: None,
+        dkim: &[],
+        arc: &arc::check(&message, moments, &ledger),
+        dmarc: &dmarc,
+        entries: &ledger.entries(),
+    })
 }
 
 /// What differs in one case.

@@ -96,6 +96,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("hickory_proto", &["dns/live"]),
     ("aws_lc_rs", &["auth/dkim/crypto"]),
     ("mail_auth", &["auth/second"]),
+    ("rustls", &["auth/second"]),
     ("mail_parser", &["message"]),
     ("cfb", &["message/container/msg"]),
     ("rawzip", &["message/container/archive"]),

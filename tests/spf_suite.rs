@@ -7,8 +7,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use hopscope::auth::second::{self, Comparison};
 use hopscope::auth::spf::{self, Session, SpfResult};
+use hopscope::auth::{Moments, arc, dmarc};
 use hopscope::dns::{Answer, Data, Failure, Ledger, Lookup, Origin, Question, RecordType, Timed};
+use hopscope::message::Message;
 
 /// Cases of the RFC 4408 suite that accept several results, of which RFC 7208 allows one: name, result, and the clause
 /// that decides. No case of that suite contradicts RFC 7208.
@@ -63,17 +66,74 @@ fn run(file: &str, expected: usize, decided: &[(&str, &str, &str)]) {
     assert!(wrong.is_empty(), "{failed} of {cases} cases of {file} fail:\n{wrong}");
 }
 
-fn judge(case: &BTreeMap<String, Vec<String>>, zone: &Zone, only: Option<&str>) -> Result<(), String> {
-    let field = |name: &str| case.get(name).and_then(|values| values.first()).map_or("", String::as_str);
-    let session = Session {
-        ip: field("host").parse().map_err(|error| format!("{error}"))?,
-        helo: Some(field("helo").to_owned()),
+/// The second engine on the same answers: no difference from ours without a known reason.
+#[test]
+fn the_second_engine_agrees_or_says_why_not() {
+    for file in ["rfc7208-tests.yml", "rfc4408-tests.yml"] {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/conformance/spf");
+        let Ok(text) = std::fs::read_to_string(Path::new(path).join(file)) else {
+            println!("skipped: no corpus");
+            return;
+        };
+        let mut tally: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for section in read(&text) {
+            for (name, case) in &section.cases {
+                let comparison = match second_opinion(case, &section.zone) {
+                    Comparison::Agrees(_) => "agrees".to_owned(),
+                    Comparison::NotCompared(why) => format!("not compared: {why:?}"),
+                    Comparison::Differs { known, .. } if !known.is_empty() => format!("differs: {known:?}"),
+                    Comparison::Differs { ours, theirs, .. } => {
+                        format!("differs: open: ours {ours:?}, theirs {theirs:?}")
+                    }
+                };
+                tally.entry(comparison).or_default().push(name.clone());
+            }
+        }
+        for (comparison, names) in &tally {
+            println!(
+                "{file}: {:3} {comparison}: {}",
+                names.len(),
+                if names.len() < 40 { names.join(" ") } else { String::new() }
+            );
+        }
+        assert!(!tally.keys().any(|comparison| comparison.starts_with("differs: open")), "{tally:#?}");
+    }
+}
+
+fn second_opinion(case: &BTreeMap<String, Vec<String>>, zone: &Zone) -> Comparison {
+    let (check, ledger, helo) = evaluate(case, zone);
+    let message = Message::read(b"Subject: none\r\n\r\n".to_vec());
+    let now = jiff::Timestamp::UNIX_EPOCH;
+    let moments = Moments { judged_at: now, now };
+    let second = second::compare(&second::Input {
+        message: &message,
+        moments,
+        helo: Some(helo),
         receiver: None,
-        timestamp: 0,
-    };
+        mail_from: Some(&check),
+        helo_check: None,
+        header_from: None,
+        dkim: &[],
+        arc: &arc::check(&message, moments, &ledger),
+        dmarc: &dmarc::check(&dmarc::Input::default(), &ledger),
+        entries: &ledger.entries(),
+    });
+    second.of(second::Part::MailFrom).unwrap().clone()
+}
+
+/// The check of a case, the answers it rests on, and the HELO name.
+fn evaluate<'c>(case: &'c BTreeMap<String, Vec<String>>, zone: &'c Zone) -> (spf::Check, Ledger<'c>, &'c str) {
+    let field = |name: &str| case.get(name).and_then(|values| values.first()).map_or("", String::as_str);
+    let ip = field("host").parse().unwrap();
+    let session = Session { ip, helo: Some(field("helo").to_owned()), receiver: None, timestamp: 0 };
     let sender = if field("mailfrom").is_empty() { field("helo") } else { field("mailfrom") };
     let ledger = Ledger::new(zone);
-    let check = spf::check(sender, &session, &ledger);
+    (spf::check(sender, &session, &ledger), ledger, field("helo"))
+}
+
+fn judge(case: &BTreeMap<String, Vec<String>>, zone: &Zone, only: Option<&str>) -> Result<(), String> {
+    let field = |name: &str| case.get(name).and_then(|values| values.first()).map_or("", String::as_str);
+    let (check, ..) = evaluate(case, zone);
     let result = check.result.map_or("not asked", word);
     let by_suite = case.get("result").is_some_and(|results| results.iter().any(|accepted| accepted == result));
     if !by_suite || only.is_some_and(|only| only != result) {

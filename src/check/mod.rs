@@ -68,6 +68,7 @@ mod received_unreadable;
 mod reply_to_elsewhere;
 mod reverse_name_mismatch;
 mod reverse_name_missing;
+mod second_engine_differs;
 mod several_messages;
 mod signatures;
 mod silence;
@@ -357,6 +358,7 @@ pub const CHECKS: &[Check] = &[
     Check::message("dmarc-readings-differ", dmarc_readings_differ::check),
     Check::message("arc-saw-pass", arc_saw_pass::check),
     Check::message("arc-broken", arc_broken::check),
+    Check::message("second-engine-differs", second_engine_differs::check),
     Check::message("reply-to-elsewhere", reply_to_elsewhere::check),
     Check::message("claim-forged", claim_forged::check),
     Check::message("compauth-failed", compauth_failed::check),

@@ -12,6 +12,7 @@ use crate::auth::dkim::cause::Causes;
 use crate::auth::dkim::key::KeyFault;
 use crate::auth::dkim::lint::LintKind;
 use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
+use crate::auth::second::{self, Part};
 use crate::message::{Kind, LeftOut};
 use crate::path::TlsVersion;
 
@@ -184,6 +185,8 @@ pub enum Problem {
         older_result: DmarcResult,
         older_policy: Option<Policy>,
     },
+    /// The second engine comes to another result, for no known reason.
+    SecondEngineDiffers { part: Part, ours: second::Verdict, theirs: second::Verdict },
     /// The connecting address has no reverse name.
     ReverseNameMissing { ip: IpAddr },
     /// Its reverse name does not point back.
@@ -289,6 +292,7 @@ impl Problem {
             Self::ArcBroken { .. } => "arc-broken",
             Self::ArcSawPass { .. } => "arc-saw-pass",
             Self::DmarcReadingsDiffer { .. } => "dmarc-readings-differ",
+            Self::SecondEngineDiffers { .. } => "second-engine-differs",
             Self::ReverseNameMissing { .. } => "reverse-name-missing",
             Self::ReverseNameMismatch { .. } => "reverse-name-mismatch",
             Self::DnsUnreachable { .. } => "dns-unreachable",

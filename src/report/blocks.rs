@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Block, Item, Report, Section, Summary, claims};
+use super::{Block, Item, Report, Section, Summary, claims, second};
 use crate::analyze::Analysis;
 use crate::auth::dkim::Signature;
 use crate::check::{Evidence, Finding, Problem};
@@ -49,6 +49,7 @@ impl<'a> Writer<'a> {
                 Some(self.dmarc()),
                 claims::section(self.analysis, self.words),
                 Some(dns(&self.analysis.questions, self.words)),
+                Some(second::section(&self.analysis.facts.second, self.words)),
             ]
             .into_iter()
             .flatten()

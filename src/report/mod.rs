@@ -3,6 +3,7 @@
 mod blocks;
 mod claims;
 pub mod redact;
+mod second;
 
 use std::sync::Arc;
 

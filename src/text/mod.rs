@@ -22,6 +22,7 @@ use crate::auth::dkim::{self, BodyHash, DkimResult, HeaderSignature, KeyState};
 use crate::auth::dmarc::record::{ProblemKind, Record, TagName};
 use crate::auth::dmarc::{self, Authentication, Compared, DmarcResult, Found, Permission, Policy, PolicyRequest};
 use crate::auth::iprev::IprevResult;
+use crate::auth::second::{self, Known, Part};
 use crate::auth::spf::{self, SpfResult};
 use crate::auth::trace::{Outcome, What};
 use crate::check::{Actor, Confidence, Problem, Severity, Verdict};
@@ -217,6 +218,18 @@ macro_rules! speak {
 
             fn found(&self, found: Found) -> &'static str {
                 $words::terms::found(found)
+            }
+
+            fn second_part(&self, part: Part) -> String {
+                $words::second::part(part)
+            }
+
+            fn second_verdict(&self, verdict: second::Verdict) -> &'static str {
+                $words::second::verdict(verdict)
+            }
+
+            fn second_reason(&self, known: Known) -> &'static str {
+                $words::second::reason(known)
             }
 
             fn iprev_result(&self, result: IprevResult) -> &'static str {
@@ -449,6 +462,29 @@ pub trait Words: Sync + fmt::Debug {
     /// Why a record and our verdict differ.
     fn claim_why(&self, why: Why) -> String;
     fn claim_certainty(&self, certainty: Certainty) -> &'static str;
+
+    /// What the second opinion comes to, in one sentence.
+    fn second_agreement(&self, agreement: second::Agreement) -> &'static str {
+        let panels = self.panels();
+        match agreement {
+            second::Agreement::Full => panels.second_agrees,
+            second::Agreement::Explained => panels.second_explained,
+            second::Agreement::Open => panels.second_differs,
+            second::Agreement::Nothing => panels.second_nothing,
+        }
+    }
+    /// What the second engine judges, within a sentence.
+    fn second_part(&self, part: Part) -> String;
+    fn second_verdict(&self, verdict: second::Verdict) -> &'static str;
+    /// Why it comes to something else.
+    fn second_reason(&self, known: Known) -> &'static str;
+    /// That it comes to something else, and why, where that is known.
+    fn second_says(&self, part: Part, theirs: second::Verdict, known: &[Known]) -> String {
+        let says = self.panels().second_says;
+        let says = says.replace("{part}", &self.second_part(part)).replace("{result}", self.second_verdict(theirs));
+        let reasons = known.iter().map(|known| self.second_reason(*known));
+        std::iter::once(says.as_str()).chain(reasons).collect::<Vec<_>>().join(self.panels().between_sentences)
+    }
 
     fn tls_state(&self, state: TlsState) -> &'static str;
     fn side(&self, side: Side) -> &'static str;

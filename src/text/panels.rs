@@ -36,6 +36,17 @@ pub struct Panels {
     pub name: &'static str,
     pub value: &'static str,
 
+    // The second engine
+    pub second_engine: &'static str,
+    pub second_agrees: &'static str,
+    pub second_explained: &'static str,
+    pub second_differs: &'static str,
+    pub second_nothing: &'static str,
+    /// What it says of one thing: {part} and {result}.
+    pub second_says: &'static str,
+    /// What stands between two sentences.
+    pub between_sentences: &'static str,
+
     // Menus, buttons and bars
     pub file_menu: &'static str,
     pub view_menu: &'static str,

@@ -77,6 +77,7 @@ pub const fn source(problem: &Problem) -> &'static str {
         Problem::ArcBroken { .. } => "RFC 8617 §5.2",
         Problem::ArcSawPass { .. } => "RFC 8617 §7.2.1, RFC 9989 §4.3",
         Problem::DmarcReadingsDiffer { .. } => "RFC 9989 §4.10.2, RFC 7489 §3.2",
+        Problem::SecondEngineDiffers { .. } => "docs.rs/mail-auth",
         Problem::ReverseNameMissing { .. } | Problem::ReverseNameMismatch { .. } => "RFC 8601 §3",
         Problem::DnsUnreachable { .. } | Problem::DnsNotAsked { .. } => "RFC 9989 §5.3.6",
         Problem::HeadersOnly | Problem::BodyNotKept { .. } => "RFC 6376 §3.7",

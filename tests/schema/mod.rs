@@ -186,7 +186,19 @@ const RULES: &[(&str, &str)] = &[
     ("dns[].ttl", "?count"),
     ("dns[].ms", "?count"),
     ("dns[].cname", "list"),
-    ("second_engine", "?object"),
+    ("second_engine.spf", "?pass|fail|softfail|neutral|none|temperror|permerror"),
+    ("second_engine.dkim", "list"),
+    ("second_engine.arc", "?none|pass|fail"),
+    ("second_engine.dmarc", "?pass|fail|none|permerror|temperror"),
+    ("second_engine.agrees", "?bool"),
+    ("second_engine.known_differences", "list"),
+    ("second_engine.unexplained", "list"),
+    ("second_engine.differences[].part", "text"),
+    ("second_engine.differences[].ours", "text"),
+    ("second_engine.differences[].theirs", "text"),
+    ("second_engine.differences[].known", "list"),
+    ("second_engine.not_compared[].part", "text"),
+    ("second_engine.not_compared[].why", "not-evaluated|answer-not-at-hand|too-large|engine-failed"),
 ];
 
 const CHECK_RULES: &[(&str, &str)] = &[

@@ -7,6 +7,7 @@ mod dkim;
 mod dmarc;
 mod drafts;
 mod facts;
+mod second;
 mod spf;
 
 use std::fmt::Write;
@@ -83,7 +84,7 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "findings": analysis.findings.iter().map(|item| finding(item, lang)).collect::<Vec<_>>(),
         "dns_origin": dns_origin(&analysis.provenance),
         "dns": analysis.questions.iter().map(|entry| question(entry)).collect::<Vec<_>>(),
-        "second_engine": null,
+        "second_engine": second::second(&facts.second),
     })
 }
 

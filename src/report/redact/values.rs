@@ -179,6 +179,7 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         | Problem::BodyNotKept { program: _ }
         | Problem::DkimMissing { suspect: _ }
         | Problem::DkimMany { signatures: _, judged: _ }
+        | Problem::SecondEngineDiffers { part: _, ours: _, theirs: _ }
         | Problem::HeadersOnly
         | Problem::ClockSkew { hop: _, seconds: _ }
         | Problem::ReceivedUnreadable { hop: _, hops: _ }

@@ -90,6 +90,8 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         domainkeys,
         arc,
         dmarc,
+        // Results and reasons, no text.
+        second: _,
         iprev,
         claims,
         compared: _,

@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use super::causes;
 use super::claims;
 use super::dkim;
+use super::second;
 use super::{arc, terms};
 use crate::auth::claimed::{Note, Why};
 use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
@@ -191,6 +192,9 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         Problem::DmarcNoAuthor { domains } if domains.len() > 1 => "From names several domains".to_owned(),
         Problem::DmarcNoAuthor { .. } => "From names no single sender".to_owned(),
         Problem::DmarcReadingsDiffer { author, .. } => format!("Receivers may judge DMARC of {author} differently"),
+        Problem::SecondEngineDiffers { part, .. } => {
+            format!("A second engine judges {} differently", second::part(*part))
+        }
         Problem::ReverseNameMissing { ip } => format!("{ip} has no reverse name"),
         Problem::ReverseNameMismatch { ip, name } => format!("The reverse name of {ip} ({name}) does not point back"),
         Problem::DnsUnreachable { questions: 1 } => "DNS gave no answer to one of the questions".to_owned(),
@@ -320,6 +324,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DmarcNoAuthor { domains } if domains.is_empty() => "DMARC needs exactly one sender domain in From, and there is none here that could be asked.".to_owned(),
         Problem::DmarcNoAuthor { .. } => "DMARC needs exactly one sender domain in From. Mail with several is a known form of attack.".to_owned(),
         Problem::DmarcReadingsDiffer { result, policy, older_result, older_policy, .. } => format!("RFC 9989 finds the organisation by asking DNS upwards: {}. Many receivers still use the Public Suffix List (RFC 7489): {}.", reading(*result, *policy), reading(*older_result, *older_policy)),
+        Problem::SecondEngineDiffers { ours, theirs, .. } => format!("Hopscope says {}, mail-auth says {}, from the same DNS answers. Why is not known, so receivers may differ too.", second::verdict(*ours), second::verdict(*theirs)),
         Problem::ReverseNameMissing { .. } => "Gmail, docomo and others refuse or distrust servers without a reverse name (PTR).".to_owned(),
         Problem::ReverseNameMismatch { .. } => "The name does not lead back to the address, so large providers do not trust it.".to_owned(),
         Problem::DnsUnreachable { .. } => "What rests on these questions is not known: it is neither a pass nor a fail.".to_owned(),
@@ -418,6 +423,7 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::DmarcNoAuthor { .. } => "Send with exactly one address in From.".to_owned(),
         Problem::DmarcReadingsDiffer { author, has_own_record: true, .. } => format!("Sign with d={author}; then both readings agree."),
         Problem::DmarcReadingsDiffer { author, .. } => format!("Publish a DMARC record at {author} itself and sign with d={author}; then both readings agree."),
+        Problem::SecondEngineDiffers { .. } => "Look at the steps before you rely on this result. Please report the difference, with the message if you may.".to_owned(),
         Problem::ReverseNameMissing { ip } => format!("Have the operator of the network set a PTR record for {ip}."),
         Problem::ReverseNameMismatch { ip, name } => format!("Let {name} point to {ip} with an A or AAAA record, or correct the PTR record."),
         Problem::DnsUnreachable { .. } => "Run the check again later, or with another DNS server (--dns).".to_owned(),

@@ -8,6 +8,7 @@ pub(super) mod dkim;
 pub(super) mod dmarc;
 pub(super) mod panels;
 pub(super) mod samples;
+pub(super) mod second;
 pub(super) mod spf;
 pub(super) mod steps;
 pub(super) mod story;

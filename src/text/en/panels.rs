@@ -33,6 +33,14 @@ pub(in crate::text) const PANELS: Panels = Panels {
     name: "Name",
     value: "Value",
 
+    second_engine: "Second engine",
+    second_agrees: "A second engine (mail-auth) agrees.",
+    second_explained: "A second engine (mail-auth) differs, for known reasons only.",
+    second_differs: "A second engine (mail-auth) differs; see the findings.",
+    second_nothing: "There was nothing to compare with a second engine (mail-auth).",
+    second_says: "mail-auth on {part}: {result}.",
+    between_sentences: " ",
+
     file_menu: "File",
     view_menu: "View",
     open: "Open…",

@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use super::causes;
 use super::claims;
 use super::dkim;
+use super::second;
 use super::{arc, terms};
 use crate::auth::claimed::{Note, Why};
 use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
@@ -193,6 +194,9 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         Problem::DmarcReadingsDiffer { author, .. } => {
             format!("{author} のDMARCは、受信側によって判定が異なる場合があります")
         }
+        Problem::SecondEngineDiffers { part, .. } => {
+            format!("{}の判定が、別の検証エンジンと異なります", second::part(*part))
+        }
         Problem::ReverseNameMissing { ip } => format!("{ip} に逆引き（PTR）がありません"),
         Problem::ReverseNameMismatch { ip, name } => format!("{ip} の逆引き {name} が、元のIPアドレスに戻りません"),
         Problem::DnsUnreachable { questions } => format!("DNSの問い合わせ{questions}件に応答がありません"),
@@ -313,6 +317,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DmarcNoAuthor { domains } if domains.is_empty() => "DMARCには、差出人（From）のドメインが1つだけ必要ですが、確認できるドメインがありません。".to_owned(),
         Problem::DmarcNoAuthor { .. } => "DMARCには、差出人（From）のドメインが1つだけ必要です。複数ある場合は、攻撃の手口として知られています。".to_owned(),
         Problem::DmarcReadingsDiffer { result, policy, older_result, older_policy, .. } => format!("RFC 9989ではDNSを上位へたどって組織ドメインを決め、結果は「{}」です。Public Suffix List（RFC 7489）を使う受信側も多く、その場合は「{}」になります。", reading(*result, *policy), reading(*older_result, *older_policy)),
+        Problem::SecondEngineDiffers { ours, theirs, .. } => format!("同じDNSの回答に対して、本ソフトは{}、mail-authは{}と判定しました。理由は特定できていないため、受信側でも判定が分かれる可能性があります。", second::verdict(*ours), second::verdict(*theirs)),
         Problem::ReverseNameMissing { .. } => "Gmailやドコモなどは、逆引き（PTR）のないサーバーからのメールを拒否または警戒します。".to_owned(),
         Problem::ReverseNameMismatch { .. } => "逆引きの名前から元のIPアドレスに戻れないため、大手の受信側では信頼されません。".to_owned(),
         Problem::DnsUnreachable { .. } => "この問い合わせに関わる判定は、合格とも不合格とも言えません。".to_owned(),
@@ -411,6 +416,7 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::DmarcNoAuthor { .. } => "差出人（From）のアドレスを1つにして送信してください。".to_owned(),
         Problem::DmarcReadingsDiffer { author, has_own_record: true, .. } => format!("d={author} でDKIM署名すると、どちらの方式でも同じ結果になります。"),
         Problem::DmarcReadingsDiffer { author, .. } => format!("{author} 自身にDMARCレコードを公開し、d={author} でDKIM署名すると、どちらの方式でも同じ結果になります。"),
+        Problem::SecondEngineDiffers { .. } => "この判定を使う前に、検証の手順を確認してください。可能であれば、メールを添えて不具合としてお知らせください。".to_owned(),
         Problem::ReverseNameMissing { ip } => format!("ネットワークの管理者に、{ip} の逆引き（PTR）の設定を依頼してください。"),
         Problem::ReverseNameMismatch { ip, name } => format!("{name} のAまたはAAAAレコードを {ip} に向けるか、PTRレコードを修正してください。"),
         Problem::DnsUnreachable { .. } => "しばらくしてから再検証するか、別のDNSサーバーを指定（--dns）してください。".to_owned(),

@@ -33,6 +33,14 @@ pub(in crate::text) const PANELS: Panels = Panels {
     name: "名前",
     value: "内容",
 
+    second_engine: "別の検証エンジン",
+    second_agrees: "別の検証エンジン（mail-auth）でも同じ結果です。",
+    second_explained: "別の検証エンジン（mail-auth）と異なる結果がありますが、理由は分かっています。",
+    second_differs: "別の検証エンジン（mail-auth）と異なる結果があります。指摘を確認してください。",
+    second_nothing: "別の検証エンジン（mail-auth）と比べられる結果はありません。",
+    second_says: "{part}について、mail-authは{result}です。",
+    between_sentences: "",
+
     file_menu: "ファイル",
     view_menu: "表示",
     open: "開く…",

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use crate::analyze::Analysis;
 use crate::auth::dkim::{BodyHash, Signature};
 use crate::auth::dmarc::IdentifierSource;
+use crate::auth::second::Part;
 use crate::check::Evidence;
 use crate::facts::Facts;
 use crate::text::Words;
@@ -14,7 +15,7 @@ use crate::view::state::{Look, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::Untrusted;
-use crate::view::widgets::{fact, fact_word, link, moment, note, section, state_word, steps};
+use crate::view::widgets::{fact, fact_word, link, moment, note, second_opinion, section, state_word, steps};
 
 #[derive(Debug)]
 pub struct Data<'a> {
@@ -54,6 +55,7 @@ fn card(ui: &mut Ui, data: &Data<'_>, index: usize, signature: &Signature, words
         state_word(ui, tone::dkim(signature.result), words.dkim_result(signature.result));
         ui.label(words.dkim_reason(signature.reason));
     });
+    second_opinion(ui, &data.facts.second, Part::Dkim(index), words);
     ui.add_space(theme::GAP);
     fact_word(ui, panels.signing_domain, signature.domain.as_deref());
     alignment(ui, data.facts, index, words);

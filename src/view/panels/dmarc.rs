@@ -5,6 +5,7 @@ use egui::{Grid, RichText, Ui};
 use crate::analyze::Analysis;
 use crate::auth::dmarc::record::Record;
 use crate::auth::dmarc::{Dmarc, Found, Identifier, IdentifierSource, Reason};
+use crate::auth::second::{Part, Second};
 use crate::check::Evidence;
 use crate::text::Words;
 use crate::view::action::Action;
@@ -12,19 +13,22 @@ use crate::view::state::{Look, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::{Fit, Untrusted};
-use crate::view::widgets::{fact, fact_word, link, note, section, sentence, state_word, state_word_width, steps};
+use crate::view::widgets::{
+    fact, fact_word, link, note, second_opinion, section, sentence, state_word, state_word_width, steps,
+};
 
 mod record;
 
 #[derive(Debug)]
 pub struct Data<'a> {
     dmarc: &'a Dmarc,
+    second: &'a Second,
     look: Option<&'a Look>,
 }
 
 #[must_use]
 pub fn data<'a>(analysis: &'a Analysis, state: &'a State) -> Data<'a> {
-    Data { dmarc: &analysis.facts.dmarc, look: state.look.as_ref() }
+    Data { dmarc: &analysis.facts.dmarc, second: &analysis.facts.second, look: state.look.as_ref() }
 }
 
 /// The most identifiers that are drawn; a hostile message can have thousands of signatures.
@@ -38,6 +42,8 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
         ui.label(words.dmarc_reason(dmarc.reason));
     });
     note(ui, Tone::Unknown, panels.dmarc_hint);
+    second_opinion(ui, data.second, Part::Dmarc, words);
+    second_opinion(ui, data.second, Part::Policy, words);
     if !dmarc.would_be.is_empty() {
         section(ui, panels.would_be, |ui| would_be(ui, dmarc, words));
     }

@@ -3,6 +3,7 @@
 use egui::{RichText, Ui};
 
 use crate::analyze::Analysis;
+use crate::auth::second::Part;
 use crate::auth::spf::Check;
 use crate::facts::Facts;
 use crate::text::Words;
@@ -11,7 +12,7 @@ use crate::view::state::{Look, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::Untrusted;
-use crate::view::widgets::{fact, fact_word, note, section, state_word, steps};
+use crate::view::widgets::{fact, fact_word, note, second_opinion, section, state_word, steps};
 
 #[derive(Debug)]
 pub struct Data<'a> {
@@ -30,14 +31,15 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     note(ui, Tone::Unknown, panels.spf_hint);
     session(ui, data.facts, words);
     let mut action = None;
-    for (title, check, hint) in [
-        (panels.spf_mail_from, &spf.mail_from, panels.spf_mail_from_hint),
-        (panels.spf_helo, &spf.helo, panels.spf_helo_hint),
-        (panels.spf_header_from, &spf.header_from, panels.spf_header_from_hint),
+    for (part, title, check, hint) in [
+        (Part::MailFrom, panels.spf_mail_from, &spf.mail_from, panels.spf_mail_from_hint),
+        (Part::Helo, panels.spf_helo, &spf.helo, panels.spf_helo_hint),
+        (Part::HeaderFrom, panels.spf_header_from, &spf.header_from, panels.spf_header_from_hint),
     ] {
         let traced = section(ui, title, |ui| {
             note(ui, Tone::Unknown, hint);
             if let Some(check) = check {
+                second_opinion(ui, &data.facts.second, part, words);
                 evaluation(ui, check, data.look, words)
             } else {
                 note(ui, Tone::Caution, panels.spf_not_judged);

@@ -5,6 +5,7 @@ use egui::{Align, Button, Frame, Layout, RichText, Sense, TextStyle, Ui};
 use super::path::{chain, tls_words};
 use crate::analyze::Analysis;
 use crate::auth::dkim::DkimResult;
+use crate::auth::second::Part;
 use crate::check::{Finding, Severity};
 use crate::facts::Facts;
 use crate::path::{ChosenBy, TlsState};
@@ -14,7 +15,9 @@ use crate::view::state::{Panel, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::{Fit, Untrusted};
-use crate::view::widgets::{excerpt, fact, fact_word, link, moment, section, shape, stamp, state_word};
+use crate::view::widgets::{
+    excerpt, fact, fact_word, link, moment, note, second_opinion, section, shape, stamp, state_word,
+};
 
 #[derive(Debug)]
 pub struct Data<'a> {
@@ -59,6 +62,9 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     let pressed = section(ui, words.panels().findings, |ui| findings(ui, data, words));
     action = pressed.or(action);
     section(ui, words.panels().path, |ui| chain(ui, &facts.path, words));
+    ui.add_space(theme::GAP);
+    note(ui, Tone::Unknown, words.second_agreement(facts.second.agreement()));
+    second_opinion(ui, &facts.second, Part::Arc, words);
     ui.add_space(theme::WIDE);
     action
 }

@@ -3,6 +3,7 @@
 mod evidence;
 mod fact;
 mod field;
+mod second;
 mod section;
 mod state_word;
 mod steps;
@@ -11,6 +12,7 @@ mod time;
 pub(super) use evidence::{arrived, excerpt, link};
 pub(super) use fact::{fact, fact_word};
 pub(super) use field::{FIELD, field_value};
+pub(super) use second::second_opinion;
 pub(super) use section::{note, section, sentence};
 pub(super) use state_word::{shape, state_word, state_word_width, text_width};
 pub(super) use steps::steps;
