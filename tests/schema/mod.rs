@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 /// Every name of the schema and what stands there. `?`: null is allowed, below it too. `[]`: every element of a list.
-const RULES: &[(&str, &str)] = &[
+pub(crate) const RULES: &[(&str, &str)] = &[
     ("schema", "count"),
     ("version", "text"),
     ("judged_at", "time"),
@@ -201,7 +201,7 @@ const RULES: &[(&str, &str)] = &[
     ("second_engine.not_compared[].why", "not-evaluated|answer-not-at-hand|too-large|engine-failed"),
 ];
 
-const CHECK_RULES: &[(&str, &str)] = &[
+pub(crate) const CHECK_RULES: &[(&str, &str)] = &[
     ("domain", "?text"),
     ("ip", "text"),
     ("sender", "text"),
@@ -235,18 +235,6 @@ const CHECK_RULES: &[(&str, &str)] = &[
     ("trace", "step"),
 ];
 
-/// Everything that is wrong with one SPF evaluation that stands alone, its questions beside it.
-pub(crate) fn check_problems(check: &Value) -> Vec<String> {
-    let mut problems = Vec::new();
-    CHECK_RULES.iter().for_each(|(path, kind)| hold(check, path, kind, path, &mut problems));
-    for rule in RULES.iter().filter(|(path, _)| path.starts_with("dns[]")) {
-        hold(check, rule.0, rule.1, rule.0, &mut problems);
-    }
-    empty_strings(check, "check", &mut problems);
-    references(check, &mut problems);
-    problems
-}
-
 /// Everything that is wrong with a report.
 pub(crate) fn problems(report: &Value) -> Vec<String> {
     let mut problems = Vec::new();
@@ -265,7 +253,7 @@ pub(crate) fn problems(report: &Value) -> Vec<String> {
     problems
 }
 
-fn hold(value: &Value, rest: &str, kind: &str, path: &str, problems: &mut Vec<String>) {
+pub(crate) fn hold(value: &Value, rest: &str, kind: &str, path: &str, problems: &mut Vec<String>) {
     let (head, tail) = rest.split_once('.').map_or((rest, None), |(head, tail)| (head, Some(tail)));
     let name = head.trim_end_matches("[]").trim_end_matches('?');
     let Some(child) = value.get(name) else {
@@ -314,7 +302,7 @@ fn fits(value: &Value, kind: &str) -> bool {
     }
 }
 
-fn empty_strings(value: &Value, path: &str, problems: &mut Vec<String>) {
+pub(crate) fn empty_strings(value: &Value, path: &str, problems: &mut Vec<String>) {
     match value {
         Value::String(text) if text.is_empty() => problems.push(format!("{path} is an empty string")),
         // The strings of a record are a stranger's: a TXT record may well be empty.
@@ -333,7 +321,7 @@ fn empty_strings(value: &Value, path: &str, problems: &mut Vec<String>) {
 }
 
 /// Every step and question that is pointed at exists, and every span lies in the input.
-fn references(report: &Value, problems: &mut Vec<String>) {
+pub(crate) fn references(report: &Value, problems: &mut Vec<String>) {
     let questions: HashSet<u64> = elements(&report["dns"]).filter_map(|entry| entry["id"].as_u64()).collect();
     let mut steps = HashSet::new();
     walk(report, &mut |name, value| {
