@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Actor, Evidence, Severity, Subject};
-use crate::auth::claimed::ClaimHeader;
+use crate::auth::claimed::Subject as Checked;
 use crate::auth::dkim::cause::{Change, Edit, NotSought, Search};
 use crate::auth::dkim::{HeaderSignature, Signature};
 use crate::facts::Facts;
@@ -66,22 +66,13 @@ pub(super) fn is_of_other_key(signature: &Signature) -> bool {
 
 /// Whether the receiving side wrote down that this signature passed.
 fn was_right_at_arrival(facts: &Facts, signature: &Signature) -> bool {
-    let (Some(domain), Some(selector)) = (&signature.domain, &signature.selector) else { return false };
-    let records = facts.claims.iter().filter(|claim| {
-        claim.trust.is_trusted() && matches!(claim.header, ClaimHeader::AuthenticationResults | ClaimHeader::Vendor)
-    });
-    records.flat_map(|claim| &claim.results).any(|result| {
-        let property = |name: &str| {
-            let found = result.properties.iter().find(|property| property.name == name);
-            found.map(|property| property.value.value.as_str())
-        };
-        let of_domain =
-            property("header.d").or_else(|| property("header.i")?.rsplit_once('@').map(|(_, domain)| domain));
-        result.method == "dkim"
-            && result.result == "pass"
-            && of_domain.is_some_and(|other| other.eq_ignore_ascii_case(domain))
-            && property("header.s").is_none_or(|other| other.eq_ignore_ascii_case(selector))
-    })
+    let is_about = |checked: &Checked| {
+        let Checked::Dkim { signature: Some(index) } = checked else { return false };
+        facts.dkim.get(*index).is_some_and(|own| own.field == signature.field)
+    };
+    let rows = facts.compared.rows.iter().filter(|row| is_about(&row.subject));
+    let mut recorded = rows.flat_map(|row| &row.recorded).filter_map(|place| place.find(&facts.claims));
+    recorded.any(|(claim, result)| claim.trust.is_trusted() && result.result == "pass")
 }
 
 /// What is seen first: the change that was proved, else the evaluation of the signature. Without a header signature that

@@ -218,6 +218,12 @@ impl<'a> Writer<'a> {
             (panels.key.to_owned(), hidden::mark(&key.join(", "))),
             self.pair(panels.algorithm, signature.algorithm.clone()),
         ];
+        for edit in signature.causes.edits() {
+            pairs.push((panels.changed_after_signing.to_owned(), hidden::mark(&self.words.edit(edit))));
+        }
+        let searches = [&signature.causes.body, &signature.causes.header].map(|search| self.words.search(search));
+        let searches = searches.into_iter().filter(|sentence| !sentence.is_empty());
+        pairs.extend(searches.map(|sentence| (panels.cause.to_owned(), sentence)));
         if let Some(at) = signature.signed_at {
             pairs.push((panels.signed_at.to_owned(), format!("{at:.0}")));
         }

@@ -72,6 +72,7 @@ pub struct Panels {
     pub filter: &'static str,
     pub shown_of_all: &'static str,
     pub answered_of_asked: &'static str,
+    pub changes_tried: &'static str,
     pub show_in_headers: &'static str,
     pub show_step: &'static str,
     pub drop_here: &'static str,
@@ -183,6 +184,8 @@ pub struct Panels {
     pub expired_at_receipt: &'static str,
     pub expired_since: &'static str,
     pub signed_headers: &'static str,
+    /// Above the changes that were proved, and how the search for them ended.
+    pub changed_after_signing: &'static str,
 
     // ARC
     pub sealed_by: &'static str,

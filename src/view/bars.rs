@@ -143,6 +143,9 @@ pub(super) fn progress(ui: &mut Ui, progress: &Progress, words: &dyn Words) -> O
         ui.add(ProgressBar::new(done).desired_width(160.0).corner_radius(2.0));
         let counted = panels.answered_of_asked.replace("{answered}", &progress.answered.to_string());
         ui.label(counted.replace("{asked}", &progress.asked.to_string()));
+        if progress.tries > 0 {
+            ui.label(panels.changes_tried.replace("{}", &progress.tries.to_string()));
+        }
         let cancelled = ui.button(panels.cancel).clicked();
         ui.add(Untrusted::fixed(progress.name.shown(words)).fit(Fit::Cut));
         cancelled

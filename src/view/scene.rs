@@ -50,4 +50,6 @@ pub struct Progress {
     /// DNS questions asked so far, and how many of them are answered.
     pub asked: u32,
     pub answered: u32,
+    /// Changes undone so far in search of what broke a signature.
+    pub tries: u32,
 }

@@ -134,8 +134,9 @@ impl Jobs {
     /// How far the running job is, once it has taken long enough to tell.
     pub(super) fn progress(&self) -> Option<Progress> {
         let running = self.running.as_ref().filter(|running| running.started.elapsed() >= QUIET)?;
-        let (asked, answered) = (running.watch.asked(), running.watch.answered());
-        Some(Progress { name: running.name.clone(), asked, answered })
+        let watch = &running.watch;
+        let (asked, answered, tries) = (watch.asked(), watch.answered(), watch.tries());
+        Some(Progress { name: running.name.clone(), asked, answered, tries })
     }
 
     /// When to look again at how far the running job is.

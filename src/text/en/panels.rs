@@ -65,6 +65,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     filter: "Filter",
     shown_of_all: "{shown} of {all}",
     answered_of_asked: "DNS: {answered} of {asked} answered",
+    changes_tried: "Looking for what broke a signature: {} changes tried",
     show_in_headers: "Show in headers",
     show_step: "Show step",
     drop_here: "Let go to open the message",
@@ -171,6 +172,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     expired_at_receipt: "expired when received",
     expired_since: "valid when received, expired since",
     signed_headers: "Signed fields (h=)",
+    changed_after_signing: "Changed after signing",
 
     sealed_by: "Sealed by",
     arc_hint: "ARC shows who handled the message and what they saw. It never changes the DMARC result.",

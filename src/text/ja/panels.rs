@@ -65,6 +65,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     filter: "絞り込み",
     shown_of_all: "{all}件中{shown}件",
     answered_of_asked: "DNS：{asked}件中{answered}件に回答",
+    changes_tried: "署名が一致しない原因を調査中：{}通り",
     show_in_headers: "ヘッダで表示",
     show_step: "検証手順で表示",
     drop_here: "ここで離すと開きます",
@@ -171,6 +172,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     expired_at_receipt: "受信時に期限切れ",
     expired_since: "受信時は有効、現在は期限切れ",
     signed_headers: "署名対象ヘッダ（h=）",
+    changed_after_signing: "署名後の変更",
 
     sealed_by: "シールの署名者",
     arc_hint: "ARCは、誰がこのメールを中継し、そのとき何を確認したかを示します。DMARCの判定は変わりません。",

@@ -9,23 +9,25 @@ use crate::auth::dmarc::IdentifierSource;
 use crate::auth::second::Part;
 use crate::check::Evidence;
 use crate::facts::Facts;
+use crate::message::Message;
 use crate::text::Words;
 use crate::view::action::Action;
 use crate::view::state::{Look, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::Untrusted;
-use crate::view::widgets::{fact, fact_word, link, moment, note, second_opinion, section, state_word, steps};
+use crate::view::widgets::{causes, fact, fact_word, link, moment, note, second_opinion, section, state_word, steps};
 
 #[derive(Debug)]
 pub struct Data<'a> {
     facts: &'a Facts,
+    message: &'a Message,
     look: Option<&'a Look>,
 }
 
 #[must_use]
 pub fn data<'a>(analysis: &'a Analysis, state: &'a State) -> Data<'a> {
-    Data { facts: &analysis.facts, look: state.look.as_ref() }
+    Data { facts: &analysis.facts, message: &analysis.message, look: state.look.as_ref() }
 }
 
 /// The most signatures that are drawn; a hostile message can have thousands.
@@ -56,6 +58,7 @@ fn card(ui: &mut Ui, data: &Data<'_>, index: usize, signature: &Signature, words
         ui.label(words.dkim_reason(signature.reason));
     });
     second_opinion(ui, &data.facts.second, Part::Dkim(index), words);
+    let asked = causes(ui, data.message, &signature.causes, words);
     ui.add_space(theme::GAP);
     fact_word(ui, panels.signing_domain, signature.domain.as_deref());
     alignment(ui, data.facts, index, words);
@@ -68,7 +71,7 @@ fn card(ui: &mut Ui, data: &Data<'_>, index: usize, signature: &Signature, words
         let state = signature.header_signature;
         state_word(ui, tone::header_signature(state), words.header_signature(state));
     });
-    let mut action = key(ui, signature, words);
+    let mut action = key(ui, signature, words).or(asked);
     moments(ui, signature, words);
     fact_word(ui, panels.signed_headers, Some(&signature.signed_headers.join(" : ")));
     ui.add_space(theme::GAP);

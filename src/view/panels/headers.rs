@@ -132,7 +132,38 @@ fn raw(ui: &mut Ui, data: &Data<'_>) {
                 response.scroll_to_me(Some(Align::Center));
             }
         }
+        let in_body = data.bytes.zip(data.message.body).filter(|(bytes, body)| overlaps(*bytes, *body));
+        if let Some((bytes, body)) = in_body {
+            let response = ui.add(egui::Label::new(body_around(ui, data.message, body, bytes)).wrap());
+            if data.look.is_some_and(|look| arrived(ui, look)) {
+                response.scroll_to_me(Some(Align::Center));
+            }
+        }
     });
+}
+
+/// The lines of the body around the asked bytes, which are on a coloured ground.
+fn body_around(ui: &Ui, message: &Message, body: Span, bytes: Span) -> egui::text::LayoutJob {
+    const AROUND: usize = 2_000;
+    let start = bytes.start.saturating_sub(AROUND).max(body.start);
+    let end = (bytes.end + AROUND).min(body.end).max(start);
+    let from = bytes.start.clamp(start, end);
+    let to = bytes.end.min(from + FIELD).clamp(from, end);
+    let palette = theme::palette(ui);
+    let font = egui::TextStyle::Monospace.resolve(ui.style());
+    let plain = egui::TextFormat::simple(font.clone(), palette.text());
+    let looked_at =
+        egui::TextFormat { background: palette.highlight(), ..egui::TextFormat::simple(font, palette.strong()) };
+    let mut job = egui::text::LayoutJob::default();
+    let dots = |shown: bool| if shown { "…\n" } else { "\n" };
+    untrusted::append(&mut job, dots(start > body.start), &plain, palette.mark(), Breaks::Kept);
+    for (span, format) in
+        [(Span::new(start, from), &plain), (Span::new(from, to), &looked_at), (Span::new(to, end), &plain)]
+    {
+        let text = untrusted::lines(message.source.slice(span));
+        untrusted::append(&mut job, &text, format, palette.mark(), Breaks::Kept);
+    }
+    job
 }
 
 /// One field as it stands, the asked bytes on a coloured ground.

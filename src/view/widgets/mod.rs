@@ -1,5 +1,6 @@
 //! Small pieces shared by panels.
 
+mod causes;
 mod evidence;
 mod fact;
 mod field;
@@ -9,6 +10,7 @@ mod state_word;
 mod steps;
 mod time;
 
+pub(super) use causes::causes;
 pub(super) use evidence::{arrived, excerpt, link};
 pub(super) use fact::{fact, fact_word};
 pub(super) use field::{FIELD, field_value};

@@ -65,6 +65,9 @@ impl Tree<'_> {
                 let cost = format!("{} {}/10", self.words.panels().lookups, counts.lookups);
                 ui.label(RichText::new(cost).color(theme::palette(ui).weak()));
             }
+            if let Some(tries) = step.tries {
+                ui.label(RichText::new(format!("×{tries}")).color(theme::palette(ui).weak()));
+            }
             for question in &step.questions {
                 if let Some(action) = link(ui, &Evidence::Question(*question), self.words) {
                     self.action = Some(action);

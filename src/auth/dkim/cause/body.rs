@@ -207,7 +207,10 @@ impl Wanted<'_> {
         Edit {
             change: undo.change,
             span: Span::new(self.start + first.start, self.start + first.end),
-            places: replaced.len(),
+            places: match undo.change {
+                Change::PartWrapped | Change::Recoded | Change::Rewrapped | Change::MimeFrame => 1,
+                _ => replaced.len(),
+            },
             field: None,
             now,
             before,
