@@ -108,7 +108,7 @@ macro_rules! speak {
                 $words::spf::authorised(survey)
             }
 
-            fn spf_cost(&self, cost: spf::Cost) -> Option<String> {
+            fn spf_cost(&self, cost: spf::Cost) -> String {
                 $words::spf::cost(cost)
             }
 
@@ -408,7 +408,7 @@ pub trait Words: Sync + fmt::Debug {
     /// How many addresses a record lets pass.
     fn spf_authorised(&self, survey: &spf::Survey) -> String;
     /// What a term cost, and what the evaluation had cost by then.
-    fn spf_cost(&self, cost: spf::Cost) -> Option<String>;
+    fn spf_cost(&self, cost: spf::Cost) -> String;
     /// How receivers count void look-ups that read the limit otherwise.
     fn spf_voids_by_question(&self, check: &spf::Check) -> Option<String>;
     /// What is wrong with a term.

@@ -75,6 +75,7 @@ pub struct Panels {
     pub changes_tried: &'static str,
     pub show_in_headers: &'static str,
     pub show_step: &'static str,
+    pub show_in_answer: &'static str,
     pub drop_here: &'static str,
 
     // Welcome

@@ -1,6 +1,7 @@
 //! Everything a panel, a menu or a key may ask for.
 
 use super::state::{Appearance, Asking, HeadersView, Panel};
+use crate::auth::trace::Place;
 use crate::check::Evidence;
 use crate::samples::Sample;
 use crate::text::Lang;
@@ -15,6 +16,8 @@ pub enum Action {
     Expand(usize),
     /// Shows the place that something rests on.
     Look(Evidence),
+    /// Shows the bytes that a step is about, in the message or in an answer of DNS.
+    LookAt(Place),
     Filter(String),
     EditPath(String),
     View(HeadersView),

@@ -1,7 +1,9 @@
 //! What the person chose: panel, hop, filter, language. Nothing of the message itself.
 
 use super::action::{Action, Request};
+use crate::auth::trace::Place;
 use crate::check::Evidence;
+use crate::message::Span;
 use crate::text::{Lang, Words};
 
 /// The panels, in the order of their tabs.
@@ -101,6 +103,8 @@ pub enum Asking {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Look {
     pub evidence: Evidence,
+    /// Within an answer of DNS, which record of it and which bytes of that record's joined text.
+    pub part: Option<(usize, Span)>,
     /// Grows with each asking, so that asking for the same place again scrolls to it again.
     pub number: u64,
 }
@@ -139,7 +143,11 @@ impl State {
                 Some(open) => _ = self.expanded.swap_remove(open),
                 None => self.expanded.push(finding),
             },
-            Action::Look(evidence) => self.look_at(evidence),
+            Action::Look(evidence) => self.look_at(evidence, None),
+            Action::LookAt(Place::Message(span)) => self.look_at(Evidence::Bytes(span), None),
+            Action::LookAt(Place::Answer { question, record, span }) => {
+                self.look_at(Evidence::Question(question), Some((record, span)));
+            }
             Action::Filter(filter) => self.filter = filter,
             Action::EditPath(path) => self.path = path,
             Action::View(view) => self.headers = view,
@@ -153,7 +161,7 @@ impl State {
     }
 
     /// Goes to the panel that shows the place.
-    fn look_at(&mut self, evidence: Evidence) {
+    fn look_at(&mut self, evidence: Evidence, part: Option<(usize, Span)>) {
         self.panel = match &evidence {
             Evidence::Bytes(_) => {
                 self.headers = HeadersView::Raw;
@@ -169,7 +177,7 @@ impl State {
             },
         };
         let number = self.look.as_ref().map_or(1, |look| look.number + 1);
-        self.look = Some(Look { evidence, number });
+        self.look = Some(Look { evidence, part, number });
     }
 
     /// Forgets what belonged to the message shown before.
@@ -192,7 +200,6 @@ mod tests {
     use super::*;
     use crate::auth::trace::StepId;
     use crate::dns::QuestionId;
-    use crate::message::Span;
 
     #[test]
     fn evidence_leads_to_the_panel_that_shows_it() {
@@ -210,6 +217,18 @@ mod tests {
             assert_eq!(state.panel, panel);
             assert_eq!(state.look.as_ref().map(|look| &look.evidence), Some(&evidence));
         }
+    }
+
+    #[test]
+    fn bytes_of_an_answer_lead_into_it() {
+        let mut state = State::default();
+        let place = Place::Answer { question: QuestionId(2), record: 1, span: Span::new(7, 12) };
+        state.apply(Action::LookAt(place));
+        assert_eq!(state.panel, Panel::Dns);
+        let look = state.look.as_ref().unwrap();
+        assert_eq!((&look.evidence, look.part), (&Evidence::Question(QuestionId(2)), Some((1, Span::new(7, 12)))));
+        state.apply(Action::LookAt(Place::Message(Span::new(3, 9))));
+        assert_eq!((state.panel, state.look.unwrap().part), (Panel::Headers, None));
     }
 
     #[test]

@@ -8,8 +8,8 @@ use crate::auth::dkim::{BodyHash, DkimResult, HeaderSignature, KeyState};
 use crate::auth::dmarc::record::ProblemKind;
 use crate::auth::dmarc::{Authentication, DmarcResult, Found, Permission};
 use crate::auth::iprev::IprevResult;
-use crate::auth::spf::SpfResult;
-use crate::auth::trace::Outcome;
+use crate::auth::spf::{self, SpfResult};
+use crate::auth::trace::{Outcome, Step, What};
 use crate::check::Severity;
 use crate::check::headline;
 use crate::dns::Failure;
@@ -218,8 +218,22 @@ pub(super) const fn failure(failure: Failure) -> Tone {
     }
 }
 
+/// A step's outcome. That a term matches which lets nobody pass is no good news, and that an included record does not let
+/// pass is no bad news: the next term may.
 #[must_use]
-pub(super) const fn outcome(outcome: Outcome) -> Tone {
+pub(super) fn step(step: &Step, depth: u8) -> Tone {
+    let refuses = || step.text.as_deref().is_some_and(|term| term.starts_with(['-', '~', '?']));
+    match step.what {
+        What::Spf(spf::Task::SpfCheck) if depth > 0 && matches!(step.outcome, Outcome::Fail | Outcome::SoftFail) => {
+            Tone::Unknown
+        }
+        What::Spf(spf::Task::SpfMechanism) if step.outcome == Outcome::Match && refuses() => Tone::Info,
+        _ => outcome(step.outcome),
+    }
+}
+
+#[must_use]
+const fn outcome(outcome: Outcome) -> Tone {
     match outcome {
         Outcome::Pass | Outcome::Valid | Outcome::Match | Outcome::Found => Tone::Good,
         Outcome::Fail | Outcome::PermError | Outcome::Invalid | Outcome::Broken | Outcome::LimitExceeded => Tone::Bad,

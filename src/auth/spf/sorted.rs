@@ -13,10 +13,10 @@ pub(super) struct Sorted {
     /// Those that end in an error (permerror).
     errors: Ranges,
     /// Those that any term ruled on, the former two among them.
-    ruled: Ranges,
+    pub(super) ruled: Ranges,
     pub(super) bound: Bound,
-    /// A term that is not counted could have refused some of those that are left.
-    in_doubt: bool,
+    /// A term that is not counted could have refused some of those that are left, or given them an error.
+    pub(super) in_doubt: bool,
 }
 
 /// Networks of consecutive terms with the same qualifier, so that long records are sorted once.
@@ -63,6 +63,7 @@ impl Sorted {
         self.rule(qualifier, &inner.passes);
         self.errors.add(&errors);
         self.ruled.add(&errors);
+        self.in_doubt |= inner.in_doubt;
         match inner.bound {
             Bound::Exact => {}
             Bound::AtLeast => self.leave_open(qualifier),

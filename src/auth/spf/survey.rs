@@ -48,7 +48,7 @@ pub enum Bound {
     Exact,
     /// Terms that could let further addresses pass are not counted.
     AtLeast,
-    /// Terms that could refuse some of the counted addresses are not counted either.
+    /// Terms that could refuse some of the counted addresses, or end in an error for them, are not counted either.
     About,
 }
 
@@ -103,6 +103,8 @@ enum Then {
     Next,
     /// It may match further addresses.
     Open,
+    /// It leads to a record that is not known: it may match further addresses, or end in an error for the rest.
+    Unknown,
     /// Whoever did not match gets an error.
     Error,
 }
@@ -122,6 +124,9 @@ impl Walk<'_> {
         }
         let mut batch = Batch::default();
         for (qualifier, mechanism) in record.directives() {
+            if sorted.ruled.is_everything(self.family) {
+                return Ok(sorted);
+            }
             match self.effect(domain, mechanism) {
                 Effect::Networks(networks, then) => {
                     batch.take(qualifier, networks, &mut sorted);
@@ -130,9 +135,12 @@ impl Walk<'_> {
                         sorted.end_in_error(&everything);
                         return Ok(sorted);
                     }
-                    if then == Then::Open {
+                    if matches!(then, Then::Open | Then::Unknown) {
                         sorted.rule_networks(&mut batch);
-                        sorted.leave_open(qualifier);
+                        if !sorted.ruled.is_everything(self.family) {
+                            sorted.leave_open(qualifier);
+                            sorted.in_doubt |= then == Then::Unknown;
+                        }
                     }
                 }
                 Effect::Inner(inner) => {
@@ -147,7 +155,7 @@ impl Walk<'_> {
             }
         }
         sorted.rule_networks(&mut batch);
-        if let Some(spec) = record.redirect() {
+        if let Some(spec) = record.redirect().filter(|_| !sorted.ruled.is_everything(self.family)) {
             match self.follow(spec) {
                 Some(Ok(inner)) => sorted.redirect(&inner),
                 Some(Err(())) => sorted.end_in_error(&everything),
@@ -164,7 +172,7 @@ impl Walk<'_> {
             Mechanism::Include(spec) => match self.follow(spec) {
                 Some(Ok(inner)) => Effect::Inner(inner),
                 Some(Err(())) => Effect::Networks(Vec::new(), Then::Error),
-                None => Effect::Networks(Vec::new(), Then::Open),
+                None => Effect::Networks(Vec::new(), Then::Unknown),
             },
             Mechanism::Exists(_) | Mechanism::Ptr(_) => {
                 let then = if self.is_over_lookups() { Then::Error } else { Then::Open };

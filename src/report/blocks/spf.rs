@@ -33,11 +33,11 @@ pub(in crate::report) fn section(spf: &SpfFacts, words: &dyn Words) -> Section {
         let Some(check) = check else { continue };
         if let Some((other, _)) = earlier.iter().find(|(_, other)| check.is_same_as(other)) {
             blocks.push(Block::Note(format!("{name}: {}", panels.same_as.replace("{}", other))));
-        } else {
-            blocks.push(Block::Note(name.to_owned()));
-            blocks.extend(self::check(check, words));
-            earlier.push((name, check));
+            continue;
         }
+        blocks.push(Block::Note(name.to_owned()));
+        blocks.extend(self::check(check, words));
+        earlier.push((name, check));
     }
     Section { title: "SPF".to_owned(), blocks }
 }
@@ -134,7 +134,7 @@ fn line(step: &Step, words: &dyn Words) -> String {
         |text| format!("{} {}", words.step(step.what), hidden::mark(text)),
     );
     line = format!("{line}: {}", words.outcome(step.outcome));
-    if let Some(cost) = step.cost.and_then(|cost| words.spf_cost(cost)) {
+    if let Some(cost) = step.cost.map(|cost| words.spf_cost(cost)) {
         line = format!("{line}; {cost}");
     }
     if let Some(Place::Answer { question, span, .. }) = step.place {

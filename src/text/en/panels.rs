@@ -68,6 +68,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     changes_tried: "Looking for what broke a signature: {} changes tried",
     show_in_headers: "Show in headers",
     show_step: "Show step",
+    show_in_answer: "Show these bytes in the DNS answer",
     drop_here: "Let go to open the message",
 
     welcome: "Why was this mail trusted, or not?",
@@ -146,7 +147,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     explanation: "The domain's explanation",
     spf_allowed: "Allowed by the record",
     networks_of: "Compared, record of {}",
-    same_as: "the same record with the same result as {}.",
+    same_as: "Same record and same result as {}.",
     why_not: "Why not",
 
     dkim_hint: "A signature proves that a domain took responsibility, and that the signed parts are unchanged.",

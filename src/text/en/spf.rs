@@ -139,23 +139,24 @@ fn amount(authorised: Authorised, family: &str) -> String {
     format!("{bound}{} {family} {plural}", number::addresses(authorised))
 }
 
-/// What a term cost, and what the evaluation had cost by then; `None` when it cost nothing.
-pub(in crate::text) fn cost(cost: Cost) -> Option<String> {
+/// What a term cost, and what the evaluation had cost by then.
+pub(in crate::text) fn cost(cost: Cost) -> String {
     let Cost { own, so_far } = cost;
-    let lookups = (own.lookups > 0).then(|| {
-        let plural = if own.lookups == 1 { "look-up" } else { "look-ups" };
-        format!("{} {plural} ({}/{MAX_LOOKUPS})", own.lookups, so_far.lookups)
-    });
-    let voids = (own.void_lookups > 0 || own.void_questions > 0).then(|| {
-        let questions = if own.void_questions == own.void_lookups {
-            String::new()
-        } else {
-            format!("; by question {}", own.void_questions)
-        };
-        format!("{} void ({}/{MAX_VOID_LOOKUPS}{questions})", own.void_lookups, so_far.void_lookups)
-    });
-    let parts: Vec<String> = lookups.into_iter().chain(voids).collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+    let lookups = match own.lookups {
+        0 => "no look-up".to_owned(),
+        1 => "1 look-up".to_owned(),
+        lookups => format!("{lookups} look-ups"),
+    };
+    let lookups = format!("{lookups} ({}/{MAX_LOOKUPS})", so_far.lookups);
+    if so_far.void_lookups == 0 {
+        return lookups;
+    }
+    let questions = if own.void_questions == own.void_lookups {
+        String::new()
+    } else {
+        format!("; {} by question", own.void_questions)
+    };
+    format!("{lookups}, {} void ({}/{MAX_VOID_LOOKUPS}{questions})", own.void_lookups, so_far.void_lookups)
 }
 
 /// The other reading of the void limit, where it gives another number.

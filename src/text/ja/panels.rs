@@ -68,6 +68,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     changes_tried: "署名が一致しない原因を調査中：{}通り",
     show_in_headers: "ヘッダで表示",
     show_step: "検証手順で表示",
+    show_in_answer: "DNSの回答で表示",
     drop_here: "ここで離すと開きます",
 
     welcome: "メールが信頼された理由、されなかった理由を調べます",

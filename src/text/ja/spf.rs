@@ -127,20 +127,19 @@ fn amount(authorised: Authorised, family: &str) -> String {
     format!("{family}は{}{bound}", number::addresses(authorised))
 }
 
-/// 記述ごとの参照回数と、そこまでの合計。参照がなければ `None`。
-pub(in crate::text) fn cost(cost: Cost) -> Option<String> {
+/// 記述ごとの参照回数と、そこまでの合計。
+pub(in crate::text) fn cost(cost: Cost) -> String {
     let Cost { own, so_far } = cost;
-    let lookups = (own.lookups > 0).then(|| format!("参照{}回（計{}/{MAX_LOOKUPS}）", own.lookups, so_far.lookups));
-    let voids = (own.void_lookups > 0 || own.void_questions > 0).then(|| {
-        let questions = if own.void_questions == own.void_lookups {
-            String::new()
-        } else {
-            format!("、問い合わせ{}件", own.void_questions)
-        };
-        format!("空振り{}回（計{}/{MAX_VOID_LOOKUPS}{questions}）", own.void_lookups, so_far.void_lookups)
-    });
-    let parts: Vec<String> = lookups.into_iter().chain(voids).collect();
-    (!parts.is_empty()).then(|| parts.join("、"))
+    let lookups = format!("参照{}回（計{}/{MAX_LOOKUPS}）", own.lookups, so_far.lookups);
+    if so_far.void_lookups == 0 {
+        return lookups;
+    }
+    let questions = if own.void_questions == own.void_lookups {
+        String::new()
+    } else {
+        format!("、問い合わせでは{}件", own.void_questions)
+    };
+    format!("{lookups}、空振り{}回（計{}/{MAX_VOID_LOOKUPS}{questions}）", own.void_lookups, so_far.void_lookups)
 }
 
 /// 空振りの上限の、もう一つの数え方。

@@ -1,17 +1,19 @@
 //! Every DNS question of the analysis, by number.
 
-use egui::{Align, Layout, RichText, ScrollArea, TextEdit, Ui};
+use egui::text::LayoutJob;
+use egui::{Align, Label, Layout, Response, RichText, ScrollArea, TextEdit, TextFormat, TextStyle, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use crate::analyze::Analysis;
 use crate::check::Evidence;
 use crate::dns::{Data as RecordData, Entry, QuestionId};
+use crate::message::Span;
 use crate::text::Words;
 use crate::view::action::Action;
 use crate::view::state::{Look, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
-use crate::view::untrusted::{Fit, Untrusted};
+use crate::view::untrusted::{Breaks, Fit, Untrusted, append};
 use crate::view::widgets::{arrived, note, section, state_word, state_word_width};
 
 #[derive(Debug)]
@@ -57,22 +59,22 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     }
     let detail = data.chosen.map_or(0.0, |_| ui.available_height() * 0.42);
     let height = (ui.available_height() - detail - theme::ROW - theme::WIDE).max(theme::ROW * 4.0);
-    action = table(ui, data, height, words).or(action);
+    let is_new = data.chosen.is_some() && data.look.is_some_and(|look| arrived(ui, look));
+    action = table(ui, data, is_new, height, words).or(action);
     if let Some(entry) = data.chosen {
+        let part = data.look.and_then(|look| look.part);
         section(ui, &format!("DNS #{}", entry.id.0), |ui| {
-            ScrollArea::vertical().id_salt("answer").show(ui, |ui| answer(ui, entry, words));
+            ScrollArea::vertical().id_salt("answer").show(ui, |ui| answer(ui, entry, part, is_new, words));
         });
     }
     action
 }
 
-fn table(ui: &mut Ui, data: &Data<'_>, height: f32, words: &dyn Words) -> Option<Action> {
+fn table(ui: &mut Ui, data: &Data<'_>, is_new: bool, height: f32, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
     let mut action = None;
-    let chosen_row = data
-        .chosen
-        .filter(|_| data.look.is_some_and(|look| arrived(ui, look)))
-        .and_then(|chosen| data.entries.iter().position(|entry| entry.id == chosen.id));
+    let chosen_row =
+        data.chosen.filter(|_| is_new).and_then(|chosen| data.entries.iter().position(|entry| entry.id == chosen.id));
     let failures = data.entries.iter().filter_map(|entry| entry.answer.records.as_ref().err());
     let status_words = failures.map(|failure| words.dns_failure(*failure)).chain([panels.answered]);
     let status_width = status_words.map(|word| state_word_width(ui, word)).fold(0.0, f32::max);
@@ -144,7 +146,7 @@ fn status(ui: &mut Ui, entry: &Entry, words: &dyn Words) {
     };
 }
 
-fn answer(ui: &mut Ui, entry: &Entry, words: &dyn Words) {
+fn answer(ui: &mut Ui, entry: &Entry, part: Option<(usize, Span)>, is_new: bool, words: &dyn Words) {
     let panels = words.panels();
     ui.horizontal_wrapped(|ui| {
         status(ui, entry, words);
@@ -156,12 +158,35 @@ fn answer(ui: &mut Ui, entry: &Entry, words: &dyn Words) {
             ui.add(Untrusted::fixed(name));
         });
     }
-    for data in entry.answer.records.iter().flatten() {
-        ui.add(Untrusted::fixed(&record(data)));
+    for (index, data) in entry.answer.records.iter().flatten().enumerate() {
+        match (part.filter(|(record, _)| *record == index), data.joined()) {
+            (Some((_, span)), Some(text)) => {
+                let shown = marked(ui, &text, span);
+                if is_new {
+                    shown.scroll_to_me(Some(Align::Center));
+                }
+            }
+            _ => _ = ui.add(Untrusted::fixed(&record(data))),
+        }
     }
     if let Some(ttl) = entry.answer.ttl {
         note(ui, Tone::Unknown, &panels.ttl.replace("{}", &ttl.to_string()));
     }
+}
+
+/// The text of a record with some of its bytes marked.
+fn marked(ui: &mut Ui, text: &[u8], span: Span) -> Response {
+    let palette = theme::palette(ui);
+    let plain = TextFormat::simple(TextStyle::Monospace.resolve(ui.style()), ui.visuals().text_color());
+    let ink = palette.ink(Tone::Info);
+    let found = TextFormat { color: ink.text, background: ink.ground, ..plain.clone() };
+    let mut job = LayoutJob::default();
+    for (part, format) in
+        [(text.get(..span.start), &plain), (text.get(span.start..span.end), &found), (text.get(span.end..), &plain)]
+    {
+        append(&mut job, &String::from_utf8_lossy(part.unwrap_or_default()), format, palette.mark(), Breaks::Marked);
+    }
+    ui.add(Label::new(job).wrap())
 }
 
 /// The data of a record in one line; the strings of a TXT record are kept apart.

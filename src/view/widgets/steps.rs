@@ -3,8 +3,9 @@
 use egui::{Align, RichText, Sense, Stroke, Ui, vec2};
 
 use super::{arrived, link, state_word};
-use crate::auth::trace::{Outcome, Step};
+use crate::auth::trace::{Outcome, Place, Step};
 use crate::check::Evidence;
+use crate::dns::QuestionId;
 use crate::text::Words;
 use crate::view::action::Action;
 use crate::view::state::Look;
@@ -52,7 +53,7 @@ impl Tree<'_> {
         let look = self.look.filter(|look| matches!(&look.evidence, Evidence::Step(id) if *id == step.id));
         let row = ui.horizontal_wrapped(|ui| {
             indent(ui, depth);
-            state_word(ui, tone::outcome(step.outcome), self.words.outcome(step.outcome));
+            state_word(ui, tone::step(step, depth), self.words.outcome(step.outcome));
             ui.label(self.words.step(step.what));
             if let Some(text) = step.text.as_deref().filter(|text| !text.is_empty()) {
                 let color = match step.outcome {
@@ -61,14 +62,19 @@ impl Tree<'_> {
                 };
                 ui.add(Untrusted::fixed(text).color(color));
             }
-            if let Some(counts) = step.cost.map(|cost| cost.own).filter(|counts| counts.lookups > 0) {
-                let cost = format!("{} {}/10", self.words.panels().lookups, counts.lookups);
+            if let Some(cost) = step.cost.map(|cost| self.words.spf_cost(cost)) {
                 ui.label(RichText::new(cost).color(theme::palette(ui).weak()));
             }
             if let Some(tries) = step.tries {
                 ui.label(RichText::new(format!("×{tries}")).color(theme::palette(ui).weak()));
             }
-            for question in &step.questions {
+            if let Some(place @ Place::Answer { question, span, .. }) = step.place {
+                let name = format!("DNS #{} [{}–{}]", question.0, span.start, span.end);
+                if ui.link(name).on_hover_text(self.words.panels().show_in_answer).clicked() {
+                    self.action = Some(Action::LookAt(place));
+                }
+            }
+            for question in step.questions.iter().filter(|asked| !is_about(step, **asked)) {
                 if let Some(action) = link(ui, &Evidence::Question(*question), self.words) {
                     self.action = Some(action);
                 }
@@ -82,6 +88,11 @@ impl Tree<'_> {
             }
         }
     }
+}
+
+/// The step is about a part of the answer to that question, to which it has a link already.
+fn is_about(step: &Step, asked: QuestionId) -> bool {
+    matches!(step.place, Some(Place::Answer { question, .. }) if question == asked)
 }
 
 /// One upright line for each level.
