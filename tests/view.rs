@@ -16,7 +16,7 @@ use hopscope::samples::Sample;
 use hopscope::settings::Settings;
 use hopscope::text::Lang;
 use hopscope::view::keys::PANELS;
-use hopscope::view::{Appearance, Panel, Remark, theme};
+use hopscope::view::{Appearance, List, Panel, Remark, Row, theme};
 use hopscope::window::{Desk, Input, Launch};
 use jiff::Timestamp;
 
@@ -181,6 +181,134 @@ fn a_dropped_file_with_a_japanese_name_is_opened() {
     wait(&mut window, |desk| desk.notice().is_some());
     assert_eq!(desk(&window).notice().map(|notice| notice.remark), Some(Remark::IsFolder));
     assert!(desk(&window).analysis().is_some());
+}
+
+/// The rows of the list as a screen reader has them: file names, and subjects with what they are to others.
+fn listed(window: &Harness<'_, Option<Desk>>) -> Vec<String> {
+    let words = Lang::En.words();
+    let list = desk(window).list();
+    let row = |row| match list.row(row).unwrap() {
+        Row::File { name, messages, .. } => format!("{} {messages}", name.shown(words)),
+        Row::Message(entry) => {
+            let subject = entry.heading.and_then(|heading| heading.subject.clone());
+            let judged = if entry.tone.is_some() { "*" } else { "" };
+            format!("{:?} {}{judged}", entry.role, subject.unwrap_or_default())
+        }
+    };
+    (0..list.rows()).map(row).collect()
+}
+
+fn subject(desk: &Desk) -> Option<&str> {
+    desk.analysis()?.facts.identity.subject.as_deref()
+}
+
+#[test]
+fn an_mbox_is_listed_and_read_message_by_message() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("box.mbox");
+    let one = |number: usize| {
+        format!(
+            "From a@example.jp Mon Nov  2 10:00:00 2026\nFrom: 山田 <a@example.jp>\nSubject: number {number}\nDate: Mon, 2 Nov 2026 10:00:00 +0900\n\nhi\n\n"
+        )
+    };
+    std::fs::write(&path, (1..=500).map(one).collect::<String>()).unwrap();
+    let mut window = window(Some(Input::File(path)), Lang::En, Theme::Light);
+    wait(&mut window, |desk| subject(desk) == Some("number 1"));
+    wait(&mut window, |desk| {
+        desk.list().row(3).is_some_and(|row| matches!(row, Row::Message(e) if e.heading.is_some()))
+    });
+    window.get_by_label("number 3, 山田, 2026-11-02 10:00:00 +0900, box.mbox");
+    assert!(window.query_by_label_contains("number 400").is_none(), "rows that are not on show are not drawn");
+    press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    wait(&mut window, |desk| subject(desk) == Some("number 2"));
+    assert_eq!(desk(&window).state().panel, Panel::Summary);
+    press(&mut window, Modifiers::COMMAND, Key::Num6);
+    press(&mut window, Modifiers::NONE, Key::End);
+    wait(&mut window, |desk| subject(desk) == Some("number 500"));
+    assert_eq!(desk(&window).state().panel, Panel::Headers, "going through the list stays in the panel");
+    assert_eq!(desk(&window).list().chosen(), Some(500));
+    assert!(window.query_all_by_label_contains("number 499").next().is_some(), "the list follows");
+    press(&mut window, Modifiers::NONE, Key::ArrowUp);
+    wait(&mut window, |desk| subject(desk) == Some("number 499"));
+    let input = &analysis(&window).facts.input;
+    assert_eq!(input.place.map(|place| place.pick.to_string()), Some("499".to_owned()));
+}
+
+#[test]
+fn a_forward_shows_what_it_brings_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("fw.eml");
+    let text = "From: customer@example.com\nSubject: Fw: is this real?\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\nFrom: bank@example.jp\nSubject: Pay now\n\nhi\n--b--\n";
+    std::fs::write(&path, text).unwrap();
+    let mut window = window(Some(Input::File(path)), Lang::En, Theme::Light);
+    wait(&mut window, |desk| subject(desk) == Some("Pay now"));
+    assert_eq!(listed(&window), ["fw.eml 1", "Attached Pay now*", "Wrapper Fw: is this real?"]);
+    window.get_by_label_contains("forward, Fw: is this real?").click();
+    wait(&mut window, |desk| subject(desk) == Some("Fw: is this real?"));
+    assert_eq!(listed(&window)[2], "Wrapper Fw: is this real?*");
+}
+
+#[test]
+fn several_files_are_listed_and_can_be_taken_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = ["a.eml", "b.eml", "no-mail.txt", "c.eml"].map(|name| folder.path().join(name));
+    for (file, subject) in files.iter().zip(["A", "B", "", "C"]) {
+        let text = if subject.is_empty() {
+            "hello".to_owned()
+        } else {
+            format!("From: x@example.jp\nSubject: {subject}\n\nhi\n")
+        };
+        std::fs::write(file, text).unwrap();
+    }
+    let mut window = window(None, Lang::En, Theme::Light);
+    frames(&mut window);
+    for file in files {
+        window.input_mut().dropped_files.push(Arc::new(Dropped(file)));
+    }
+    wait(&mut window, |desk| desk.list().rows() == 3 && subject(desk) == Some("A"));
+    assert_eq!(desk(&window).notice().map(|notice| notice.remark), Some(Remark::NoMail), "one of them is no mail");
+    wait(&mut window, |desk| {
+        desk.list().row(2).is_some_and(|row| matches!(row, Row::Message(e) if e.heading.is_some()))
+    });
+    assert_eq!(listed(&window), ["Own A*", "Own B", "Own C"]);
+    press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    wait(&mut window, |desk| subject(desk) == Some("B"));
+    press(&mut window, Modifiers::NONE, Key::Delete);
+    wait(&mut window, |desk| subject(desk) == Some("C"));
+    assert_eq!(listed(&window), ["Own A*", "Own C*"]);
+    press(&mut window, Modifiers::COMMAND, Key::W);
+    wait(&mut window, |desk| subject(desk) == Some("A"));
+    press(&mut window, Modifiers::COMMAND, Key::W);
+    assert!(desk(&window).analysis().is_none());
+    assert_eq!(desk(&window).list().rows(), 0);
+    window.get_by_label(Lang::En.words().panels().welcome);
+}
+
+#[test]
+fn a_drop_without_a_file_says_how_to_save() {
+    let mut window = window(None, Lang::Ja, Theme::Light);
+    frames(&mut window);
+    window.input_mut().dropped_files.push(Arc::new(Dropped(PathBuf::new())));
+    wait(&mut window, |desk| desk.notice().is_some());
+    assert_eq!(desk(&window).notice().map(|notice| notice.remark), Some(Remark::NoFileDropped));
+    window.get_by_label(Lang::Ja.words().panels().no_file_dropped);
+    assert_eq!(window.query_all_by_label("Thunderbird").count(), 2, "in the notice as in the welcome view");
+}
+
+#[test]
+fn what_was_mended_can_be_looked_at() {
+    let mut window = window(None, Lang::En, Theme::Light);
+    frames(&mut window);
+    window.event(Event::Paste(
+        "> Received: from a by b\n> for c; Mon, 2 Nov 2026 10:00:00 +0900\n> From: a@example.jp\n> Subject: x\n"
+            .to_owned(),
+    ));
+    wait(&mut window, |desk| desk.analysis().is_some());
+    press(&mut window, Modifiers::COMMAND, Key::Num6);
+    click(&mut window, "Repairs (2)");
+    window.get_by_label("quoting marks (>) are taken off");
+    window.get_by_label("> for c; Mon, 2 Nov 2026 10:00:00 +0900");
+    window.get_by_label(" for c; Mon, 2 Nov 2026 10:00:00 +0900");
 }
 
 #[test]

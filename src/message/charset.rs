@@ -52,7 +52,8 @@ pub(super) fn mislabelled(label: &str, bytes: &[u8]) -> Reading {
 /// Decodes bytes without a label.
 pub(super) fn unlabelled(bytes: &[u8]) -> Reading {
     match str::from_utf8(bytes) {
-        Ok(text) if !has_designator(bytes) => Reading { text: text.to_owned(), guessed: None },
+        Ok(text) if !has_designator(bytes) => stripped_jis(bytes)
+            .map_or_else(|| Reading { text: text.to_owned(), guessed: None }, |text| Reading::guess(text, ISO_2022_JP)),
         Ok(text) => fitting(bytes).unwrap_or_else(|| Reading { text: text.to_owned(), guessed: None }),
         Err(_) => fitting(bytes).unwrap_or_else(|| last_resort(bytes)),
     }
@@ -71,8 +72,8 @@ fn fitting(bytes: &[u8]) -> Option<Reading> {
         return Some(Reading::guess(String::from_utf8_lossy(bytes).into_owned(), UTF_8));
     }
     let decoded = |encoding: &'static Encoding| {
-        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
-        is_japanese(&text).then(|| Reading::guess(text.into_owned(), encoding.name()))
+        let text = known(encoding, bytes)?;
+        is_japanese(&text).then(|| Reading::guess(text, encoding.name()))
     };
     decoded(EUC_JP).or_else(|| decoded(SHIFT_JIS).filter(|reading| is_likely_shift_jis(bytes, &reading.text)))
 }
@@ -116,12 +117,82 @@ impl Charset {
         match self {
             Self::Ascii => bytes.is_ascii().then(|| String::from_utf8_lossy(bytes).into_owned()),
             Self::Jis => Some(jis(bytes)).filter(|read| read.clean).map(|read| read.text),
-            Self::Known(encoding) => {
-                encoding.decode_without_bom_handling_and_without_replacement(bytes).map(std::borrow::Cow::into_owned)
-            }
+            Self::Known(encoding) => known(encoding, bytes),
             Self::Other(decode) => Some(decode(bytes)).filter(|text| !text.contains(char::REPLACEMENT_CHARACTER)),
         }
     }
+}
+
+/// Decodes bytes without an error, or not at all.
+fn known(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
+    if encoding == SHIFT_JIS {
+        return shift_jis(bytes);
+    }
+    encoding.decode_without_bom_handling_and_without_replacement(bytes).map(std::borrow::Cow::into_owned)
+}
+
+/// What Japanese mail has always shown where a sign of one mobile carrier, or of one company, means nothing to others.
+const GETA: char = '\u{3013}';
+
+/// Decodes `Shift_JIS` with the pictures of the mobile carriers: in the rows for characters of one's own (F0 to F9), in
+/// rows 27 to 30 of what KDDI sent by mail (EB and EC), and in `SoftBank`'s own escape sequences. Each is shown as [`GETA`].
+fn shift_jis(bytes: &[u8]) -> Option<String> {
+    const GETA: &[u8] = b"\x81\xAC";
+    let mut plain = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let [first, after @ ..] = rest {
+        rest = after;
+        match (first, after) {
+            (0x1B, [b'$', b'E' | b'F' | b'G' | b'O' | b'P' | b'Q', codes @ ..]) => {
+                let length = codes.iter().take_while(|code| matches!(code, 0x21..=0x7E)).count();
+                plain.extend(GETA.repeat(length));
+                let after = codes.get(length..).unwrap_or_default();
+                rest = after.strip_prefix(b"\x0F").unwrap_or(after);
+            }
+            (0xEB | 0xEC, [0x40..=0x7E | 0x80..=0xFC, after @ ..]) => {
+                plain.extend(GETA);
+                rest = after;
+            }
+            (0x81..=0x9F | 0xE0..=0xFC, [second, after @ ..]) => {
+                plain.extend([*first, *second]);
+                rest = after;
+            }
+            _ => plain.push(*first),
+        }
+    }
+    let text = SHIFT_JIS.decode_without_bom_handling_and_without_replacement(&plain)?;
+    Some(text.chars().map(|c| if matches!(c, '\u{E000}'..='\u{E757}') { self::GETA } else { c }).collect())
+}
+
+/// ISO-2022-JP from which a terminal or a clipboard took the escape characters: `$B` and pairs of printable characters up
+/// to `(B`, that are Japanese and nothing else.
+fn stripped_jis(bytes: &[u8]) -> Option<String> {
+    let mut restored = Vec::with_capacity(bytes.len() + 8);
+    let mut rest = bytes;
+    let mut found = false;
+    while let Some(start) = rest.windows(2).position(|pair| pair == b"$B") {
+        let (before, inside) = rest.split_at(start);
+        restored.extend_from_slice(before);
+        let inside = inside.get(2..).unwrap_or_default();
+        let pairs = inside.chunks_exact(2).take_while(|pair| !matches!(*pair, [b'(', b'B' | b'J']));
+        let length = 2 * pairs.take_while(|pair| pair.iter().all(|byte| matches!(byte, 0x21..=0x7E))).count();
+        let (kanji, after) = inside.split_at(length);
+        if length == 0 || !matches!(after, [b'(', b'B' | b'J', ..]) {
+            return None;
+        }
+        let read = jis(&[b"\x1B$B", kanji, b"\x1B(B"].concat());
+        let is_text =
+            |c: char| matches!(c, '\u{3000}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF9F}');
+        if !read.clean || !read.text.chars().all(is_text) {
+            return None;
+        }
+        restored.extend_from_slice(read.text.as_bytes());
+        rest = after.get(2..).unwrap_or_default();
+        // One character alone may be chance.
+        found |= length >= 4;
+    }
+    restored.extend_from_slice(rest);
+    String::from_utf8(restored).ok().filter(|_| found)
 }
 
 struct Jis {
@@ -147,6 +218,7 @@ enum Designated {
 fn jis(bytes: &[u8]) -> Jis {
     /// Valid nowhere in EUC-JP, so that it comes out as one replacement character.
     const BROKEN: u8 = 0xFF;
+    const EUC_GETA: [u8; 2] = [0xA2, 0xAE];
     let mut euc = Vec::with_capacity(bytes.len() + bytes.len() / 2);
     let mut set = Designated::Ascii;
     let mut rest = bytes;
@@ -162,6 +234,8 @@ fn jis(bytes: &[u8]) -> Jis {
             },
             (0x0E, _) => set = Designated::Kana,
             (0x0F, _) => set = Designated::Ascii,
+            // Half-width kana in eight bits, as old Japanese software wrote them between escape sequences.
+            (0xA1..=0xDF, Designated::Ascii | Designated::Kana) => euc.extend([0x8E, *byte]),
             (0x80.., _) => euc.push(BROKEN),
             (..0x21 | 0x7F, _) | (_, Designated::Ascii) => euc.push(*byte),
             (0x21..=0x5F, Designated::Kana) => euc.extend([0x8E, byte | 0x80]),
@@ -172,7 +246,11 @@ fn jis(bytes: &[u8]) -> Jis {
                     if matches!(set, Designated::Supplement) {
                         euc.push(0x8F);
                     }
-                    euc.extend([byte | 0x80, second | 0x80]);
+                    let pair = [byte | 0x80, second | 0x80];
+                    // Rows that the standard leaves empty hold the pictures of KDDI.
+                    let is_picture = matches!((set, byte), (Designated::Kanji, 0x75..=0x7E))
+                        && EUC_JP.decode_without_bom_handling_and_without_replacement(&pair).is_none();
+                    euc.extend(if is_picture { EUC_GETA } else { pair });
                 }
                 _ => euc.push(BROKEN),
             },
@@ -198,7 +276,11 @@ fn designation(after_escape: &[u8]) -> Option<(Option<Designated>, usize)> {
 }
 
 fn has_designator(bytes: &[u8]) -> bool {
-    bytes.windows(2).any(|pair| matches!(pair, [0x1B, b'$' | b'(']))
+    bytes.windows(3).any(|three| match three {
+        [0x1B, b'$', third] => matches!(third, b'@' | b'B' | b'('),
+        [0x1B, b'(', _] => true,
+        _ => false,
+    })
 }
 
 /// Text that was cut in the middle of a character, or has a stray byte in it, is still UTF-8: no other charset gives so

@@ -9,7 +9,7 @@ use crate::check::{Evidence, Finding, Problem};
 use crate::dns::Entry;
 use crate::message::address::Mailbox;
 use crate::message::date::Stamp;
-use crate::message::{Message, Span, hidden};
+use crate::message::{Message, Repair, Span, hidden};
 use crate::path::{Hop, Side, TlsVersion};
 use crate::text::{self, Lang, Panels, Words};
 
@@ -115,10 +115,22 @@ impl<'a> Writer<'a> {
         let repairs = facts.input.repairs.iter();
         let repairs = repairs.map(|repair| {
             let span = repair.span;
-            Block::Note(format!("{} [{}–{}]", self.words.repair(repair.code), span.start, span.end))
+            let before = self.before(repair).map_or_else(String::new, |text| format!(": {text}"));
+            Block::Note(format!("{} [{}–{}]{before}", self.words.repair(repair.code), span.start, span.end))
         });
         let blocks = std::iter::once(Block::Pairs(pairs)).chain(repairs).collect();
         Section { title: panels.identity.to_owned(), blocks }
+    }
+
+    /// The text that a repair was made of, in one line.
+    fn before(&self, repair: &Repair) -> Option<String> {
+        const MAX: usize = 120;
+        let bytes = self.analysis.message.pasted.as_ref()?.slice(repair.original?);
+        let text = String::from_utf8_lossy(bytes);
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let cut: String = line.chars().take(MAX).collect();
+        let more = if cut.len() < line.len() { " …" } else { "" };
+        Some(hidden::mark(&format!("{cut}{more}")))
     }
 
     fn path(&self) -> Section {

@@ -29,6 +29,7 @@ use crate::check::{Actor, Confidence, Problem, Severity, Verdict};
 use crate::dns::Failure;
 use crate::facts::{MomentSource, SessionSource};
 use crate::message::RepairCode;
+use crate::message::container::{Form, Shortfall};
 use crate::path::{BoundaryReason, Side, TlsState};
 use crate::samples::Sample;
 use crate::sender::StreamKind;
@@ -292,6 +293,14 @@ macro_rules! speak {
                 $words::terms::repair(code)
             }
 
+            fn form(&self, form: Form) -> &'static str {
+                $words::terms::form(form)
+            }
+
+            fn shortfall(&self, shortfall: Shortfall) -> &'static str {
+                $words::terms::shortfall(shortfall)
+            }
+
             fn dns_failure(&self, failure: Failure) -> &'static str {
                 $words::terms::dns_failure(failure)
             }
@@ -493,6 +502,9 @@ pub trait Words: Sync + fmt::Debug {
     fn session_source(&self, source: SessionSource) -> &'static str;
     fn moment_source(&self, source: MomentSource) -> &'static str;
     fn repair(&self, code: RepairCode) -> &'static str;
+    /// What kind of file messages came in.
+    fn form(&self, form: Form) -> &'static str;
+    fn shortfall(&self, shortfall: Shortfall) -> &'static str;
     fn dns_failure(&self, failure: Failure) -> &'static str;
 
     /// What a step of an evaluation did.

@@ -53,7 +53,6 @@ pub struct Panels {
     pub open: &'static str,
     pub paste: &'static str,
     pub pasted: &'static str,
-    pub recent: &'static str,
     pub samples: &'static str,
     pub save_picture: &'static str,
     pub copy_picture: &'static str,
@@ -77,6 +76,17 @@ pub struct Panels {
     pub show_step: &'static str,
     pub show_in_answer: &'static str,
     pub drop_here: &'static str,
+    pub read_of_bytes: &'static str,
+
+    // The list of messages
+    pub messages: &'static str,
+    pub count_of_messages: &'static str,
+    pub remove_from_list: &'static str,
+    pub clear_list: &'static str,
+    pub no_subject: &'static str,
+    pub attached: &'static str,
+    pub wrapper: &'static str,
+    pub judging: &'static str,
 
     // Welcome
     pub welcome: &'static str,
@@ -86,6 +96,10 @@ pub struct Panels {
     pub paste_hint: &'static str,
     pub path_of_file: &'static str,
     pub open_path: &'static str,
+    pub when_drop_fails: &'static str,
+    pub when_drop_fails_more: &'static str,
+    /// Mail programs, and how each saves a message as a file.
+    pub ways_to_save: &'static [(&'static str, &'static str)],
     pub samples_hint: &'static str,
     pub privacy: &'static str,
 
@@ -94,6 +108,7 @@ pub struct Panels {
     pub is_folder: &'static str,
     pub input_empty: &'static str,
     pub too_large: &'static str,
+    pub list_full: &'static str,
     pub no_file_dropped: &'static str,
     pub nothing_to_paste: &'static str,
     pub no_dialog: &'static str,
@@ -254,6 +269,9 @@ pub struct Panels {
     // Headers and DNS
     pub fields_view: &'static str,
     pub raw_view: &'static str,
+    pub repairs_view: &'static str,
+    pub repair_before: &'static str,
+    pub repair_after: &'static str,
     pub copy_headers: &'static str,
     pub record_type: &'static str,
     pub status: &'static str,

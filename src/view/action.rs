@@ -37,8 +37,11 @@ pub enum Request {
     OpenPath(String),
     /// Opens an embedded sample.
     OpenSample(Sample),
-    /// Shows a message of this session again, by its place in the list.
-    OpenRecent(usize),
+    /// Shows the message of that row of the list.
+    Choose(usize),
+    /// Takes the file of that row off the list.
+    Remove(usize),
+    ClearList,
     /// Reads pasted text as a message.
     Read(String),
     /// Asks the clipboard for its text, where no key was pressed for it.

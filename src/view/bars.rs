@@ -4,10 +4,10 @@ use egui::{Align2, Button, KeyboardShortcut, MenuBar, ProgressBar, RichText, Tex
 
 use super::action::{Action, Request};
 use super::keys;
-use super::scene::{Progress, Scene, Shown};
+use super::scene::{Progress, Scene, Shown, Step};
 use super::state::{Appearance, Asking, Panel, State};
 use super::theme;
-use super::untrusted::{self, Fit, Untrusted};
+use super::untrusted::{Fit, Untrusted};
 use super::widgets::moment;
 use crate::dns::Origin;
 use crate::samples::Sample;
@@ -66,19 +66,14 @@ fn file_menu(ui: &mut Ui, scene: &Scene<'_>, words: &dyn Words) -> Option<Action
             entry(ui, words.sample(sample).into(), None, true, Request::OpenSample(sample));
         }
     });
-    ui.add_enabled_ui(!scene.recent.is_empty(), |ui| {
-        ui.menu_button(panels.recent, |ui| {
-            for (index, name) in scene.recent.iter().enumerate() {
-                entry(ui, untrusted::entry(ui, name).into(), None, true, Request::OpenRecent(index));
-            }
-        });
-    });
     ui.separator();
     entry(ui, panels.save_picture.into(), Some(&keys::SAVE_PICTURE), message, Request::SavePicture);
     entry(ui, panels.copy_picture.into(), Some(&keys::COPY_PICTURE), message, Request::CopyPicture);
     ui.separator();
     entry(ui, panels.rerun.into(), Some(&keys::RERUN), message, Request::Rerun);
     entry(ui, panels.close_message.into(), Some(&keys::CLOSE), message, Request::Close);
+    let opened = scene.list.is_some_and(|list| list.rows() > 0);
+    entry(ui, panels.clear_list.into(), None, opened, Request::ClearList);
     entry(ui, panels.quit.into(), Some(&keys::QUIT), true, Request::Quit);
     action
 }
@@ -139,18 +134,30 @@ pub(super) fn tabs(ui: &mut Ui, state: &State) -> Option<Action> {
 pub(super) fn progress(ui: &mut Ui, progress: &Progress, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
     let row = ui.horizontal(|ui| {
-        let done = progress.answered as f32 / progress.asked.max(1) as f32;
+        let (done, counted) = match progress.step {
+            Step::Asking { asked, answered, .. } => {
+                let counted = panels.answered_of_asked.replace("{answered}", &answered.to_string());
+                (answered as f32 / asked.max(1) as f32, counted.replace("{asked}", &asked.to_string()))
+            }
+            Step::Reading { done, total } => {
+                let counted = panels.read_of_bytes.replace("{read}", &megabytes(done));
+                (done as f32 / total.max(1) as f32, counted.replace("{all}", &megabytes(total)))
+            }
+        };
         ui.add(ProgressBar::new(done).desired_width(160.0).corner_radius(2.0));
-        let counted = panels.answered_of_asked.replace("{answered}", &progress.answered.to_string());
-        ui.label(counted.replace("{asked}", &progress.asked.to_string()));
-        if progress.tries > 0 {
-            ui.label(panels.changes_tried.replace("{}", &progress.tries.to_string()));
+        ui.label(counted);
+        if let Step::Asking { tries: tries @ 1.., .. } = progress.step {
+            ui.label(panels.changes_tried.replace("{}", &tries.to_string()));
         }
         let cancelled = ui.button(panels.cancel).clicked();
         ui.add(Untrusted::fixed(progress.name.shown(words)).fit(Fit::Cut));
         cancelled
     });
     row.inner.then(|| Request::Cancel.into())
+}
+
+fn megabytes(bytes: u64) -> String {
+    (bytes >> 20).to_string()
 }
 
 /// What is on show, the moment it was judged at and who answered.

@@ -3,6 +3,7 @@
 use egui::{Event, Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::action::{Action, Request};
+use super::list;
 use super::scene::Scene;
 use super::state::Panel;
 
@@ -26,7 +27,7 @@ pub const PANELS: [Key; 9] =
 /// What a key or a paste asks for in this frame.
 pub(super) fn pressed(ui: &Ui, scene: &Scene<'_>) -> Option<Action> {
     let pasted = if ui.ctx().text_edit_focused() { None } else { pasted(ui) };
-    pasted.map(|text| Request::Read(text).into()).or_else(|| shortcut(ui, scene))
+    pasted.map(|text| Request::Read(text).into()).or_else(|| shortcut(ui, scene)).or_else(|| list::pressed(ui, scene))
 }
 
 fn pasted(ui: &Ui) -> Option<String> {

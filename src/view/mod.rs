@@ -5,6 +5,7 @@ use egui::{CentralPanel, Panel as Bar, ScrollArea, Ui};
 pub mod action;
 mod bars;
 pub mod keys;
+mod list;
 mod notice;
 pub mod panels;
 mod scene;
@@ -16,7 +17,7 @@ mod widgets;
 
 pub use action::{Action, Request};
 pub use notice::{Notice, Remark};
-pub use scene::{Name, Progress, Scene, Shown};
+pub use scene::{Entry, List, Name, Progress, Role, Row, Scene, Shown, Step};
 pub use state::{Appearance, Asking, HeadersView, Look, Panel, State};
 
 use crate::analyze::Analysis;
@@ -28,9 +29,6 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
     let mut action = keys::pressed(ui, scene);
     let bar = theme::bar(ui.style());
     Bar::top("menu").frame(bar).show(ui, |ui| keep(&mut action, bars::menu(ui, scene, state)));
-    if scene.shown.is_some() {
-        Bar::top("tabs").frame(bar).show(ui, |ui| keep(&mut action, bars::tabs(ui, state)));
-    }
     if let Some(shown) = &scene.shown {
         Bar::bottom("status").frame(bar).show(ui, |ui| bars::status(ui, shown, words));
     }
@@ -41,10 +39,18 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
     if let Some(progress) = scene.progress {
         Bar::bottom("progress").frame(bar).show(ui, |ui| keep(&mut action, bars::progress(ui, progress, words)));
     }
+    if let Some(list) = scene.list.filter(|_| list::is_shown(scene)) {
+        let side = Bar::left("list").frame(bar).resizable(true).default_size(theme::LIST).size_range(theme::LIST_RANGE);
+        side.show(ui, |ui| keep(&mut action, list::show(ui, list, words)));
+    }
+    if scene.shown.is_some() && scene.pending.is_none() {
+        Bar::top("tabs").frame(bar).show(ui, |ui| keep(&mut action, bars::tabs(ui, state)));
+    }
     let page = theme::page(ui.style());
-    CentralPanel::no_frame().frame(page).show(ui, |ui| match &scene.shown {
-        Some(shown) => keep(&mut action, panel(ui, shown.analysis, state)),
-        None => {
+    CentralPanel::no_frame().frame(page).show(ui, |ui| match (scene.pending, &scene.shown) {
+        (Some(name), _) => list::pending(ui, name, words),
+        (None, Some(shown)) => keep(&mut action, panel(ui, shown.analysis, state)),
+        (None, None) => {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 keep(&mut action, panels::welcome::show(ui, &panels::welcome::data(state), words));
             });

@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 use super::action::{Action, Request};
 use super::theme::{self, Tone};
 use super::untrusted::Untrusted;
-use super::widgets::shape;
+use super::widgets::{fact, shape};
 use crate::text::Words;
 
 /// What happened.
@@ -26,6 +26,8 @@ pub enum Remark {
     ArchiveTooLarge,
     /// The file is not what it was when it was opened.
     FileChanged,
+    /// There is no room for more in the list.
+    ListFull,
     /// Something was dropped that is no file, as some mail programs do.
     NoFileDropped,
     NothingToPaste,
@@ -56,6 +58,7 @@ impl Remark {
             | Self::PictureCopied
             | Self::Cancelled => Tone::Info,
             Self::NoFileDropped
+            | Self::ListFull
             | Self::NothingToPaste
             | Self::NoDialog
             | Self::Empty
@@ -87,6 +90,7 @@ impl Remark {
             Self::ArchiveTooLarge => panels.archive_too_large,
             Self::FileChanged => panels.file_changed,
             Self::TooLarge => panels.too_large,
+            Self::ListFull => panels.list_full,
             Self::NoFileDropped => panels.no_file_dropped,
             Self::NothingToPaste => panels.nothing_to_paste,
             Self::NoDialog => panels.no_dialog,
@@ -125,6 +129,13 @@ impl Notice {
     }
 }
 
+/// How each mail program saves a message as a file.
+pub(super) fn saving(ui: &mut Ui, words: &dyn Words) {
+    for (program, way) in words.panels().ways_to_save {
+        fact(ui, program, |ui| ui.label(*way));
+    }
+}
+
 pub(super) fn show(ui: &mut Ui, notice: &Notice, words: &dyn Words) -> Option<Action> {
     let tone = notice.remark.tone();
     let row = ui.horizontal_wrapped(|ui| {
@@ -136,5 +147,8 @@ pub(super) fn show(ui: &mut Ui, notice: &Notice, words: &dyn Words) -> Option<Ac
         }
         ui.button(words.panels().dismiss).clicked()
     });
+    if notice.remark == Remark::NoFileDropped {
+        saving(ui, words);
+    }
     row.inner.then(|| Request::Dismiss.into())
 }

@@ -59,6 +59,8 @@ pub enum HeadersView {
     Fields,
     /// The lines as they stand in the input.
     Raw,
+    /// What was mended in the input.
+    Repairs,
 }
 
 /// Light or dark.

@@ -29,6 +29,10 @@ pub const LARGE_SHAPE: f32 = 22.0;
 pub const MEASURE: f32 = 860.0;
 /// The widest that the name of a fact may be.
 pub const LABEL: f32 = 215.0;
+/// The height of one row of the list of messages, and how wide the list is and may be.
+pub const LIST_ROW: f32 = 42.0;
+pub const LIST: f32 = 270.0;
+pub const LIST_RANGE: std::ops::RangeInclusive<f32> = 170.0..=520.0;
 /// The height of a delay bar.
 pub const BAR: f32 = 8.0;
 

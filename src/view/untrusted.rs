@@ -175,13 +175,6 @@ pub fn line(value: &str) -> String {
     value.split([' ', '\t', '\r', '\n']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// A stranger's text for a menu entry.
-#[must_use]
-pub fn entry(ui: &Ui, text: &str) -> LayoutJob {
-    let format = TextFormat::simple(TextStyle::Button.resolve(ui.style()), ui.visuals().text_color());
-    job(text, &format, theme::palette(ui).mark())
-}
-
 /// A stranger's text for a window title, which other programs draw: what is not seen becomes U+FFFD.
 #[must_use]
 pub fn title(text: &str) -> String {

@@ -1,7 +1,6 @@
 //! What lies open: messages, the person's choices and running jobs. Knows egui, but neither eframe nor a screen, so that
 //! tests drive it whole.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -10,36 +9,44 @@ use eframe::egui::{ColorImage, Context, Theme, ThemePreference, Ui, ViewportComm
 use jiff::tz::TimeZone;
 
 use super::dialog::{self, Answer, Dialog};
-use super::job::{After, Document, Jobs, Outcome, Task, Wake};
+use super::job::Wake;
+use super::judge::{After, Document, Judged, Task};
 use super::open::Input;
+use super::pictures::{self, Pictured, Pictures};
+use super::shelf::{Key, Shelf};
+use super::work::{Event, Work};
 use super::{Launch, typed_path};
 use crate::analyze::{Analysis, Options};
 use crate::dns::{Live, Lookup, Offline, Origin, Server, Snapshot, WithKeys};
-use crate::picture;
+use crate::message::container::Container;
 use crate::settings::Settings;
-use crate::text::Lang;
 use crate::view::untrusted::{self, CopyOriginal};
 use crate::view::{
-    self, Action, Appearance, Asking, Notice, Panel, Progress, Remark, Request, Scene, Shown, State, theme,
+    self, Action, Appearance, Asking, List, Notice, Panel, Progress, Remark, Request, Scene, Shown, State, theme,
 };
 
-/// The most messages of a session that can be shown again.
-const RECENT: usize = 20;
+/// How many judged messages are kept at hand; another that is chosen again is judged again.
+const AT_HAND: usize = 20;
 
 /// Everything behind one window.
 pub struct Desk {
     state: State,
-    jobs: Jobs,
-    /// Newest first; the first is the one that was opened last.
+    shelf: Shelf,
+    work: Work,
+    /// Messages that were judged, the one used last first.
     documents: Vec<Document>,
     /// Which of them is on show; `None` shows the welcome view.
-    shown: Option<usize>,
+    shown: Option<Key>,
+    /// The newest batch of files of which one was chosen for the person.
+    answered: u64,
+    /// An input that was just opened: its message opens on the summary.
+    fresh: Option<u64>,
     notice: Option<Notice>,
     progress: Option<Progress>,
     action: Option<Action>,
     dialog: Option<Dialog>,
     answers: Answers,
-    pictures: (Sender<Pictured>, Receiver<Pictured>),
+    pictures: Pictures,
     wake: Wake,
     lookup: Arc<dyn Lookup>,
     options: Options,
@@ -49,12 +56,6 @@ pub struct Desk {
 
 /// Both ends of the way on which dialogs answer.
 type Answers = (Sender<(Dialog, Answer)>, Receiver<(Dialog, Answer)>);
-
-/// What came of drawing a picture in the background.
-enum Pictured {
-    Drawn(picture::Image),
-    Told(Notice),
-}
 
 impl std::fmt::Debug for Desk {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -77,16 +78,19 @@ impl Desk {
             ..State::default()
         };
         let mut desk = Self {
-            jobs: Jobs::new(Arc::clone(&wake), launch.clock),
             state,
+            shelf: Shelf::default(),
+            work: Work::new(&wake, launch.clock),
             documents: Vec::new(),
             shown: None,
+            answered: 0,
+            fresh: None,
             notice: None,
             progress: None,
             action: None,
             dialog: None,
             answers: channel(),
-            pictures: channel(),
+            pictures: Pictures::new(Arc::clone(&wake)),
             wake,
             lookup: launch.lookup,
             options: launch.options,
@@ -94,9 +98,7 @@ impl Desk {
             save: launch.save,
         };
         desk.set_appearance(context);
-        if let Some(input) = launch.inputs.into_iter().last() {
-            desk.open(input);
-        }
+        desk.open(launch.inputs);
         desk
     }
 
@@ -117,8 +119,15 @@ impl Desk {
         self.notice.as_ref()
     }
 
+    /// What was opened in this session.
+    #[must_use]
+    pub const fn list(&self) -> &impl List {
+        &self.shelf
+    }
+
     fn document(&self) -> Option<&Document> {
-        self.documents.get(self.shown?)
+        let shown = self.shown?;
+        self.documents.iter().find(|document| document.key == shown)
     }
 
     /// Does what was asked for and takes what has come from other threads. Draws nothing.
@@ -141,14 +150,17 @@ impl Desk {
         while let Ok((dialog, answer)) = self.answers.1.try_recv() {
             self.take_answer(&dialog, answer);
         }
-        while let Ok(pictured) = self.pictures.1.try_recv() {
+        while let Some(pictured) = self.pictures.next() {
             self.take_picture(pictured, context);
         }
-        if let Some(outcome) = self.jobs.finished() {
-            self.take_outcome(outcome, context);
+        for event in self.work.events() {
+            self.take(event, context);
         }
-        self.progress = self.jobs.progress();
-        if let Some(later) = self.jobs.next_look() {
+        if let Some((input, container, messages)) = self.shelf.unread() {
+            self.work.peek(input, container, messages);
+        }
+        self.progress = self.work.progress();
+        if let Some(later) = self.work.next_look() {
             context.request_repaint_after(later);
         }
     }
@@ -156,11 +168,15 @@ impl Desk {
     /// Draws everything and remembers what was asked for.
     pub fn ui(&mut self, ui: &mut Ui) {
         let words = self.state.words();
-        let name = |document: &Document| document.name.shown(words).to_owned();
-        let recent: Vec<String> = self.documents.iter().map(name).collect();
         let shown =
             self.document().map(|document| Shown { name: document.name.shown(words), analysis: &document.analysis });
-        let scene = Scene { shown, progress: self.progress.as_ref(), notice: self.notice.as_ref(), recent: &recent };
+        let scene = Scene {
+            shown,
+            progress: self.progress.as_ref(),
+            notice: self.notice.as_ref(),
+            pending: self.work.pending(),
+            list: Some(&self.shelf),
+        };
         let action = view::show(ui, &scene, &self.state);
         if action.is_some() {
             self.action = action;
@@ -202,21 +218,14 @@ impl Desk {
 
     fn take_drops(&mut self, context: &Context) {
         let dropped = context.input(|input| input.raw.dropped_files.clone());
-        if let Some(file) = dropped.into_iter().last() {
-            self.open(Input::Dropped(file));
+        if !dropped.is_empty() {
+            self.open(dropped.into_iter().map(Input::Dropped));
         }
     }
 
-    fn open(&mut self, input: Input) {
+    fn open(&mut self, inputs: impl IntoIterator<Item = Input>) {
         self.notice = None;
-        let lookup = match &input {
-            // A test reads every snapshot, so that one that cannot be read does not get here.
-            Input::Sample(sample) => {
-                sample.snapshot().map_or_else(|_| Arc::new(Offline) as _, |snapshot| Arc::new(snapshot) as _)
-            }
-            Input::File(_) | Input::Dropped(_) | Input::Pasted(_) => self.lookup(),
-        };
-        self.jobs.start(Task::Open { input, lookup, options: self.options.clone() });
+        self.work.open(inputs);
     }
 
     /// A window that was started offline finds its resolver when the person switches DNS on.
@@ -252,32 +261,48 @@ impl Desk {
         self.notice = None;
         match request {
             Request::OpenDialog => self.dialog = Some(Dialog::Open),
-            Request::OpenPath(path) => self.open(Input::File(typed_path(&path))),
-            Request::OpenSample(sample) => self.open(Input::Sample(sample)),
-            Request::OpenRecent(index) => self.show(index, context),
+            Request::OpenPath(path) => self.open([Input::File(typed_path(&path))]),
+            Request::OpenSample(sample) => self.open([Input::Sample(sample)]),
+            Request::Choose(row) => {
+                if let Some(key) = self.shelf.key(row) {
+                    self.choose(key, context);
+                }
+            }
+            Request::Remove(row) => self.remove(row, context),
+            Request::ClearList => {
+                self.work.cancel();
+                self.shelf.clear();
+                self.documents.clear();
+                self.show(None, context);
+            }
             Request::Read(text) => self.read(text),
             Request::Paste => context.send_viewport_cmd(ViewportCommand::RequestPaste),
             Request::Boundary(hop) => self.choose_boundary(hop),
             Request::Rerun => {
                 if let Some(document) = self.document_to_judge() {
-                    self.jobs.start(Task::Rerun(document));
+                    self.work.judge(Task::Rerun(document));
                 }
             }
             Request::Cancel => {
-                if self.jobs.cancel() {
+                if self.work.cancel() {
                     self.notice = Some(Notice::new(Remark::Cancelled));
+                    self.shelf.choose(self.shown);
                 }
             }
             Request::SavePicture => self.dialog = self.picture_name().map(|name| Dialog::SavePicture { name }),
-            Request::CopyPicture => self.draw(Pictured::Drawn),
+            Request::CopyPicture => {
+                if let Some(document) = self.document() {
+                    self.pictures.copy(Arc::clone(&document.analysis), self.state.lang);
+                    self.notice = Some(Notice::new(Remark::DrawingPicture));
+                }
+            }
             Request::CopyText(text) => context.copy_text(text),
             // Whatever is asked for, the notice has gone.
             Request::Dismiss => {}
-            Request::Close => {
-                self.jobs.cancel();
-                self.shown = None;
-                self.set_title(context);
-            }
+            Request::Close => match self.shelf.chosen() {
+                Some(row) => self.remove(row, context),
+                None => self.show(None, context),
+            },
             Request::Quit => context.send_viewport_cmd(ViewportCommand::Close),
         }
     }
@@ -286,46 +311,112 @@ impl Desk {
         if text.trim().is_empty() {
             self.notice = Some(Notice::new(Remark::NothingToPaste));
         } else {
-            self.open(Input::Pasted(Arc::from(text)));
+            self.open([Input::Pasted(Arc::from(text))]);
         }
     }
 
     fn choose_boundary(&mut self, hop: Option<usize>) {
         if let Some(document) = self.document_to_judge() {
             let options = Options { hop, ..document.analysis.options.clone() };
-            self.jobs.start(Task::Rejudge(document, options));
+            self.work.judge(Task::Rejudge(document, options));
         }
     }
 
-    fn take_outcome(&mut self, outcome: Outcome, context: &Context) {
-        match outcome.document {
-            Ok(document) => {
-                if outcome.after == After::Rerun {
-                    let now = document.analysis.facts.judged_at.now.to_zoned(TimeZone::system());
-                    self.notice = Some(Notice::new(Remark::CheckedAgain).detail(now.strftime("%H:%M:%S").to_string()));
-                }
-                self.put(document, outcome.after, context);
-            }
-            Err(notice) => self.notice = Some(notice),
-        }
-    }
-
-    /// Puts a finished message on the desk.
-    fn put(&mut self, document: Document, after: After, context: &Context) {
-        let again = after != After::Opening;
-        let judged_again = self.shown.and_then(|shown| self.documents.get_mut(shown)).filter(|_| again);
-        if let Some(shown) = judged_again {
-            *shown = document;
-        } else {
+    /// Shows a message of the list, judged before or now.
+    fn choose(&mut self, key: Key, context: &Context) {
+        let key = self.shelf.resolved(key);
+        self.shelf.choose(Some(key));
+        if let Some(place) = self.documents.iter().position(|document| document.key == key) {
+            self.work.stop_judging();
+            let document = self.documents.remove(place);
             self.documents.insert(0, document);
-            self.documents.truncate(RECENT);
-            self.state.panel = Panel::Summary;
-            self.show(0, context);
+            self.show(Some(key), context);
+            return;
+        }
+        let Some(opened) = self.shelf.input(key) else { return };
+        let lookup = opened.lookup.clone().unwrap_or_else(|| self.lookup());
+        self.work.judge(Task::Open {
+            container: Arc::clone(&opened.container),
+            key,
+            name: opened.name.clone(),
+            lookup,
+            options: self.options.clone(),
+        });
+    }
+
+    /// Takes a file off the list. What was on show of it gives way to the next.
+    fn remove(&mut self, row: usize, context: &Context) {
+        let Some((input, next)) = self.shelf.remove(row) else { return };
+        self.documents.retain(|document| document.key.input != input);
+        let is_gone = |key: Option<Key>| key.is_some_and(|key| key.input == input);
+        if is_gone(self.work.judged_now()) {
+            self.work.stop_judging();
+        }
+        if !is_gone(self.shown) {
+            self.shelf.choose(self.work.judged_now().or(self.shown));
+            return;
+        }
+        self.show(None, context);
+        if let Some(next) = next {
+            self.choose(next, context);
         }
     }
 
-    fn show(&mut self, index: usize, context: &Context) {
-        self.shown = Some(index).filter(|index| *index < self.documents.len());
+    fn take(&mut self, event: Event, context: &Context) {
+        match event {
+            Event::Opened { input, container, batch } => self.put(input, container, batch, context),
+            Event::Judged(judged) => self.take_judged(*judged, context),
+            Event::NotJudged(notice) => {
+                self.notice = Some(notice);
+                self.shelf.choose(self.shown);
+            }
+            Event::NotOpened(notice) => self.notice = Some(notice),
+            Event::Headings(input, headings) => self.shelf.take_headings(input, headings),
+        }
+    }
+
+    /// Puts an opened file on the list. The first of those that were opened together is chosen.
+    fn put(&mut self, input: Input, container: Container, batch: u64, context: &Context) {
+        let lookup: Option<Arc<dyn Lookup>> = match &input {
+            // A test reads every snapshot, so that one that cannot be read does not get here.
+            Input::Sample(sample) => {
+                Some(sample.snapshot().map_or_else(|_| Arc::new(Offline) as _, |snapshot| Arc::new(snapshot) as _))
+            }
+            Input::File(_) | Input::Dropped(_) | Input::Pasted(_) => None,
+        };
+        let Some(key) = self.shelf.add(input, container, lookup) else {
+            self.notice = Some(Notice::new(Remark::ListFull));
+            return;
+        };
+        if self.answered < batch {
+            self.answered = batch;
+            self.fresh = Some(key.input);
+            self.choose(key, context);
+        }
+    }
+
+    fn take_judged(&mut self, judged: Judged, context: &Context) {
+        let Judged { document, layers, after } = judged;
+        let key = document.key;
+        self.shelf.learn(key, layers, document.analysis.headline.verdict.tone());
+        if after == After::Rerun {
+            let now = document.analysis.facts.judged_at.now.to_zoned(TimeZone::system());
+            self.notice = Some(Notice::new(Remark::CheckedAgain).detail(now.strftime("%H:%M:%S").to_string()));
+        }
+        self.documents.retain(|other| other.key != key);
+        self.documents.insert(0, document);
+        self.documents.truncate(AT_HAND);
+        if after == After::Opening {
+            if self.fresh.take() == Some(key.input) {
+                self.state.panel = Panel::Summary;
+            }
+            self.shelf.choose(Some(key));
+            self.show(Some(key), context);
+        }
+    }
+
+    fn show(&mut self, key: Option<Key>, context: &Context) {
+        self.shown = key;
         self.state.forget_message();
         self.set_title(context);
     }
@@ -340,11 +431,15 @@ impl Desk {
 
     fn take_answer(&mut self, dialog: &Dialog, answer: Answer) {
         match (dialog, answer) {
-            (Dialog::Open, Answer::Chosen(path)) => self.open(Input::File(path)),
+            (Dialog::Open, Answer::Chosen(paths)) => self.open(paths.into_iter().map(Input::File)),
             (Dialog::Open, Answer::NoDialog) => self.notice = Some(Notice::new(Remark::NoDialog)),
-            (Dialog::SavePicture { .. }, Answer::Chosen(path)) => self.save_picture(path, Remark::PictureSaved),
+            (Dialog::SavePicture { .. }, Answer::Chosen(paths)) => {
+                for path in paths {
+                    self.save_picture(path, Remark::PictureSaved);
+                }
+            }
             (Dialog::SavePicture { name }, Answer::NoDialog) => {
-                self.save_picture(free_path(name), Remark::PictureSavedUnasked);
+                self.save_picture(pictures::free_path(name), Remark::PictureSavedUnasked);
             }
             (_, Answer::Cancelled) => {}
         }
@@ -361,36 +456,13 @@ impl Desk {
         });
     }
 
-    /// The proposed file name of a picture: the message's, without what file systems do not like.
     fn picture_name(&self) -> Option<String> {
-        let name = untrusted::title(self.document()?.name.shown(self.state.words()));
-        let stem = Path::new(&name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let safe: String =
-            stem.chars().map(|c| if c.is_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
-        Some(format!("{}.png", safe.trim_matches(['.', ' '])))
+        Some(pictures::name(self.document()?.name.shown(self.state.words())))
     }
 
-    fn save_picture(&mut self, path: PathBuf, saved_as: Remark) {
-        self.draw(move |image| {
-            let saved = image.png().map_err(std::io::Error::other).and_then(|bytes| std::fs::write(&path, bytes));
-            Pictured::Told(match saved {
-                Ok(()) => Notice::new(saved_as).detail(path.display().to_string()),
-                Err(error) => Notice::new(Remark::PictureFailed).detail(format!("{}: {error}", path.display())),
-            })
-        });
-    }
-
-    /// Draws the picture on another thread. Tickets are read on white, whatever the window's theme.
-    fn draw(&mut self, then: impl FnOnce(picture::Image) -> Pictured + Send + 'static) {
+    fn save_picture(&mut self, path: std::path::PathBuf, saved_as: Remark) {
         let Some(document) = self.document() else { return };
-        let (analysis, lang): (Arc<Analysis>, Lang) = (Arc::clone(&document.analysis), self.state.lang);
-        let (sender, wake) = (self.pictures.0.clone(), Arc::clone(&self.wake));
-        std::thread::spawn(move || {
-            let image = picture::ticket(&analysis, lang, Theme::Light, picture::WIDTH, picture::SCALE);
-            if sender.send(then(image)).is_ok() {
-                wake();
-            }
-        });
+        self.pictures.save(Arc::clone(&document.analysis), self.state.lang, path, saved_as);
         self.notice = Some(Notice::new(Remark::DrawingPicture));
     }
 }
@@ -401,13 +473,4 @@ fn with_keys(keys: Option<Arc<Snapshot>>, rest: Arc<dyn Lookup>) -> Arc<dyn Look
         Some(keys) => Arc::new(WithKeys::new(keys, rest)),
         None => rest,
     }
-}
-
-/// A path in the home folder, or else the working folder, that no file has yet.
-fn free_path(name: &str) -> PathBuf {
-    let folder = std::env::var_os("HOME").map(PathBuf::from).filter(|home| home.is_dir()).unwrap_or_default();
-    let stem = name.strip_suffix(".png").unwrap_or(name);
-    let numbered = (2..1000).map(|number| folder.join(format!("{stem}-{number}.png")));
-    let mut candidates = std::iter::once(folder.join(name)).chain(numbered);
-    candidates.find(|path| !path.exists()).unwrap_or_else(|| folder.join(name))
 }

@@ -27,7 +27,7 @@ pub enum Dialog {
 /// What the person chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Answer {
-    Chosen(PathBuf),
+    Chosen(Vec<PathBuf>),
     Cancelled,
     /// No program on this system shows dialogs.
     NoDialog,
@@ -36,22 +36,26 @@ pub(super) enum Answer {
 /// Without a portal or zenity rfd gives up at once, with the same answer as a person who cancels.
 const TOO_SOON: Duration = Duration::from_millis(200);
 
+/// How the files that are opened here are called.
+const MAIL: &[&str] = &["eml", "msg", "emlx", "mbox", "mbx", "txt", "zip", "gz"];
+
 /// Shows a dialog; the answer comes through `answers`, and the window is woken.
 pub(super) fn ask(dialog: Dialog, parent: Option<&Frame>, answers: Sender<(Dialog, Answer)>, wake: Wake) {
     let mut shown = AsyncFileDialog::new();
     if let Some(parent) = parent {
         shown = shown.set_parent(parent);
     }
-    let chosen: std::pin::Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match &dialog {
-        Dialog::Open => {
-            Box::pin(shown.add_filter("E-mail", &["eml", "txt", "msg"]).add_filter("*", &["*"]).pick_file())
+    let chosen: std::pin::Pin<Box<dyn Future<Output = Option<Vec<rfd::FileHandle>>> + Send>> = match &dialog {
+        Dialog::Open => Box::pin(shown.add_filter("E-mail", MAIL).add_filter("*", &["*"]).pick_files()),
+        Dialog::SavePicture { name } => {
+            let saved = shown.add_filter("PNG", &["png"]).set_file_name(name).save_file();
+            Box::pin(async { saved.await.map(|file| vec![file]) })
         }
-        Dialog::SavePicture { name } => Box::pin(shown.add_filter("PNG", &["png"]).set_file_name(name).save_file()),
     };
     std::thread::spawn(move || {
         let started = Instant::now();
         let answer = match block_on(chosen) {
-            Some(file) => Answer::Chosen(file.path().to_owned()),
+            Some(files) => Answer::Chosen(files.iter().map(|file| file.path().to_owned()).collect()),
             None if cfg!(target_os = "linux") && started.elapsed() < TOO_SOON => Answer::NoDialog,
             None => Answer::Cancelled,
         };

@@ -1,118 +1,98 @@
-//! Background analysis: numbered, cancellable, one at a time. A stale result is dropped, dropping a job cancels it, and
-//! the worker asks for a repaint.
+//! Work in the background: numbered, cancellable, one at a time of each kind. A stale result is dropped, dropping a job
+//! cancels it, and the worker asks for a repaint.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
-
-use super::open::Input;
-use crate::analyze::{Analysis, Options, analyze};
-use crate::dns::{Answer, Entry, Failure, Ledger, Lookup, Origin, Question, Recorded, Source, Timed, Watch};
+use crate::dns::Watch;
 use crate::message::container::Gauge;
-use crate::view::{Name, Notice, Progress, Remark};
 
-/// Reads the clock.
-pub type Clock = fn() -> Timestamp;
 /// Wakes the window; called from the worker.
 pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// A job that ends sooner shows no bar.
-const QUIET: Duration = Duration::from_millis(200);
+pub(super) const QUIET: Duration = Duration::from_millis(200);
 /// How often a shown bar is brought up to date.
 const TICK: Duration = Duration::from_millis(100);
 /// Results wait here until the window takes them; a worker of a stale job may wait for its place.
 const WAITING: usize = 4;
 
-/// A message that was analysed, and who answered for it.
-#[derive(Clone)]
-pub(super) struct Document {
-    pub(super) name: Name,
-    pub(super) analysis: Arc<Analysis>,
-    pub(super) lookup: Arc<dyn Lookup>,
+/// The handle by which work is stopped from outside.
+pub(super) trait Stop: Send + Sync {
+    fn stop(&self);
+    fn is_stopped(&self) -> bool;
 }
 
-/// What to do in the background.
-pub(super) enum Task {
-    Open {
-        input: Input,
-        lookup: Arc<dyn Lookup>,
-        options: Options,
-    },
-    /// Judges a message again, asking everything anew.
-    Rerun(Document),
-    /// Judges it with other options. What was answered before is not asked again.
-    Rejudge(Document, Options),
-}
+impl Stop for Watch {
+    fn stop(&self) {
+        self.cancel();
+    }
 
-impl Task {
-    fn name(&self) -> Name {
-        match self {
-            Self::Open { input, .. } => input.name(),
-            Self::Rerun(document) | Self::Rejudge(document, _) => document.name.clone(),
-        }
+    fn is_stopped(&self) -> bool {
+        self.is_cancelled()
     }
 }
 
-/// What the job did.
+impl Stop for Gauge {
+    fn stop(&self) {
+        Self::stop(self);
+    }
+
+    fn is_stopped(&self) -> bool {
+        Self::is_stopped(self)
+    }
+}
+
+/// The work ended in a panic: a defect, but it must not take the window with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum After {
-    Opening,
-    Rerun,
-    Rejudging,
-}
+pub(super) struct Panicked;
 
-/// What came of a job.
-pub(super) struct Outcome {
-    pub(super) document: Result<Document, Notice>,
-    pub(super) after: After,
-}
-
-/// The jobs of one window.
-pub(super) struct Jobs {
+/// The jobs of one kind.
+pub(super) struct Jobs<T> {
     running: Option<Running>,
     last: u64,
-    sender: SyncSender<(u64, Outcome)>,
-    receiver: Receiver<(u64, Outcome)>,
+    sender: SyncSender<(u64, Result<T, Panicked>)>,
+    receiver: Receiver<(u64, Result<T, Panicked>)>,
     wake: Wake,
-    clock: Clock,
 }
 
 struct Running {
     number: u64,
     started: Instant,
-    name: Name,
-    watch: Arc<Watch>,
+    stop: Arc<dyn Stop>,
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.watch.cancel();
+        self.stop.stop();
     }
 }
 
-impl Jobs {
-    pub(super) fn new(wake: Wake, clock: Clock) -> Self {
+impl<T: Send + 'static> Jobs<T> {
+    pub(super) fn new(wake: Wake) -> Self {
         let (sender, receiver) = sync_channel(WAITING);
-        Self { running: None, last: 0, sender, receiver, wake, clock }
+        Self { running: None, last: 0, sender, receiver, wake }
     }
 
     /// Starts a job; the one before it is cancelled.
-    pub(super) fn start(&mut self, task: Task) {
+    pub(super) fn start(&mut self, stop: Arc<dyn Stop>, work: impl FnOnce() -> T + Send + 'static) {
         self.last += 1;
         let number = self.last;
-        let watch = Arc::new(Watch::default());
-        self.running = Some(Running { number, started: Instant::now(), name: task.name(), watch: Arc::clone(&watch) });
-        let (sender, wake, clock) = (self.sender.clone(), Arc::clone(&self.wake), self.clock);
+        self.running = Some(Running { number, started: Instant::now(), stop: Arc::clone(&stop) });
+        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
         std::thread::spawn(move || {
-            let outcome = perform(task, &watch, clock);
+            let result = catch_unwind(AssertUnwindSafe(work)).map_err(|_| Panicked);
             // The window may be gone; then nobody needs the result.
-            if !watch.is_cancelled() && sender.send((number, outcome)).is_ok() {
+            if !stop.is_stopped() && sender.send((number, result)).is_ok() {
                 wake();
             }
         });
+    }
+
+    pub(super) const fn is_running(&self) -> bool {
+        self.running.is_some()
     }
 
     /// Cancels what runs; true when something did.
@@ -121,22 +101,19 @@ impl Jobs {
     }
 
     /// The result of the running job, once it is there.
-    pub(super) fn finished(&mut self) -> Option<Outcome> {
-        while let Ok((number, outcome)) = self.receiver.try_recv() {
+    pub(super) fn finished(&mut self) -> Option<Result<T, Panicked>> {
+        while let Ok((number, result)) = self.receiver.try_recv() {
             if self.running.as_ref().is_some_and(|running| running.number == number) {
                 self.running = None;
-                return Some(outcome);
+                return Some(result);
             }
         }
         None
     }
 
-    /// How far the running job is, once it has taken long enough to tell.
-    pub(super) fn progress(&self) -> Option<Progress> {
-        let running = self.running.as_ref().filter(|running| running.started.elapsed() >= QUIET)?;
-        let watch = &running.watch;
-        let (asked, answered, tries) = (watch.asked(), watch.answered(), watch.tries());
-        Some(Progress { name: running.name.clone(), asked, answered, tries })
+    /// Whether it has taken long enough to be worth a bar.
+    pub(super) fn is_slow(&self) -> bool {
+        self.running.as_ref().is_some_and(|running| running.started.elapsed() >= QUIET)
     }
 
     /// When to look again at how far the running job is.
@@ -146,113 +123,24 @@ impl Jobs {
     }
 }
 
-fn perform(task: Task, watch: &Arc<Watch>, clock: Clock) -> Outcome {
-    let after = match task {
-        Task::Open { .. } => After::Opening,
-        Task::Rerun(_) => After::Rerun,
-        Task::Rejudge(..) => After::Rejudging,
-    };
-    let name = task.name();
-    // A panic is a defect, but it must not take the window with it.
-    let document = catch_unwind(AssertUnwindSafe(|| judge(task, watch, clock))).unwrap_or_else(|_| Err(stopped(name)));
-    Outcome { document, after }
-}
-
-fn stopped(name: Name) -> Notice {
-    let notice = Notice::new(Remark::Stopped);
-    match name {
-        Name::Given(name) => notice.detail(name),
-        Name::Pasted => notice,
-    }
-}
-
-fn judge(task: Task, watch: &Arc<Watch>, clock: Clock) -> Result<Document, Notice> {
-    match task {
-        Task::Open { input, lookup, options } => {
-            let message = input.open(&Gauge::default())?.first().map_err(|_| stopped(input.name()))?;
-            let analysis = analyze(message, options, &ledger(lookup.as_ref(), watch), clock());
-            Ok(Document { name: input.name(), analysis: Arc::new(analysis), lookup })
-        }
-        Task::Rerun(document) => {
-            let Analysis { message, options, .. } = document.analysis.as_ref().clone();
-            let analysis = analyze(message, options, &ledger(document.lookup.as_ref(), watch), clock());
-            Ok(Document { analysis: Arc::new(analysis), ..document })
-        }
-        Task::Rejudge(document, options) => {
-            let known = Recall { known: &document.analysis.questions, lookup: document.lookup.as_ref() };
-            let message = document.analysis.message.clone();
-            let analysis = analyze(message, options, &ledger(&known, watch), clock());
-            Ok(Document { analysis: Arc::new(analysis), ..document })
-        }
-    }
-}
-
-fn ledger<'a>(lookup: &'a dyn Lookup, watch: &Arc<Watch>) -> Ledger<'a> {
-    Ledger::watched(lookup, Arc::clone(watch))
-}
-
-/// Answers of an earlier analysis of the same message; what it did not ask is asked now.
-struct Recall<'a> {
-    known: &'a [Arc<Entry>],
-    lookup: &'a dyn Lookup,
-}
-
-impl Recall<'_> {
-    /// An earlier answer that is one: what was not answered then is asked again.
-    fn recall(&self, question: &Question) -> Option<Timed> {
-        let entry = self.known.iter().find(|entry| entry.question == *question)?;
-        let answered = entry.answer.records.as_ref().map_or_else(|failure| failure.is_absent(), |_| true);
-        answered.then(|| Timed { answer: entry.answer.clone(), millis: entry.millis })
-    }
-}
-
-impl Lookup for Recall<'_> {
-    fn lookup(&self, questions: &[Question]) -> Vec<Timed> {
-        let recalled: Vec<Option<Timed>> = questions.iter().map(|question| self.recall(question)).collect();
-        let open = questions.iter().zip(&recalled).filter(|(_, known)| known.is_none());
-        let open: Vec<Question> = open.map(|(question, _)| question.clone()).collect();
-        let mut asked = if open.is_empty() { Vec::new() } else { self.lookup.lookup(&open) }.into_iter();
-        let missing = || Timed { answer: Answer::failed(Failure::ServFail), millis: None };
-        recalled.into_iter().map(|known| known.or_else(|| asked.next()).unwrap_or_else(missing)).collect()
-    }
-
-    fn origin(&self) -> Origin {
-        self.lookup.origin()
-    }
-
-    fn recorded(&self) -> Option<Recorded> {
-        self.lookup.recorded()
-    }
-
-    fn source(&self, question: &Question) -> Source {
-        self.lookup.source(question)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Mutex;
     use std::sync::mpsc::channel;
 
     use super::*;
-    use crate::dns::{Offline, QuestionId, RecordType};
 
-    fn task(subject: &str, lookup: Arc<dyn Lookup>) -> Task {
-        let input = Input::Pasted(Arc::from(format!("From: a@example.jp\nSubject: {subject}\n\nhello\n")));
-        Task::Open { input, lookup, options: Options::default() }
-    }
-
-    fn jobs() -> (Jobs, Receiver<()>) {
+    fn jobs() -> (Jobs<&'static str>, Receiver<()>) {
         let (sender, woken) = channel();
         let sender = Mutex::new(sender);
         let wake: Wake = Arc::new(move || _ = sender.lock().unwrap().send(()));
-        (Jobs::new(wake, || Timestamp::UNIX_EPOCH), woken)
+        (Jobs::new(wake), woken)
     }
 
-    fn wait(jobs: &mut Jobs, woken: &Receiver<()>) -> Outcome {
+    fn wait(jobs: &mut Jobs<&'static str>, woken: &Receiver<()>) -> Result<&'static str, Panicked> {
         loop {
-            if let Some(outcome) = jobs.finished() {
-                return outcome;
+            if let Some(result) = jobs.finished() {
+                return result;
             }
             woken.recv_timeout(Duration::from_secs(20)).expect("the worker wakes the window");
         }
@@ -261,53 +149,26 @@ mod tests {
     #[test]
     fn a_later_job_wins() {
         let (mut jobs, woken) = jobs();
-        jobs.start(task("first", Arc::new(Offline)));
-        jobs.start(task("second", Arc::new(Offline)));
-        let document = wait(&mut jobs, &woken).document.ok().unwrap();
-        assert_eq!(document.analysis.facts.identity.subject.as_deref(), Some("second"));
+        jobs.start(Arc::new(Watch::default()), || "first");
+        jobs.start(Arc::new(Watch::default()), || "second");
+        assert_eq!(wait(&mut jobs, &woken), Ok("second"));
         assert!(jobs.finished().is_none());
     }
 
     #[test]
-    fn a_cancelled_job_leaves_nothing() {
+    fn a_cancelled_job_leaves_nothing_and_knows() {
         let (mut jobs, _woken) = jobs();
-        jobs.start(task("first", Arc::new(Offline)));
-        assert!(jobs.cancel());
+        let gauge = Arc::new(Gauge::default());
+        jobs.start(Arc::clone(&gauge) as _, || "first");
+        assert!(jobs.cancel() && gauge.is_stopped());
         assert!(!jobs.cancel());
-        assert!(jobs.progress().is_none() && jobs.finished().is_none());
-    }
-
-    struct Panicking;
-
-    impl Lookup for Panicking {
-        fn lookup(&self, _questions: &[Question]) -> Vec<Timed> {
-            panic!("a defect")
-        }
-
-        fn origin(&self) -> Origin {
-            panic!("a defect")
-        }
+        assert!(!jobs.is_slow() && jobs.finished().is_none());
     }
 
     #[test]
-    fn a_panic_becomes_a_notice() {
+    fn a_panic_is_a_result() {
         let (mut jobs, woken) = jobs();
-        jobs.start(task("first", Arc::new(Panicking)));
-        assert_eq!(wait(&mut jobs, &woken).document.err().map(|notice| notice.remark), Some(Remark::Stopped));
-    }
-
-    #[test]
-    fn what_is_known_is_not_asked_again() {
-        let question = |name: &str| Question::new(name, RecordType::Txt);
-        let answer = Answer::failed(Failure::NoData);
-        let id = QuestionId(1);
-        let known =
-            [Arc::new(Entry { id, question: question("a.example"), answer, millis: Some(3), source: Source::Answers })];
-        let answers =
-            Recall { known: &known, lookup: &Offline }.lookup(&[question("b.example"), question("a.example")]);
-        assert_eq!(
-            answers.iter().map(|timed| timed.answer.records.clone().err()).collect::<Vec<_>>(),
-            [Some(Failure::Offline), Some(Failure::NoData)]
-        );
+        jobs.start(Arc::new(Watch::default()), || panic!("a defect"));
+        assert_eq!(wait(&mut jobs, &woken), Err(Panicked));
     }
 }

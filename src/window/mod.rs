@@ -8,7 +8,7 @@ use eframe::egui;
 use eframe::{CreationContext, Frame, NativeOptions, Renderer};
 
 pub use self::desk::Desk;
-pub use self::job::Clock;
+pub use self::judge::Clock;
 pub use self::open::Input;
 use crate::analyze::Options;
 use crate::dns::Lookup;
@@ -18,12 +18,16 @@ use crate::text::Lang;
 mod desk;
 mod dialog;
 mod job;
+mod judge;
 mod open;
+mod pictures;
+mod shelf;
+mod work;
 
 /// What the window starts with.
 #[derive(Clone)]
 pub struct Launch {
-    /// Opened at once; the last is shown.
+    /// Opened at once; the first is shown.
     pub inputs: Vec<Input>,
     /// Who answers for everything but samples.
     pub lookup: Arc<dyn Lookup>,

@@ -51,35 +51,66 @@ impl Input {
             Self::Dropped(file) if file.path().exists() => Container::open(Store::open(file.path())?, gauge),
             // Some programs drop what is no file: only its content comes, or nothing.
             Self::Dropped(file) => match file.bytes() {
-                Ok(bytes) if !bytes.is_empty() => Container::piped(Store::of(bytes)),
+                Ok(bytes) if !bytes.is_empty() => {
+                    let container = Container::piped(Store::of(bytes))?;
+                    let message = container.first()?;
+                    // The address of a message in a mail program looks like a field.
+                    let is_mail = ["From", "Received", "Subject"].iter().any(|name| message.first(name).is_some());
+                    if is_mail { Ok(container) } else { Err(Refusal::NoMail) }
+                }
                 _ => Err(Refusal::Empty),
             },
         }
     }
 
     fn refused(&self, refusal: &Refusal) -> Notice {
+        // What came without a file is what some mail programs drop in place of a message.
         let is_virtual = matches!(self, Self::Dropped(file) if !file.path().exists());
-        let remark = match refusal {
-            Refusal::Empty | Refusal::NoMail if is_virtual => Remark::NoFileDropped,
-            Refusal::Folder => Remark::IsFolder,
-            Refusal::NoRegularFile | Refusal::Unreadable(_) => Remark::CannotRead,
-            Refusal::Empty => Remark::Empty,
-            Refusal::TooLarge => Remark::TooLarge,
-            Refusal::NoMail | Refusal::NoSuchMessage { .. } => Remark::NoMail,
-            Refusal::NoOutlookMessage => Remark::NoOutlookMessage,
-            Refusal::NothingInside => Remark::NothingInside,
-            Refusal::Locked => Remark::ArchiveLocked,
-            Refusal::NotUnpacked => Remark::ArchiveBroken,
-            Refusal::TooMuchUnpacked => Remark::ArchiveTooLarge,
-            Refusal::Changed => Remark::FileChanged,
-            Refusal::Cancelled => Remark::Cancelled,
-        };
-        let notice = Notice::new(remark);
-        match (self.name(), refusal) {
-            (Name::Given(name), Refusal::Unreadable(error)) => notice.detail(format!("{name}: {error}")),
-            (Name::Given(name), _) => notice.detail(name),
-            (Name::Pasted, _) => notice,
+        match refusal {
+            Refusal::Empty | Refusal::NoMail if is_virtual => Notice::new(Remark::NoFileDropped),
+            _ => told(&self.name(), refusal),
         }
+    }
+
+    /// Whether it is the same file or sample.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Sample(one), Self::Sample(other)) => one == other,
+            (Self::Pasted(_), _) | (_, Self::Pasted(_)) => false,
+            _ => self.path().is_some() && self.path() == other.path(),
+        }
+    }
+
+    fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Dropped(file) => Some(file.path()),
+            Self::Pasted(_) | Self::Sample(_) => None,
+        }
+    }
+}
+
+/// What to tell the person.
+pub(super) fn told(name: &Name, refusal: &Refusal) -> Notice {
+    let remark = match refusal {
+        Refusal::Folder => Remark::IsFolder,
+        Refusal::NoRegularFile | Refusal::Unreadable(_) => Remark::CannotRead,
+        Refusal::Empty => Remark::Empty,
+        Refusal::TooLarge => Remark::TooLarge,
+        Refusal::NoMail | Refusal::NoSuchMessage { .. } => Remark::NoMail,
+        Refusal::NoOutlookMessage => Remark::NoOutlookMessage,
+        Refusal::NothingInside => Remark::NothingInside,
+        Refusal::Locked => Remark::ArchiveLocked,
+        Refusal::NotUnpacked => Remark::ArchiveBroken,
+        Refusal::TooMuchUnpacked => Remark::ArchiveTooLarge,
+        Refusal::Changed => Remark::FileChanged,
+        Refusal::Cancelled => Remark::Cancelled,
+    };
+    let notice = Notice::new(remark);
+    match (name, refusal) {
+        (Name::Given(name), Refusal::Unreadable(error)) => notice.detail(format!("{name}: {error}")),
+        (Name::Given(name), _) => notice.detail(name),
+        (Name::Pasted, _) => notice,
     }
 }
 
@@ -90,6 +121,28 @@ fn file_name(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[derive(Debug)]
+    struct Virtual(&'static [u8]);
+
+    impl eframe::egui::DroppedFile for Virtual {
+        fn path(&self) -> &Path {
+            Path::new("")
+        }
+
+        fn bytes(&self) -> Result<Vec<u8>, String> {
+            Ok(self.0.to_vec())
+        }
+    }
+
+    #[test]
+    fn a_drop_without_a_file_is_told_from_a_message() {
+        let open = |bytes| Input::Dropped(Arc::new(Virtual(bytes))).open(&Gauge::default());
+        for other in [&b""[..], b"Subject of the message that was dragged", b"imap-message://a@example.com/INBOX#12"] {
+            assert_eq!(open(other).err().map(|notice| notice.remark), Some(Remark::NoFileDropped));
+        }
+        assert_eq!(open(b"From: a@example.jp\r\nSubject: x\r\n\r\nhi\r\n").unwrap().messages(), 1);
+    }
 
     fn remark(path: &Path) -> Option<Remark> {
         Input::File(path.to_owned()).open(&Gauge::default()).err().map(|notice| notice.remark)

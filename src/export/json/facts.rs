@@ -9,7 +9,9 @@ use crate::path::{Hop, Waypoint};
 
 pub(super) fn input(facts: &Facts) -> Value {
     let input = &facts.input;
-    let repairs = input.repairs.iter().map(|repair| json!({"code": word(&repair.code), "span": word(&repair.span)}));
+    let repairs = input.repairs.iter().map(|repair| {
+        json!({"code": word(&repair.code), "span": word(&repair.span), "original": repair.original.map(|span| word(&span))})
+    });
     json!({
         "kind": word(&input.kind),
         "bytes": input.bytes,

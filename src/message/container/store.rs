@@ -162,9 +162,14 @@ impl Gauge {
         self.stopped.store(true, Ordering::Relaxed);
     }
 
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+
     pub(super) fn tell(&self, done: u64, total: u64) -> Result<(), Refusal> {
         self.done.store(done, Ordering::Relaxed);
         self.total.store(total, Ordering::Relaxed);
-        if self.stopped.load(Ordering::Relaxed) { Err(Refusal::Cancelled) } else { Ok(()) }
+        if self.is_stopped() { Err(Refusal::Cancelled) } else { Ok(()) }
     }
 }

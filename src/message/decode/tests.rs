@@ -83,6 +83,38 @@ fn recognises_raw_bytes() {
     }
 }
 
+/// Pictures of the mobile carriers are nobody else's: the text around them stays readable.
+#[test]
+fn pictures_of_carriers_leave_the_text_readable() {
+    let cases: [(&[u8], &str, Option<&str>); 8] = [
+        // docomo, then KDDI on the web and in mail, in Shift_JIS.
+        (b"=?Shift_JIS?B?g2WDWINn+J/4oA==?=", "テスト〓〓", None),
+        (b"\x83\x65\x83\x58\x83\x67\xF3\x40\xF6\x41", "テスト〓〓", Some("Shift_JIS")),
+        (b"\x83\x65\x83\x58\x83\x67\xEB\x59", "テスト〓", Some("Shift_JIS")),
+        // SoftBank's escape sequences.
+        (b"\x83\x65\x83\x58\x83\x67\x1b$G!\"\x0f!", "テスト〓〓!", Some("Shift_JIS")),
+        // KDDI in ISO-2022-JP.
+        (b"=?ISO-2022-JP?Q?=1B$B%F%9%Hu:=1B(B?=", "テスト〓", None),
+        (b"=?ISO-2022-JP?B?GyRCJUYlOSVIdToyTBsoQg==?=", "テスト〓果", None),
+        // What NEC put into rows that others leave empty is text.
+        (b"\x1b$Byv\x1b(B", "嵂", Some("ISO-2022-JP")),
+        // A half-width kana in eight bits inside ISO-2022-JP.
+        (b"\x1b$B%F%9%H\x1b(B\xC3\xBD\xC4", "テストﾃｽﾄ", Some("ISO-2022-JP")),
+    ];
+    for (raw, expected, charset) in cases {
+        assert_eq!(read(raw), (expected.to_owned(), charset), "{}", raw.escape_ascii());
+    }
+}
+
+#[test]
+fn escape_characters_that_copying_lost_are_found_again() {
+    assert_eq!(read(b"$B%F%9%H(B mail"), ("テスト mail".to_owned(), Some("ISO-2022-JP")));
+    assert_eq!(read(b"[list] $B$4CmJ8(B / $B%F%9%H(J"), ("[list] ご注文 / テスト".to_owned(), Some("ISO-2022-JP")));
+    for plain in ["costs $B5 (Bahamas)", "$B(B", "$B!!", "pay $Bab(B now", "US$BILLING (B2B)"] {
+        assert_eq!(read(plain.as_bytes()), (plain.to_owned(), None), "{plain}");
+    }
+}
+
 #[test]
 fn keeps_control_characters() {
     assert_eq!(read(b"a\0b\rc\x1bd").0, "a\0b\rc\x1bd");

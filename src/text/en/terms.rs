@@ -11,6 +11,7 @@ use crate::check::{Actor, Confidence, Severity};
 use crate::dns::Failure;
 use crate::facts::{MomentSource, SessionSource};
 use crate::message::RepairCode;
+use crate::message::container::{Form, Shortfall};
 use crate::path::{BoundaryReason, Side, TlsState};
 use crate::sender::StreamKind;
 
@@ -352,6 +353,25 @@ pub(in crate::text) const fn repair(code: RepairCode) -> &'static str {
         RepairCode::Label => "a mail program's label is read as the field it stands for",
         RepairCode::LostFolding => "a line without white space before it continues the field above",
         RepairCode::TooManyFields => "more header fields than can be listed",
+    }
+}
+
+pub(in crate::text) const fn form(form: Form) -> &'static str {
+    match form {
+        Form::Text | Form::Piped => "message",
+        Form::Pasted => "pasted text",
+        Form::Mbox => "mbox",
+        Form::Emlx => "Apple Mail",
+        Form::Msg => "Outlook .msg",
+        Form::Zip => "zip",
+        Form::Gzip => "gzip",
+    }
+}
+
+pub(in crate::text) const fn shortfall(shortfall: Shortfall) -> &'static str {
+    match shortfall {
+        Shortfall::Messages => "more messages than can be listed",
+        Shortfall::Members => "some files in it could not be read",
     }
 }
 

@@ -11,6 +11,7 @@ use crate::check::{Actor, Confidence, Severity};
 use crate::dns::Failure;
 use crate::facts::{MomentSource, SessionSource};
 use crate::message::RepairCode;
+use crate::message::container::{Form, Shortfall};
 use crate::path::{BoundaryReason, Side, TlsState};
 use crate::sender::StreamKind;
 
@@ -350,6 +351,25 @@ pub(in crate::text) const fn repair(code: RepairCode) -> &'static str {
         RepairCode::Label => "メールソフトの表示名を対応するヘッダとして読み取りました",
         RepairCode::LostFolding => "行頭の空白が失われた行を、前のヘッダの続きとして読み取りました",
         RepairCode::TooManyFields => "ヘッダの数が表示できる上限を超えています",
+    }
+}
+
+pub(in crate::text) const fn form(form: Form) -> &'static str {
+    match form {
+        Form::Text | Form::Piped => "メール",
+        Form::Pasted => "貼り付けたテキスト",
+        Form::Mbox => "mbox",
+        Form::Emlx => "Appleのメール",
+        Form::Msg => "Outlook .msg",
+        Form::Zip => "zip",
+        Form::Gzip => "gzip",
+    }
+}
+
+pub(in crate::text) const fn shortfall(shortfall: Shortfall) -> &'static str {
+    match shortfall {
+        Shortfall::Messages => "表示できる数を超えています",
+        Shortfall::Members => "一部のファイルを読み取れません",
     }
 }
 

@@ -8,6 +8,7 @@ use crate::check::Evidence;
 use crate::message::{Field, Message, Span};
 use crate::text::Words;
 use crate::view::action::{Action, Request};
+use crate::view::panels::repairs;
 use crate::view::state::{HeadersView, Look, State};
 use crate::view::theme::{self, Tone};
 use crate::view::untrusted::{self, Breaks, Fit, Untrusted};
@@ -23,6 +24,7 @@ pub struct Data<'a> {
     /// The bytes that were asked for.
     bytes: Option<Span>,
     look: Option<&'a Look>,
+    repairs: repairs::Data<'a>,
 }
 
 #[must_use]
@@ -40,7 +42,11 @@ pub fn data<'a>(analysis: &'a Analysis, state: &'a State) -> Data<'a> {
         _ => None,
     });
     let fields = message.fields.iter().filter(fits).collect();
-    Data { message, fields, filter: &state.filter, view: state.headers, bytes, look }
+    let repairs = repairs::data(analysis);
+    // Another message may have none.
+    let view =
+        if repairs.count() == 0 && state.headers == HeadersView::Repairs { HeadersView::Fields } else { state.headers };
+    Data { message, fields, filter: &state.filter, view, bytes, look, repairs }
 }
 
 pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
@@ -52,6 +58,7 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
             raw(ui, data);
             None
         }
+        HeadersView::Repairs => repairs::show(ui, &data.repairs, words),
     };
     action.or(pressed)
 }
@@ -60,7 +67,13 @@ fn controls(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
-        for (view, name) in [(HeadersView::Fields, panels.fields_view), (HeadersView::Raw, panels.raw_view)] {
+        let repairs = format!("{} ({})", panels.repairs_view, data.repairs.count());
+        let views = [
+            (HeadersView::Fields, panels.fields_view),
+            (HeadersView::Raw, panels.raw_view),
+            (HeadersView::Repairs, repairs.as_str()),
+        ];
+        for (view, name) in views.into_iter().take(if data.repairs.count() == 0 { 2 } else { 3 }) {
             if ui.selectable_label(data.view == view, name).clicked() {
                 action = Some(Action::View(view));
             }

@@ -5,6 +5,7 @@ use egui::{RichText, TextEdit, Ui};
 use crate::samples::Sample;
 use crate::text::Words;
 use crate::view::action::{Action, Request};
+use crate::view::notice::saving;
 use crate::view::state::State;
 use crate::view::theme;
 use crate::view::widgets::section;
@@ -43,6 +44,11 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
         if let Some(asked) = path_box(ui, data.path, words) {
             action = Some(asked);
         }
+    });
+    section(ui, panels.when_drop_fails, |ui| {
+        ui.label(RichText::new(panels.when_drop_fails_more).color(theme::palette(ui).weak()));
+        ui.add_space(theme::TIGHT);
+        saving(ui, words);
     });
     section(ui, panels.samples, |ui| {
         ui.label(RichText::new(panels.samples_hint).color(theme::palette(ui).weak()));
