@@ -68,8 +68,7 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
     let path = path::read(&message, options.hop, authserv.as_ref());
     let identity = identity(&message);
     let boundary_field = path.boundary_hop().map(|hop| hop.field);
-    let doubt = path.doubtful_hop().and_then(|index| path.hops.get(index)).map(|hop| hop.field);
-    let claims = claimed::read(&message, claimed::Border { boundary: boundary_field, doubt });
+    let claims = claimed::read(&message, border(&path));
     let session = session(&message, &path, &claims, &options);
     let judged_at = judged_at(&path, options.at, now);
     let moments = Moments { judged_at: judged_at.moment, now };
@@ -120,6 +119,16 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
     let findings = check::run(&facts, &questions, &headline.verdict);
     let (origin, provenance) = (dns.origin(), dns.provenance(now));
     Analysis { message, options, facts, findings, headline, questions, origin, provenance }
+}
+
+/// Where the receiving side begins, for those who know of no path.
+fn border(path: &Path) -> claimed::Border<'_> {
+    let boundary = path.boundary_hop();
+    claimed::Border {
+        boundary: boundary.map(|hop| hop.field),
+        host: boundary.and_then(|hop| hop.by.as_ref()).map(|by| by.value.as_str()),
+        doubt: path.doubtful_hop().and_then(|index| path.hops.get(index)).map(|hop| hop.field),
+    }
 }
 
 /// Who and what the message says it is.

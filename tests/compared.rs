@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use hopscope::analyze::{Analysis, Options, analyze};
-use hopscope::auth::claimed::{Agreement, Certainty, Comparison, MAX_RECORDED, Subject, Why};
+use hopscope::auth::claimed::{Agreement, Certainty, Comparison, IgnoreReason, MAX_RECORDED, Subject, Trust, Why};
 use hopscope::dns::{Ledger, Lookup, Offline, Snapshot};
 use hopscope::message::Message;
 use hopscope::samples::Sample;
@@ -172,4 +172,45 @@ fn thousands_of_results_are_counted_and_left_out() {
     let field = format!("Authentication-Results: mx.example.jp{}\r\n", "; spf=pass".repeat(100));
     let analysis = recorded(&field.repeat(10));
     assert_eq!(analysis.facts.compared.left_out, 1_000 - MAX_RECORDED);
+}
+
+/// What a stranger can put into a message or say in the SMTP session: nothing of it may look like the receiving side's own.
+#[test]
+fn a_forged_record_never_looks_trusted() {
+    let claims = "Authentication-Results: NAME; spf=pass smtp.mailfrom=example.com; dmarc=pass header.from=example.com\r\n\
+                  Received-SPF: pass (NAME: x) receiver=NAME; client-ip=192.0.2.1; envelope-from=a@example.com\r\n\
+                  ARC-Authentication-Results: i=1; NAME; dmarc=pass\r\nX-Senderauth-Result: pass\r\n";
+    let by = "mx.example.jp (Postfix) with ESMTPS id 1;\r\n Sun, 15 Nov 2026 09:00:00 +0900";
+    for client in [
+        "out.example.com (out.example.com [192.0.2.66])",
+        "by(x)mx.google.com (unknown [192.0.2.66])",
+        "by mx.google.com (unknown [192.0.2.66])",
+        "x by mx.google.com (unknown [192.0.2.66])",
+        "\"x by mx.google.com\" (unknown [192.0.2.66])",
+        "mx.google.com (by mx.google.com) (unknown [192.0.2.66])",
+        "mx.google.com;by mx.google.com (unknown [192.0.2.66])",
+    ] {
+        for name in
+            ["mx.example.jp", "MX.EXAMPLE.JP.", "example.jp", "mx.google.com", "mx.example.jp 1", "\"mx.example.jp\""]
+        {
+            let header = format!("Received: from {client}\r\n by {by}\r\n{}", claims.replace("NAME", name));
+            let analysis = with(&format!("{header}{AUTHOR}"), &Offline, Options::default());
+            assert_eq!(analysis.facts.claims.len(), 4);
+            let trusted = analysis.facts.claims.iter().find(|claim| claim.trust.is_trusted());
+            assert_eq!(trusted, None, "{client}, {name}");
+        }
+    }
+}
+
+/// The receiving server shows no public address, and the sender wrote the line below that does.
+#[test]
+fn above_a_line_of_the_senders_own_making_nothing_is_trusted() {
+    let real = "Received: from mx.example.jp (unknown [172.17.0.1]) by mx.example.jp (Postfix) with ESMTP id 2;\r\n Sun, 15 Nov 2026 09:00:05 +0900\r\n";
+    let forged = "Authentication-Results: mx.example.jp; dmarc=pass header.from=example.com\r\n";
+    let message = format!("Return-Path: <a@example.com>\r\n{real}{forged}{RECEIVED}{AUTHOR}");
+    let analysis = with(&message, &Snapshot::parse(ZONE, "test.dns").unwrap(), Options::default());
+    assert!(!analysis.facts.claims[0].trust.is_trusted());
+    assert!(analysis.findings.iter().any(|finding| finding.problem.code() == "connecting-address-unsure"));
+    let chosen = with(&message, &Offline, Options { hop: Some(1), ..Options::default() });
+    assert_eq!(chosen.facts.claims[0].trust, Trust::Unsure(UnsureReason::BoundaryHost));
 }

@@ -207,7 +207,7 @@ pub struct Property {
 
 /// Reads every such field, top to bottom.
 #[must_use]
-pub fn read(message: &Message, border: Border) -> Vec<Claim> {
+pub fn read(message: &Message, border: Border<'_>) -> Vec<Claim> {
     let judge = trust::Judge::new(message, border);
     let mut claims: Vec<Claim> = Vec::new();
     for (index, field) in message.fields.iter().enumerate() {

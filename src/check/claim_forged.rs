@@ -62,15 +62,15 @@ fn was_there_before(facts: &Facts, claim: &Claim, id: &str) -> bool {
     })
 }
 
-/// Whether a recorded pass can have been true at no moment: no key that was replaced and no change on the way explains it.
+/// Whether a recorded pass can have been true at no moment: no key that was replaced and no change on the way explains it. A
+/// signature that is not there is no proof: some filters take it out.
 fn is_untrue(facts: &Facts, row: &Comparison) -> bool {
     let is_about_other = row.reasons.iter().any(|reason| reason.why.is_about_other());
     let spf = facts.spf.mail_from.as_ref().and_then(|check| check.result);
     let is_refused = matches!(spf, Some(SpfResult::Fail | SpfResult::SoftFail));
     match (row.subject, row.ours) {
         _ if is_about_other => false,
-        (Checked::Dkim { signature: None }, Ours::NoSignature)
-        | (Checked::SpfMailFrom, Ours::Spf(Some(SpfResult::Fail))) => true,
+        (Checked::SpfMailFrom, Ours::Spf(Some(SpfResult::Fail))) => true,
         (Checked::Dmarc, Ours::Dmarc(DmarcResult::Fail)) => {
             facts.author_signature().is_none() && (is_refused || !facts.dmarc.envelope_is_aligned())
         }

@@ -249,10 +249,24 @@ pub(super) fn doubtful(hops: &[Hop], boundary: usize) -> Option<usize> {
         };
         (arrival(hop) == Arrival::Private || is_unstated)
             && !server.is_some_and(is_provider)
+            && !is_behind_the_front(hop)
             && !confirmed_name(hop).is_some_and(is_own)
     };
     let newer = hops.iter().enumerate().skip(boundary + 1).rev();
     newer.filter(|(_, hop)| is_doubtful(hop)).map(|(index, _)| index).next()
+}
+
+/// Whether the line is of a part of mail software that strangers cannot reach: mailbox stores, and the transport service of
+/// Exchange since 2013, whose front door writes `via Frontend Transport`.
+fn is_behind_the_front(hop: &Hop) -> bool {
+    let starts = |clause: &Option<Spanned<String>>, text: &str| {
+        clause.as_ref().is_some_and(|clause| clause.value.to_ascii_lowercase().starts_with(text))
+    };
+    match hop.dialect {
+        Dialect::Cyrus | Dialect::Fastmail => true,
+        Dialect::Exchange => starts(&hop.id, "15.") && !starts(&hop.via, "front"),
+        _ => false,
+    }
 }
 
 /// Whether the field says that the message came by SMTP, and not by delivery on the same host.

@@ -16,8 +16,8 @@ fn claim(field: &str) -> Claim {
 }
 
 /// A border without doubt.
-fn at(boundary: usize) -> Border {
-    Border { boundary: Some(boundary), doubt: None }
+fn at(boundary: usize) -> Border<'static> {
+    Border { boundary: Some(boundary), host: Some("mx.example.jp"), doubt: None }
 }
 
 fn deviations(claim: &Claim) -> Vec<Deviation> {
@@ -228,7 +228,7 @@ fn spans_lead_back_to_the_bytes() {
 
 const RECEIVED: &str = "Received: from out.example.com (out.example.com [192.0.2.1]) by mx.example.jp (Postfix) with ESMTPS id 1;\n Sun, 22 Nov 2026 09:00:00 +0900";
 
-fn trusts(header: &str, border: Border) -> Vec<Trust> {
+fn trusts(header: &str, border: Border<'_>) -> Vec<Trust> {
     read(&message(header), border).into_iter().map(|claim| claim.trust).collect()
 }
 
@@ -263,7 +263,9 @@ fn gmail_writes_below_its_own_field_and_once() {
         "{GOOGLE}\nReceived-SPF: pass (google.com: b) client-ip=192.0.2.1;\nAuthentication-Results: mx.google.com; spf=pass\nAuthentication-Results: mx.google.com; dmarc=pass\nReceived-SPF: pass (google.com: b) client-ip=192.0.2.9;"
     );
     let own = Trust::Trusted(TrustReason::ProviderWritesBelow);
-    assert_eq!(trusts(&header, at(0)), [own, own, MAYBE, MAYBE]);
+    let google = Border { host: Some("mx.google.com"), ..at(0) };
+    assert_eq!(trusts(&header, google), [own, own, MAYBE, MAYBE]);
+    assert_eq!(trusts(&header, Border { doubt: Some(0), ..google }), [MAYBE; 4]);
 }
 
 #[test]
@@ -282,7 +284,7 @@ fn above_a_boundary_in_doubt_nothing_is_sure() {
         "Authentication-Results: in.example.jp; spf=none\nReceived: from x (x [10.0.0.1]) by in.example.jp; Sun, 22 Nov 2026 09:00:01 +0900\nAuthentication-Results: mx.example.jp; dmarc=pass\n{RECEIVED}"
     );
     let unsure = Trust::Unsure(UnsureReason::BoundaryUnsure);
-    assert_eq!(trusts(&header, Border { boundary: Some(3), doubt: Some(1) }), [ABOVE, unsure]);
+    assert_eq!(trusts(&header, Border { doubt: Some(1), ..at(3) }), [ABOVE, unsure]);
     assert_eq!(trusts(&header, at(3)), [ABOVE, ABOVE]);
 }
 
@@ -381,7 +383,7 @@ const NAMES: [&str; 5] = [
 /// Every span lies inside its field.
 fn check_spans(message: &Message) -> usize {
     let boundary = message.named("Received").next_back().map(|(index, _)| index);
-    let claims = read(message, Border { boundary, doubt: None });
+    let claims = read(message, Border { boundary, ..Border::default() });
     for claim in &claims {
         let properties = claim.results.iter().flat_map(|result| &result.properties);
         let spans =

@@ -2,16 +2,17 @@
 
 use serde::Serialize;
 
-use super::cursor::Cursor;
 use super::{Claim, ClaimHeader, ClaimedResult};
 use crate::auth::{dmarc, domain};
-use crate::message::{Message, Unfolded};
+use crate::message::Message;
 
-/// Where the receiving side begins, as indexes of Received fields in [`Message::fields`].
+/// Where the receiving side begins; fields are indexes in [`Message::fields`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Border {
-    /// The field of the boundary hop.
+pub struct Border<'a> {
+    /// The Received field of the boundary hop.
     pub boundary: Option<usize>,
+    /// The host that wrote it.
+    pub host: Option<&'a str>,
     /// A newer hop that may be the real boundary: then strangers wrote all that stands below it.
     pub doubt: Option<usize>,
 }
@@ -99,11 +100,11 @@ struct Boundary {
 }
 
 impl<'a> Judge<'a> {
-    pub(super) fn new(message: &'a Message, border: Border) -> Self {
+    pub(super) fn new(message: &'a Message, border: Border<'_>) -> Self {
         let boundary = border.boundary.and_then(|index| {
-            let field = message.fields.get(index)?;
+            message.fields.get(index)?;
             let next = message.named("Received").map(|(at, _)| at).find(|&at| at > index);
-            Some(Boundary { field: index, next, host: by_host(&message.unfold(field)) })
+            Some(Boundary { field: index, next, host: border.host.and_then(domain::normalize) })
         });
         Self { message, boundary, doubt: border.doubt }
     }
@@ -163,19 +164,6 @@ impl Boundary {
         let is_theirs = |host: &String| WRITE_BELOW.iter().any(|name| domain::is_at_or_below(host, name));
         self.host.as_ref().is_some_and(is_theirs)
     }
-}
-
-/// The name after `by` in a Received field (RFC 5321 section 4.4).
-fn by_host(value: &Unfolded) -> Option<String> {
-    let mut cursor = Cursor::new(value);
-    while !cursor.is_end() {
-        match cursor.word() {
-            Some(word) if word.eq_ignore_ascii_case("by") => return domain::normalize(&cursor.word()?),
-            Some(_) => {}
-            None => _ = cursor.accept(b';') || cursor.accept(b'='),
-        }
-    }
-    None
 }
 
 /// What fields say about each other, after each was judged by its place.

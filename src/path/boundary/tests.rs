@@ -193,3 +193,39 @@ fn every_reason_has_its_place_in_the_order() {
     assert!(BoundaryReason::ORDER.iter().all(|reason| seen.insert(*reason)));
     assert!(BoundaryReason::RULES.iter().all(|reason| BoundaryReason::ORDER.contains(reason)));
 }
+
+/// The hop in doubt, counted from the top (0 = newest).
+fn doubt(received: &[&str], chosen: Option<usize>) -> Option<usize> {
+    path(received, chosen).doubtful_hop().map(|hop| received.len() - 1 - hop)
+}
+
+#[test]
+fn a_newer_hop_that_may_be_the_arrival_is_in_doubt() {
+    let translated = "from out.example.org (unknown [172.17.0.1]) by mx.example.com (Postfix) with ESMTP id 1";
+    assert_eq!(doubt(&[translated, ARRIVAL], None), Some(0));
+    assert_eq!(doubt(&[translated, ARRIVAL], Some(0)), None, "the person knows");
+    let unstated = "from out.example.org by mx.example.com with ESMTP id 1";
+    assert_eq!(doubt(&[unstated, ARRIVAL], None), Some(0));
+    assert_eq!(doubt(&[LOCAL, translated, ARRIVAL], None), Some(1));
+    // HELO is the client's own word.
+    let claimed = "from mx.example.com (unknown [172.17.0.1]) by mx.example.com (Postfix) with ESMTP id 1";
+    assert_eq!(doubt(&[claimed, ARRIVAL], None), Some(0));
+}
+
+#[test]
+fn hops_inside_the_receiving_side_are_not_in_doubt() {
+    let exchange = "from EX02.corp.example.com (10.1.1.34) by EX01.corp.example.com (10.1.1.33) with Microsoft SMTP Server (TLS) id 15.1.2507.44";
+    for inner in [
+        LOCAL,
+        "from mx.example.com (mx.example.com [10.0.0.5]) by store.example.com (Postfix) with ESMTPS id 1",
+        "from mx1.example.com (mx1.example.com [10.0.0.5]) by mx.example.com with esmtps id 1",
+        "from mx.example.com ([10.0.0.5]) by store.example.com with LMTP id 1",
+        "from mx3 ([10.202.2.202]) by compute5.internal (LMTPProxy)",
+        "from AA.eurprd03.prod.outlook.com (10.167.242.170) by BB.outlook.office365.com (10.167.240.33) with Microsoft SMTP Server (version=TLS1_3, cipher=TLS_AES_256_GCM_SHA384) id 15.20.1.1 via Frontend Transport",
+        exchange,
+    ] {
+        assert_eq!(doubt(&[inner, ARRIVAL], None), None, "{inner}");
+    }
+    let front = format!("{exchange} via Frontend Transport");
+    assert_eq!(doubt(&[exchange, &front, ARRIVAL], None), Some(1));
+}

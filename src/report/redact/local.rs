@@ -22,6 +22,7 @@ const PROPERTIES: &[&str] = &[
     "smtp.from",
     "smtp.mail",
     "smtp.mailfrom",
+    "smtp.mfrom",
     "smtp.rcptto",
 ];
 

@@ -11,7 +11,7 @@ use crate::text::Words;
 use crate::view::action::Action;
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
-use crate::view::untrusted::Untrusted;
+use crate::view::untrusted::{Untrusted, line};
 use crate::view::widgets::{fact, fact_word, link, moment, note, section, state_word};
 
 #[derive(Debug)]
@@ -28,8 +28,11 @@ pub fn data(analysis: &Analysis) -> Data<'_> {
 /// The most rows, fields and results that are drawn; a hostile message can have thousands.
 const ROWS: usize = 60;
 const CLAIMS: usize = 20;
-const RESULTS: usize = 30;
+const RESULTS: usize = 20;
 const PROPERTIES: usize = 30;
+const COMMENTS: usize = 10;
+/// The most characters of one of a stranger's texts that are drawn here; the whole stands in the header.
+const TEXT: usize = 300;
 /// The most places of one row that are linked.
 const PLACES: usize = 3;
 /// How wide the columns of the comparison are, as parts of the whole.
@@ -125,7 +128,7 @@ fn recorded(ui: &mut Ui, data: &Data<'_>, row: &Comparison, words: &dyn Words) -
         ui.label(RichText::new("—").color(theme::palette(ui).weak()));
         return None;
     };
-    ui.add(Untrusted::fixed(&result.result));
+    ui.add(Untrusted::fixed(short(&result.result)));
     if matches!(claim.trust, Trust::Unsure(_)) {
         state_word(ui, Tone::Caution, panels.unsure);
     }
@@ -211,21 +214,23 @@ fn result(ui: &mut Ui, result: &ClaimedResult, words: &dyn Words) -> Option<Acti
     let mut action = None;
     let weak = theme::palette(ui).weak();
     ui.horizontal_wrapped(|ui| {
-        let head = format!("{}={}", result.method, result.result);
+        let head = format!("{}={}", short(&result.method), short(&result.result));
         ui.add(Untrusted::fixed(&head).color(theme::palette(ui).strong()));
         if let Some(reason) = &result.reason {
-            ui.add(Untrusted::fixed(&format!("reason={reason}")));
+            ui.add(Untrusted::fixed(&format!("reason={}", short(reason))));
         }
         for property in result.properties.iter().take(PROPERTIES) {
-            ui.add(Untrusted::fixed(&format!("{}={}", property.name, property.value.value)).color(weak));
+            ui.add(
+                Untrusted::fixed(&format!("{}={}", short(&property.name), short(&property.value.value))).color(weak),
+            );
         }
         if result.properties.len() > PROPERTIES {
             ui.label(RichText::new(panels.more.replace("{}", &(result.properties.len() - PROPERTIES).to_string())));
         }
         action = link(ui, &Evidence::Bytes(result.span), words);
     });
-    for comment in &result.comments {
-        ui.add(Untrusted::new(&format!("({comment})")).color(weak));
+    for comment in result.comments.iter().take(COMMENTS) {
+        ui.add(Untrusted::new(&format!("({})", short(comment))).color(weak));
     }
     for known in &result.notes {
         ui.horizontal_wrapped(|ui| {
@@ -251,9 +256,14 @@ fn form(ui: &mut Ui, data: &Data<'_>, claim: &Claim, words: &dyn Words) {
     if !claim.unread.is_empty() {
         fact(ui, panels.unread_parts, |ui| {
             for span in claim.unread.iter().take(RESULTS) {
-                let text = String::from_utf8_lossy(data.message.source.slice(*span)).into_owned();
-                ui.add(Untrusted::fixed(&crate::view::untrusted::line(&text)));
+                let bytes = data.message.source.slice(*span);
+                let text = String::from_utf8_lossy(bytes.get(..TEXT).unwrap_or(bytes));
+                ui.add(Untrusted::fixed(&line(&text)));
             }
         });
     }
+}
+
+fn short(text: &str) -> &str {
+    text.char_indices().nth(TEXT).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
