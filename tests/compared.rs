@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use hopscope::analyze::{Analysis, Options, analyze};
-use hopscope::auth::claimed::{Agreement, Certainty, Comparison, IgnoreReason, MAX_RECORDED, Subject, Trust, Why};
+use hopscope::auth::claimed::{Agreement, Certainty, Comparison, MAX_RECORDED, Subject, Trust, UnsureReason, Why};
 use hopscope::dns::{Ledger, Lookup, Offline, Snapshot};
 use hopscope::message::Message;
 use hopscope::samples::Sample;
