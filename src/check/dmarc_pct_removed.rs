@@ -7,7 +7,7 @@ use crate::auth::dmarc::record::ProblemKind;
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;
     let record = dmarc.applied_record().filter(|_| dmarc.policy_published > Some(Policy::None))?;
-    let pct = record.tag("pct").filter(|tag| tag.value.value != "100")?;
+    let pct = record.tag("pct").filter(|tag| is_share(&tag.value.value))?;
     let problem = Problem::DmarcPctRemoved {
         record_at: dmarc.record_at.clone()?,
         pct: super::quoted(&pct.value.value),
@@ -18,4 +18,9 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
             subject.parts_of_record(|problem| problem.kind == ProblemKind::RemovedTag && problem.span == pct.span),
         ),
     )
+}
+
+/// A number that older receivers go by, and not all of the mail.
+fn is_share(value: &str) -> bool {
+    value.parse::<u8>().is_ok_and(|percent| percent < 100)
 }

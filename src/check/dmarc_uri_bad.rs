@@ -9,7 +9,10 @@ const MAX_ENTRIES: usize = 5;
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;
     let record = dmarc.applied_record()?;
-    let is_lost = |problem: &record::Problem| matches!(problem.kind, ProblemKind::BadUri | ProblemKind::UnusualScheme);
+    // Nothing between two commas loses no report.
+    let is_lost = |problem: &record::Problem| {
+        matches!(problem.kind, ProblemKind::BadUri | ProblemKind::UnusualScheme) && !problem.span.is_empty()
+    };
     let lost = record.problems.iter().filter(|problem| is_lost(problem));
     let entries: Vec<String> = lost.take(MAX_ENTRIES).map(|problem| super::quoted(&record.at(problem.span))).collect();
     if entries.is_empty() {

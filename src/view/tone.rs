@@ -134,6 +134,7 @@ pub(super) const fn record_problem(kind: ProblemKind) -> Tone {
         | ProblemKind::RemovedTag
         | ProblemKind::SizeLimit
         | ProblemKind::UnusualScheme
+        | ProblemKind::PolicyNotSecond
         | ProblemKind::FailureOptionsWithoutRuf
         | ProblemKind::RufOnPublicSuffix => Tone::Info,
     }

@@ -92,6 +92,7 @@ fn problem_step(record: &Record, problem: Problem, place: impl Fn(Span) -> Place
         | ProblemKind::RemovedTag
         | ProblemKind::SizeLimit
         | ProblemKind::UnusualScheme
+        | ProblemKind::PolicyNotSecond
         | ProblemKind::FailureOptionsWithoutRuf
         | ProblemKind::RufOnPublicSuffix => Outcome::Ignored,
     };

@@ -142,6 +142,8 @@ pub enum ProblemKind {
     BadValue,
     /// There is no `p`.
     NoPolicy,
+    /// `p` does not follow `v` at once, as RFC 7489 section 6.3 wanted it; now the order is free.
+    PolicyNotSecond,
     /// An entry of `rua` or `ruf` that is no URI; a bare address is one of them.
     BadUri,
     /// A URI with the size limit of RFC 7489 (`!10m`), which is ignored.
@@ -356,6 +358,11 @@ impl Reader {
     fn finish(mut self, text: &[u8]) -> Record {
         if self.record.p == Request::Absent {
             self.problem(ProblemKind::NoPolicy, Span::new(0, text.len()));
+        }
+        if let Some(p) = self.record.tag("p").map(|tag| tag.span)
+            && self.record.tags.get(1).is_none_or(|second| second.name.value != "p")
+        {
+            self.problem(ProblemKind::PolicyNotSecond, p);
         }
         if let Some(fo) = self.record.tag("fo").map(|tag| tag.span).filter(|_| self.record.tag("ruf").is_none()) {
             self.problem(ProblemKind::FailureOptionsWithoutRuf, fo);

@@ -19,6 +19,7 @@ impl Writer<'_> {
             blocks.push(table(columns, rows));
             blocks.extend(dmarc.compared().take(EXPLAINED).map(|compared| note(&self.words.relation(compared))));
         }
+        blocks.extend(self.walk());
         blocks.extend(dmarc.request().map(|request| note(&self.words.policy_request(request))));
         if let Some(record) = dmarc.applied_record() {
             let rows = record.parts().iter().map(|part| self.part(part, record)).collect();
@@ -67,6 +68,18 @@ impl Writer<'_> {
             pairs.push((panels.policy_asked.to_owned(), policy));
         }
         pairs
+    }
+
+    /// Every name that was asked, and what stood there.
+    fn walk(&self) -> Option<Block> {
+        let (dmarc, panels) = (&self.analysis.facts.dmarc, self.panels);
+        let rows = dmarc.walk.iter().map(|step| {
+            let texts: Vec<String> = step.texts.iter().map(|text| text.record.text()).collect();
+            let name = format!("_dmarc.{}", step.domain);
+            vec![hidden::mark(&name), self.words.found(step.found).to_owned(), hidden::mark(&texts.join(" | "))]
+        });
+        let rows: Vec<_> = rows.collect();
+        (!rows.is_empty()).then(|| table([panels.walk, panels.status, panels.record], rows))
     }
 
     fn identifier(&self, identifier: &Identifier) -> Vec<String> {

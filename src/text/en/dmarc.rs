@@ -151,6 +151,7 @@ pub(in crate::text) const fn record_problem(kind: ProblemKind) -> &'static str {
         ProblemKind::RemovedTag => "removed",
         ProblemKind::BadValue => "not an allowed value",
         ProblemKind::NoPolicy => "no policy (p=)",
+        ProblemKind::PolicyNotSecond => "older receivers want it right after v",
         ProblemKind::BadUri => "not a URI",
         ProblemKind::SizeLimit => "size limit, ignored",
         ProblemKind::UnusualScheme => "not mailto:",

@@ -150,6 +150,7 @@ pub(in crate::text) const fn record_problem(kind: ProblemKind) -> &'static str {
         ProblemKind::RemovedTag => "廃止",
         ProblemKind::BadValue => "使えない値",
         ProblemKind::NoPolicy => "ポリシー（p=）なし",
+        ProblemKind::PolicyNotSecond => "古い受信側では v の直後が必要",
         ProblemKind::BadUri => "URIではありません",
         ProblemKind::SizeLimit => "サイズ指定（無視されます）",
         ProblemKind::UnusualScheme => "mailto: 以外",

@@ -49,7 +49,7 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     }
     section(ui, panels.identifiers, |ui| identifiers(ui, dmarc, words));
     let mut action = section(ui, panels.policy, |ui| policy(ui, dmarc, words));
-    if dmarc.request().is_some() {
+    if dmarc.record.is_some() && dmarc.reason != Reason::SwitchedOff {
         action = section(ui, panels.reports_to, |ui| record::destinations(ui, dmarc, words)).or(action);
     }
     action = section(ui, panels.walk, |ui| walk(ui, dmarc, words)).or(action);

@@ -126,3 +126,30 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn the_order_after_the_version_is_free_and_noticed() {
+    assert_eq!(problems("v=DMARC1; sp=none; p=reject"), [(ProblemKind::PolicyNotSecond, "p=reject")]);
+    assert_eq!(status("v=DMARC1; sp=none; p=reject"), Status::Usable);
+    assert_eq!(problems("v=DMARC1; p=reject; sp=none"), []);
+}
+
+#[test]
+fn a_record_is_cut_into_its_parts() {
+    let record = read(b"v=DMARC1; p=rejct ;; X=1; foo; rua=a,mailto:b@example.jp");
+    let parts: Vec<(TagName, String, Vec<ProblemKind>)> =
+        record.parts().into_iter().map(|part| (part.name, record.at(part.span), part.problems)).collect();
+    let part = |name, text: &str, problems: &[ProblemKind]| (name, text.to_owned(), problems.to_vec());
+    assert_eq!(
+        parts,
+        [
+            part(TagName::V, "v=DMARC1", &[]),
+            part(TagName::P, "p=rejct", &[ProblemKind::BadValue]),
+            part(TagName::Unknown, "X=1", &[ProblemKind::UnknownTag]),
+            part(TagName::Malformed, "foo", &[ProblemKind::MalformedTag]),
+            part(TagName::Rua, "rua=a,mailto:b@example.jp", &[ProblemKind::BadUri]),
+        ]
+    );
+    assert_eq!(read(b"v=spf1 -all").parts(), []);
+    assert_eq!(read(format!("v=DMARC1;{}", "x=1;".repeat(500)).as_bytes()).parts().len(), Record::MAX_PARTS);
+}
