@@ -12,7 +12,7 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
         PolicyTag::Sp => "sp=none",
         PolicyTag::Np => "np=none",
     };
-    if super::dmarc_no_reports::has_no_effect(dmarc) {
+    if super::dmarc_no_reports::is_idle(dmarc) {
         return None;
     }
     let place = dmarc.question.map_or_else(|| Evidence::Step(dmarc.trace.id.clone()), Evidence::Question);

@@ -102,8 +102,7 @@ impl Dmarc {
             DmarcResult::None => Outcome::None,
             DmarcResult::TempError => Outcome::TempError,
             DmarcResult::PermError => Outcome::PermError,
-            DmarcResult::NotApplicable => Outcome::Skipped,
-            DmarcResult::NotEvaluated => Outcome::NotEvaluated,
+            DmarcResult::NotApplicable | DmarcResult::NotEvaluated => Outcome::NotEvaluated,
         };
         self
     }
@@ -111,9 +110,9 @@ impl Dmarc {
 
 /// Without exactly one author domain there is nothing to align with (section 5.3.1).
 fn not_applicable(reason: Reason) -> Dmarc {
-    let mut trace = Step::new(What::Dmarc(Task::DmarcCheck), Outcome::Skipped);
+    let mut trace = Step::new(What::Dmarc(Task::DmarcCheck), Outcome::NotEvaluated);
     let outcome = if reason == Reason::SeveralFrom || reason == Reason::SeveralAuthorDomains {
-        Outcome::Broken
+        Outcome::Invalid
     } else {
         Outcome::Absent
     };

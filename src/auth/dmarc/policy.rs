@@ -76,7 +76,7 @@ fn policy_step(published: &Published, asked: Asked) -> Step {
     let tag = name.and_then(|name| published.record.tag(name));
     let outcome = match (asked.gap, published.record.status) {
         (Some(gap), _) => gap.outcome(),
-        (None, Status::SwitchedOff) => Outcome::Skipped,
+        (None, Status::SwitchedOff) => Outcome::Ignored,
         (None, Status::ActsAsNone) => Outcome::Broken,
         (None, _) => Outcome::Found,
     };

@@ -3,7 +3,7 @@
 use super::super::{Block, Section};
 use super::Writer;
 use crate::auth::dmarc::record::{Part, Record};
-use crate::auth::dmarc::{Found, Identifier, IdentifierSource, ReportTag};
+use crate::auth::dmarc::{DmarcResult, Found, Identifier, IdentifierSource, ReportTag};
 use crate::message::hidden;
 
 /// The most identifiers that get a sentence each; a hostile message can have thousands of signatures.
@@ -57,6 +57,9 @@ impl Writer<'_> {
         let unknown = found.find(|found| matches!(found, Found::NotAsked | Found::Unreachable));
         let told = |value: Option<String>| value.or_else(|| unknown.map(|found| self.words.found(found).to_owned()));
         let policy = dmarc.policy.map(|policy| self.words.policy(policy).to_owned());
+        if dmarc.result == DmarcResult::NotApplicable {
+            return vec![(panels.result.to_owned(), result)];
+        }
         let mut pairs = vec![
             (panels.result.to_owned(), result),
             self.pair(panels.author_domain, dmarc.author_domain.clone()),

@@ -148,7 +148,7 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
             format!("The DMARC record of {record_at} names no policy (p=)")
         }
         Problem::DmarcTesting { record_at, .. } => format!("{record_at} is testing its DMARC policy (t=y)"),
-        Problem::DmarcNoReports { record_at } => format!("The DMARC record of {record_at} has no effect"),
+        Problem::DmarcNoReports { record_at } => format!("The DMARC record of {record_at} asks for nothing and wants no reports"),
         Problem::DmarcSpWeaker { record_at, tag, below, .. } => format!(
             "Subdomains of {record_at} are protected less than {record_at} itself ({}={})",
             terms::policy_tag(*tag),
@@ -295,7 +295,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DmarcPolicyUnusable { part: Some(part), .. } => format!("{part} is none of the values none, quarantine and reject. Receivers then act as if the record said p=none, whatever its other tags say: it asks for nothing but reports."),
         Problem::DmarcPolicyUnusable { part: None, .. } => "Without p= receivers act as if the record said p=none: it asks for nothing but reports. Some older ones ignore the record.".to_owned(),
         Problem::DmarcTesting { published, applied, .. } => format!("The record says {}, but with t=y it asks receivers for one level less: {}. Receivers that still follow RFC 7489 do not know the tag and see {}.", terms::policy_word(*published), terms::policy_word(*applied), terms::policy_word(*published)),
-        Problem::DmarcNoReports { record_at } => format!("It asks for nothing (p=none) and names no address for reports (rua=). It neither protects {record_at} nor shows its owner who sends in its name."),
+        Problem::DmarcNoReports { record_at } => format!("With p=none and without an address for reports (rua=) it does what mailbox providers ask of bulk senders, but neither protects {record_at} nor shows its owner who sends in its name."),
         Problem::DmarcSpWeaker { record_at, own, tag, below } => {
             let whom = if *tag == PolicyTag::Np { "subdomains that do not exist" } else { "its subdomains" };
             format!("For {record_at} itself the record asks for {}, for {whom} for {}: a spoofed name below {record_at} is treated more leniently.", terms::policy_word(*own), terms::policy_word(*below))

@@ -146,7 +146,7 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
             format!("{record_at} のDMARCレコードにポリシー（p=）がありません")
         }
         Problem::DmarcTesting { record_at, .. } => format!("{record_at} はDMARCのポリシーをテスト中です（t=y）"),
-        Problem::DmarcNoReports { record_at } => format!("{record_at} のDMARCレコードには効果がありません"),
+        Problem::DmarcNoReports { record_at } => format!("{record_at} のDMARCレコードは何も求めておらず、レポートの送り先もありません"),
         Problem::DmarcSpWeaker { record_at, tag, below, .. } => format!(
             "{record_at} のサブドメインは、{record_at} 自身より保護が弱くなっています（{}={}）",
             terms::policy_tag(*tag),
@@ -288,7 +288,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DmarcPolicyUnusable { part: Some(part), .. } => format!("{part} は none、quarantine、reject のいずれでもありません。この場合、ほかのタグにかかわらず p=none として扱われ、レポートだけを求めることになります。"),
         Problem::DmarcPolicyUnusable { part: None, .. } => "p= がないため p=none として扱われ、レポートだけを求めることになります。古い方式の受信側では、レコードが無視される場合もあります。".to_owned(),
         Problem::DmarcTesting { published, applied, .. } => format!("レコードは {} ですが、t=y により1段階弱い {} の扱いを求めています。RFC 7489に従う受信側はこのタグを知らないため、{} として扱います。", terms::policy_word(*published), terms::policy_word(*applied), terms::policy_word(*published)),
-        Problem::DmarcNoReports { record_at } => format!("何も求めておらず（p=none）、レポートの送り先（rua=）もありません。{record_at} は保護されず、誰が {record_at} を名乗って送っているかを管理者が知ることもできません。"),
+        Problem::DmarcNoReports { record_at } => format!("p=none でレポートの送り先（rua=）もないレコードは、大量送信者に求められる「レコードの公開」は満たしますが、{record_at} は保護されず、誰が {record_at} を名乗って送っているかを管理者が知ることもできません。"),
         Problem::DmarcSpWeaker { record_at, own, tag, below } => {
             let whom = if *tag == PolicyTag::Np { "存在しないサブドメイン" } else { "サブドメイン" };
             format!("{record_at} 自身には {}、{whom}には {} を求めています。{record_at} の下の名前をかたるなりすましは、より緩やかに扱われます。", terms::policy_word(*own), terms::policy_word(*below))

@@ -228,7 +228,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     record_parts: "レコードの内容",
     reports_to: "レポートの送り先",
     no_reports: "有効な送り先がないため、レポートは送られません。",
-    would_be: "From の各ドメインを単独で評価した場合",
+    would_be: "Fromの各ドメインを単独で評価した場合",
     would_be_hint: "DMARCには差出人ドメインが1つだけ必要で、複数ある場合は攻撃の手口として知られています。下はそれぞれ単独での結果で、DMARCの結果ではありません。",
     authors_left_out: "ほかに{}個のドメインがあり、評価していません。",
     walk: "DNSツリーウォーク（上位ドメインへの順次確認）",

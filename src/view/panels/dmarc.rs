@@ -4,8 +4,12 @@ use egui::{Grid, RichText, Ui};
 
 use crate::analyze::Analysis;
 use crate::auth::dmarc::record::Record;
+<<<<<<< HEAD
 use crate::auth::dmarc::{Dmarc, Found, Identifier, IdentifierSource, Reason};
 use crate::auth::second::{Part, Second};
+=======
+use crate::auth::dmarc::{Dmarc, DmarcResult, Found, Identifier, IdentifierSource, Reason};
+>>>>>>> 812f27a (dmarc: say only what applies where there is no single author)
 use crate::check::Evidence;
 use crate::text::Words;
 use crate::view::action::Action;
@@ -47,6 +51,13 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     if !dmarc.would_be.is_empty() {
         section(ui, panels.would_be, |ui| would_be(ui, dmarc, words));
     }
+    let action = if dmarc.result == DmarcResult::NotApplicable { None } else { evaluation(ui, dmarc, words) };
+    section(ui, panels.steps, |ui| steps(ui, &dmarc.trace, data.look, words)).or(action)
+}
+
+/// What was found out about the one author domain.
+fn evaluation(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) -> Option<Action> {
+    let panels = words.panels();
     section(ui, panels.identifiers, |ui| identifiers(ui, dmarc, words));
     let mut action = section(ui, panels.policy, |ui| policy(ui, dmarc, words));
     if dmarc.record.is_some() && dmarc.reason != Reason::SwitchedOff {
@@ -61,7 +72,7 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
             fact(ui, panels.policy, |ui| ui.label(psl.policy.map_or(panels.absent, |policy| words.policy(policy))));
         });
     }
-    section(ui, panels.steps, |ui| steps(ui, &dmarc.trace, data.look, words)).or(action)
+    action
 }
 
 fn identifiers(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) {
@@ -106,9 +117,11 @@ fn would_be(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) {
             state_word(ui, Tone::Info, words.dmarc_result(one.result));
             ui.add(Untrusted::fixed(&one.domain));
             let reason = words.dmarc_reason(one.reason);
-            let policy = one.policy.map(|policy| format!("; {}: {}", panels.policy, words.policy(policy)));
-            let more = format!("{reason}{}", policy.unwrap_or_default());
-            ui.label(RichText::new(more).color(theme::palette(ui).weak()));
+            ui.label(RichText::new(reason).color(theme::palette(ui).weak()));
+            if let Some(policy) = one.policy {
+                let policy = format!("{}: {}", panels.policy, words.policy(policy));
+                ui.label(RichText::new(policy).color(theme::palette(ui).weak()));
+            }
         });
     }
     if dmarc.authors_left_out > 0 {
