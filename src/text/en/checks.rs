@@ -148,7 +148,9 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
             format!("The DMARC record of {record_at} names no policy (p=)")
         }
         Problem::DmarcTesting { record_at, .. } => format!("{record_at} is testing its DMARC policy (t=y)"),
-        Problem::DmarcNoReports { record_at } => format!("The DMARC record of {record_at} asks for nothing and wants no reports"),
+        Problem::DmarcNoReports { record_at } => {
+            format!("The DMARC record of {record_at} asks for nothing and wants no reports")
+        }
         Problem::DmarcSpWeaker { record_at, tag, below, .. } => format!(
             "Subdomains of {record_at} are protected less than {record_at} itself ({}={})",
             terms::policy_tag(*tag),

@@ -146,7 +146,9 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
             format!("{record_at} のDMARCレコードにポリシー（p=）がありません")
         }
         Problem::DmarcTesting { record_at, .. } => format!("{record_at} はDMARCのポリシーをテスト中です（t=y）"),
-        Problem::DmarcNoReports { record_at } => format!("{record_at} のDMARCレコードは何も求めておらず、レポートの送り先もありません"),
+        Problem::DmarcNoReports { record_at } => {
+            format!("{record_at} のDMARCレコードは何も求めておらず、レポートの送り先もありません")
+        }
         Problem::DmarcSpWeaker { record_at, tag, below, .. } => format!(
             "{record_at} のサブドメインは、{record_at} 自身より保護が弱くなっています（{}={}）",
             terms::policy_tag(*tag),

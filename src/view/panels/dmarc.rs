@@ -4,12 +4,8 @@ use egui::{Grid, RichText, Ui};
 
 use crate::analyze::Analysis;
 use crate::auth::dmarc::record::Record;
-<<<<<<< HEAD
-use crate::auth::dmarc::{Dmarc, Found, Identifier, IdentifierSource, Reason};
-use crate::auth::second::{Part, Second};
-=======
 use crate::auth::dmarc::{Dmarc, DmarcResult, Found, Identifier, IdentifierSource, Reason};
->>>>>>> 812f27a (dmarc: say only what applies where there is no single author)
+use crate::auth::second::{Part, Second};
 use crate::check::Evidence;
 use crate::text::Words;
 use crate::view::action::Action;
