@@ -38,7 +38,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     second_explained: "別の検証エンジン（mail-auth）と異なる結果がありますが、理由は分かっています。",
     second_differs: "別の検証エンジン（mail-auth）と異なる結果があります。指摘を確認してください。",
     second_nothing: "別の検証エンジン（mail-auth）と比べられる結果はありません。",
-    second_says: "{part}について、mail-authは{result}です。",
+    second_says: "{part}：mail-authの判定は{result}です。",
     between_sentences: "",
 
     file_menu: "ファイル",

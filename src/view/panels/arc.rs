@@ -5,6 +5,7 @@ use egui::{RichText, Ui};
 use crate::analyze::Analysis;
 use crate::auth::arc::{Arc, ArcResult, ChainValidation, Instance, Part};
 use crate::auth::claimed::Claim;
+use crate::auth::second::{self, Second};
 use crate::check::Evidence;
 use crate::text::Words;
 use crate::view::action::Action;
@@ -12,19 +13,20 @@ use crate::view::state::{Look, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::Untrusted;
-use crate::view::widgets::{fact, fact_word, link, moment, note, section, sentence, state_word, steps};
+use crate::view::widgets::{fact, fact_word, link, moment, note, second_opinion, section, sentence, state_word, steps};
 
 #[derive(Debug)]
 pub struct Data<'a> {
     arc: &'a Arc,
     claims: &'a [Claim],
+    second: &'a Second,
     look: Option<&'a Look>,
 }
 
 #[must_use]
 pub fn data<'a>(analysis: &'a Analysis, state: &'a State) -> Data<'a> {
     let facts = &analysis.facts;
-    Data { arc: &facts.arc, claims: &facts.claims, look: state.look.as_ref() }
+    Data { arc: &facts.arc, claims: &facts.claims, second: &facts.second, look: state.look.as_ref() }
 }
 
 pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
@@ -32,6 +34,7 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     let arc = data.arc;
     if arc.result == ArcResult::None {
         note(ui, Tone::Unknown, panels.no_chain);
+        second_opinion(ui, data.second, second::Part::Arc, words);
         hints(ui, words);
         return None;
     }
@@ -42,6 +45,7 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
         }
         ui.label(words.arc_reason(arc.reason));
     });
+    second_opinion(ui, data.second, second::Part::Arc, words);
     if let Some(oldest) = arc.oldest_pass {
         sentence(ui, &words.arc_oldest_pass(oldest));
     }

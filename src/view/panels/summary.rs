@@ -5,7 +5,6 @@ use egui::{Align, Button, Frame, Layout, RichText, Sense, TextStyle, Ui};
 use super::path::{chain, tls_words};
 use crate::analyze::Analysis;
 use crate::auth::dkim::DkimResult;
-use crate::auth::second::Part;
 use crate::check::{Finding, Severity};
 use crate::facts::Facts;
 use crate::path::{ChosenBy, TlsState};
@@ -15,9 +14,7 @@ use crate::view::state::{Panel, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::{Fit, Untrusted};
-use crate::view::widgets::{
-    excerpt, fact, fact_word, link, moment, note, second_opinion, section, shape, stamp, state_word,
-};
+use crate::view::widgets::{excerpt, fact, fact_word, link, moment, note, section, shape, stamp, state_word};
 
 #[derive(Debug)]
 pub struct Data<'a> {
@@ -64,7 +61,6 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     section(ui, words.panels().path, |ui| chain(ui, &facts.path, words));
     ui.add_space(theme::GAP);
     note(ui, Tone::Unknown, words.second_agreement(facts.second.agreement()));
-    second_opinion(ui, &facts.second, Part::Arc, words);
     ui.add_space(theme::WIDE);
     action
 }
