@@ -315,7 +315,7 @@ fn nothing_is_left_for_later() {
 #[test]
 fn paths_in_the_pages_exist() {
     let mut broken = Vec::new();
-    for page in ["README.md", "CONTRIBUTING.md", "dist/README.md", "tests/window/README.md"] {
+    for page in ["README.md", "CONTRIBUTING.md", "dist/README.md", "tests/window/README.md", "benches/README.md"] {
         let text = read(page);
         for path in paths_in_spans(&text).into_iter().chain(paths_in_tree(&text)) {
             if !root().join(&path).exists() {
@@ -411,7 +411,7 @@ fn scripts_can_be_run() {
     use std::os::unix::fs::PermissionsExt;
     let cannot = |path: &&str| fs::metadata(root().join(path)).unwrap().permissions().mode() & 0o111 == 0;
     assert_none(
-        &[".ci/run", "tests/window/run"]
+        &[".ci/run", "tests/window/run", "benches/beside_peers"]
             .into_iter()
             .filter(cannot)
             .map(|path| format!("{path}: no run bit"))

@@ -7,7 +7,7 @@ mod support;
 use hopscope::analyze::{Analysis, At, Options, analyze};
 use hopscope::auth::dkim::DkimResult;
 use hopscope::auth::dmarc::DmarcResult;
-use hopscope::auth::second::{Agreement, Comparison, Known, MAX_BYTES, Part, Verdict, Why};
+use hopscope::auth::second::{Agreement, Comparison, Known, MAX_BODY_BYTES, MAX_IDENTITY_BYTES, Part, Verdict, Why};
 use hopscope::auth::spf::SpfResult;
 use hopscope::dns::{Ledger, Offline, Snapshot};
 use hopscope::message::Message;
@@ -157,6 +157,15 @@ fn a_partly_signed_body_is_refused_by_it() {
 }
 
 #[test]
+fn carriage_returns_that_stand_alone_are_dropped_by_it() {
+    for forms in ["simple/simple", "relaxed/relaxed"] {
+        let message = MESSAGE.replace("Thank you.", "Thank\ryou.");
+        let tags = TAGS.replace("relaxed/relaxed", forms);
+        assert_known(&signed(&message, &tags), Part::Dkim(0), &[Known::BareReturnsDropped]);
+    }
+}
+
+#[test]
 fn reasons_add_up() {
     let message = MESSAGE.replace("Thank you.\r\n", "Thank you.\r\n \r\n");
     let analysis = signed(&message, &format!("{TAGS}; t=1795305600; {EXPIRES}"));
@@ -287,10 +296,33 @@ fn an_answer_that_we_did_not_need_is_not_asked_for_it() {
 
 #[test]
 fn a_huge_message_is_left_alone() {
-    let message = format!("{MESSAGE}{}", "x".repeat(MAX_BYTES));
+    let message = format!("{MESSAGE}{}", "x".repeat(MAX_BODY_BYTES));
     let key = Key::ed25519();
     let zone = key_at("sel._domainkey.example.jp", &[&key.record()]);
     let analysis = judge(&sign(message.as_bytes(), "DKIM-Signature", TAGS, &key), &zone);
     assert_eq!(analysis.facts.second.of(Part::Dkim(0)), Some(&Comparison::NotCompared(Why::TooLarge)));
     assert_eq!(analysis.facts.dkim[0].result, DkimResult::Pass);
+}
+
+/// Work that grows faster than the message is not done twice, whatever stands in it.
+#[test]
+fn a_hostile_message_is_left_alone() {
+    let names = format!("DKIM-Signature: v=1; h={}\r\n", "a:".repeat(5_000));
+    let many = "ARC-Message-Signature: i=1; l=1\r\n".repeat(60);
+    let zone = "example.jp. TXT \"v=spf1 exists:%{s}%{s}%{s}.example.com -all\"\n";
+    for (message, part) in [
+        (format!("{names}{MESSAGE}"), Part::Dkim(0)),
+        (format!("{many}{MESSAGE}"), Part::Arc),
+        (format!("{}{MESSAGE}", "A: b\r\n".repeat(1_001)), Part::Dmarc),
+        (format!("A: {}\r\n{MESSAGE}", "b".repeat(300_000)), Part::Dmarc),
+    ] {
+        let second = judge(message.as_bytes(), zone).facts.second;
+        assert_eq!(second.of(part), Some(&Comparison::NotCompared(Why::TooLarge)), "{part:?}");
+    }
+    let snapshot = Snapshot::parse(&format!("$default nxdomain\n{zone}"), "test").unwrap();
+    let sender = format!("{}@example.jp", "a".repeat(MAX_IDENTITY_BYTES));
+    let options = Options { mail_from: Some(sender), ..options() };
+    let message = Message::read(MESSAGE.as_bytes().to_vec());
+    let second = analyze(message, options, &Ledger::new(&snapshot), NOW.parse().unwrap()).facts.second;
+    assert_eq!(second.of(Part::MailFrom), Some(&Comparison::NotCompared(Why::TooLarge)));
 }

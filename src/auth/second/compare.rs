@@ -1,29 +1,29 @@
 //! Part by part: our result beside that of the second engine.
 
-use std::net::IpAddr;
-
 use super::caches::{DmarcCaches, SpfCaches};
 use super::engine::{self, Identifiers, Snag};
 use super::explain::{self, Runs};
 use super::wire::Wire;
-use super::{Compared, Comparison, Input, MAX_BYTES, MAX_HEADER_BYTES, MAX_SIGNATURES, Part, Verdict, Why};
+use super::{
+    Compared, Comparison, Input, MAX_BODY_BYTES, MAX_FIELDS, MAX_HASHED_BYTES, MAX_HEADER_BYTES, MAX_IDENTITY_BYTES,
+    MAX_SIGNATURE_BYTES, MAX_SIGNATURES, Part, Verdict, Why,
+};
 use crate::auth::arc::ArcResult;
 use crate::auth::dkim::DkimResult;
 use crate::auth::dmarc::{Authentication, DmarcResult, IdentifierSource, Policy, PolicyTag};
 use crate::auth::spf::{Check, SpfResult};
-use crate::message::Span;
+use crate::message::{Field, Message, Span};
 
 pub(super) fn all(input: &Input<'_>) -> Vec<Compared> {
     let mut parts = spf(input);
     let signed: Vec<Part> = (0..input.dkim.len()).map(Part::Dkim).chain([Part::Arc]).collect();
-    if input.message.fields.iter().map(|field| field.span.len()).sum::<usize>() > MAX_HEADER_BYTES {
+    if is_header_too_large(input.message) {
         parts.extend(signed.into_iter().chain([Part::Dmarc]).map(|part| not_compared(part, Why::TooLarge)));
         return parts;
     }
     let header = Wire::header_of(input.message);
     let from = header.some_of(input.message.named("From").map(|(place, _)| place));
-    let body = input.message.body.map_or(0, Span::len);
-    if body > MAX_BYTES || input.dkim.len() + 2 * input.arc.instances.len() > MAX_SIGNATURES {
+    if are_signatures_too_large(input.message) {
         parts.extend(signed.into_iter().map(|part| not_compared(part, Why::TooLarge)));
     } else {
         let wire = header.with_body_of(input.message);
@@ -38,6 +38,23 @@ pub(super) fn all(input: &Input<'_>) -> Vec<Compared> {
     parts
 }
 
+fn is_header_too_large(message: &Message) -> bool {
+    let bytes: usize = message.fields.iter().map(|field| field.span.len()).sum();
+    message.fields.len() > MAX_FIELDS || bytes > MAX_HEADER_BYTES
+}
+
+/// Whether the signatures, read by the second engine whether we count them or not, are more work than they are worth.
+fn are_signatures_too_large(message: &Message) -> bool {
+    let names = ["DKIM-Signature", "ARC-Message-Signature", "ARC-Seal"];
+    let is_signature = |field: &&Field| names.iter().any(|name| field.is(name));
+    let sizes: Vec<usize> = message.fields.iter().filter(is_signature).map(|field| field.span.len()).collect();
+    let body = message.body.map_or(0, Span::len);
+    body > MAX_BODY_BYTES
+        || sizes.len() > MAX_SIGNATURES
+        || sizes.iter().any(|size| *size > MAX_SIGNATURE_BYTES)
+        || body.saturating_mul(sizes.len()) > MAX_HASHED_BYTES
+}
+
 const fn not_compared(part: Part, why: Why) -> Compared {
     Compared { part, comparison: Comparison::NotCompared(why) }
 }
@@ -46,20 +63,21 @@ const fn compared(part: Part, comparison: Comparison) -> Compared {
     Compared { part, comparison }
 }
 
-/// The identities of SPF, all from one address.
 fn spf(input: &Input<'_>) -> Vec<Compared> {
     let checks =
         [(Part::MailFrom, input.mail_from), (Part::Helo, input.helo_check), (Part::HeaderFrom, input.header_from)];
-    let checks: Vec<(Part, &Check)> = checks.into_iter().filter_map(|(part, check)| Some((part, check?))).collect();
-    let Some(ip) = checks.first().map(|(_, check)| check.ip) else { return Vec::new() };
-    let caches = SpfCaches::of(input.entries, ip);
-    checks.into_iter().map(|(part, check)| compared(part, spf_check(input, check, ip, &caches))).collect()
+    let checks = checks.into_iter().filter_map(|(part, check)| Some((part, check?)));
+    checks.map(|(part, check)| compared(part, spf_check(input, check))).collect()
 }
 
-fn spf_check(input: &Input<'_>, check: &Check, ip: IpAddr, caches: &SpfCaches) -> Comparison {
-    let Some(ours) = check.result.filter(|_| check.ip == ip) else { return Comparison::NotCompared(Why::NotEvaluated) };
+fn spf_check(input: &Input<'_>, check: &Check) -> Comparison {
+    let Some(ours) = check.result else { return Comparison::NotCompared(Why::NotEvaluated) };
     let (helo, receiver) = (input.helo.unwrap_or_default(), input.receiver.unwrap_or_default());
-    let Some((theirs, missed)) = engine::spf(check, helo, receiver, caches) else {
+    if [check.sender.as_str(), helo, receiver].iter().any(|text| text.len() > MAX_IDENTITY_BYTES) {
+        return Comparison::NotCompared(Why::TooLarge);
+    }
+    let caches = SpfCaches::of(input.entries, check.ip);
+    let Some((theirs, missed)) = engine::spf(check, helo, receiver, &caches) else {
         return Comparison::NotCompared(Why::EngineFailed);
     };
     if missed {

@@ -17,6 +17,7 @@ use crate::auth::dmarc::{self, DmarcResult, Found, Policy};
 use crate::auth::spf::{self, Check, SpfResult};
 use crate::auth::trace::{Outcome, Step, What};
 use crate::dns::QuestionId;
+use crate::message::{Message, RepairCode};
 
 /// Runs over the signatures of one message, each made once.
 pub(super) struct Runs<'a> {
@@ -78,6 +79,7 @@ pub(super) fn signature(runs: &mut Runs<'_>, index: usize, theirs: DkimResult, s
         (Known::TrailingWhiteSpace, is_relaxed),
         (Known::LengthOfRawBody, own.uncovered_bytes.is_some() && own.body_hash == BodyHash::Match),
         (Known::FirstRecordOnly, own.key.records > 1),
+        (Known::BareReturnsDropped, ours == DkimResult::Pass && has_bare_returns(runs.input.message)),
         (Known::CannotRead, ours == DkimResult::Pass),
     ]);
     set_aside(runs, snag, &possible, |run| {
@@ -101,7 +103,12 @@ pub(super) fn chain(runs: &mut Runs<'_>, theirs: ArcResult, snag: Snag) -> Vec<K
         return vec![Known::DraftForms];
     }
     let result = ours.result;
-    let possible = possible(&[(Known::TrailingWhiteSpace, relaxed), (Known::CannotRead, result == ArcResult::Pass)]);
+    let passes = result == ArcResult::Pass;
+    let possible = possible(&[
+        (Known::TrailingWhiteSpace, relaxed),
+        (Known::BareReturnsDropped, passes && has_bare_returns(runs.input.message)),
+        (Known::CannotRead, passes),
+    ]);
     set_aside(runs, snag, &possible, |run| Some((run.arc.0 == result, run.arc.1)))
 }
 
@@ -131,6 +138,10 @@ const fn rule(reason: arc::Reason) -> Option<Known> {
     }
 }
 
+fn has_bare_returns(message: &Message) -> bool {
+    message.repairs.iter().any(|repair| repair.code == RepairCode::BareCarriageReturn)
+}
+
 /// The reasons that can apply to a signature at all.
 fn possible(those: &[(Known, bool)]) -> Vec<Known> {
     let always = [(Known::ExpiryJudgedToday, true), (Known::LengthRefused, true)];
@@ -149,8 +160,8 @@ fn set_aside(
         let suspects: &[Known] = match snag {
             Snag::Expired => &[Known::ExpiryJudgedToday],
             Snag::Length => &[Known::LengthRefused],
-            Snag::BodyHash => &[Known::TrailingWhiteSpace, Known::LengthOfRawBody],
-            Snag::HeaderSignature => &[Known::FirstRecordOnly],
+            Snag::BodyHash => &[Known::TrailingWhiteSpace, Known::LengthOfRawBody, Known::BareReturnsDropped],
+            Snag::HeaderSignature => &[Known::FirstRecordOnly, Known::BareReturnsDropped],
             Snag::Unread => &[Known::CannotRead],
             Snag::None | Snag::Other | Snag::Missing => &[],
         };
@@ -158,9 +169,10 @@ fn set_aside(
         let Some(next) = next else { return Vec::new() };
         known.push(*next);
         match next {
-            // Our hash over the canonical body, cut at `l=`, is the signed one, and white space at its end is not the reason.
-            Known::LengthOfRawBody => {
-                known.retain(|known| *known != Known::TrailingWhiteSpace);
+            // Our hash over the canonical body, cut at `l=` or with its bare returns, is the signed one; what was set aside
+            // before in vain is not the reason.
+            Known::LengthOfRawBody | Known::BareReturnsDropped => {
+                known.retain(|known| !matches!(known, Known::TrailingWhiteSpace | Known::FirstRecordOnly));
                 return known;
             }
             // It verifies for us, so it can be read.

@@ -22,12 +22,20 @@ mod engine;
 mod explain;
 mod wire;
 
-/// The largest message whose signatures are computed a second time; a larger one would be copied and hashed for little.
-pub const MAX_BYTES: usize = 16 * 1024 * 1024;
-/// The largest header that it reads: some of its work grows with the square of that.
+/// The largest body that is hashed a second time; a larger one would be copied for little.
+pub const MAX_BODY_BYTES: usize = 16 * 1024 * 1024;
+/// The most that is hashed in one run: the body once for each signature, which is its way with `l=`.
+pub const MAX_HASHED_BYTES: usize = 128 * 1024 * 1024;
+/// The largest header that it reads, and the most fields of it.
 pub const MAX_HEADER_BYTES: usize = 256 * 1024;
-/// The most signatures, message signatures and seals that it verifies.
+pub const MAX_FIELDS: usize = 1_000;
+/// The most signatures, message signatures and seals that it verifies, and how long one may be: for each name in `h=` it
+/// looks through the whole header.
 pub const MAX_SIGNATURES: usize = 50;
+pub const MAX_SIGNATURE_BYTES: usize = 8 * 1024;
+/// The longest identity that SPF is evaluated for; a macro may repeat it many times over. Longer than RFC 5321 section
+/// 4.5.3.1 lets an address be.
+pub const MAX_IDENTITY_BYTES: usize = 512;
 
 /// What is handed to it, and what we made of that.
 #[derive(Debug, Clone, Copy)]
@@ -144,6 +152,8 @@ pub enum Known {
     CannotRead,
     /// It does not count void look-ups (RFC 7208 section 4.6.4).
     VoidLookupsNotCounted,
+    /// It drops carriage returns that stand alone, which were signed as they are.
+    BareReturnsDropped,
     /// It takes an ARC-Message-Signature without `c=` for simple forms, as the RFC has it; its signer meant relaxed ones.
     DraftForms,
     /// It joins several From fields, or overlooks what cannot be read in one.
@@ -162,7 +172,7 @@ pub enum Why {
     NotEvaluated,
     /// It wanted an answer that our evaluation did not need, or that DNS did not give.
     AnswerNotAtHand,
-    /// The message is larger than [`MAX_BYTES`] and the like.
+    /// The message is larger than [`MAX_BODY_BYTES`] and the like.
     TooLarge,
     /// The second engine gave no result.
     EngineFailed,

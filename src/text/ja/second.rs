@@ -37,6 +37,7 @@ pub(in crate::text) const fn reason(known: Known) -> &'static str {
         Known::GrammarNotEnforced => "ヘッダまたはレコードの書式の誤りを見過ごしています。",
         Known::CannotRead => "規格で認められているヘッダまたはレコードを読み取れません。",
         Known::VoidLookupsNotCounted => "空振りの参照を制限していません。",
+        Known::BareReturnsDropped => "署名された、単独の復帰文字（CR）を取り除いています。",
         Known::DraftForms => "ARCで省略された c= をsimpleとしていますが、署名者はrelaxedで署名しています。",
         Known::AuthorReadDifferently => "差出人を1つに特定できないFromから、差出人を決めています。",
         Known::WalkGivenUp => "DNSツリーウォークの1つの名前に回答がないと、判定を中止しています。",
