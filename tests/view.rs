@@ -222,7 +222,7 @@ fn an_mbox_is_listed_and_read_message_by_message() {
     press(&mut window, Modifiers::NONE, Key::ArrowDown);
     wait(&mut window, |desk| subject(desk) == Some("number 2"));
     assert_eq!(desk(&window).state().panel, Panel::Summary);
-    press(&mut window, Modifiers::COMMAND, Key::Num6);
+    press(&mut window, Modifiers::COMMAND, Key::Num8);
     press(&mut window, Modifiers::NONE, Key::End);
     wait(&mut window, |desk| subject(desk) == Some("number 500"));
     assert_eq!(desk(&window).state().panel, Panel::Headers, "going through the list stays in the panel");
@@ -304,7 +304,7 @@ fn what_was_mended_can_be_looked_at() {
             .to_owned(),
     ));
     wait(&mut window, |desk| desk.analysis().is_some());
-    press(&mut window, Modifiers::COMMAND, Key::Num6);
+    press(&mut window, Modifiers::COMMAND, Key::Num8);
     click(&mut window, "Repairs (2)");
     window.get_by_label("quoting marks (>) are taken off");
     window.get_by_label("> for c; Mon, 2 Nov 2026 10:00:00 +0900");
