@@ -5,11 +5,12 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::auth::Alignment;
 use crate::auth::arc::Arc;
 use crate::auth::claimed::{Claim, Compared};
 use crate::auth::dkim::Signature;
 use crate::auth::dkim2::Dkim2;
-use crate::auth::dmarc::{Dmarc, IdentifierSource};
+use crate::auth::dmarc::{Dmarc, Identifier, IdentifierSource};
 use crate::auth::domainkeys::DomainKey;
 use crate::auth::iprev::Iprev;
 use crate::auth::second::Second;
@@ -62,6 +63,21 @@ impl Facts {
         valid.map(|signature| signature.uncovered_bytes.unwrap_or(0)).min().filter(|&bytes| bytes > 0)
     }
 
+    /// What a signature comes to, by its place in [`Facts::dkim`].
+    #[must_use]
+    pub fn standing(&self, index: usize) -> Option<Standing<'_>> {
+        let signature = self.dkim.get(index)?;
+        let of_this = |identifier: &&Identifier| identifier.source == IdentifierSource::Dkim(index);
+        let alignment = self.dmarc.identifiers.iter().find(of_this).and_then(|identifier| identifier.alignment);
+        let whose = match alignment {
+            Some(Alignment::Strict | Alignment::Relaxed) => Whose::Author,
+            Some(Alignment::No) => Whose::Other,
+            None => Whose::Unknown,
+        };
+        let domain = signature.domain.as_deref();
+        Some(Standing { whose, domain, result: signature.result, reason: signature.reason })
+    }
+
     /// The author domain's own signature (RFC 9989 section 4.4): aligned, whether it counts or not; one that was
     /// verified wins, then one that fails for the most telling reason, which is the topmost.
     #[must_use]
@@ -76,6 +92,26 @@ impl Facts {
         };
         own().find(|signature| signature.reason == dkim::Reason::Verified).or_else(|| own().next())
     }
+}
+
+/// Whose signature it is, whether it counts, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing<'a> {
+    pub whose: Whose,
+    /// `d=`.
+    pub domain: Option<&'a str>,
+    pub result: dkim::DkimResult,
+    pub reason: dkim::Reason,
+}
+
+/// To whom the signing domain belongs, as DMARC compares it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// To the author domain (RFC 9989 section 4.4).
+    Author,
+    Other,
+    /// DMARC could not compare.
+    Unknown,
 }
 
 /// What was read.

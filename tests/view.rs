@@ -316,10 +316,10 @@ fn keys_change_panel_and_language() {
     let mut window = opened(Sample::NewsletterThirdParty, Lang::En, Theme::Light);
     press(&mut window, Modifiers::COMMAND, Key::Num4);
     assert_eq!(desk(&window).state().panel, Panel::Dkim);
-    window.get_by_label("Signed fields (h=)");
+    window.get_by_label("▶ Signed fields (h=)");
     press(&mut window, Modifiers::COMMAND, Key::L);
     assert_eq!(desk(&window).state().lang, Lang::Ja);
-    window.get_by_label("署名対象ヘッダ（h=）");
+    window.get_by_label("▶ 署名対象ヘッダ（h=）");
 }
 
 #[test]
@@ -390,6 +390,30 @@ fn a_finding_opens_and_leads_to_its_evidence() {
     window.get_all_by_label("Show step").last().unwrap().click_accesskit();
     frames(&mut window);
     assert_ne!(desk(&window).state().panel, Panel::Summary);
+}
+
+#[test]
+fn the_details_of_a_signature_unfold() {
+    let mut window = opened(Sample::NewsletterThirdParty, Lang::En, Theme::Light);
+    press(&mut window, Modifiers::COMMAND, Key::Num4);
+    let panels = Lang::En.words().panels();
+    for (name, shown) in
+        [(panels.signed_headers, "Date, From, Reply-To"), (panels.key_record, "MIIB"), (panels.tags, "33ok7FlMPmMS0y")]
+    {
+        assert!(window.query_all_by_label_contains(shown).next().is_none(), "{shown}");
+        click(&mut window, &format!("▶ {name}"));
+        assert!(window.query_all_by_label_contains(shown).next().is_some(), "{shown}");
+        click(&mut window, &format!("▼ {name}"));
+    }
+    click(&mut window, &format!("▶ {}", panels.canonical_header));
+    assert!(window.query_all_by_label_contains("date:Tue,·10·Nov·2026").next().is_some());
+    click(&mut window, &format!("▶ {}", panels.canonical_body));
+    assert!(window.query_all_by_label_contains("date:Tue,·10·Nov·2026").next().is_none(), "one at a time");
+    assert!(desk(&window).state().octets.is_some());
+    press(&mut window, Modifiers::COMMAND, Key::W);
+    window.event(Event::Paste("From: taro@example.jp\nSubject: x\n".to_owned()));
+    wait(&mut window, |desk| desk.analysis().is_some_and(|analysis| analysis.facts.input.headers_only));
+    assert_eq!((&desk(&window).state().octets, desk(&window).state().details.len()), (&None, 0));
 }
 
 #[test]

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::{Block, Item, Report, Section, Summary, claims, second};
 use crate::analyze::Analysis;
-use crate::auth::dkim::Signature;
 use crate::check::{Evidence, Finding, Problem};
 use crate::dns::Entry;
 use crate::message::address::Mailbox;
@@ -14,6 +13,7 @@ use crate::path::{Hop, Side, TlsVersion};
 use crate::text::{self, Lang, Panels, Words};
 
 mod arc;
+mod dkim;
 mod dmarc;
 pub(super) mod spf;
 
@@ -45,6 +45,8 @@ impl<'a> Writer<'a> {
                 Some(self.path()),
                 Some(spf::section(&self.analysis.facts.spf, self.words)),
                 Some(self.dkim()),
+                self.dkim2(),
+                self.domainkeys(),
                 self.arc(),
                 Some(self.dmarc()),
                 claims::section(self.analysis, self.words),
@@ -193,56 +195,6 @@ impl<'a> Writer<'a> {
             tls,
             hop.date.map_or_else(|| "–".to_owned(), |date| date.value.rfc3339()),
         ]
-    }
-
-    fn dkim(&self) -> Section {
-        let signatures = &self.analysis.facts.dkim;
-        let blocks = match signatures.as_slice() {
-            [] => vec![Block::Note(self.panels.no_signature.to_owned())],
-            signatures => signatures.iter().map(|signature| Block::Pairs(self.signature(signature))).collect(),
-        };
-        Section { title: "DKIM".to_owned(), blocks }
-    }
-
-    fn signature(&self, signature: &Signature) -> Vec<(String, String)> {
-        let panels = self.panels;
-        let result =
-            format!("{}: {}", self.words.dkim_result(signature.result), self.words.dkim_reason(signature.reason));
-        let bits = signature.key.bits.map(|bits| panels.bits.replace("{}", &bits.to_string()));
-        let key = [Some(self.words.key_state(signature.key.state).to_owned()), signature.key.name.clone(), bits];
-        let key: Vec<String> = key.into_iter().flatten().collect();
-        let expires = signature.expires.map(|at| {
-            let since = if signature.expired_at_receipt {
-                format!(" ({})", panels.expired_at_receipt)
-            } else if signature.expired_now {
-                format!(" ({})", panels.expired_since)
-            } else {
-                String::new()
-            };
-            format!("{at:.0}{since}")
-        });
-        let mut pairs = vec![
-            self.pair(panels.signing_domain, signature.domain.clone()),
-            self.pair(panels.selector, signature.selector.clone()),
-            (panels.result.to_owned(), result),
-            (panels.body_hash.to_owned(), self.words.body_hash(signature.body_hash).to_owned()),
-            (panels.header_signature.to_owned(), self.words.header_signature(signature.header_signature).to_owned()),
-            (panels.key.to_owned(), hidden::mark(&key.join(", "))),
-            self.pair(panels.algorithm, signature.algorithm.clone()),
-        ];
-        for edit in signature.causes.edits() {
-            pairs.push((panels.changed_after_signing.to_owned(), hidden::mark(&self.words.edit(edit))));
-        }
-        let searches = [&signature.causes.body, &signature.causes.header].map(|search| self.words.search(search));
-        let searches = searches.into_iter().filter(|sentence| !sentence.is_empty());
-        pairs.extend(searches.map(|sentence| (panels.cause.to_owned(), sentence)));
-        if let Some(at) = signature.signed_at {
-            pairs.push((panels.signed_at.to_owned(), format!("{at:.0}")));
-        }
-        if let Some(expires) = expires {
-            pairs.push((panels.expires.to_owned(), expires));
-        }
-        pairs
     }
 
     /// A name and a stranger's value, made safe to print; or that it is absent.

@@ -18,7 +18,12 @@ use crate::auth::Alignment;
 use crate::auth::arc::{self, ArcResult, PartState};
 use crate::auth::claimed::{Agreement, Certainty, Deviation, Note, Subject, Trust, Why};
 use crate::auth::dkim::cause::{Causes, Change, Edit, Search};
+use crate::auth::dkim::coverage::Cover;
+use crate::auth::dkim::key::KeyFault;
+use crate::auth::dkim::lint::LintKind;
+use crate::auth::dkim::tag;
 use crate::auth::dkim::{self, BodyHash, DkimResult, HeaderSignature, KeyState};
+use crate::auth::dkim2::{BodyChange, Numbering};
 use crate::auth::dmarc::record::{ProblemKind, Record, TagName};
 use crate::auth::dmarc::{self, Authentication, Compared, DmarcResult, Found, Permission, Policy, PolicyRequest};
 use crate::auth::iprev::IprevResult;
@@ -26,8 +31,8 @@ use crate::auth::second::{self, Known, Part};
 use crate::auth::spf::{self, SpfResult};
 use crate::auth::trace::{Outcome, What};
 use crate::check::{Actor, Confidence, Problem, Severity, Verdict};
-use crate::dns::Failure;
-use crate::facts::{MomentSource, SessionSource};
+use crate::dns::{Failure, Provenance, Source};
+use crate::facts::{MomentSource, SessionSource, Standing};
 use crate::message::RepairCode;
 use crate::message::container::{Form, Shortfall};
 use crate::path::{BoundaryReason, Side, TlsState};
@@ -143,6 +148,38 @@ macro_rules! speak {
 
             fn search(&self, search: &Search) -> String {
                 $words::causes::search(search)
+            }
+
+            fn standing(&self, standing: &Standing<'_>) -> String {
+                $words::dkim::standing(standing)
+            }
+
+            fn key_fault(&self, fault: KeyFault) -> &'static str {
+                $words::dkim::key_fault(fault)
+            }
+
+            fn key_source(&self, source: Source, provenance: &Provenance) -> String {
+                $words::dkim::key_source(source, provenance)
+            }
+
+            fn lint(&self, kind: LintKind) -> &'static str {
+                $words::dkim::lint(kind)
+            }
+
+            fn tag_fault(&self, fault: tag::Fault) -> &'static str {
+                $words::dkim::tag_fault(fault)
+            }
+
+            fn cover(&self, cover: Cover) -> &'static str {
+                $words::dkim::cover(cover)
+            }
+
+            fn numbering(&self, numbering: Numbering) -> &'static str {
+                $words::dkim::numbering(numbering)
+            }
+
+            fn body_change(&self, change: BodyChange) -> &'static str {
+                $words::dkim::body_change(change)
             }
 
             fn key_state(&self, state: KeyState) -> &'static str {
@@ -432,6 +469,21 @@ pub trait Words: Sync + fmt::Debug {
     fn edits(&self, causes: &Causes) -> String;
     /// How the search for causes in one half ended; empty where none was needed.
     fn search(&self, search: &Search) -> String;
+    /// Whose signature it is, whether it counts, and why.
+    fn standing(&self, standing: &Standing<'_>) -> String;
+    /// Why a key record cannot be used.
+    fn key_fault(&self, fault: KeyFault) -> &'static str;
+    /// Where a key was taken from.
+    fn key_source(&self, source: Source, provenance: &Provenance) -> String;
+    /// What is odd about a key record, and what follows from it.
+    fn lint(&self, kind: LintKind) -> &'static str;
+    /// What is wrong in a list of tags.
+    fn tag_fault(&self, fault: tag::Fault) -> &'static str;
+    /// How a signature treats the fields of one name.
+    fn cover(&self, cover: Cover) -> &'static str;
+    /// Whether the numbers of hops or revisions run on.
+    fn numbering(&self, numbering: Numbering) -> &'static str;
+    fn body_change(&self, change: BodyChange) -> &'static str;
     fn key_state(&self, state: KeyState) -> &'static str;
     fn body_hash(&self, state: BodyHash) -> &'static str;
     fn header_signature(&self, state: HeaderSignature) -> &'static str;

@@ -1,6 +1,7 @@
 //! Everything a panel, a menu or a key may ask for.
 
-use super::state::{Appearance, Asking, HeadersView, Panel};
+use super::state::{Appearance, Asking, Detail, HeadersView, Panel};
+use crate::auth::dkim::canonical::Part;
 use crate::auth::trace::Place;
 use crate::check::Evidence;
 use crate::samples::Sample;
@@ -14,6 +15,9 @@ pub enum Action {
     SelectHop(Option<usize>),
     /// Opens or closes a finding.
     Expand(usize),
+    /// Opens or closes a part of a signature, by its place from 0.
+    Unfold(usize, Detail),
+    HideOctets,
     /// Shows the place that something rests on.
     Look(Evidence),
     /// Shows the bytes that a step is about, in the message or in an answer of DNS.
@@ -29,7 +33,7 @@ pub enum Action {
     Ask(Request),
 }
 
-/// What needs files, the clipboard, DNS or another thread.
+/// What needs files, the clipboard, DNS, another thread, or work that is not done in every frame.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Request {
     OpenDialog,
@@ -50,6 +54,8 @@ pub enum Request {
     Boundary(Option<usize>),
     Rerun,
     Cancel,
+    /// Shows the canonical bytes of a signature, by its place from 0.
+    Octets(usize, Part),
     SavePicture,
     CopyPicture,
     CopyText(String),

@@ -18,7 +18,7 @@ mod widgets;
 pub use action::{Action, Request};
 pub use notice::{Notice, Remark};
 pub use scene::{Entry, List, Name, Progress, Role, Row, Scene, Shown, Step};
-pub use state::{Appearance, Asking, HeadersView, Look, Panel, State};
+pub use state::{Appearance, Asking, Detail, HeadersView, Look, Octets, Panel, State};
 
 use crate::analyze::Analysis;
 use crate::text::Words;

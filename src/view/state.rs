@@ -1,6 +1,7 @@
-//! What the person chose: panel, hop, filter, language. Nothing of the message itself.
+//! What the person chose: panel, hop, filter, language. Nothing of the message itself but the bytes that were asked for.
 
 use super::action::{Action, Request};
+use crate::auth::dkim::canonical::{Excerpt, Part};
 use crate::auth::trace::Place;
 use crate::check::Evidence;
 use crate::message::Span;
@@ -111,6 +112,25 @@ pub struct Look {
     pub number: u64,
 }
 
+/// A part of one signature that is folded until it is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Detail {
+    Tags,
+    Key,
+    Fields,
+    Steps,
+}
+
+/// The canonical bytes that were asked for, with the beginning of them: made once, when they were.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Octets {
+    /// The signature, from 0.
+    pub signature: usize,
+    pub part: Part,
+    /// `None` where they cannot be made.
+    pub excerpt: Option<Excerpt>,
+}
+
 /// Everything the person chose.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct State {
@@ -122,6 +142,9 @@ pub struct State {
     pub hop: Option<usize>,
     /// The findings that are open, by their place in the list.
     pub expanded: Vec<usize>,
+    /// The details that are open, each with the place of its signature, from 0.
+    pub details: Vec<(usize, Detail)>,
+    pub octets: Option<Octets>,
     /// The place that was asked for last; its panel marks it.
     pub look: Option<Look>,
     pub filter: String,
@@ -141,10 +164,9 @@ impl State {
         match action {
             Action::Show(panel) => self.panel = panel,
             Action::SelectHop(hop) => self.hop = hop,
-            Action::Expand(finding) => match self.expanded.iter().position(|open| *open == finding) {
-                Some(open) => _ = self.expanded.swap_remove(open),
-                None => self.expanded.push(finding),
-            },
+            Action::Expand(finding) => toggle(&mut self.expanded, finding),
+            Action::Unfold(signature, detail) => toggle(&mut self.details, (signature, detail)),
+            Action::HideOctets => self.octets = None,
             Action::Look(evidence) => self.look_at(evidence, None),
             Action::LookAt(Place::Message(span)) => self.look_at(Evidence::Bytes(span), None),
             Action::LookAt(Place::Answer { question, record, span }) => {
@@ -186,8 +208,18 @@ impl State {
     pub fn forget_message(&mut self) {
         self.hop = None;
         self.expanded.clear();
+        self.details.clear();
+        self.octets = None;
         self.look = None;
         self.filter.clear();
+    }
+}
+
+/// Puts in what is not there, and takes out what is.
+fn toggle<T: PartialEq>(open: &mut Vec<T>, wanted: T) {
+    match open.iter().position(|other| *other == wanted) {
+        Some(place) => _ = open.swap_remove(place),
+        None => open.push(wanted),
     }
 }
 

@@ -17,12 +17,14 @@ use super::shelf::{Key, Shelf};
 use super::work::{Event, Work};
 use super::{Launch, typed_path};
 use crate::analyze::{Analysis, Options};
+use crate::auth::dkim::canonical::{Excerpt, Part};
 use crate::dns::{Live, Lookup, Offline, Origin, Server, Snapshot, WithKeys};
 use crate::message::container::Container;
 use crate::settings::Settings;
 use crate::view::untrusted::{self, CopyOriginal};
 use crate::view::{
-    self, Action, Appearance, Asking, List, Notice, Panel, Progress, Remark, Request, Scene, Shown, State, theme,
+    self, Action, Appearance, Asking, List, Notice, Octets, Panel, Progress, Remark, Request, Scene, Shown, State,
+    theme,
 };
 
 /// How many judged messages are kept at hand; another that is chosen again is judged again.
@@ -289,6 +291,7 @@ impl Desk {
                     self.shelf.choose(self.shown);
                 }
             }
+            Request::Octets(signature, part) => self.show_octets(signature, part),
             Request::SavePicture => self.dialog = self.picture_name().map(|name| Dialog::SavePicture { name }),
             Request::CopyPicture => {
                 if let Some(document) = self.document() {
@@ -305,6 +308,15 @@ impl Desk {
             },
             Request::Quit => context.send_viewport_cmd(ViewportCommand::Close),
         }
+    }
+
+    /// Makes the beginning of the canonical bytes, which takes little time however long they are.
+    fn show_octets(&mut self, signature: usize, part: Part) {
+        let excerpt = self.analysis().and_then(|analysis| {
+            let signature = analysis.facts.dkim.get(signature)?;
+            Excerpt::of(&analysis.message, signature, part)
+        });
+        self.state.octets = Some(Octets { signature, part, excerpt });
     }
 
     fn read(&mut self, text: String) {

@@ -25,7 +25,7 @@ pub struct Excerpt {
 
 impl Excerpt {
     /// The most bytes of an excerpt.
-    pub const MAX_BYTES: usize = 16 * 1024;
+    pub const MAX_BYTES: usize = 8 * 1024;
     /// The most bytes of a body that are read for one: all of a body may be white space that leaves nothing.
     const MAX_READ: usize = 1024 * 1024;
 
@@ -54,6 +54,8 @@ impl Excerpt {
                 signature.canonical_body?
             }
         };
+        // The bytes of a masked message are not the ones that were hashed, and may be more.
+        let total = total.max(beginning.0.len() as u64);
         Some(Self { bytes: beginning.0, total })
     }
 

@@ -59,6 +59,10 @@ pub enum Cover {
     Partly,
 }
 
+impl Cover {
+    pub const ALL: [Self; 4] = [Self::Signed, Self::OverSigned, Self::SignedAbsent, Self::Partly];
+}
+
 impl SignedName {
     #[must_use]
     pub const fn cover(&self) -> Cover {
@@ -104,6 +108,12 @@ impl Coverage {
         };
         let open = IMPORTANT.into_iter().filter_map(open).collect();
         Self { signed, open }
+    }
+
+    /// The names that are covered in that way, as they are written.
+    #[must_use]
+    pub fn covered(&self, cover: Cover) -> Vec<&str> {
+        self.signed.iter().filter(|name| name.cover() == cover).map(|name| name.name.as_str()).collect()
     }
 
     /// Whether fields of that name are there and `h=` does not name them at all.

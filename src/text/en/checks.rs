@@ -278,7 +278,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DkimKeyLong { .. } => "Receivers must support keys of up to 4096 bits; many do not compute with longer ones and count such a signature as none.".to_owned(),
         Problem::DkimKeyUntidy { lints, .. } => {
             let odd: Vec<&str> = lints.iter().map(|kind| dkim::lint(*kind)).collect();
-            format!("The key works here. Noticed: {}.", odd.join("; "))
+            format!("The key can be read. Noticed: {}.", odd.join("; "))
         }
         Problem::DkimTesting { .. } => "By the standard, receivers treat such mail like unsigned mail, whether the signature verifies or not. In practice most of them count it.".to_owned(),
         Problem::DkimUnreadable { fault, tag, .. } => dkim::field_fault(*fault, tag.as_deref()),

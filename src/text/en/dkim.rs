@@ -1,9 +1,85 @@
 //! What is wrong with a signature field or a key, case by case, and what is odd about a key record.
 
-use crate::auth::dkim::FieldFault;
+use super::terms;
+use crate::auth::dkim::coverage::Cover;
 use crate::auth::dkim::key::KeyFault;
 use crate::auth::dkim::lint::LintKind;
+use crate::auth::dkim::{DkimResult, FieldFault, tag};
+use crate::auth::dkim2::{BodyChange, Numbering};
 use crate::check::KeyLimit;
+use crate::dns::{Provenance, Source};
+use crate::facts::{Standing, Whose};
+
+/// Whose signature it is, whether it counts, and why.
+pub(in crate::text) fn standing(standing: &Standing<'_>) -> String {
+    let whose = match (standing.domain, standing.whose) {
+        (None, _) => "Signature without a readable domain.".to_owned(),
+        (Some(domain), Whose::Author) => format!("Signature of the author domain, {domain}."),
+        (Some(domain), Whose::Other) => format!("Signature of {domain}, which is not the author domain."),
+        (Some(domain), Whose::Unknown) => format!("Signature of {domain}."),
+    };
+    let reason = terms::dkim_reason(standing.reason);
+    let counts = match (standing.result, standing.whose) {
+        (DkimResult::Pass, Whose::Author) => "It is valid and counts for DMARC.".to_owned(),
+        (DkimResult::Pass, Whose::Other) => "It is valid and does not count for DMARC.".to_owned(),
+        (DkimResult::Pass, Whose::Unknown) => "It is valid.".to_owned(),
+        (DkimResult::NotEvaluated, _) => format!("Whether it is valid is not known. {reason}."),
+        (DkimResult::TempError, _) => format!("It could not be checked. {reason}."),
+        (DkimResult::Fail | DkimResult::Policy | DkimResult::Neutral | DkimResult::PermError, _) => {
+            format!("It does not count. {reason}.")
+        }
+    };
+    format!("{whose} {counts}")
+}
+
+/// Where a key was taken from.
+pub(in crate::text) fn key_source(source: Source, provenance: &Provenance) -> String {
+    match (source, provenance) {
+        (Source::KeyFile, _) => "the file given with --key, not DNS".to_owned(),
+        (Source::Answers, Provenance::File) => "a file that does not say when DNS answered".to_owned(),
+        (Source::Answers, Provenance::Dns { at, through }) => {
+            format!("DNS on {} ({through})", at.strftime("%Y-%m-%d %H:%M UTC"))
+        }
+    }
+}
+
+/// How a signature treats the fields of one name.
+pub(in crate::text) const fn cover(cover: Cover) -> &'static str {
+    match cover {
+        Cover::Signed => "Signed",
+        Cover::OverSigned => "Signed, and protected against additions",
+        Cover::SignedAbsent => "Signed as absent",
+        Cover::Partly => "Signed, but for those on top",
+    }
+}
+
+/// What is wrong in a list of tags.
+pub(in crate::text) const fn tag_fault(fault: tag::Fault) -> &'static str {
+    match fault {
+        tag::Fault::Duplicate => "a tag that stands there twice makes the list invalid",
+        tag::Fault::Empty => "an empty tag",
+        tag::Fault::NoEquals => "text without =",
+        tag::Fault::BadName => "no name of a tag",
+        tag::Fault::BadValue => "a control character in a value",
+        tag::Fault::TooMany => "more tags than are read",
+    }
+}
+
+pub(in crate::text) const fn numbering(numbering: Numbering) -> &'static str {
+    match numbering {
+        Numbering::Whole => "numbered without a gap",
+        Numbering::Broken => "the numbers have gaps",
+    }
+}
+
+pub(in crate::text) const fn body_change(change: BodyChange) -> &'static str {
+    match change {
+        BodyChange::Unchanged => "body unchanged",
+        BodyChange::Changed => "body changed",
+        BodyChange::Lost => "body changed, and the earlier one is lost",
+        BodyChange::Unreadable => "the recipe cannot be read",
+    }
+}
 
 /// Why a key record cannot be used.
 pub(in crate::text) const fn key_fault(fault: KeyFault) -> &'static str {

@@ -107,8 +107,10 @@ pub(in crate::text) const fn dkim_reason(reason: dkim::Reason) -> &'static str {
         }
         dkim::Reason::HeaderRewritten => "The header was not kept as it was sent, so this cannot be checked",
         dkim::Reason::BodyHashMismatch => "The body was changed after signing",
-        dkim::Reason::HeaderSignatureInvalid => "A signed header field was changed after signing",
-        dkim::Reason::BodyAndHeaderMismatch => "Body and header were changed after signing",
+        dkim::Reason::HeaderSignatureInvalid => {
+            "It does not fit the header: a signed field was changed, or the key is not the signer's"
+        }
+        dkim::Reason::BodyAndHeaderMismatch => "It fits neither the body nor the header",
         dkim::Reason::TagMissing => "A required tag is missing",
         dkim::Reason::TagBroken => "A tag cannot be read",
         dkim::Reason::VersionUnknown => "Unknown version (v=)",

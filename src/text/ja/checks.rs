@@ -271,7 +271,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::DkimKeyLong { .. } => "受信側が対応する必要があるのは4096ビットまでです。それより長い鍵の署名は、署名なしとして扱われる場合があります。".to_owned(),
         Problem::DkimKeyUntidy { lints, .. } => {
             let odd: Vec<&str> = lints.iter().map(|kind| dkim::lint(*kind)).collect();
-            format!("この鍵は使用できましたが、次の点に注意が必要です：{}。", odd.join("、"))
+            format!("この鍵は読み取れましたが、次の点に注意が必要です：{}。", odd.join("、"))
         }
         Problem::DkimTesting { .. } => "規格では、署名が有効かどうかにかかわらず、署名のないメールと同じように扱われます。実際には署名を認める受信側が多くあります。".to_owned(),
         Problem::DkimUnreadable { fault, tag, .. } => dkim::field_fault(*fault, tag.as_deref()),

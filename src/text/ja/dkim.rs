@@ -1,9 +1,85 @@
 //! 署名や公開鍵の問題点と、公開鍵レコードの注意点。
 
-use crate::auth::dkim::FieldFault;
+use super::terms;
+use crate::auth::dkim::coverage::Cover;
 use crate::auth::dkim::key::KeyFault;
 use crate::auth::dkim::lint::LintKind;
+use crate::auth::dkim::{DkimResult, FieldFault, tag};
+use crate::auth::dkim2::{BodyChange, Numbering};
 use crate::check::KeyLimit;
+use crate::dns::{Provenance, Source};
+use crate::facts::{Standing, Whose};
+
+/// 誰の署名か、有効か、その理由。
+pub(in crate::text) fn standing(standing: &Standing<'_>) -> String {
+    let whose = match (standing.domain, standing.whose) {
+        (None, _) => "ドメインを読み取れない署名です。".to_owned(),
+        (Some(domain), Whose::Author) => format!("差出人ドメイン {domain} の署名です。"),
+        (Some(domain), Whose::Other) => format!("差出人ドメインとは別の {domain} の署名です。"),
+        (Some(domain), Whose::Unknown) => format!("{domain} の署名です。"),
+    };
+    let reason = terms::dkim_reason(standing.reason);
+    let counts = match (standing.result, standing.whose) {
+        (DkimResult::Pass, Whose::Author) => "有効で、DMARCの合格の根拠になります。".to_owned(),
+        (DkimResult::Pass, Whose::Other) => "有効ですが、DMARCの合格の根拠にはなりません。".to_owned(),
+        (DkimResult::Pass, Whose::Unknown) => "有効です。".to_owned(),
+        (DkimResult::NotEvaluated, _) => format!("有効かどうかは分かりません（{reason}）。"),
+        (DkimResult::TempError, _) => format!("確認できませんでした（{reason}）。"),
+        (DkimResult::Fail | DkimResult::Policy | DkimResult::Neutral | DkimResult::PermError, _) => {
+            format!("有効な署名とは認められません（{reason}）。")
+        }
+    };
+    format!("{whose}{counts}")
+}
+
+/// 公開鍵の取得元。
+pub(in crate::text) fn key_source(source: Source, provenance: &Provenance) -> String {
+    match (source, provenance) {
+        (Source::KeyFile, _) => "--key で指定されたファイル（DNSではありません）".to_owned(),
+        (Source::Answers, Provenance::File) => "ファイル（DNSから取得した日時は不明）".to_owned(),
+        (Source::Answers, Provenance::Dns { at, through }) => {
+            format!("{} のDNS（{through}）", at.strftime("%Y-%m-%d %H:%M UTC"))
+        }
+    }
+}
+
+/// 署名によるヘッダの扱い。
+pub(in crate::text) const fn cover(cover: Cover) -> &'static str {
+    match cover {
+        Cover::Signed => "署名対象",
+        Cover::OverSigned => "署名対象（追加も検知）",
+        Cover::SignedAbsent => "「ない」ことを署名",
+        Cover::Partly => "一部だけ署名対象（上にあるものは対象外）",
+    }
+}
+
+/// タグの並びの誤り。
+pub(in crate::text) const fn tag_fault(fault: tag::Fault) -> &'static str {
+    match fault {
+        tag::Fault::Duplicate => "同じタグが2回あるため、全体が無効です",
+        tag::Fault::Empty => "空のタグです",
+        tag::Fault::NoEquals => "= がありません",
+        tag::Fault::BadName => "タグの名前として認められません",
+        tag::Fault::BadValue => "値に制御文字があります",
+        tag::Fault::TooMany => "読み取れるタグの数を超えています",
+    }
+}
+
+pub(in crate::text) const fn numbering(numbering: Numbering) -> &'static str {
+    match numbering {
+        Numbering::Whole => "番号は連続しています",
+        Numbering::Broken => "番号に抜けがあります",
+    }
+}
+
+pub(in crate::text) const fn body_change(change: BodyChange) -> &'static str {
+    match change {
+        BodyChange::Unchanged => "本文の変更なし",
+        BodyChange::Changed => "本文の変更あり",
+        BodyChange::Lost => "本文の変更あり（元には戻せません）",
+        BodyChange::Unreadable => "変更内容を読み取れません",
+    }
+}
 
 /// 公開鍵レコードを使用できない理由。
 pub(in crate::text) const fn key_fault(fault: KeyFault) -> &'static str {

@@ -107,8 +107,10 @@ pub(in crate::text) const fn dkim_reason(reason: dkim::Reason) -> &'static str {
         }
         dkim::Reason::HeaderRewritten => "ヘッダが送信時のまま保存されていないため、確認できません",
         dkim::Reason::BodyHashMismatch => "署名後に本文が変更されています",
-        dkim::Reason::HeaderSignatureInvalid => "署名後にヘッダが変更されています",
-        dkim::Reason::BodyAndHeaderMismatch => "署名後に本文とヘッダが変更されています",
+        dkim::Reason::HeaderSignatureInvalid => {
+            "ヘッダと一致しません。署名対象のヘッダが変更されたか、公開鍵が署名と対応していません"
+        }
+        dkim::Reason::BodyAndHeaderMismatch => "本文ともヘッダとも一致しません",
         dkim::Reason::TagMissing => "必要なタグがありません",
         dkim::Reason::TagBroken => "読み取れないタグがあります",
         dkim::Reason::VersionUnknown => "不明なバージョンです（v=）",
