@@ -86,7 +86,7 @@ fn hold(analysis: &Analysis, bytes: usize) {
         }
         assert!(signature.uncovered_from.is_none_or(|from| from <= bytes));
         let record = signature.key.record.as_deref().unwrap_or_default().len();
-        assert!(signature.key.lints.iter().flat_map(|lint| lint.span).all(|span| span.end <= record.max(65_535)));
+        assert!(signature.key.lints.iter().filter_map(|lint| lint.span).all(|span| span.end <= record.max(65_535)));
         placed(&signature.trace, bytes);
         for part in [Part::Header, Part::Body] {
             if let Some(excerpt) = Excerpt::of(&analysis.message, signature, part) {
