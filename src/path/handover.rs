@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::network::organisation;
+use super::network::{is_one_company, organisation};
 use super::{Hop, Spanned, TlsState};
 
 /// How a hop joins the one before it. Names are what servers call themselves, so a difference proves little by itself.
@@ -32,13 +32,14 @@ pub(super) fn between(older: &Hop, hop: &Hop) -> Handover {
         return Handover::SameHost;
     }
     let stays = |hop: &Hop| hop.tls.state == TlsState::Local;
-    let (own, others) = (organisation(&server.value), names().filter_map(|name| organisation(&name.value)));
-    let others: Vec<String> = others.collect();
-    match own {
-        Some(own) if others.contains(&own) => Handover::SameOrganisation,
-        Some(_) if !others.is_empty() && !stays(hop) => Handover::Elsewhere,
-        _ => Handover::NotComparable,
+    if names().any(|name| is_one_company(&name.value, &server.value)) {
+        return Handover::SameOrganisation;
     }
+    let has_domain = |name: &Spanned<String>| organisation(&name.value).is_some();
+    if has_domain(server) && names().any(has_domain) && !stays(hop) {
+        return Handover::Elsewhere;
+    }
+    Handover::NotComparable
 }
 
 /// A name without the root's dot, an address without brackets.
@@ -59,6 +60,8 @@ mod tests {
             ("by 192.0.2.1", "from x ([192.0.2.1])", Handover::SameHost),
             ("by in.example.jp", "from out.example.jp ([192.0.2.1])", Handover::SameOrganisation),
             ("by out.example.jp", "from mail.example.com ([192.0.2.1])", Handover::Elsewhere),
+            ("by a.prod.exchangelabs.com", "from b.prod.outlook.com ([192.0.2.1])", Handover::SameOrganisation),
+            ("by a.prod.exchangelabs.com", "from mail.example.com ([192.0.2.1])", Handover::Elsewhere),
             ("by EX01", "from mail.example.com ([192.0.2.1])", Handover::NotComparable),
             ("by out.example.jp", "from pc7 ([192.0.2.1])", Handover::NotComparable),
             ("by out.example.jp", "from localhost ([127.0.0.1])", Handover::NotComparable),

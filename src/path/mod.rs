@@ -51,6 +51,12 @@ impl Path {
         boundary::doubtful(&self.hops, boundary.hop)
     }
 
+    /// Whether the header itself leaves it open where the receiving side begins.
+    #[must_use]
+    pub fn is_boundary_ambiguous(&self) -> bool {
+        self.boundary.as_ref().is_some_and(Boundary::is_ambiguous) || self.doubtful_hop().is_some()
+    }
+
     /// When the message was received: the date of the newest hop that has one and that the receiving side wrote.
     #[must_use]
     pub fn received_at(&self) -> Option<Spanned<Stamp>> {

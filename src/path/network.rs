@@ -108,17 +108,48 @@ const FILTER_SERVICES: &[&str] = &[
 
 /// The filtering service that a host belongs to.
 pub(super) fn filter_service(host: &str) -> Option<&'static str> {
-    let host = host.trim_end_matches('.').to_ascii_lowercase();
-    let is_under =
-        |domain: &&&str| host.strip_suffix(**domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    FILTER_SERVICES.iter().find(is_under).copied()
+    let host = lower(host);
+    FILTER_SERVICES.iter().find(|domain| is_under(&host, domain)).copied()
+}
+
+/// Domains of one company each, whose servers hand mail to one another.
+const FAMILIES: &[&[&str]] = &[
+    &["outlook.com", "office365.com", "exchangelabs.com", "onmicrosoft.com", "protection.gbl", "hotmail.com"],
+    &["google.com", "gmail.com", "googlemail.com"],
+    &["amazonaws.com", "amazonses.com"],
+    &["yahoo.com", "yahoo.co.jp", "yahoodns.net", "aol.com"],
+    &["icloud.com", "apple.com", "mac.com", "me.com"],
+    &["gmx.net", "gmx.de", "gmx.com", "web.de", "kundenserver.de", "1and1.com", "mail.com", "server.lan"],
+    &["mailgun.net", "mailgun.org", "postgun.com"],
+    &["mcsv.net", "mcdlv.net", "mandrillapp.com", "rsgsv.net"],
+    &["cudaops.com", "barracudanetworks.com"],
+    &["messagelabs.com", "symcld.net"],
+    &["pphosted.com", "ppe-hosted.com", "ppops.net"],
+    &["trendmicro.com", "trendmicro.eu", "trendmicro.co.jp"],
+];
+
+/// Whether two hosts are run by one company, by the domain that it registered or by the domains it is known for.
+pub(super) fn is_one_company(host: &str, other: &str) -> bool {
+    let (host, other) = (lower(host), lower(other));
+    let is_of = |family: &&&[&str], host: &str| family.iter().any(|domain| is_under(host, domain));
+    organisation(&host).is_some_and(|own| organisation(&other) == Some(own))
+        || FAMILIES.iter().any(|family| is_of(&family, &host) && is_of(&family, &other))
+}
+
+fn lower(host: &str) -> String {
+    host.trim_end_matches('.').to_ascii_lowercase()
+}
+
+/// Whether a host, in small letters, is that domain or lies in it.
+pub(super) fn is_under(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 /// The domain that an organisation registered, by the Public Suffix List with its private part: tenants of one hoster are
 /// not one organisation. It serves to read paths; alignment of identifiers is judged by DNS, elsewhere.
 #[must_use]
 pub fn organisation(host: &str) -> Option<String> {
-    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    let host = lower(host);
     if host.starts_with('[') || host.split('.').any(str::is_empty) || host.parse::<IpAddr>().is_ok() {
         return None;
     }

@@ -4,17 +4,17 @@ use std::sync::Arc;
 
 use super::{Block, Item, Report, Section, Summary, claims, second};
 use crate::analyze::Analysis;
-use crate::check::{Evidence, Finding, Problem};
+use crate::check::{Evidence, Finding};
 use crate::dns::Entry;
 use crate::message::address::Mailbox;
 use crate::message::date::Stamp;
 use crate::message::{Message, Repair, Span, hidden};
-use crate::path::{Hop, Side, TlsVersion};
 use crate::text::{self, Lang, Panels, Words};
 
 mod arc;
 mod dkim;
 mod dmarc;
+mod path;
 pub(super) mod spf;
 
 pub(super) struct Writer<'a> {
@@ -133,68 +133,6 @@ impl<'a> Writer<'a> {
         let cut: String = line.chars().take(MAX).collect();
         let more = if cut.len() < line.len() { " …" } else { "" };
         Some(hidden::mark(&format!("{cut}{more}")))
-    }
-
-    fn path(&self) -> Section {
-        let (path, panels) = (&self.analysis.facts.path, self.panels);
-        if path.hops.is_empty() {
-            return Section { title: panels.path.to_owned(), blocks: vec![Block::Note(panels.no_hops.to_owned())] };
-        }
-        let columns =
-            ["#", panels.address, panels.reverse_name, panels.helo, panels.by, panels.delay, "TLS", panels.date]
-                .map(str::to_owned)
-                .to_vec();
-        let rows = path.hops.iter().enumerate().map(|(index, hop)| self.hop(index, hop)).collect();
-        let mut blocks = vec![Block::Table { columns, rows }];
-        blocks.push(Block::Note(match &path.boundary {
-            Some(boundary) => {
-                let reason = self.words.boundary_reason(boundary.reason);
-                format!(
-                    "{} {}: {reason}",
-                    panels.hop_number.replace("{}", &(boundary.hop + 1).to_string()),
-                    panels.boundary
-                )
-            }
-            None => panels.no_boundary.to_owned(),
-        }));
-        if let Some(total) = path.total {
-            blocks.push(Block::Note(panels.total_time.replace("{}", &self.words.duration(total))));
-        }
-        blocks.push(Block::Pairs(vec![(panels.reverse_dns.to_owned(), self.iprev())]));
-        Section { title: panels.path.to_owned(), blocks }
-    }
-
-    /// Reverse DNS, with the reason where it was not evaluated.
-    fn iprev(&self) -> String {
-        let Some(iprev) = &self.analysis.facts.iprev else {
-            return format!("{}: {}", self.panels.not_evaluated, self.words.title(&Problem::NoConnectingAddress));
-        };
-        let names: Vec<_> = iprev.names.iter().map(|name| name.name.as_str()).collect();
-        let mut asked = iprev.trace.children.iter().flat_map(|step| &step.questions);
-        let why = asked.find_map(|id| {
-            let entry = self.analysis.questions.iter().find(|entry| entry.id == *id)?;
-            entry.answer.records.as_ref().err().filter(|failure| !failure.is_absent())
-        });
-        let why = why.map_or_else(String::new, |failure| format!(": {}", self.words.dns_failure(*failure)));
-        let parts = [iprev.ip.to_string(), names.join(", "), self.words.iprev_result(iprev.result).to_owned()];
-        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        hidden::mark(&format!("{}{why}", parts.join(" ")))
-    }
-
-    fn hop(&self, index: usize, hop: &Hop) -> Vec<String> {
-        let text = |value: Option<&String>| value.map_or_else(|| "–".to_owned(), |value| hidden::mark(value));
-        let mark = if hop.side == Side::Boundary { "▶" } else { "" };
-        let tls = hop.tls.version.map_or_else(|| self.words.tls_state(hop.tls.state), TlsVersion::name).to_owned();
-        vec![
-            format!("{mark}{}", index + 1),
-            hop.from.ip.map_or_else(|| "–".to_owned(), |ip| ip.value.to_string()),
-            text(hop.from.name.as_ref().map(|name| &name.value)),
-            text(hop.from.helo.as_ref().map(|helo| &helo.value)),
-            text(hop.by.as_ref().map(|by| &by.value)),
-            hop.delay.map_or_else(|| "–".to_owned(), |delay| self.words.duration(delay)),
-            tls,
-            hop.date.map_or_else(|| "–".to_owned(), |date| date.value.rfc3339()),
-        ]
     }
 
     /// A name and a stranger's value, made safe to print; or that it is absent.

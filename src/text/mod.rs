@@ -35,7 +35,7 @@ use crate::dns::{Failure, Provenance, Source};
 use crate::facts::{MomentSource, SessionSource, Standing};
 use crate::message::RepairCode;
 use crate::message::container::{Form, Shortfall};
-use crate::path::{BoundaryReason, Side, TlsState};
+use crate::path::{BoundaryReason, Handover, PartKind, Side, TlsState};
 use crate::samples::Sample;
 use crate::sender::StreamKind;
 
@@ -310,6 +310,14 @@ macro_rules! speak {
                 $words::terms::side(side)
             }
 
+            fn handover(&self, handover: Handover) -> &'static str {
+                $words::terms::handover(handover)
+            }
+
+            fn part_kind(&self, kind: PartKind) -> &'static str {
+                $words::terms::part_kind(kind)
+            }
+
             fn boundary_reason(&self, reason: BoundaryReason) -> &'static str {
                 $words::terms::boundary_reason(reason)
             }
@@ -549,6 +557,9 @@ pub trait Words: Sync + fmt::Debug {
 
     fn tls_state(&self, state: TlsState) -> &'static str;
     fn side(&self, side: Side) -> &'static str;
+    /// How a hop joins the one before, whose number stands for `{}`.
+    fn handover(&self, handover: Handover) -> &'static str;
+    fn part_kind(&self, kind: PartKind) -> &'static str;
     fn boundary_reason(&self, reason: BoundaryReason) -> &'static str;
     fn stream(&self, kind: StreamKind) -> &'static str;
     fn session_source(&self, source: SessionSource) -> &'static str;

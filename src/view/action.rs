@@ -1,6 +1,6 @@
 //! Everything a panel, a menu or a key may ask for.
 
-use super::state::{Appearance, Asking, Detail, HeadersView, Panel};
+use super::state::{Appearance, Asking, Detail, HeadersView, Panel, PartsView};
 use crate::auth::dkim::canonical::Part;
 use crate::auth::trace::Place;
 use crate::check::Evidence;
@@ -13,6 +13,8 @@ pub enum Action {
     Show(Panel),
     /// Shows the details of a hop, 0 = oldest.
     SelectHop(Option<usize>),
+    /// Lists the parts of the hop's field, or hides them.
+    Parts(PartsView),
     /// Opens or closes a finding.
     Expand(usize),
     /// Opens or closes a part of a signature, by its place from 0.

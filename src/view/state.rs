@@ -64,6 +64,14 @@ pub enum HeadersView {
     Repairs,
 }
 
+/// Whether the parts of a Received field are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum PartsView {
+    #[default]
+    Hidden,
+    Shown,
+}
+
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Appearance {
@@ -140,6 +148,7 @@ pub struct State {
     pub asking: Asking,
     /// The hop whose details are shown, 0 = oldest.
     pub hop: Option<usize>,
+    pub parts: PartsView,
     /// The findings that are open, by their place in the list.
     pub expanded: Vec<usize>,
     /// The details that are open, each with the place of its signature, from 0.
@@ -164,6 +173,7 @@ impl State {
         match action {
             Action::Show(panel) => self.panel = panel,
             Action::SelectHop(hop) => self.hop = hop,
+            Action::Parts(parts) => self.parts = parts,
             Action::Expand(finding) => toggle(&mut self.expanded, finding),
             Action::Unfold(signature, detail) => toggle(&mut self.details, (signature, detail)),
             Action::HideOctets => self.octets = None,

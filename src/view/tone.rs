@@ -13,7 +13,7 @@ use crate::auth::trace::{Outcome, Step, What};
 use crate::check::Severity;
 use crate::check::headline;
 use crate::dns::Failure;
-use crate::path::TlsState;
+use crate::path::{Tls, TlsState, TlsVersion};
 
 #[must_use]
 pub(super) const fn verdict(tone: headline::Tone) -> Tone {
@@ -85,10 +85,11 @@ pub(super) const fn agreement(agreement: Agreement) -> Tone {
     }
 }
 
-/// A missing statement is not plaintext.
+/// A missing statement is not plaintext; versions before TLS 1.2 are not to be used any more (RFC 8996).
 #[must_use]
-pub(super) const fn tls(state: TlsState) -> Tone {
-    match state {
+pub(super) fn tls(tls: &Tls) -> Tone {
+    match tls.state {
+        TlsState::Encrypted if tls.version.is_some_and(TlsVersion::is_deprecated) => Tone::Caution,
         TlsState::Encrypted => Tone::Good,
         TlsState::NotEncrypted => Tone::Caution,
         TlsState::NotStated | TlsState::Local => Tone::Unknown,

@@ -61,7 +61,7 @@ pub(super) fn path(facts: &Facts) -> Value {
             "hop": boundary.hop + 1,
             "reason": word(&boundary.reason),
             "chosen_by": word(&boundary.chosen_by),
-            "ambiguous": boundary.is_ambiguous(),
+            "ambiguous": path.is_boundary_ambiguous(),
             "alternatives": alternatives.collect::<Vec<_>>(),
         })
     });

@@ -1,9 +1,9 @@
 //! Exchange and Exchange Online: `from host (ip) by host (ip) with Microsoft SMTP Server (version=…) id 15.20…`, `with mapi id`.
 
 use super::grammar::{Clauses, Keyword, Piece};
-use super::mark::is_under;
 use super::{Dialect, Reader, is_same_host, set_local};
 use crate::path::Hop;
+use crate::path::network::is_under;
 
 pub(super) const READER: Reader = Reader { dialect: Dialect::Exchange, recognises, read };
 pub(super) const ONLINE: Reader =

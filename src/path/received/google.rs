@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use super::grammar::{Clauses, Keyword, address};
-use super::mark::is_under;
 use super::{Dialect, Reader, claim};
+use crate::path::network::is_under;
 use crate::path::{Hop, TlsState, client_is_public};
 
 pub(super) const READER: Reader = Reader { dialect: Dialect::Google, recognises, read };

@@ -3,6 +3,7 @@
 
 use super::Dialect;
 use super::grammar::{Clauses, Keyword};
+use crate::path::network::is_under;
 
 /// Where a mark stands.
 enum Place {
@@ -139,9 +140,4 @@ pub(super) fn operator(clauses: &Clauses<'_>) -> Option<Dialect> {
         return Some(D::Icloud);
     }
     OPERATORS.iter().find(|(_, domain)| is_under(&server, domain)).map(|&(operator, _)| operator)
-}
-
-/// Whether a host, in small letters, is that domain or lies in it.
-pub(super) fn is_under(host: &str, domain: &str) -> bool {
-    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }

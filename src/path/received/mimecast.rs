@@ -1,8 +1,8 @@
 //! Mimecast: `from host (name [ip]) by relay.mimecast.com with ESMTP with STARTTLS (version=…) id us-mta-…`, `(Using TLS)`.
 
 use super::grammar::{Clauses, Keyword};
-use super::mark::is_under;
 use super::{Dialect, Reader, claim};
+use crate::path::network::is_under;
 use crate::path::{Hop, Tls, TlsState};
 
 pub(super) const READER: Reader = Reader { dialect: Dialect::Mimecast, recognises, read };

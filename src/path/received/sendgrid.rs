@@ -1,9 +1,9 @@
 //! `SendGrid`: `from NDAzND (unknown [ip]) by geopod-ismtpd-1 (SG) with HTTP id … date`, `by filterdrecv-… with SMTP id … date m=+…`.
 
 use super::grammar::{Clauses, Keyword};
-use super::mark::is_under;
 use super::{Dialect, Reader, claim};
 use crate::path::Hop;
+use crate::path::network::is_under;
 
 pub(super) const READER: Reader = Reader { dialect: Dialect::SendGrid, recognises, read };
 

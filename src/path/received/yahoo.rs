@@ -1,9 +1,9 @@
 //! Yahoo and AOL: `from 127.0.0.1 (EHLO helo) (ip) by mta1.mail.yahoo.com with SMTPS`, `by … (Yahoo Inc. Hermes SMTP Server)`.
 
 use super::grammar::{Clauses, Keyword, Piece, address};
-use super::mark::is_under;
 use super::{Dialect, Reader};
 use crate::path::Hop;
+use crate::path::network::is_under;
 
 pub(super) const READER: Reader = Reader { dialect: Dialect::Yahoo, recognises, read };
 

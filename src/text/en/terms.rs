@@ -12,7 +12,7 @@ use crate::dns::Failure;
 use crate::facts::{MomentSource, SessionSource};
 use crate::message::RepairCode;
 use crate::message::container::{Form, Shortfall};
-use crate::path::{BoundaryReason, Side, TlsState};
+use crate::path::{BoundaryReason, Handover, PartKind, Side, TlsState};
 use crate::sender::StreamKind;
 
 pub(in crate::text) const fn severity(severity: Severity) -> &'static str {
@@ -271,6 +271,40 @@ pub(in crate::text) const fn side(side: Side) -> &'static str {
         Side::Sending => "sending side",
         Side::Boundary => "boundary",
         Side::Receiving => "receiving side",
+    }
+}
+
+pub(in crate::text) const fn handover(handover: Handover) -> &'static str {
+    match handover {
+        Handover::First => "there is no hop before it",
+        Handover::SameHost => "the client is the server of hop {}",
+        Handover::SameOrganisation => "the client belongs to the organisation of the server of hop {}",
+        Handover::NotComparable => "the names here and in hop {} cannot be compared",
+        Handover::Elsewhere => "the client goes by a name of another organisation than the server of hop {}",
+    }
+}
+
+/// The keywords are those of the field itself.
+pub(in crate::text) const fn part_kind(kind: PartKind) -> &'static str {
+    match kind {
+        PartKind::From => "from",
+        PartKind::By => "by",
+        PartKind::Via => "via",
+        PartKind::With => "with",
+        PartKind::Id => "id",
+        PartKind::For => "for",
+        PartKind::Tls => "tls",
+        PartKind::Group => "group",
+        PartKind::State => "state",
+        PartKind::Priority => "priority",
+        PartKind::EnvelopeFrom => "envelope-from",
+        PartKind::Over => "over",
+        PartKind::Comment => "comment",
+        PartKind::Date => "date",
+        PartKind::Mark => "punctuation",
+        PartKind::Wording => "words of this software",
+        PartKind::UnreadDate => "date, not readable",
+        PartKind::Unread => "not readable",
     }
 }
 

@@ -12,7 +12,7 @@ use crate::dns::Failure;
 use crate::facts::{MomentSource, SessionSource};
 use crate::message::RepairCode;
 use crate::message::container::{Form, Shortfall};
-use crate::path::{BoundaryReason, Side, TlsState};
+use crate::path::{BoundaryReason, Handover, PartKind, Side, TlsState};
 use crate::sender::StreamKind;
 
 pub(in crate::text) const fn severity(severity: Severity) -> &'static str {
@@ -271,6 +271,40 @@ pub(in crate::text) const fn side(side: Side) -> &'static str {
         Side::Sending => "送信側",
         Side::Boundary => "受信側の入口",
         Side::Receiving => "受信側",
+    }
+}
+
+pub(in crate::text) const fn handover(handover: Handover) -> &'static str {
+    match handover {
+        Handover::First => "直前のホップはありません",
+        Handover::SameHost => "接続元は、ホップ{}のサーバーです",
+        Handover::SameOrganisation => "接続元は、ホップ{}のサーバーと同じ組織です",
+        Handover::NotComparable => "ホップ{}のサーバーと名前を比較できません",
+        Handover::Elsewhere => "接続元の名前は、ホップ{}のサーバーとは別の組織です",
+    }
+}
+
+/// The keywords are those of the field itself.
+pub(in crate::text) const fn part_kind(kind: PartKind) -> &'static str {
+    match kind {
+        PartKind::From => "from",
+        PartKind::By => "by",
+        PartKind::Via => "via",
+        PartKind::With => "with",
+        PartKind::Id => "id",
+        PartKind::For => "for",
+        PartKind::Tls => "tls",
+        PartKind::Group => "group",
+        PartKind::State => "state",
+        PartKind::Priority => "priority",
+        PartKind::EnvelopeFrom => "envelope-from",
+        PartKind::Over => "over",
+        PartKind::Comment => "コメント",
+        PartKind::Date => "日時",
+        PartKind::Mark => "区切り",
+        PartKind::Wording => "このソフト独自の語句",
+        PartKind::UnreadDate => "日時（読み取れません）",
+        PartKind::Unread => "読み取れません",
     }
 }
 

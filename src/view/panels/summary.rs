@@ -292,7 +292,7 @@ fn tls_card(facts: &Facts, words: &dyn Words) -> Card {
     Card {
         title: "TLS",
         panel: Panel::Path,
-        tone: tone::tls(state),
+        tone: hop.map_or(Tone::Unknown, |hop| tone::tls(&hop.tls)),
         word: words.tls_state(state).to_owned(),
         reason: hop.map_or(words.panels().no_hops, |_| words.panels().tls_of_arrival).to_owned(),
         subject: hop.and_then(|hop| tls_words(&hop.tls)),

@@ -1,0 +1,262 @@
+//! The table of the path: a row for each hop, and between the hops one for each field that tells of the way beside them.
+
+use egui::{Align, Button, Label, Layout, RichText, ScrollArea, Sense, Stroke, TextStyle, Ui, vec2};
+use egui_extras::{Column, TableBuilder, TableRow};
+use jiff::SignedDuration;
+
+use super::{Data, tls_words};
+use crate::check::Evidence;
+use crate::path::{Handover, Hop, Path, Side, Waypoint};
+use crate::text::Words;
+use crate::view::action::Action;
+use crate::view::theme::{self, Tone};
+use crate::view::tone;
+use crate::view::untrusted::{Fit, Untrusted};
+use crate::view::widgets::{stamp, state_word, state_word_width, text_width};
+
+/// The most rows that the table takes before it scrolls by itself.
+const ROWS: u8 = 24;
+/// The most that an address and a protocol take, and the least that a name does. Narrower windows scroll sideways.
+const ADDRESS: f32 = 124.0;
+const PROTOCOL: f32 = 90.0;
+const NAME: f32 = 104.0;
+/// The most that version and cipher take beside the state of TLS, and what they need to say anything.
+const CIPHER: f32 = 280.0;
+const SHORT_CIPHER: f32 = 56.0;
+
+/// The widths of the table's columns: what must stay whole is measured, names share the rest.
+struct Widths {
+    helo: f32,
+    name: f32,
+    address: f32,
+    protocol: f32,
+    delay: f32,
+    tls: f32,
+    date: f32,
+}
+
+impl Widths {
+    fn new(ui: &Ui, path: &Path, words: &dyn Words) -> Self {
+        let panels = words.panels();
+        let title = |title: &str| text_width(ui, title, TextStyle::Body);
+        let fixed = |text: Option<String>| text.map_or(0.0, |text| text_width(ui, &text, TextStyle::Monospace));
+        let widest = |start: f32, width: &dyn Fn(&Hop) -> f32| path.hops.iter().map(width).fold(start, f32::max);
+        let address = widest(title(panels.address), &|hop| fixed(hop.from.ip.map(|ip| ip.value.to_string())));
+        let protocol = widest(title(panels.with), &|hop| fixed(hop.with.as_ref().map(|with| with.value.clone())));
+        let delay = delay_width(ui, path, words) + DELAY_BAR + theme::WIDE;
+        let state = tls_width(ui, path, words);
+        let date = widest(title(panels.date), &|hop| fixed(hop.date.map(|date| stamp(date.value))));
+        let (address, protocol) = (address.min(ADDRESS), protocol.min(PROTOCOL));
+        let gaps = ui.spacing().item_spacing.x * 7.0;
+        let kept = NUMBER + address + protocol + delay.max(title(panels.delay)) + state + date + gaps;
+        let scrolls = path.hops.len() + path.waypoints.len() > usize::from(ROWS);
+        let bar = if scrolls { ui.spacing().scroll.allocated_width() } else { 0.0 };
+        let rest = ui.available_width() - kept - bar;
+        let cipher = (rest - 3.0 * NAME - SHORT_CIPHER).clamp(0.0, CIPHER);
+        let name = ((rest - cipher) / 3.0).floor().max(NAME);
+        Self { helo: NUMBER + name, name, address, protocol, delay, tls: state + cipher, date }
+    }
+
+    fn columns(&self) -> [f32; 8] {
+        [self.helo, self.name, self.address, self.name, self.protocol, self.delay, self.tls, self.date]
+    }
+}
+
+/// What the number and the mark of the side take before the first name.
+const NUMBER: f32 = 48.0;
+
+/// The width of the longest delay in words.
+pub(super) fn delay_width(ui: &Ui, path: &Path, words: &dyn Words) -> f32 {
+    let delays = path.hops.iter().filter_map(|hop| hop.delay);
+    delays.map(|delay| text_width(ui, &words.duration(delay), TextStyle::Body)).fold(0.0, f32::max)
+}
+
+/// The width of the longest state of TLS.
+pub(super) fn tls_width(ui: &Ui, path: &Path, words: &dyn Words) -> f32 {
+    let states = path.hops.iter().map(|hop| words.tls_state(hop.tls.state));
+    states.map(|state| state_word_width(ui, state)).fold(0.0, f32::max)
+}
+
+pub(super) fn table(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
+    let widths = Widths::new(ui, data.path, words);
+    ScrollArea::horizontal().id_salt("hops").show(ui, |ui| rows(ui, data, &widths, words)).inner
+}
+
+/// One row.
+#[derive(Clone, Copy)]
+enum Row<'a> {
+    Hop(usize, &'a Hop),
+    Waypoint(&'a Waypoint),
+}
+
+/// Hops and waypoints in the order in which they were written.
+fn order(path: &Path) -> Vec<Row<'_>> {
+    let mut rows = Vec::with_capacity(path.hops.len() + path.waypoints.len());
+    let mut waypoints = path.waypoints.iter().peekable();
+    for (index, hop) in path.hops.iter().enumerate() {
+        while let Some(waypoint) = waypoints.next_if(|waypoint| waypoint.after <= index) {
+            rows.push(Row::Waypoint(waypoint));
+        }
+        rows.push(Row::Hop(index, hop));
+    }
+    rows.extend(waypoints.map(Row::Waypoint));
+    rows
+}
+
+fn rows(ui: &mut Ui, data: &Data<'_>, widths: &Widths, words: &dyn Words) -> Option<Action> {
+    let panels = words.panels();
+    let mut action = None;
+    let order = order(data.path);
+    let columns = widths.columns().into_iter();
+    columns
+        .fold(TableBuilder::new(ui), |table, width| table.column(Column::exact(width).clip(true)))
+        .striped(true)
+        .sense(Sense::click())
+        .cell_layout(Layout::left_to_right(Align::Center))
+        .max_scroll_height(theme::ROW * f32::from(ROWS))
+        .header(theme::ROW, |mut row| {
+            for title in [
+                panels.helo,
+                panels.reverse_name,
+                panels.address,
+                panels.by,
+                panels.with,
+                panels.delay,
+                "TLS",
+                panels.date,
+            ] {
+                row.col(|ui| {
+                    ui.add(Label::new(RichText::new(title).color(theme::palette(ui).weak())).truncate());
+                });
+            }
+        })
+        .body(|body| {
+            body.rows(theme::ROW, order.len(), |mut row| match order.get(row.index()) {
+                Some(&Row::Hop(index, hop)) => {
+                    row.set_selected(data.hop == Some(index));
+                    let pressed = hop_row(&mut row, index, hop, data.longest, words);
+                    if pressed || row.response().clicked() {
+                        action = Some(Action::SelectHop(Some(index)));
+                    }
+                }
+                Some(&Row::Waypoint(waypoint)) => {
+                    waypoint_row(&mut row, waypoint);
+                    if row.response().on_hover_text(panels.show_in_headers).clicked() {
+                        action = Some(Action::Look(Evidence::Bytes(waypoint.span)));
+                    }
+                }
+                None => {}
+            });
+        });
+    action
+}
+
+/// A word of a stranger, or a dash.
+fn word(ui: &mut Ui, text: Option<&str>) {
+    match text {
+        Some(text) => _ = ui.add(Untrusted::fixed(text).fit(Fit::Cut)),
+        None => _ = ui.label(RichText::new("—").color(theme::palette(ui).weak())),
+    }
+}
+
+/// The cells of one hop; true when its number was pressed.
+fn hop_row(row: &mut TableRow<'_, '_>, index: usize, hop: &Hop, longest: f64, words: &dyn Words) -> bool {
+    let mut pressed = false;
+    row.col(|ui| {
+        let name = words.panels().hop_number.replace("{}", &(index + 1).to_string());
+        let number = ui.add(Button::new((index + 1).to_string()).frame(false).min_size(vec2(18.0, 0.0)));
+        number.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+        pressed = number.clicked();
+        side_mark(ui, index, hop, words);
+        word(ui, hop.from.helo.as_ref().map(|helo| helo.value.as_str()));
+    });
+    row.col(|ui| word(ui, hop.from.name.as_ref().map(|name| name.value.as_str())));
+    row.col(|ui| word(ui, hop.from.ip.map(|ip| ip.value.to_string()).as_deref()));
+    row.col(|ui| word(ui, hop.by.as_ref().map(|by| by.value.as_str())));
+    row.col(|ui| word(ui, hop.with.as_ref().map(|with| with.value.as_str())));
+    row.col(|ui| delay(ui, hop.delay, longest, words));
+    row.col(|ui| {
+        let state = state_word(ui, tone::tls(&hop.tls), words.tls_state(hop.tls.state));
+        if let Some(tls) = tls_words(&hop.tls) {
+            let text = Untrusted::new(&tls).style(TextStyle::Small);
+            if ui.available_width() < SHORT_CIPHER {
+                state.on_hover_ui(|ui| _ = ui.add(text));
+            } else {
+                ui.add(text.fit(Fit::Cut));
+            }
+        }
+    });
+    row.col(|ui| word(ui, hop.date.map(|date| stamp(date.value)).as_deref()));
+    pressed
+}
+
+/// The cells of a field beside the hops: its name, and what it holds in the columns of the hops.
+fn waypoint_row(row: &mut TableRow<'_, '_>, waypoint: &Waypoint) {
+    let is_server = waypoint.kind == crate::path::WaypointKind::Passed;
+    let text = waypoint.text.as_ref().map(|text| text.value.as_str());
+    let quiet = |ui: &mut Ui, text: Option<&str>| {
+        let Some(text) = text else { return };
+        let color = theme::palette(ui).weak();
+        ui.add(Untrusted::fixed(text).color(color).fit(Fit::Cut));
+    };
+    row.col(|ui| {
+        ui.add_space(theme::WIDE);
+        quiet(ui, Some(&waypoint.name));
+    });
+    row.col(|ui| quiet(ui, text.filter(|_| !is_server)));
+    row.col(|ui| quiet(ui, waypoint.ip.map(|ip| ip.value.to_string()).as_deref()));
+    row.col(|ui| quiet(ui, text.filter(|_| is_server)));
+    for _ in 0..3 {
+        row.col(|_| {});
+    }
+    row.col(|ui| quiet(ui, waypoint.date.map(|date| stamp(date.value)).as_deref()));
+}
+
+/// A coloured bar at the boundary and beyond: from here on the receiving side wrote. It is broken at the top where the hop
+/// before names a server of another organisation than the client.
+fn side_mark(ui: &mut Ui, index: usize, hop: &Hop, words: &dyn Words) {
+    let palette = theme::palette(ui);
+    let (width, color) = match hop.side {
+        Side::Sending => (theme::TIGHT, palette.border()),
+        Side::Boundary => (theme::GAP, palette.ink(Tone::Info).text),
+        Side::Receiving => (theme::TIGHT, palette.ink(Tone::Info).text),
+    };
+    let (response, painter) = ui.allocate_painter(vec2(theme::GAP, theme::ROW - 6.0), Sense::hover());
+    let is_gap = hop.handover == Handover::Elsewhere;
+    let mut bar = egui::Rect::from_min_size(response.rect.min, vec2(width, response.rect.height()));
+    if is_gap {
+        let caution = palette.ink(Tone::Caution).text;
+        painter.hline(response.rect.x_range(), bar.top() + 1.0, Stroke::new(2.0, caution));
+        bar.set_top(bar.top() + theme::GAP);
+    }
+    painter.rect_filled(bar, 0.0, color);
+    response.on_hover_ui(|ui| {
+        ui.label(words.side(hop.side));
+        if is_gap {
+            ui.label(words.handover(hop.handover).replace("{}", &index.to_string()));
+        }
+    });
+}
+
+/// A bar as long as the delay's share of the longest, and the delay in words.
+#[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1")]
+fn delay(ui: &mut Ui, delay: Option<SignedDuration>, longest: f64, words: &dyn Words) {
+    let Some(delay) = delay else {
+        ui.label(RichText::new("—").color(theme::palette(ui).weak()));
+        return;
+    };
+    let seconds = delay.as_secs_f64();
+    let tone = if (0.0..SLOW).contains(&seconds) { Tone::Info } else { Tone::Caution };
+    let (response, painter) = ui.allocate_painter(vec2(DELAY_BAR, theme::BAR), Sense::hover());
+    let share = (seconds.abs() / longest).clamp(0.0, 1.0) as f32;
+    let filled = vec2((share * DELAY_BAR).max(1.0), theme::BAR);
+    painter.rect_filled(response.rect, 1.0, theme::palette(ui).border());
+    let filled = egui::Rect::from_min_size(response.rect.min, filled);
+    painter.rect_filled(filled, 1.0, theme::palette(ui).ink(tone).text);
+    let text = RichText::new(words.duration(delay));
+    ui.label(if tone == Tone::Caution { text.color(theme::palette(ui).ink(tone).text) } else { text });
+}
+
+/// Delays from here on are worth a look, in seconds.
+const SLOW: f64 = 300.0;
+const DELAY_BAR: f32 = 36.0;
