@@ -1,5 +1,7 @@
 //! The header as it stands: every field, decoded or line by line.
 
+mod repairs;
+
 use egui::{Align, Layout, RichText, ScrollArea, TextEdit, Ui};
 use egui_extras::{Column, TableBuilder};
 
@@ -8,7 +10,6 @@ use crate::check::Evidence;
 use crate::message::{Field, Message, Span};
 use crate::text::Words;
 use crate::view::action::{Action, Request};
-use crate::view::panels::repairs;
 use crate::view::state::{HeadersView, Look, State};
 use crate::view::theme::{self, Tone};
 use crate::view::untrusted::{self, Breaks, Fit, Untrusted};

@@ -7,7 +7,6 @@ pub mod dmarc;
 pub mod dns;
 pub mod headers;
 pub mod path;
-pub mod repairs;
 pub mod spf;
 pub mod summary;
 pub mod welcome;
