@@ -18,7 +18,7 @@ use crate::facts::{Facts, Identity, InputFacts, JudgedAt, MomentSource, Session,
 use crate::message::address::Addresses;
 use crate::message::{Fidelity, Message, Span, Spanned, address, decode};
 use crate::path::{self, Hop, Path};
-use crate::sender::{Handling, Stream};
+use crate::sender::{Handling, Saved, Stream};
 
 /// What the user knows better than the header, and how to judge.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -97,6 +97,7 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
         identity,
         stream: Stream::of(&message),
         handling: Handling::of(&message, boundary_field),
+        saved: saved(&message, &path, now),
         path,
         session,
         spf,
@@ -129,6 +130,13 @@ fn border(path: &Path) -> claimed::Border<'_> {
         host: boundary.and_then(|hop| hop.by.as_ref()).map(|by| by.value.as_str()),
         doubt: path.doubtful_hop().and_then(|index| path.hops.get(index)).map(|hop| hop.field),
     }
+}
+
+/// A program that wrote the message anew, as its marks are younger than the message.
+fn saved(message: &Message, path: &Path, now: Timestamp) -> Option<Saved> {
+    let dated = || crate::message::date::read(&message.unfold(message.first("Date")?).text);
+    let moment = path.received_at().map(|stamp| stamp.value.instant).or_else(|| dated().map(|stamp| stamp.instant));
+    Saved::of(message, moment, now)
 }
 
 /// Who and what the message says it is.

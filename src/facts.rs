@@ -18,7 +18,7 @@ use crate::auth::{dkim, spf};
 use crate::message::address::Mailbox;
 use crate::message::{Kept, Kind, LineEndings, Message, Place, Repair, Span};
 use crate::path::Path;
-use crate::sender::{Handling, Stream};
+use crate::sender::{Handling, Saved, Stream};
 
 /// The facts of one message.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub struct Facts {
     pub identity: Identity,
     pub stream: Stream,
     pub handling: Handling,
+    /// A program that probably wrote this copy anew.
+    pub saved: Option<Saved>,
     pub path: Path,
     pub session: Session,
     pub spf: SpfFacts,

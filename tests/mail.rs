@@ -38,6 +38,7 @@ const VERDICTS: &[(&str, &str)] = &[
     ("list-modified", "headline-list-modified"),
     ("list-modified", "headline-list-modified-wrapped"),
     ("modified", "dkim-body-changed"),
+    ("modified", "copy-rewritten"),
     ("modified", "headline-modified"),
     ("modified", "headline-modified-banner"),
     ("modified", "headline-modified-other-key"),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Actor, Evidence, Severity, Subject};
 use crate::auth::claimed::Subject as Checked;
 use crate::auth::dkim::cause::{Change, Edit, NotSought, Search};
-use crate::auth::dkim::{HeaderSignature, Signature};
+use crate::auth::dkim::{HeaderSignature, Reason, Signature};
 use crate::facts::Facts;
 
 /// Who changed a message after it was signed.
@@ -20,6 +20,8 @@ pub enum ChangedBy {
     ReceivingSide,
     /// Whatever stored the copy: the change is one that only storing makes.
     Storage,
+    /// Probably the program that saved this copy, which wrote it anew.
+    Saving,
     /// The message does not show it.
     Unknown,
 }
@@ -38,6 +40,8 @@ impl ChangedBy {
             Self::List
         } else if facts.handling.passed_on() {
             Self::Forwarder
+        } else if facts.saved.is_some() && fails(signature) && !signature.causes.explain() {
+            Self::Saving
         } else {
             Self::Unknown
         }
@@ -47,11 +51,19 @@ impl ChangedBy {
     const fn actor(self, proved: bool) -> Actor {
         match self {
             Self::List | Self::Forwarder => Actor::Forwarder,
-            Self::ReceivingSide | Self::Storage => Actor::Receiver,
+            Self::ReceivingSide | Self::Storage | Self::Saving => Actor::Receiver,
             Self::Unknown if proved => Actor::Forwarder,
             Self::Unknown => Actor::Sender,
         }
     }
+}
+
+/// Whether what was signed is not what stands there, as far as that can be told.
+const fn fails(signature: &Signature) -> bool {
+    matches!(
+        signature.reason,
+        Reason::BodyHashMismatch | Reason::HeaderSignatureInvalid | Reason::BodyAndHeaderMismatch
+    )
 }
 
 /// Whether the signature domain did sign: the header signature is right, or it is with known changes undone.
@@ -100,7 +112,7 @@ impl Subject<'_> {
             return (Severity::Note, Actor::Nobody);
         }
         let severity = match by {
-            ChangedBy::ReceivingSide | ChangedBy::Storage => Severity::Warning,
+            ChangedBy::ReceivingSide | ChangedBy::Storage | ChangedBy::Saving => Severity::Warning,
             ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown => Severity::Error,
         };
         (severity, by.actor(is_proved(signature)))

@@ -136,6 +136,7 @@ impl Verdict {
             | Self::ForwardedUnsigned { .. } => Tone::Caution,
             Self::KeyMissing { .. }
             | Self::Modified { proved: true, by: ChangedBy::Storage, .. }
+            | Self::Modified { by: ChangedBy::Saving, .. }
             | Self::DnsUnreachable { .. }
             | Self::NotAsked { .. }
             | Self::HeadersOnlySigned { .. }
@@ -327,7 +328,7 @@ fn broken_signature(facts: &Facts, author: String, signature: &Signature) -> (Ve
         DkimReason::BodyHashMismatch | DkimReason::HeaderSignatureInvalid | DkimReason::BodyAndHeaderMismatch => {
             match ChangedBy::of(facts, signature) {
                 ChangedBy::List => (Verdict::ListModified { author, signer, proved, causes }, Actor::Forwarder),
-                by @ (ChangedBy::ReceivingSide | ChangedBy::Storage) => {
+                by @ (ChangedBy::ReceivingSide | ChangedBy::Storage | ChangedBy::Saving) => {
                     (Verdict::Modified { author, signer, proved, by, causes }, Actor::Receiver)
                 }
                 by @ (ChangedBy::Forwarder | ChangedBy::Unknown) => {
@@ -377,6 +378,7 @@ fn evidence(facts: &Facts, questions: &[Arc<Entry>], verdict: &Verdict) -> Vec<E
         Verdict::SpfOverLimit { .. } | Verdict::AnybodyPasses { .. } => {
             facts.spf.mail_from.as_ref().map(|check| step(&check.trace))
         }
+        Verdict::Modified { by: ChangedBy::Saving, .. } => facts.saved.map(|saved| Evidence::Bytes(saved.span)),
         Verdict::ListModified { .. } | Verdict::Modified { .. } => facts.author_signature().map(change::place),
         Verdict::KeyMissing { .. } | Verdict::SignatureUnusable { .. } | Verdict::HeadersOnlySigned { .. } => {
             facts.author_signature().map(|own| step(&own.trace))

@@ -12,6 +12,7 @@ mod claim_forged;
 mod clock_skew;
 mod compauth_failed;
 mod connecting_address_unsure;
+mod copy_rewritten;
 mod dkim_body_changed;
 mod dkim_expired;
 mod dkim_fields_unsigned;
@@ -316,6 +317,7 @@ pub const CHECKS: &[Check] = &[
     Check::message("spf-void-readings-differ", spf_void_readings_differ::check),
     Check::message("spf-ptr", spf_ptr::check),
     Check::message("spf-record-long", spf_record_long::check),
+    Check::message("copy-rewritten", copy_rewritten::check),
     Check::signature("dkim-body-changed", dkim_body_changed::check),
     Check::signature("dkim-header-changed", dkim_header_changed::check),
     Check::signature("dkim-key-missing", dkim_key_missing::check),

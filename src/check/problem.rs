@@ -15,6 +15,7 @@ use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
 use crate::auth::second::{self, Part};
 use crate::message::{Kind, LeftOut};
 use crate::path::TlsVersion;
+use crate::sender::SavedBy;
 
 /// Every kind of finding. The code of a variant is its name in kebab case, its check's file the same in snake case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -85,6 +86,8 @@ pub enum Problem {
     SpfVoidReadingsDiffer { domain: String, terms: u32, questions: u32 },
     /// No DKIM signature at all.
     DkimMissing { suspect: bool },
+    /// The program that saved the message probably wrote it anew, so that no signature can verify.
+    CopyRewritten { by: SavedBy },
     /// The signature of that domain does not fit the body. `causes`: what was undone to make it fit.
     DkimBodyChanged { domain: String, selector: String, by: ChangedBy, causes: Causes },
     /// The signature of that domain does not fit the header.
@@ -248,6 +251,7 @@ impl Problem {
             Self::SpfDeprecatedType { .. } => "spf-deprecated-type",
             Self::SpfVoidReadingsDiffer { .. } => "spf-void-readings-differ",
             Self::DkimMissing { .. } => "dkim-missing",
+            Self::CopyRewritten { .. } => "copy-rewritten",
             Self::DkimBodyChanged { .. } => "dkim-body-changed",
             Self::DkimHeaderChanged { .. } => "dkim-header-changed",
             Self::DkimKeyMissing { .. } => "dkim-key-missing",

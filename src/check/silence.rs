@@ -53,6 +53,12 @@ const RULES: &[Rule] = &[
         causes: &["dkim-body-changed", "dkim-header-changed"],
         consequences: DMARC_FAILED,
     },
+    // What such a copy differs in says nothing about the message.
+    Rule {
+        least: Severity::Warning,
+        causes: &["copy-rewritten"],
+        consequences: &["dkim-body-changed", "dkim-header-changed", "dmarc-unaligned", "dmarc-unauthenticated"],
+    },
     // Passed on without any signature: nothing else could have proved the author domain.
     Rule { least: Severity::Error, causes: &["dkim-missing"], consequences: DMARC_FAILED },
     // The author domain's own envelope sender does not pass, and this says why. That something else passed is news.

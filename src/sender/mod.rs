@@ -1,7 +1,9 @@
 //! Who sent it and how it was handled on the way: stream kind, mailing list and forwarding marks.
 
 mod handling;
+mod saved;
 mod stream;
 
 pub use handling::{ForwardMark, Handling};
+pub use saved::{Saved, SavedBy};
 pub use stream::{Stream, StreamKind};

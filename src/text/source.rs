@@ -40,7 +40,9 @@ pub const fn source(problem: &Problem) -> &'static str {
         Problem::DkimMissing { .. } | Problem::DkimExpired { .. } | Problem::DkimLengthBeyondBody { .. } => {
             "RFC 6376 §3.5"
         }
-        Problem::DkimBodyChanged { .. } | Problem::DkimHeaderChanged { .. } => "RFC 6376 §6.1.3",
+        Problem::CopyRewritten { .. } | Problem::DkimBodyChanged { .. } | Problem::DkimHeaderChanged { .. } => {
+            "RFC 6376 §6.1.3"
+        }
         Problem::DkimKeyMissing { .. } | Problem::DkimKeyMismatch { .. } => "RFC 6376 §6.1.2",
         Problem::DkimKeyRevoked { .. }
         | Problem::DkimKeyBroken { .. }

@@ -40,6 +40,7 @@ pub(super) fn message(facts: &Facts) -> Value {
         "stream_evidence": facts.stream.evidence.map(|span| word(&span)),
         "forwarded": facts.handling.forwarded.map(|(mark, span)| json!({"mark": word(&mark), "span": word(&span)})),
         "list": facts.handling.list.map(|span| word(&span)),
+        "saved_by": facts.saved.map(|saved| json!({"program": word(&saved.by), "span": word(&saved.span)})),
     })
 }
 

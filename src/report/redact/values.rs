@@ -175,6 +175,7 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             mask.text(name);
         }
         Problem::NoConnectingAddress
+        | Problem::CopyRewritten { by: _ }
         | Problem::SeveralMessages { left_out: _ }
         | Problem::BodyNotKept { program: _ }
         | Problem::DkimMissing { suspect: _ }

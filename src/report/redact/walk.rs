@@ -82,6 +82,7 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         identity,
         stream: _,
         handling: _,
+        saved: _,
         path,
         session,
         spf,

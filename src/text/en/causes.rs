@@ -2,6 +2,7 @@
 
 use crate::auth::dkim::cause::{Causes, Change, Edit, Ended, NotSought, Search};
 use crate::check::ChangedBy;
+use crate::sender::SavedBy;
 use crate::text::quoted;
 
 /// The name of a kind of change.
@@ -118,11 +119,45 @@ pub(in crate::text) fn search(search: &Search) -> String {
     }
 }
 
+/// A program that saves messages anew, in a sentence.
+pub(in crate::text) const fn saved_by(program: SavedBy) -> &'static str {
+    match program {
+        SavedBy::Outlook => "Outlook",
+        SavedBy::Java => "a Java program (webmail or an archive)",
+        SavedBy::Exchange => "Exchange or Outlook on the web",
+        SavedBy::Notes => "HCL Notes",
+        SavedBy::Proton => "Proton Mail",
+        SavedBy::Tuta => "Tuta",
+        SavedBy::Converter => "a program that converted it from another format",
+        SavedBy::Unknown => "the program that saved it",
+    }
+}
+
+/// What shows that a program wrote the message anew.
+pub(in crate::text) const fn saved_mark(program: SavedBy) -> &'static str {
+    match program {
+        SavedBy::Outlook | SavedBy::Java => {
+            "The separator of its parts holds the time at which it was made, and that is later than the arrival."
+        }
+        SavedBy::Exchange => "It holds fields that Exchange uses inside an organisation only.",
+        SavedBy::Notes => "A field (X-MIMETrack) says that it was made from the form in which Notes keeps messages.",
+        SavedBy::Proton => "A field (X-Pm-Content-Encryption) says that it was kept encrypted.",
+        SavedBy::Tuta => "The separator of its parts is the one of Tuta's export.",
+        SavedBy::Converter => "A field (X-Unsent) marks it as a draft that was never sent in this form.",
+        SavedBy::Unknown => {
+            "Its fields stand in an order that no way through servers gives: Received stands below From."
+        }
+    }
+}
+
 /// The sentence on top for a signature that does not fit.
 pub(in crate::text) fn headline(signer: &str, proved: bool, by: ChangedBy, causes: &Causes) -> String {
     // Without a header signature that fits, the body hash may be anybody's.
     let done = if proved { capital(&edits(causes)) } else { String::new() };
     match (by, causes.explain() && proved, done.is_empty()) {
+        (ChangedBy::Saving, ..) => format!(
+            "This copy was probably rewritten by the program that saved it, so the signature of {signer} cannot be checked with it."
+        ),
         (ChangedBy::Storage, true, _) => format!(
             "{done} when the message was stored, so the signature of {signer} does not fit this copy. As it was sent, it verifies."
         ),
@@ -158,6 +193,7 @@ pub(in crate::text) fn next_step(proved: bool, by: ChangedBy, causes: &Causes) -
         ChangedBy::Storage => {
             "To have a copy that verifies, save the message itself as .eml, without an mbox file in between.".to_owned()
         }
+        ChangedBy::Saving => ask_for_original(),
         ChangedBy::ReceivingSide => "Nothing at the sender. What was found on arrival stands in the receiving side's own record (Authentication-Results).".to_owned(),
         ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown if proved && causes.edits().next().is_some() => {
             "Find the server that does this and have it leave signed mail alone, or let it run before signing.".to_owned()
@@ -234,6 +270,7 @@ fn meaning(proved: bool, by: ChangedBy, causes: &Causes, otherwise: &str) -> Str
         ChangedBy::ReceivingSide => {
             "The receiving side wrote down that the signature was valid on arrival, so the change was made after that."
         }
+        ChangedBy::Saving => "This copy was probably rewritten by the program that saved it.",
         _ if !proved || causes.edits().next().is_none() => "",
         ChangedBy::List => "The message came through a mailing list.",
         ChangedBy::Forwarder => "The message was passed on.",
@@ -266,4 +303,9 @@ fn is_of_other_key(causes: &Causes) -> bool {
 fn capital(clause: &str) -> String {
     let mut characters = clause.chars();
     characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
+}
+
+/// What to do about a copy that was written anew.
+pub(in crate::text) fn ask_for_original() -> String {
+    "Ask for the original: the raw message source from the mail server or the web version, saved as .eml.".to_owned()
 }

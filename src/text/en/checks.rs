@@ -91,6 +91,7 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
             format!("Some receivers count {questions} void look-ups in SPF of {domain}")
         }
         Problem::DkimMissing { .. } => "The message has no DKIM signature".to_owned(),
+        Problem::CopyRewritten { .. } => "This copy was probably rewritten by the program that saved it".to_owned(),
         Problem::DkimBodyChanged { domain, selector, causes, .. } => causes::body_title(domain, selector, causes),
         Problem::DkimHeaderChanged { domain, selector, causes, .. } => causes::header_title(domain, selector, causes),
         Problem::DkimKeyMissing { domain, selector } => format!("The key {selector} of {domain} is not in DNS today"),
@@ -265,6 +266,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::SpfDeprecatedType { domain, .. } => format!("Receivers have read TXT records alone since 2014. For them {domain} has no SPF record."),
         Problem::SpfVoidReadingsDiffer { terms, questions, .. } => format!("RFC 7208 limits the terms with a look-up without an answer to two; here there are {terms}. Receivers that count every question count {questions} and may give permerror. It happens where hosts of mx have no address of the kind (IPv4 or IPv6) that connected."),
         Problem::DkimMissing { .. } => "Only SPF can prove the sender, and SPF does not survive forwarding. Gmail and Yahoo ask bulk senders for DKIM.".to_owned(),
+        Problem::CopyRewritten { by } => format!("{} No such copy can verify: this says nothing against the message. Probably written by: {}.", causes::saved_mark(*by), causes::saved_by(*by)),
         Problem::DkimBodyChanged { by, causes, .. } => causes::body_meaning(*by, causes),
         Problem::DkimHeaderChanged { domain, by, causes, .. } => causes::header_meaning(domain, *by, causes),
         Problem::DkimKeyMissing { .. } => "Without the key the signature cannot be checked today. It may well have been valid when the message was received: keys are replaced from time to time.".to_owned(),
@@ -374,6 +376,7 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::SpfDeprecatedType { domain, .. } => format!("The owner of {domain} publishes the same text as a TXT record."),
         Problem::DkimMissing { .. } => "Turn on DKIM signing on the sending server or in the sending service.".to_owned(),
         Problem::DkimHeaderChanged { by, causes, .. } => causes::header_remedy(*by, causes),
+        Problem::CopyRewritten { .. } => causes::ask_for_original(),
         Problem::DkimBodyChanged { by, causes, .. } => causes::body_remedy(*by, causes),
         Problem::DkimKeyMissing { domain, selector } => format!("For new mail, publish the TXT record {selector}._domainkey.{domain} again. For an old message nothing needs to be done."),
         Problem::DkimKeyRevoked { domain, .. } => format!("Sign with a current key of {domain}."),

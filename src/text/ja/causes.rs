@@ -2,6 +2,7 @@
 
 use crate::auth::dkim::cause::{Causes, Change, Edit, Ended, NotSought, Search};
 use crate::check::ChangedBy;
+use crate::sender::SavedBy;
 use crate::text::quoted;
 
 /// 変更の種類の名前。
@@ -119,11 +120,41 @@ pub(in crate::text) fn search(search: &Search) -> String {
     }
 }
 
+/// メールを作り直して保存するソフト。
+pub(in crate::text) const fn saved_by(program: SavedBy) -> &'static str {
+    match program {
+        SavedBy::Outlook => "Outlook",
+        SavedBy::Java => "Javaのソフト（Webメール、アーカイブなど）",
+        SavedBy::Exchange => "Exchange・Web版のOutlook",
+        SavedBy::Notes => "HCL Notes",
+        SavedBy::Proton => "Proton Mail",
+        SavedBy::Tuta => "Tuta",
+        SavedBy::Converter => "別の形式から変換したソフト",
+        SavedBy::Unknown => "保存したソフト（特定できません）",
+    }
+}
+
+/// 作り直されたと考えられる理由。
+pub(in crate::text) const fn saved_mark(program: SavedBy) -> &'static str {
+    match program {
+        SavedBy::Outlook | SavedBy::Java => "パートの区切りに含まれる作成時刻が、受信日時より後です。",
+        SavedBy::Exchange => "Exchangeの組織内でのみ使われるヘッダが残っています。",
+        SavedBy::Notes => "Notesの形式から作り直したことを示すヘッダ（X-MIMETrack）があります。",
+        SavedBy::Proton => "暗号化して保管されていたことを示すヘッダ（X-Pm-Content-Encryption）があります。",
+        SavedBy::Tuta => "パートの区切りが、Tutaのエクスポートのものです。",
+        SavedBy::Converter => "この形では送信されていない下書きであることを示すヘッダ（X-Unsent）があります。",
+        SavedBy::Unknown => "ReceivedがFromより下にあり、サーバーを経由したメールではありえない順序です。",
+    }
+}
+
 /// 署名が一致しないメールの最初の一文。
 pub(in crate::text) fn headline(signer: &str, proved: bool, by: ChangedBy, causes: &Causes) -> String {
     // ヘッダの署名が確認できなければ、本文ハッシュは誰が書いたものか分からない。
     let done = if proved { edits(causes) } else { String::new() };
     match (by, causes.explain() && proved, done.is_empty()) {
+        (ChangedBy::Saving, ..) => {
+            format!("このファイルは保存したソフトによって作り直されたとみられるため、{signer} の署名を確認できません。")
+        }
         (ChangedBy::Storage, true, _) => format!(
             "{done}ため、このファイルでは {signer} のDKIM署名が一致しません。保存時の変更で、送信されたときの署名は有効です。"
         ),
@@ -159,6 +190,7 @@ pub(in crate::text) fn next_step(proved: bool, by: ChangedBy, causes: &Causes) -
         ChangedBy::Storage => {
             "署名を検証できるファイルが必要な場合は、mboxなどを経由せず、元のメールを .eml で保存し直してください。".to_owned()
         }
+        ChangedBy::Saving => ask_for_original(),
         ChangedBy::ReceivingSide => {
             "送信元での対応は不要です。受信時の判定は、受信サーバーの記録（Authentication-Results）で確認できます。".to_owned()
         }
@@ -237,6 +269,7 @@ fn meaning(proved: bool, by: ChangedBy, causes: &Causes, otherwise: &str) -> Str
     let who = match by {
         ChangedBy::Storage => "メールの保存時にだけ起こる変更で、送信元に問題はありません。",
         ChangedBy::ReceivingSide => "受信サーバーの記録では署名は受信時に有効だったため、その後の変更です。",
+        ChangedBy::Saving => "このファイルは保存したソフトによって作り直されたとみられます。",
         _ if !proved || causes.edits().next().is_none() => "",
         ChangedBy::List => "メーリングリストを経由しています。",
         ChangedBy::Forwarder => "転送されています。",
@@ -264,4 +297,9 @@ const fn unexplained(causes: &Causes) -> &'static str {
 
 fn is_of_other_key(causes: &Causes) -> bool {
     causes.header == Search::NotSought(NotSought::OtherKey)
+}
+
+/// 作り直されたファイルへの対応。
+pub(in crate::text) fn ask_for_original() -> String {
+    "メールサーバーやWebメールの「ソースを表示」などから、元のメールを .eml で入手してください。".to_owned()
 }
