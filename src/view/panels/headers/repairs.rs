@@ -12,14 +12,14 @@ use crate::view::untrusted::{Breaks, Untrusted, lines};
 use crate::view::widgets::{fact, link, section};
 
 #[derive(Debug)]
-pub struct Data<'a> {
+pub(super) struct Data<'a> {
     message: &'a Message,
     repairs: Vec<&'a Repair>,
 }
 
 /// How lines end is not among them: on many systems it would be the same for every message.
 #[must_use]
-pub fn data(analysis: &Analysis) -> Data<'_> {
+pub(super) fn data(analysis: &Analysis) -> Data<'_> {
     let message = &analysis.message;
     let repairs = message.repairs.iter().filter(|repair| repair.code != RepairCode::LineEndings);
     Data { message, repairs: repairs.collect() }
@@ -32,7 +32,7 @@ impl Data<'_> {
     }
 }
 
-pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
+pub(super) fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     let mut action = None;
     ScrollArea::vertical().id_salt("repairs").auto_shrink(false).show(ui, |ui| {
         for repair in &data.repairs {
