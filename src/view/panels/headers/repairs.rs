@@ -27,7 +27,7 @@ pub(super) fn data(analysis: &Analysis) -> Data<'_> {
 
 impl Data<'_> {
     #[must_use]
-    pub const fn count(&self) -> usize {
+    pub(super) const fn count(&self) -> usize {
         self.repairs.len()
     }
 }
