@@ -266,7 +266,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::SpfDeprecatedType { domain, .. } => format!("Receivers have read TXT records alone since 2014. For them {domain} has no SPF record."),
         Problem::SpfVoidReadingsDiffer { terms, questions, .. } => format!("RFC 7208 limits the terms with a look-up without an answer to two; here there are {terms}. Receivers that count every question count {questions} and may give permerror. It happens where hosts of mx have no address of the kind (IPv4 or IPv6) that connected."),
         Problem::DkimMissing { .. } => "Only SPF can prove the sender, and SPF does not survive forwarding. Gmail and Yahoo ask bulk senders for DKIM.".to_owned(),
-        Problem::CopyRewritten { by } => format!("{} No such copy can verify: this says nothing against the message. Probably written by: {}.", causes::saved_mark(*by), causes::saved_by(*by)),
+        Problem::CopyRewritten { by } => format!("{} No such copy can verify, so it says nothing for the message or against it. Probably written by: {}.", causes::saved_mark(*by), causes::saved_by(*by)),
         Problem::DkimBodyChanged { by, causes, .. } => causes::body_meaning(*by, causes),
         Problem::DkimHeaderChanged { domain, by, causes, .. } => causes::header_meaning(domain, *by, causes),
         Problem::DkimKeyMissing { .. } => "Without the key the signature cannot be checked today. It may well have been valid when the message was received: keys are replaced from time to time.".to_owned(),

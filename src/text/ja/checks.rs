@@ -259,7 +259,7 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
         Problem::SpfDeprecatedType { domain, .. } => format!("受信側は2014年からTXTレコードだけを参照します。受信側から見ると、{domain} にはSPFレコードがありません。"),
         Problem::SpfVoidReadingsDiffer { terms, questions, .. } => format!("RFC 7208は、空振りの参照を含む記述を2個までとしています（ここでは{terms}個）。問い合わせの数で数える受信側では{questions}回となり、permerrorになる可能性があります。接続と同じ種類（IPv4またはIPv6）のアドレスがMXホストにない場合などに起こります。"),
         Problem::DkimMissing { .. } => "送信元を確認できるのはSPFだけになり、転送されると確認できなくなります。GmailやYahooは大量送信者にDKIMを求めています。".to_owned(),
-        Problem::CopyRewritten { by } => format!("{}作り直されたファイルでは、署名は一致しません。メール自体の問題ではありません。作り直したとみられるソフト：{}。", causes::saved_mark(*by), causes::saved_by(*by)),
+        Problem::CopyRewritten { by } => format!("{}作り直されたファイルでは署名が一致しないため、メールが本物かどうかはこのファイルからは判断できません。作り直したとみられるソフト：{}。", causes::saved_mark(*by), causes::saved_by(*by)),
         Problem::DkimBodyChanged { by, causes, .. } => causes::body_meaning(*by, causes),
         Problem::DkimHeaderChanged { domain, by, causes, .. } => causes::header_meaning(domain, *by, causes),
         Problem::DkimKeyMissing { .. } => "公開鍵がないため、現在は署名を確認できません。鍵は定期的に交換されるため、受信時には有効だった可能性があります。".to_owned(),
