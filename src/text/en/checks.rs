@@ -396,7 +396,7 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::DkimKeyShort { domain, .. } | Problem::DkimKeyLong { domain, .. } => format!("Make a key of 2048 bits for {domain}, publish it under a new selector, and sign with it."),
         Problem::DkimExpired { .. } => "If mail is often delivered late, let the signing server choose a later end or none.".to_owned(),
         Problem::DkimPartialBody { .. } => "Sign without l=.".to_owned(),
-        Problem::DmarcUnaligned { author, .. } => format!("If {author} uses the service that sent this, set up DKIM signing with {author} there, or an envelope From below {author}. Through a forwarder or a list only the signature helps."),
+        Problem::DmarcUnaligned { author, .. } => format!("If {author} uses the service that sent this, set up DKIM signing with {author} there, or an envelope From below {author}. Through a forwarder only the signature helps."),
         Problem::DmarcUnauthenticated { author, .. } => format!("Only if the owner of {author} knows the server as theirs: they add it to the SPF record of {author} and sign with DKIM."),
         Problem::DmarcBroken { domain, fault: Fault::VersionNotFirst | Fault::WrongVersion | Fault::LeadingSpace, .. } => format!("Let the TXT record at _dmarc.{domain} begin with exactly v=DMARC1;"),
         Problem::DmarcBroken { domain, fault: Fault::TagTwice, .. } => format!("Keep each tag only once in the TXT record at _dmarc.{domain}."),

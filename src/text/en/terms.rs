@@ -277,8 +277,8 @@ pub(in crate::text) const fn side(side: Side) -> &'static str {
 pub(in crate::text) const fn handover(handover: Handover) -> &'static str {
     match handover {
         Handover::First => "there is no hop before it",
-        Handover::SameHost => "the client is the server of hop {}",
-        Handover::SameOrganisation => "the client belongs to the organisation of the server of hop {}",
+        Handover::SameHost => "the client goes by the name of the server of hop {}",
+        Handover::SameOrganisation => "the client goes by a name of the same organisation as the server of hop {}",
         Handover::NotComparable => "the names here and in hop {} cannot be compared",
         Handover::Elsewhere => "the client goes by a name of another organisation than the server of hop {}",
     }

@@ -116,7 +116,9 @@ pub(in crate::text) fn search(search: &Search) -> String {
         Search::NotFound { tried, ended: Ended::Cancelled } => {
             format!("原因の調査は{tried}通りで中止されました。")
         }
-        Search::Found { tried, .. } => format!("検証済み：この変更を元に戻すと一致します（{tried}通りを検証）。"),
+        Search::Found { tried, .. } => {
+            format!("この変更を元に戻すと一致することを検証で確認しました（{tried}通りを試行）。")
+        }
     }
 }
 

@@ -53,7 +53,9 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         }
         Problem::CompauthFailed { reason: None, .. } => "Microsoftの複合認証に失敗しています".to_owned(),
         Problem::SpfMissing { domain, .. } => format!("{domain} にSPFレコードがありません"),
-        Problem::SpfFail { domain, ip, .. } => format!("SPFはfailです（{ip} は {domain} の送信を許可されていません）"),
+        Problem::SpfFail { domain, ip, .. } => {
+            format!("SPFはfailです（{ip} は {domain} のメールの送信を許可されていません）")
+        }
         Problem::SpfSoftfail { domain, ip, .. } => format!("SPFはsoftfailです（{ip} は {domain} の一覧にありません）"),
         Problem::SpfForwarded { domain, ip } => {
             format!("転送元 {ip} では {domain} のSPFが一致しません（転送では通常のことです）")
@@ -389,7 +391,7 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::DkimKeyShort { domain, .. } | Problem::DkimKeyLong { domain, .. } => format!("{domain} の2048ビットの鍵を作り、新しいセレクタで公開して、その鍵で署名してください。"),
         Problem::DkimExpired { .. } => "配信の遅れがよくある場合は、署名の有効期限を延ばすか、期限なしにしてください。".to_owned(),
         Problem::DkimPartialBody { .. } => "l= を使わずに署名してください。".to_owned(),
-        Problem::DmarcUnaligned { author, .. } => format!("送信しているサービスを {author} の管理者が利用している場合は、そのサービスで {author} のDKIM署名（作成者署名）を設定するか、エンベロープFromを {author} のドメインにしてください。転送やメーリングリストを経由する場合に有効なのは署名だけです。"),
+        Problem::DmarcUnaligned { author, .. } => format!("送信しているサービスを {author} の管理者が利用している場合は、そのサービスで {author} のDKIM署名（作成者署名）を設定するか、エンベロープFromを {author} のドメインにしてください。転送されても有効なのは署名だけです。"),
         Problem::DmarcUnauthenticated { author, .. } => format!("{author} の管理者が、このサーバーを自分の送信サーバーだと確認できた場合に限り、{author} のSPFレコードに追加し、DKIM署名を付けてください。"),
         Problem::DmarcBroken { domain, fault: Fault::VersionNotFirst | Fault::WrongVersion | Fault::LeadingSpace, .. } => format!("_dmarc.{domain} のTXTレコードを、v=DMARC1; で始まるように修正してください。"),
         Problem::DmarcBroken { domain, fault: Fault::TagTwice, .. } => format!("_dmarc.{domain} のTXTレコードで、同じタグを1つだけにしてください。"),

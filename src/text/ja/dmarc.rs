@@ -94,7 +94,7 @@ pub(in crate::text) fn policy_request(request: PolicyRequest<'_>) -> String {
         Policy::None => "",
         Policy::Quarantine => "実際の扱いは受信側が決めます。",
         Policy::Reject => {
-            "RFC 9989では、この求めだけを理由にメールを拒否してはならず、ほかに理由がなければ隔離として扱うことになっています。実際の扱いは受信側が決めます。"
+            "RFC 9989では、この要求だけを理由にメールを拒否してはならず、ほかに理由がなければ隔離として扱うことになっています。実際の扱いは受信側が決めます。"
         }
     };
     format!("{asks}{testing}{receiver}")

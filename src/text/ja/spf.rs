@@ -55,18 +55,20 @@ fn matched(check: &Check) -> String {
             matched.innermost().term
         ),
         Some(SpfResult::Pass) => match &matched.inside {
-            None => format!("{ip} は {domain} の送信を許可されています（{owner} のレコードの {term} に一致）。"),
+            None => {
+                format!("{ip} は {domain} のメールの送信を許可されています（{owner} のレコードの {term} に一致）。")
+            }
             Some(_) => format!(
-                "{ip} は {domain} の送信を許可されています（{owner} のレコードの {term} を経て、{} のレコードの {} に一致）。",
+                "{ip} は {domain} のメールの送信を許可されています（{owner} のレコードの {term} を経て、{} のレコードの {} に一致）。",
                 matched.innermost().domain,
                 matched.innermost().term
             ),
         },
         Some(SpfResult::Fail) if check.is_unlisted() => format!(
-            "{ip} は {domain} の送信を許可されていません。{owner} のレコードの一覧になく、一覧にないサーバーは拒否するよう求めています（{term}）。"
+            "{ip} は {domain} のメールの送信を許可されていません。{owner} のレコードの一覧になく、一覧にないサーバーは拒否するよう求めています（{term}）。"
         ),
         Some(SpfResult::Fail) => format!(
-            "{ip} は {domain} の送信を許可されていません。{owner} のレコードの {term} が拒否するよう求めています。"
+            "{ip} は {domain} のメールの送信を許可されていません。{owner} のレコードの {term} が拒否するよう求めています。"
         ),
         Some(SpfResult::SoftFail) if check.is_unlisted() => format!(
             "{ip} は {domain} の送信サーバーではない可能性があります。{owner} のレコードの一覧になく、一覧にないサーバーには注意するよう求めています（{term}）。"

@@ -178,7 +178,7 @@ pub(in crate::text) const fn dmarc_result(result: DmarcResult) -> &'static str {
 pub(in crate::text) const fn dmarc_reason(reason: dmarc::Reason) -> &'static str {
     match reason {
         dmarc::Reason::Aligned => "合格した識別子が差出人ドメインと一致しています",
-        dmarc::Reason::NothingAligned => "差出人ドメインと一致する識別子が合格していません",
+        dmarc::Reason::NothingAligned => "差出人ドメインと一致するドメインが、SPFでもDKIMでも合格していません",
         dmarc::Reason::NoRecord => "適用されるDMARCレコードがありません",
         dmarc::Reason::SwitchedOff => "レコードに有効な p= も rua= もありません",
         dmarc::Reason::NoFrom => "Fromがありません",
@@ -277,10 +277,10 @@ pub(in crate::text) const fn side(side: Side) -> &'static str {
 pub(in crate::text) const fn handover(handover: Handover) -> &'static str {
     match handover {
         Handover::First => "直前のホップはありません",
-        Handover::SameHost => "接続元は、ホップ{}のサーバーです",
-        Handover::SameOrganisation => "接続元は、ホップ{}のサーバーと同じ組織です",
+        Handover::SameHost => "接続元の名前は、ホップ{}のサーバー名と一致します",
+        Handover::SameOrganisation => "接続元の名前は、ホップ{}のサーバーと同じ組織のものです",
         Handover::NotComparable => "ホップ{}のサーバーと名前を比較できません",
-        Handover::Elsewhere => "接続元の名前は、ホップ{}のサーバーとは別の組織です",
+        Handover::Elsewhere => "接続元の名前は、ホップ{}のサーバーとは別の組織のものです",
     }
 }
 

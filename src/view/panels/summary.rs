@@ -175,6 +175,13 @@ fn identity(ui: &mut Ui, facts: &Facts, words: &dyn Words) {
             ui.label(panels.more.replace("{}", &(identity.from.len() - MAILBOXES).to_string()));
         }
     });
+    if !identity.reply_to.is_empty() {
+        fact(ui, "Reply-To", |ui| {
+            for mailbox in identity.reply_to.iter().take(MAILBOXES) {
+                ui.add(Untrusted::fixed(&mailbox.address));
+            }
+        });
+    }
     fact(ui, panels.subject, |ui| match &identity.subject {
         Some(subject) => ui.add(Untrusted::new(subject).color(theme::palette(ui).strong())),
         None => ui.label(RichText::new(panels.absent).color(theme::palette(ui).weak())),

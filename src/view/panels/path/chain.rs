@@ -95,7 +95,8 @@ impl Stops {
         let from = hop.from.name.as_ref().or(hop.from.helo.as_ref()).map(|name| name.value.clone());
         let ip = hop.from.ip.map(|ip| ip.value.to_string());
         let from = match (from, ip) {
-            (Some(from), Some(ip)) => format!("{from} [{ip}]"),
+            (Some(from), Some(ip)) if from.trim_matches(['[', ']']) != ip => format!("{from} [{ip}]"),
+            (Some(from), Some(_)) => from,
             (Some(only), None) | (None, Some(only)) => only,
             (None, None) => "—".to_owned(),
         };
