@@ -59,7 +59,7 @@ impl ChangedBy {
 }
 
 /// Whether what was signed is not what stands there, as far as that can be told.
-const fn fails(signature: &Signature) -> bool {
+pub(super) const fn fails(signature: &Signature) -> bool {
     matches!(
         signature.reason,
         Reason::BodyHashMismatch | Reason::HeaderSignatureInvalid | Reason::BodyAndHeaderMismatch

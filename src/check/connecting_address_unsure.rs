@@ -18,6 +18,6 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     }
     let problem = Problem::ConnectingAddressUnsure { ip: spf.ip, hop: doubt + 1, boundary: boundary.hop + 1 };
     let place = facts.path.boundary_hop().map(|entry| Evidence::Bytes(entry.span));
-    let finding = Finding::certain(problem, Severity::Note, Actor::Receiver, Evidence::Bytes(hop.span)).also(place);
+    let finding = Finding::certain(problem, Severity::Warning, Actor::Receiver, Evidence::Bytes(hop.span)).also(place);
     Some(finding.confidence(Confidence::Likely))
 }

@@ -10,7 +10,7 @@ pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Findi
         Reason::HeaderSignatureInvalid | Reason::BodyAndHeaderMismatch | Reason::BodyHashMismatch
     );
     let says_the_other = signature.body_hash == BodyHash::Mismatch && change::is_proved(signature);
-    if !fits_not || signature.header_signature == HeaderSignature::Valid || says_the_other {
+    if !fits_not || signature.header_signature != HeaderSignature::Invalid || says_the_other {
         return None;
     }
     let (domain, selector) = signature.named()?;

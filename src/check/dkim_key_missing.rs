@@ -1,10 +1,10 @@
 //! The key is not in DNS today. For an old message that says nothing about the day it was received.
 
 use super::{Finding, Problem, Subject};
-use crate::auth::dkim::{Reason, Signature};
+use crate::auth::dkim::{KeyState, Signature};
 
 pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Finding> {
-    if signature.reason != Reason::KeyMissing {
+    if signature.key.state != KeyState::Missing {
         return None;
     }
     let (domain, selector) = signature.named()?;

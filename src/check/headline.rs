@@ -8,13 +8,13 @@ use serde::Serialize;
 use super::{Actor, ChangedBy, Evidence, change};
 use crate::auth::Alignment;
 use crate::auth::dkim::cause::Causes;
-use crate::auth::dkim::{Reason as DkimReason, Signature};
+use crate::auth::dkim::{KeyState, Reason as DkimReason, Signature};
 use crate::auth::dmarc::{self, DmarcResult, Policy, Reason as DmarcReason};
 use crate::auth::iprev::ReverseName;
 use crate::auth::spf::{Check, Matched, Reason as SpfReason, SpfResult};
 use crate::auth::trace::Step;
 use crate::dns::{Entry, Failure, QuestionId};
-use crate::facts::Facts;
+use crate::facts::{Facts, SessionSource};
 use crate::message::Span;
 use crate::path::TlsState;
 
@@ -223,6 +223,11 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     let spf = facts.spf.mail_from.as_ref();
     let passed_on = facts.handling.passed_on();
     let aligned = |dkim| facts.dmarc.best_alignment(dkim) != Alignment::No;
+    // Nothing but an address proves the author domain, and it may be one that a stranger wrote.
+    let is_found = facts.session.ip.as_ref().is_some_and(|ip| ip.from != SessionSource::Given);
+    if !aligned(true) && is_found && facts.path.doubtful_hop().is_some() {
+        return (Verdict::NotEnough { author }, Actor::Receiver);
+    }
     if let Some(check) = spf.filter(|check| check.reason == SpfReason::LookupLimit) {
         let owner = check.domain.clone();
         return (Verdict::SpfOverLimit { author, owner, passes: true }, Actor::Sender);
@@ -255,7 +260,16 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
 fn failed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     let own_envelope = facts.spf.mail_from.as_ref().filter(|_| facts.dmarc.envelope_is_aligned());
     let author = author.to_owned();
-    if let Some(signature) = facts.author_signature() {
+    // A signature that does not verify is as none (RFC 6376 section 6.1): where another domain passed, that is what is
+    // proved, unless something besides the field shows that the author domain signed.
+    let counts = |signature: &&Signature| {
+        let by = ChangedBy::of(facts, signature);
+        change::is_proved(signature)
+            || !change::fails(signature)
+            || !matches!(by, ChangedBy::Saving | ChangedBy::Unknown)
+            || facts.dmarc.passed_domains().is_empty()
+    };
+    if let Some(signature) = facts.author_signature().filter(counts) {
         let is_proved = change::is_proved(signature);
         // Anybody can write a signature field, and marks of a list. Where nothing at all passes and the author domain's own
         // record refuses the address, they are no reason to speak of changes on the way.
@@ -324,6 +338,15 @@ fn broken_signature(facts: &Facts, author: String, signature: &Signature) -> (Ve
     let signer = signature.domain.clone().unwrap_or_default();
     let proved = change::is_proved(signature);
     let causes = signature.causes.clone();
+    // Without a key nothing is known of the header, whatever became of the body.
+    match signature.key.state {
+        KeyState::Missing => {
+            let selector = signature.selector.clone().unwrap_or_default();
+            return (Verdict::KeyMissing { author, signer, selector }, Actor::Sender);
+        }
+        KeyState::Unreachable | KeyState::NotAsked => return (Verdict::NotEnough { author }, Actor::Receiver),
+        KeyState::Found | KeyState::Revoked | KeyState::Broken => {}
+    }
     match signature.reason {
         DkimReason::BodyHashMismatch | DkimReason::HeaderSignatureInvalid | DkimReason::BodyAndHeaderMismatch => {
             match ChangedBy::of(facts, signature) {
@@ -336,10 +359,6 @@ fn broken_signature(facts: &Facts, author: String, signature: &Signature) -> (Ve
                     (Verdict::Modified { author, signer, proved, by, causes }, actor)
                 }
             }
-        }
-        DkimReason::KeyMissing => {
-            let selector = signature.selector.clone().unwrap_or_default();
-            (Verdict::KeyMissing { author, signer, selector }, Actor::Sender)
         }
         _ => (Verdict::SignatureUnusable { author, selector: signature.selector.clone() }, Actor::Sender),
     }

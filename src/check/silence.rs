@@ -53,11 +53,11 @@ const RULES: &[Rule] = &[
         causes: &["dkim-body-changed", "dkim-header-changed"],
         consequences: DMARC_FAILED,
     },
-    // What such a copy differs in says nothing about the message.
+    // What such a copy differs in says nothing about the message. Its marks can be anybody's, so what DMARC comes to stays.
     Rule {
         least: Severity::Warning,
         causes: &["copy-rewritten"],
-        consequences: &["dkim-body-changed", "dkim-header-changed", "dmarc-unaligned", "dmarc-unauthenticated"],
+        consequences: &["dkim-body-changed", "dkim-header-changed"],
     },
     // Passed on without any signature: nothing else could have proved the author domain.
     Rule { least: Severity::Error, causes: &["dkim-missing"], consequences: DMARC_FAILED },

@@ -59,11 +59,15 @@ pub enum NotSought {
     OtherKey,
     /// Causes are sought for the first signatures alone.
     TooMany,
+    /// The signed fields are longer than [`Causes::MAX_SIGNED_BYTES`].
+    TooLong,
 }
 
 impl Causes {
     /// How many signatures of a message causes are sought for.
     pub const MAX_SIGNATURES: usize = 4;
+    /// How many bytes of signed fields are searched: each try reads them all, and no mail system signs as many.
+    pub const MAX_SIGNED_BYTES: usize = 64 * 1024;
 
     pub(super) const NOT_NEEDED: Self =
         Self { body: Search::NotSought(NotSought::NotNeeded), header: Search::NotSought(NotSought::NotNeeded) };
@@ -204,6 +208,10 @@ fn in_header(
     else {
         return Search::NotSought(NotSought::NotNeeded);
     };
+    let signed_fields = draft.selected.iter().flatten().filter_map(|&index| message.fields.get(index));
+    if signed_fields.map(|field| field.span.end - field.span.start).sum::<usize>() > Causes::MAX_SIGNED_BYTES {
+        return Search::NotSought(NotSought::TooLong);
+    }
     let hash = algorithm.hash();
     let keys = key.records.iter().flatten().filter_map(|record| record.key.as_ref().ok());
     let keys = keys.filter(|key| key.kind == algorithm.key_kind());

@@ -102,6 +102,9 @@ pub(in crate::text) fn search(search: &Search) -> String {
         Search::NotSought(NotSought::OtherKey) => {
             "The signature was not made with the key that is in DNS now, or its bytes were damaged.".to_owned()
         }
+        Search::NotSought(NotSought::TooLong) => {
+            "Causes were not looked for: the signed fields are too long.".to_owned()
+        }
         Search::NotSought(NotSought::TooMany) => {
             "No cause was sought: this is done for the first failing signatures alone.".to_owned()
         }
@@ -272,7 +275,7 @@ fn meaning(proved: bool, by: ChangedBy, causes: &Causes, otherwise: &str) -> Str
         }
         ChangedBy::Saving => "This copy was probably rewritten by the program that saved it.",
         _ if !proved || causes.edits().next().is_none() => "",
-        ChangedBy::List => "The message came through a mailing list.",
+        ChangedBy::List => "The message bears the marks of a mailing list.",
         ChangedBy::Forwarder => "The message was passed on.",
         ChangedBy::Unknown => "The message does not show which server did it.",
     };
@@ -291,7 +294,9 @@ fn meaning(proved: bool, by: ChangedBy, causes: &Causes, otherwise: &str) -> Str
 /// The half that no known change explains.
 const fn unexplained(causes: &Causes) -> &'static str {
     match causes.body {
-        Search::NotFound { .. } | Search::NotSought(NotSought::TooMany | NotSought::Unusable) => "the body",
+        Search::NotFound { .. } | Search::NotSought(NotSought::TooMany | NotSought::TooLong | NotSought::Unusable) => {
+            "the body"
+        }
         Search::Found { .. } | Search::NotSought(NotSought::NotNeeded | NotSought::OtherKey) => "the header",
     }
 }

@@ -58,7 +58,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             "A mailing list changed the message after {signer} had signed it, so the signature no longer fits and DMARC fails."
         ),
         Verdict::ListModified { author, signer, proved: false, .. } => format!(
-            "The message came through a mailing list, and the signature of {signer} does not fit, as happens when a list changes a message. That {author} wrote it is not proved."
+            "The message bears the marks of a mailing list, and the signature of {signer} does not fit, as happens when a list changes a message. That {author} wrote it is not proved."
         ),
         Verdict::Modified { signer, proved, by, causes, .. } => causes::headline(signer, *proved, *by, causes),
         Verdict::KeyMissing { author, selector, .. } => {

@@ -104,6 +104,7 @@ pub(in crate::text) fn search(search: &Search) -> String {
         Search::NotSought(NotSought::OtherKey) => {
             "この署名は、現在DNSにある公開鍵に対応する鍵で作られたものではないか、署名の値が壊れています。".to_owned()
         }
+        Search::NotSought(NotSought::TooLong) => "署名されたヘッダが長すぎるため、原因は調べていません。".to_owned(),
         Search::NotSought(NotSought::TooMany) => {
             "一致しない署名が多いため、この署名の原因は調べていません。".to_owned()
         }
@@ -273,7 +274,7 @@ fn meaning(proved: bool, by: ChangedBy, causes: &Causes, otherwise: &str) -> Str
         ChangedBy::ReceivingSide => "受信サーバーの記録では署名は受信時に有効だったため、その後の変更です。",
         ChangedBy::Saving => "このファイルは保存したソフトによって作り直されたとみられます。",
         _ if !proved || causes.edits().next().is_none() => "",
-        ChangedBy::List => "メーリングリストを経由しています。",
+        ChangedBy::List => "メーリングリストの特徴があります。",
         ChangedBy::Forwarder => "転送されています。",
         ChangedBy::Unknown => "どのサーバーによる変更かは、このメールからは分かりません。",
     };
@@ -292,7 +293,9 @@ fn meaning(proved: bool, by: ChangedBy, causes: &Causes, otherwise: &str) -> Str
 /// 知られている変更では説明できないほう。
 const fn unexplained(causes: &Causes) -> &'static str {
     match causes.body {
-        Search::NotFound { .. } | Search::NotSought(NotSought::TooMany | NotSought::Unusable) => "本文",
+        Search::NotFound { .. } | Search::NotSought(NotSought::TooMany | NotSought::TooLong | NotSought::Unusable) => {
+            "本文"
+        }
         Search::Found { .. } | Search::NotSought(NotSought::NotNeeded | NotSought::OtherKey) => "ヘッダ",
     }
 }

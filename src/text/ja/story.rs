@@ -54,7 +54,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             "メーリングリストが {signer} の署名後に内容を変更したため、署名が一致せず、DMARCに合格していません。"
         ),
         Verdict::ListModified { author, signer, proved: false, .. } => format!(
-            "メーリングリストを経由したメールで、{signer} の署名が一致しません。メーリングリストによる変更でよく起こりますが、{author} から送られたことは確認できません。"
+            "メーリングリストの特徴があるメールで、{signer} の署名が一致しません。メーリングリストによる変更でよく起こりますが、{author} から送られたことは確認できません。"
         ),
         Verdict::Modified { signer, proved, by, causes, .. } => causes::headline(signer, *proved, *by, causes),
         Verdict::KeyMissing { author, selector, .. } => {
