@@ -271,11 +271,13 @@ fn failed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     };
     if let Some(signature) = facts.author_signature().filter(counts) {
         let is_proved = change::is_proved(signature);
+        // A forwarder is never among the addresses, and a key that is gone today says nothing of the day of receipt.
+        let may_have_been_right = signature.reason == DkimReason::KeyMissing && facts.handling.passed_on();
         // Anybody can write a signature field, and marks of a list. Where nothing at all passes and the author domain's own
         // record refuses the address, they are no reason to speak of changes on the way.
         return match spoofed(facts, &author) {
             Some(verdict @ Verdict::Spoofed { ip: Some(_), .. })
-                if !is_proved && facts.dmarc.passed_domains().is_empty() =>
+                if !is_proved && !may_have_been_right && facts.dmarc.passed_domains().is_empty() =>
             {
                 (verdict, Actor::Receiver)
             }

@@ -184,8 +184,11 @@ impl Evaluation<'_> {
             _ => None,
         });
         let names: Vec<String> = reverse.take(MAX_PTR_NAMES).collect();
+        // All were asked at once, so all have their step, even where one of them ends the evaluation.
+        let mut goes_on = Ok(());
         for (mut child, answer) in self.ask_hosts(&names) {
             match answer {
+                _ if goes_on.is_err() => {}
                 Ok(records) if records.iter().filter_map(address).any(|address| address == self.ip) => {
                     child.outcome = Outcome::Match;
                     validated.names.extend(child.text.clone());
@@ -194,11 +197,12 @@ impl Evaluation<'_> {
                 Err(failure) => {
                     child.outcome = outcome_of(failure);
                     validated.complete &= !failure.is_not_asked();
-                    self.note_void(failure, asking)?;
+                    goes_on = self.note_void(failure, asking);
                 }
             }
             asking.step.children.push(child);
         }
+        goes_on?;
         Ok(validated)
     }
 
