@@ -2,6 +2,7 @@
 
 mod handling;
 mod saved;
+pub mod services;
 mod stream;
 
 pub use handling::{ForwardMark, Handling};
