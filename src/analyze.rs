@@ -152,10 +152,13 @@ fn identity(message: &Message) -> Identity {
         from_span: message.first("From").map(|field| field.value),
         to: mailboxes("To"),
         reply_to: mailboxes("Reply-To"),
+        sender: mailboxes("Sender"),
         subject: text("Subject"),
         subject_span: message.first("Subject").map(|field| field.value),
         date: message.first("Date").and_then(|field| crate::message::date::read(&message.unfold(field).text)),
+        date_span: message.first("Date").map(|field| field.value),
         message_id: text("Message-ID"),
+        message_id_span: message.first("Message-ID").map(|field| field.value),
         one_click: ["List-Unsubscribe", "List-Unsubscribe-Post"].iter().all(|name| message.first(name).is_some()),
         return_path: message.first("Return-Path").map(|field| without_brackets(&message.unfold(field).text)),
     }

@@ -16,7 +16,7 @@ use crate::auth::iprev::Iprev;
 use crate::auth::second::Second;
 use crate::auth::{dkim, spf};
 use crate::message::address::Mailbox;
-use crate::message::{Kept, Kind, LineEndings, Message, Place, Repair, Span};
+use crate::message::{Flaws, Kept, Kind, LineEndings, Message, Place, Repair, Span};
 use crate::path::Path;
 use crate::sender::{Handling, Saved, Stream};
 
@@ -130,6 +130,8 @@ pub struct InputFacts {
     pub place: Option<Place>,
     /// Fields that may stand once (RFC 5322 section 3.6) and stand there again: the name, and where the second one is.
     pub repeated: Vec<(String, Span)>,
+    /// Bytes that the format does not allow; none are looked for where the header was copied from somewhere.
+    pub flaws: Flaws,
 }
 
 impl InputFacts {
@@ -144,6 +146,7 @@ impl InputFacts {
             kept: message.kept,
             place: message.place,
             repeated: repeated(message),
+            flaws: if message.pasted.is_some() { Flaws::default() } else { Flaws::of(message) },
         }
     }
 }
@@ -167,10 +170,14 @@ pub struct Identity {
     pub from_span: Option<Span>,
     pub to: Vec<Mailbox>,
     pub reply_to: Vec<Mailbox>,
+    pub sender: Vec<Mailbox>,
     pub subject: Option<String>,
     pub subject_span: Option<Span>,
     pub date: Option<crate::message::date::Stamp>,
+    /// Where the first Date field stands, readable or not.
+    pub date_span: Option<Span>,
     pub message_id: Option<String>,
+    pub message_id_span: Option<Span>,
     /// Whether one click is offered to unsubscribe (RFC 8058): both fields are there.
     pub one_click: bool,
     /// The address in Return-Path; empty for the null sender.

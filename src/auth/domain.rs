@@ -1,5 +1,7 @@
 //! Domain names as the evaluators compare them: A-labels, lower case, no trailing dot.
 
+use serde::Serialize;
+
 /// The longest name in presentation form, without the trailing dot (RFC 1035 section 2.3.4).
 pub const MAX_NAME: usize = 253;
 const MAX_LABEL: usize = 63;
@@ -51,6 +53,50 @@ pub fn right_most(name: &str, count: usize) -> &str {
 #[must_use]
 pub fn is_public_suffix(name: &str) -> bool {
     psl::domain_str(name).is_none()
+}
+
+/// Whether the name stands below a suffix that the Public Suffix List names, not just below any word.
+#[must_use]
+pub fn is_below_known_suffix(name: &str) -> bool {
+    psl::domain(name.as_bytes()).is_some_and(|domain| domain.suffix().is_known())
+}
+
+/// Why no server of the Internet has a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LocalName {
+    /// One label alone, which is a computer's name in its own network.
+    SingleLabel,
+    /// Below a name that is kept for use inside a network or for tests.
+    Reserved,
+}
+
+/// Names that are not delegated: RFC 6761, RFC 6762 and its appendix G, RFC 8375, and what old systems call themselves.
+/// `example` is one of them and is left out: it stands for a real domain.
+const RESERVED: &[&str] = &[
+    "corp",
+    "home",
+    "home.arpa",
+    "internal",
+    "intranet",
+    "invalid",
+    "lan",
+    "local",
+    "localdomain",
+    "localhost",
+    "onion",
+    "private",
+    "test",
+];
+
+/// Whether a name cannot be one of the Internet; `None` when it can, or is no name.
+#[must_use]
+pub fn local_name(text: &str) -> Option<LocalName> {
+    let name = normalize(text)?;
+    if RESERVED.iter().any(|reserved| is_at_or_below(&name, reserved)) {
+        return Some(LocalName::Reserved);
+    }
+    (!name.contains('.')).then_some(LocalName::SingleLabel)
 }
 
 /// A label that a mail domain may hold: what the address grammar gives another meaning (RFC 5322 section 3.2.3) is left out.
@@ -111,6 +157,19 @@ mod tests {
     fn suffixes_of_the_list() {
         assert!(is_public_suffix("jp") && is_public_suffix("co.jp") && is_public_suffix("github.io"));
         assert!(!is_public_suffix("example.co.jp"));
+    }
+
+    #[test]
+    fn names_of_a_network_are_not_public() {
+        for name in ["localhost", "LOCALHOST.localdomain", "nas.local", "mail.corp", "router.home.arpa"] {
+            assert_eq!(local_name(name), Some(LocalName::Reserved), "{name}");
+        }
+        assert_eq!(local_name("DESKTOP-1"), Some(LocalName::SingleLabel));
+        for name in ["example.jp", "local.example.jp", "bank.example", "[192.0.2.1]", ""] {
+            assert_eq!(local_name(name), None, "{name}");
+        }
+        assert!(is_below_known_suffix("asp.net") && is_below_known_suffix("a.co.jp"));
+        assert!(!is_below_known_suffix("node.js") && !is_below_known_suffix("co.jp"));
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod dmarc;
 pub mod domain;
 pub mod domainkeys;
 pub mod iprev;
+pub mod lookalike;
 pub mod second;
 pub mod spf;
 pub mod trace;

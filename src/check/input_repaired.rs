@@ -1,6 +1,6 @@
 //! The input was damaged and read all the same. How a program stores messages is no damage.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::{Actor, Evidence, Finding, Problem, Severity, Subject, header_bytes_odd};
 use crate::message::RepairCode;
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
@@ -14,7 +14,13 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
                 | RepairCode::HeaderFromProperties
         )
     };
-    let repairs: Vec<_> = subject.facts.input.repairs.iter().filter(|repair| !stored(repair.code)).collect();
+    let repairs: Vec<_> = subject
+        .facts
+        .input
+        .repairs
+        .iter()
+        .filter(|repair| !stored(repair.code) && !header_bytes_odd::says(subject, repair.code))
+        .collect();
     let (first, rest) = repairs.split_first()?;
     let problem = Problem::InputRepaired { repairs: repairs.len() };
     let rest = rest.iter().map(|repair| Evidence::Bytes(repair.span));

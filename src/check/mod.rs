@@ -4,7 +4,9 @@ mod arc_broken;
 mod arc_saw_pass;
 mod arrival_not_encrypted;
 mod arrival_tls_old;
+mod author_domain_lookalike;
 mod author_domain_missing;
+mod author_domain_not_public;
 mod body_not_kept;
 mod change;
 mod claim_differs;
@@ -13,6 +15,8 @@ mod clock_skew;
 mod compauth_failed;
 mod connecting_address_unsure;
 mod copy_rewritten;
+mod date_far;
+mod date_missing;
 mod dkim_body_changed;
 mod dkim_expired;
 mod dkim_fields_unsigned;
@@ -54,7 +58,11 @@ mod dmarc_unauthenticated;
 mod dmarc_uri_bad;
 mod dns_not_asked;
 mod dns_unreachable;
+mod field_repeated;
 mod finding;
+mod from_name_elsewhere;
+mod from_several_authors;
+mod header_bytes_odd;
 mod headers_only;
 pub mod headline;
 mod hop_date_future;
@@ -63,6 +71,8 @@ mod hop_gap;
 mod hop_loop;
 mod hop_tls_weak;
 mod input_repaired;
+mod line_too_long;
+mod message_id_unfit;
 mod no_connecting_address;
 mod problem;
 mod received_unreadable;
@@ -70,6 +80,7 @@ mod reply_to_elsewhere;
 mod reverse_name_mismatch;
 mod reverse_name_missing;
 mod second_engine_differs;
+mod sender_elsewhere;
 mod several_messages;
 mod signatures;
 mod silence;
@@ -96,6 +107,7 @@ use std::sync::Arc;
 pub use change::ChangedBy;
 pub use finding::{Actor, Confidence, Evidence, Finding, Severity};
 pub use headline::{Headline, Verdict};
+pub use message_id_unfit::IdFault;
 pub use problem::{KeyLimit, Problem};
 
 use crate::auth::Alignment;
@@ -105,6 +117,7 @@ use crate::auth::spf::{self, Remark, RemarkKind, SpfResult};
 use crate::auth::trace::{Place, What};
 use crate::dns::{Entry, RecordType};
 use crate::facts::Facts;
+use crate::message::Span;
 
 /// What a check looks at.
 #[derive(Debug, Clone, Copy)]
@@ -228,6 +241,11 @@ impl<'a> Subject<'a> {
         })
     }
 
+    /// What a field that is not there would stand beside.
+    fn header_place(self) -> Span {
+        self.facts.identity.from_span.unwrap_or(Span::new(0, self.facts.input.bytes))
+    }
+
     /// Who runs the server that connected to the receiving side.
     fn operator_of_client(self) -> Actor {
         if self.facts.handling.passed_on() { Actor::Forwarder } else { Actor::Sender }
@@ -298,9 +316,12 @@ impl Check {
 /// Every check, in the order in which equally severe findings are shown: what decides about the message first.
 pub const CHECKS: &[Check] = &[
     Check::message("author-domain-missing", author_domain_missing::check),
+    Check::message("author-domain-not-public", author_domain_not_public::check),
+    Check::message("author-domain-lookalike", author_domain_lookalike::check),
     Check::message("dmarc-unaligned", dmarc_unaligned::check),
     Check::message("dmarc-unauthenticated", dmarc_unauthenticated::check),
     Check::message("dmarc-no-author", dmarc_no_author::check),
+    Check::message("from-name-elsewhere", from_name_elsewhere::check),
     Check::message("spf-lookup-limit", spf_lookup_limit::check),
     Check::message("spf-void-limit", spf_void_limit::check),
     Check::message("spf-several-records", spf_several_records::check),
@@ -362,6 +383,9 @@ pub const CHECKS: &[Check] = &[
     Check::message("arc-broken", arc_broken::check),
     Check::message("second-engine-differs", second_engine_differs::check),
     Check::message("reply-to-elsewhere", reply_to_elsewhere::check),
+    Check::message("sender-elsewhere", sender_elsewhere::check),
+    Check::message("from-several-authors", from_several_authors::check),
+    Check::message("field-repeated", field_repeated::check),
     Check::message("claim-forged", claim_forged::check),
     Check::message("compauth-failed", compauth_failed::check),
     Check::message("claim-differs", claim_differs::check),
@@ -375,6 +399,11 @@ pub const CHECKS: &[Check] = &[
     Check::message("hop-tls-weak", hop_tls_weak::check),
     Check::message("hop-date-missing", hop_date_missing::check),
     Check::message("received-unreadable", received_unreadable::check),
+    Check::message("date-missing", date_missing::check),
+    Check::message("date-far", date_far::check),
+    Check::message("message-id-unfit", message_id_unfit::check),
+    Check::message("header-bytes-odd", header_bytes_odd::check),
+    Check::message("line-too-long", line_too_long::check),
     Check::message("dns-unreachable", dns_unreachable::check),
     Check::message("dns-not-asked", dns_not_asked::check),
     Check::message("headers-only", headers_only::check),

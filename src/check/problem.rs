@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
-use super::ChangedBy;
+use super::{ChangedBy, IdFault};
 use crate::auth::arc;
 use crate::auth::claimed::{Certainty, Note, Subject as Checked, Why};
 use crate::auth::dkim::FieldFault;
@@ -12,8 +12,10 @@ use crate::auth::dkim::cause::Causes;
 use crate::auth::dkim::key::KeyFault;
 use crate::auth::dkim::lint::LintKind;
 use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
+use crate::auth::domain::LocalName;
+use crate::auth::lookalike::Lookalike;
 use crate::auth::second::{self, Part};
-use crate::message::{Kind, LeftOut};
+use crate::message::{HeaderByte, Kind, LeftOut};
 use crate::path::TlsVersion;
 use crate::sender::SavedBy;
 
@@ -136,6 +138,28 @@ pub enum Problem {
     DmarcUnauthenticated { author: String, policy: Option<Policy>, suspect: bool },
     /// The domain in From is not in DNS.
     AuthorDomainMissing { author: String },
+    /// The domain in From cannot be one of the Internet.
+    AuthorDomainNotPublic { author: String, kind: LocalName },
+    /// The domain in From looks like another.
+    AuthorDomainLookalike { author: String, kind: Lookalike },
+    /// The name in From shows an address or a domain of another organization. `via`: as lists and services write it.
+    FromNameElsewhere { shown: String, own: String, via: bool, is_address: bool },
+    /// From names several people of one domain; `has_sender`: Sender says who of them sent it.
+    FromSeveralAuthors { author: String, authors: usize, has_sender: bool },
+    /// Sender names another organization. `list`: a mailing list's marks are there; `proved`: it passed.
+    SenderElsewhere { author: String, sender: String, list: bool, proved: bool },
+    /// Fields that may stand once stand there several times.
+    FieldRepeated { fields: Vec<String> },
+    /// No Date; `written`: something stands in its place.
+    DateMissing { written: bool },
+    /// The Date is so many seconds after the arrival, or before it.
+    DateFar { seconds: i64 },
+    /// The Message-ID names nothing in the world. `host`: what stands on its right side.
+    MessageIdUnfit { fault: IdFault, host: Option<String> },
+    /// Bytes in the header that may not be there.
+    HeaderBytesOdd { kind: HeaderByte },
+    /// So many lines are too long; the first has so many octets.
+    LineTooLong { octets: usize, lines: usize },
     /// Answers go to a domain that has nothing to do with the author domain.
     ReplyToElsewhere { author: String, reply_to: String },
     /// The file holds more than this message, and nobody said which one is meant.
@@ -287,6 +311,17 @@ impl Problem {
             Self::DmarcUriBad { .. } => "dmarc-uri-bad",
             Self::DmarcReportUnauthorised { .. } => "dmarc-report-unauthorised",
             Self::AuthorDomainMissing { .. } => "author-domain-missing",
+            Self::AuthorDomainNotPublic { .. } => "author-domain-not-public",
+            Self::AuthorDomainLookalike { .. } => "author-domain-lookalike",
+            Self::FromNameElsewhere { .. } => "from-name-elsewhere",
+            Self::FromSeveralAuthors { .. } => "from-several-authors",
+            Self::SenderElsewhere { .. } => "sender-elsewhere",
+            Self::FieldRepeated { .. } => "field-repeated",
+            Self::DateMissing { .. } => "date-missing",
+            Self::DateFar { .. } => "date-far",
+            Self::MessageIdUnfit { .. } => "message-id-unfit",
+            Self::HeaderBytesOdd { .. } => "header-bytes-odd",
+            Self::LineTooLong { .. } => "line-too-long",
             Self::ReplyToElsewhere { .. } => "reply-to-elsewhere",
             Self::SeveralMessages { .. } => "several-messages",
             Self::BodyNotKept { .. } => "body-not-kept",

@@ -29,6 +29,14 @@ const RULES: &[Rule] = &[
             "dmarc-readings-differ",
         ],
     },
+    // The name says why it is not in DNS.
+    Rule {
+        least: Severity::Warning,
+        causes: &["author-domain-not-public"],
+        consequences: &["author-domain-missing", "spf-missing", "dmarc-missing"],
+    },
+    // A hop that took so long, or whose clock is wrong, says why the date of the author is far from it.
+    Rule { least: Severity::Note, causes: &["slow-hop", "hop-date-future", "clock-skew"], consequences: &["date-far"] },
     // The author domain did sign. To set up signing, or to change the envelope sender, would mend something else.
     Rule {
         least: Severity::Error,

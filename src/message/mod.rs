@@ -6,6 +6,7 @@ pub mod container;
 pub mod date;
 pub mod decode;
 mod field;
+mod flaws;
 pub mod hidden;
 mod line;
 mod paste;
@@ -17,6 +18,7 @@ use std::fmt;
 use std::str::FromStr;
 
 pub use field::{Field, Unfolded};
+pub use flaws::{Flaws, HeaderByte, MAX_LINE};
 pub use repair::{Repair, RepairCode};
 use serde::Serialize;
 pub use source::{Source, Span, Spanned};

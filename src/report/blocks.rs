@@ -111,6 +111,9 @@ impl<'a> Writer<'a> {
         if let Some(answers) = mailboxes(&identity.reply_to) {
             pairs.insert(1, ("Reply-To".to_owned(), hidden::mark(&answers)));
         }
+        if let Some(sender) = mailboxes(&identity.sender) {
+            pairs.insert(1, ("Sender".to_owned(), hidden::mark(&sender)));
+        }
         if facts.input.headers_only {
             pairs.push((panels.input.to_owned(), panels.headers_only.to_owned()));
         }

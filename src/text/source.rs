@@ -60,7 +60,17 @@ pub const fn source(problem: &Problem) -> &'static str {
         Problem::DmarcUnaligned { .. } => "RFC 9989 §4.4",
         Problem::DmarcUnauthenticated { .. } => "RFC 9989 §5.4",
         Problem::AuthorDomainMissing { .. } => "RFC 8020 §2, RFC 9989 §4.7",
-        Problem::ReplyToElsewhere { .. } => "RFC 5322 §3.6.2",
+        Problem::ReplyToElsewhere { .. } | Problem::SenderElsewhere { .. } | Problem::FromSeveralAuthors { .. } => {
+            "RFC 5322 §3.6.2"
+        }
+        Problem::FromNameElsewhere { .. } => "RFC 9989 §11.4",
+        Problem::AuthorDomainNotPublic { .. } => "RFC 6761 §6, RFC 6762 §G",
+        Problem::AuthorDomainLookalike { .. } => "UTS 39 §4, §5.2",
+        Problem::FieldRepeated { .. } => "RFC 5322 §3.6",
+        Problem::DateMissing { .. } | Problem::DateFar { .. } => "RFC 5322 §3.6.1",
+        Problem::MessageIdUnfit { .. } => "RFC 5322 §3.6.4",
+        Problem::HeaderBytesOdd { .. } => "RFC 5322 §2.2, RFC 6532 §3",
+        Problem::LineTooLong { .. } => "RFC 5322 §2.1.1",
         Problem::DmarcMissing { .. } | Problem::DmarcDuplicateRecords { .. } => "RFC 9989 §4.10",
         Problem::DmarcBroken { .. } => "RFC 9989 §4.7, §4.10.1",
         Problem::DmarcPolicyUnusable { .. } => "RFC 9989 §4.10.1",

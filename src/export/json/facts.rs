@@ -31,6 +31,7 @@ pub(super) fn message(facts: &Facts) -> Value {
     json!({
         "from": identity.from.iter().map(mailbox).collect::<Vec<_>>(),
         "from_fields": identity.from_fields,
+        "sender": identity.sender.iter().map(mailbox).collect::<Vec<_>>(),
         "reply_to": identity.reply_to.iter().map(mailbox).collect::<Vec<_>>(),
         "subject": text(identity.subject.as_ref()),
         "date": identity.date.map(Stamp::rfc3339),

@@ -2,6 +2,7 @@
 
 use super::mask::Mask;
 use super::walk::{self, optional};
+use crate::auth::lookalike::Lookalike;
 use crate::check::{Problem, Verdict};
 
 #[expect(clippy::too_many_lines, reason = "one arm for each problem, and none left out")]
@@ -106,6 +107,8 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         Problem::DmarcUnauthenticated { author, policy: _, suspect: _ }
         | Problem::AuthorDomainMissing { author }
         | Problem::DmarcMissing { author }
+        | Problem::AuthorDomainNotPublic { author, kind: _ }
+        | Problem::FromSeveralAuthors { author, authors: _, has_sender: _ }
         | Problem::DmarcRejectOnSpfOnly { author } => {
             mask.text(author);
         }
@@ -127,6 +130,25 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             }
             optional(changed_by, mask);
         }
+        Problem::AuthorDomainLookalike { author, kind } => {
+            mask.text(author);
+            let (Lookalike::Mixed { shown, one: _, other: _ } | Lookalike::Whole { shown, script: _, seems: _ }) = kind;
+            mask.text(shown);
+        }
+        Problem::FromNameElsewhere { shown, own, via: _, is_address: _ } => {
+            if shown.contains('@') {
+                Mask::address(shown);
+            } else {
+                mask.text(shown);
+            }
+            mask.text(own);
+        }
+        Problem::SenderElsewhere { author, sender, list: _, proved: _ } => {
+            for text in [author, sender] {
+                mask.text(text);
+            }
+        }
+        Problem::MessageIdUnfit { fault: _, host } => optional(host, mask),
         Problem::ReplyToElsewhere { author, reply_to } => {
             for text in [author, reply_to] {
                 mask.text(text);
@@ -188,6 +210,11 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         | Problem::ConnectingAddressUnsure { ip: _, hop: _, boundary: _ }
         | Problem::DnsUnreachable { questions: _ }
         | Problem::DnsNotAsked { questions: _ }
+        | Problem::FieldRepeated { fields: _ }
+        | Problem::DateMissing { written: _ }
+        | Problem::DateFar { seconds: _ }
+        | Problem::HeaderBytesOdd { kind: _ }
+        | Problem::LineTooLong { octets: _, lines: _ }
         | Problem::InputRepaired { repairs: _ } => {}
     }
 }

@@ -98,8 +98,17 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         compared: _,
         judged_at: _,
     } = facts;
-    let InputFacts { kind: _, bytes: _, headers_only: _, line_endings: _, repairs: _, repeated: _, kept: _, place: _ } =
-        input;
+    let InputFacts {
+        kind: _,
+        bytes: _,
+        headers_only: _,
+        line_endings: _,
+        repairs: _,
+        repeated: _,
+        kept: _,
+        place: _,
+        flaws: _,
+    } = input;
     self::identity(identity, mask);
     let Path { hops, waypoints, boundary: _, choices: _, total: _ } = path;
     for hop in hops {
@@ -147,14 +156,17 @@ fn identity(identity: &mut Identity, mask: &Mask) {
         from_span: _,
         to,
         reply_to,
+        sender,
         subject,
         subject_span: _,
         date: _,
+        date_span: _,
         message_id,
+        message_id_span: _,
         one_click: _,
         return_path,
     } = identity;
-    for Mailbox { name, address, domain, span: _ } in from.iter_mut().chain(to).chain(reply_to) {
+    for Mailbox { name, address, domain, span: _ } in from.iter_mut().chain(to).chain(reply_to).chain(sender) {
         name.iter_mut().for_each(Mask::hide);
         Mask::address(address);
         optional(domain, mask);

@@ -11,8 +11,10 @@ use super::second;
 use super::{arc, terms};
 use crate::auth::claimed::{Note, Why};
 use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
-use crate::check::Problem;
-use crate::message::{Kind, LeftOut};
+use crate::auth::domain::LocalName;
+use crate::auth::lookalike::Lookalike;
+use crate::check::{IdFault, Problem};
+use crate::message::{HeaderByte, Kind, LeftOut};
 
 pub(in crate::text) fn title(problem: &Problem) -> String {
     match problem {
@@ -181,6 +183,52 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         Problem::ArcSawPass { author, sealer, .. } => {
             format!("{sealer} writes that DMARC of {author} passed when the message reached it")
         }
+        Problem::AuthorDomainNotPublic { author, .. } => {
+            format!("The domain in From, {author}, is no domain of the Internet")
+        }
+        Problem::AuthorDomainLookalike { author, kind: Lookalike::Mixed { shown, .. } } => {
+            format!("The domain in From mixes letters of two scripts: {shown} ({author})")
+        }
+        Problem::AuthorDomainLookalike { author, kind: Lookalike::Whole { shown, .. } } => {
+            format!("The domain in From is written in letters that look like Latin ones: {shown} ({author})")
+        }
+        Problem::FromNameElsewhere { shown, own, via: true, .. } => {
+            format!("From shows {shown}, for whom {own} sent the message")
+        }
+        Problem::FromNameElsewhere { shown, own, is_address: true, .. } => {
+            format!("The name in From is a mail address, {shown}, but the message is from {own}")
+        }
+        Problem::FromNameElsewhere { shown, own, .. } => {
+            format!("The name in From is like a domain, {shown}, and the message is from {own}")
+        }
+        Problem::FromSeveralAuthors { authors, .. } => format!("From names {authors} people"),
+        Problem::SenderElsewhere { sender, list: true, .. } => format!("Sender names the list ({sender})"),
+        Problem::SenderElsewhere { sender, .. } => format!("Sender names another domain, {sender}"),
+        Problem::FieldRepeated { fields } => {
+            format!("Fields that may stand once stand there several times: {}", fields.join(", "))
+        }
+        Problem::DateMissing { written: true } => "The Date of the message cannot be read".to_owned(),
+        Problem::DateMissing { written: false } => "The message has no Date".to_owned(),
+        Problem::DateFar { seconds } if *seconds > 0 => {
+            format!("The message is dated {} after it arrived", span(*seconds))
+        }
+        Problem::DateFar { seconds } => format!("The message is dated {} before it arrived", span(-seconds)),
+        Problem::MessageIdUnfit { fault: IdFault::Missing, .. } => "The message has no Message-ID".to_owned(),
+        Problem::MessageIdUnfit { fault: IdFault::NoDomain, .. } => "The Message-ID names no domain".to_owned(),
+        Problem::MessageIdUnfit { fault: IdFault::Local, host } => {
+            format!("The Message-ID ends in {}, which is no name of the Internet", host.as_deref().unwrap_or_default())
+        }
+        Problem::HeaderBytesOdd { kind } => match kind {
+            HeaderByte::Nul => "There is a NUL byte in the header",
+            HeaderByte::BareCarriageReturn => "There is a carriage return in the header that ends no line",
+            HeaderByte::NotUtf8 => "The header holds bytes above 127 that are not encoded",
+            HeaderByte::Utf8 => "The header holds UTF-8 that is not encoded",
+        }
+        .to_owned(),
+        Problem::LineTooLong { lines: 1, octets } => format!("A line of the message has {octets} bytes"),
+        Problem::LineTooLong { lines, octets } => {
+            format!("{lines} lines of the message are too long, the first has {octets} bytes")
+        }
         Problem::ReplyToElsewhere { reply_to, .. } => format!("Replies go to another domain, {reply_to}"),
         Problem::SeveralMessages { left_out: LeftOut::Further } => "The file holds more than one message".to_owned(),
         Problem::SeveralMessages { left_out: LeftOut::Attached } => {
@@ -318,6 +366,27 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
             let by = changed_by.as_ref().map_or_else(String::new, |by| format!(", most likely by {by}"));
             format!("Its ARC chain is intact, so {sealer} did write this (i=1). Since then the message was forwarded or changed{by}. This is the word of {sealer}, worth no more than {sealer} is; it does not change the DMARC result.")
         }
+        Problem::AuthorDomainNotPublic { kind: LocalName::SingleLabel, author } => format!("{author} is one word, as computers are called in their own network. Nobody can answer such an address, and neither SPF nor DKIM nor DMARC can speak for it."),
+        Problem::AuthorDomainNotPublic { kind: LocalName::Reserved, author } => format!("{author} is kept for use inside a network. Nobody outside can answer such an address, and neither SPF nor DKIM nor DMARC can speak for it."),
+        Problem::AuthorDomainLookalike { kind: Lookalike::Mixed { one, other, .. }, .. } => format!("One part of the name holds both {} and {} letters, some of which look the same. No language is written so; names that imitate others are.", terms::script(*one), terms::script(*other)),
+        Problem::AuthorDomainLookalike { kind: Lookalike::Whole { script, seems, .. }, .. } => format!("All letters of one part are {}, and each of them looks like a Latin letter, so it reads as {seems}. It can be a genuine word.", terms::script(*script)),
+        Problem::FromNameElsewhere { via: true, .. } => "Mailing lists and services write a name like this when they send what somebody else wrote. SPF, DKIM and DMARC speak for the address behind the name, not for the person it names.".to_owned(),
+        Problem::FromNameElsewhere { own, is_address: true, .. } => format!("Many mail programs show the name alone, so that {own} is not seen. SPF, DKIM and DMARC say nothing about the name."),
+        Problem::FromNameElsewhere { own, .. } => format!("Many mail programs show the name alone, so that {own} is not seen. Companies with several domains do this as well."),
+        Problem::FromSeveralAuthors { author, has_sender: true, .. } => format!("All of them are of {author}. Sender says who sent it, as it must. Some receivers refuse several authors all the same."),
+        Problem::FromSeveralAuthors { author, has_sender: false, .. } => format!("All of them are of {author}. With several authors a Sender field must say who sent it, and there is none. Some receivers refuse such mail."),
+        Problem::SenderElsewhere { author, list: true, .. } => format!("That is how a list says who passed the message on. DMARC asks for the domain in From, {author}, alone."),
+        Problem::SenderElsewhere { author, sender, proved: true, .. } => format!("{sender} did take part: SPF or DKIM passed for it. Some mail programs show \u{201c}{sender} on behalf of {author}\u{201d}. DMARC asks for the domain in From alone."),
+        Problem::SenderElsewhere { author, sender, .. } => format!("Nothing proves that {sender} had to do with it. Some mail programs show \u{201c}{sender} on behalf of {author}\u{201d}. DMARC asks for the domain in From alone."),
+        Problem::FieldRepeated { .. } => "Mail programs and filters do not agree which of them to show, so people may see something else than what was checked or signed.".to_owned(),
+        Problem::DateMissing { .. } => "Every message must have one. Mail programs sort such a message by the time of its arrival, or to the very end, and some filters count it as a mark of spam.".to_owned(),
+        Problem::DateFar { .. } => "The sender's clock was wrong, the message waited before it was sent, or it is an old message that was sent again. Mail programs may sort it where nobody looks.".to_owned(),
+        Problem::MessageIdUnfit { fault: IdFault::Missing, .. } => "Answers cannot be put beside the message they answer, logs are hard to search, and some receivers (Gmail among them) refuse mail without one.".to_owned(),
+        Problem::MessageIdUnfit { .. } => "An identifier must be the only one in the world, which a domain of its own makes sure of. Some filters count this as a mark of spam.".to_owned(),
+        Problem::HeaderBytesOdd { kind: HeaderByte::Nul | HeaderByte::BareCarriageReturn } => "No message may hold it. Servers remove it, refuse the message, or read the line differently, and a signature may break.".to_owned(),
+        Problem::HeaderBytesOdd { kind: HeaderByte::NotUtf8 } => "No standard says which characters these are. They were read in a guessed charset; other programs may show something else.".to_owned(),
+        Problem::HeaderBytesOdd { kind: HeaderByte::Utf8 } => "Only servers that announce SMTPUTF8 may be given such a header, and no hop says that it was. Others may change the bytes, which breaks signatures, or refuse the message.".to_owned(),
+        Problem::LineTooLong { .. } => "A line may have 998 bytes. Servers on the way may break longer ones, which breaks DKIM signatures, or refuse the message.".to_owned(),
         Problem::ReplyToElsewhere { author, reply_to } => format!("An answer goes to {reply_to}, not to {author}. Sending services and help desks do this; so do spoofed messages."),
         Problem::SeveralMessages { left_out: LeftOut::Further } => "This report is about the first. The others were not judged.".to_owned(),
         Problem::SeveralMessages { left_out: LeftOut::Attached } => "This report is about the message that was sent last, which may be a customer's forward. The attached one was not judged.".to_owned(),
@@ -418,6 +487,20 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::AuthorDomainMissing { .. } => "Do not act on its content. If it is mail of your own organisation, look for a mistyped From address or an expired domain.".to_owned(),
         Problem::ArcBroken { .. } => "Nothing for this message. A forwarder can add its seal after everything that changes the message.".to_owned(),
         Problem::ArcSawPass { sealer, .. } => format!("Only if you know {sealer} as a forwarder or list of yours: your mail system may accept its word (in Microsoft 365, a trusted ARC sealer). ARC is on its way out, so do not build on it."),
+        Problem::AuthorDomainNotPublic { .. } => "The sender sets a public domain in From in the program or device that sends.".to_owned(),
+        Problem::AuthorDomainLookalike { author, .. } => format!("Do not act on its content before you know that {author} is the domain you think it is."),
+        Problem::FromNameElsewhere { via: true, .. } => "Nothing, when you know the list or service.".to_owned(),
+        Problem::FromNameElsewhere { own, .. } => format!("Go by {own} alone, and do not act on the content if you do not know it."),
+        Problem::FromSeveralAuthors { .. } => "Send with one address in From; the others can stand in Reply-To.".to_owned(),
+        Problem::SenderElsewhere { list: true, .. } | Problem::SenderElsewhere { proved: true, .. } => "Nothing.".to_owned(),
+        Problem::SenderElsewhere { sender, .. } => format!("Do not take {sender} for the one who sent it."),
+        Problem::FieldRepeated { fields } => format!("The program or server that adds a second {} is set right.", fields.join(", ")),
+        Problem::DateMissing { .. } => "The program that sends writes one Date field, in the form of RFC 5322.".to_owned(),
+        Problem::DateFar { .. } => "Set the clock of the computer that sends. Nothing, where the message was sent again on purpose.".to_owned(),
+        Problem::MessageIdUnfit { .. } => "The program or server that sends writes a Message-ID that ends in its own domain.".to_owned(),
+        Problem::HeaderBytesOdd { kind: HeaderByte::Utf8 | HeaderByte::NotUtf8 } => "The program that sends encodes such text (RFC 2047).".to_owned(),
+        Problem::HeaderBytesOdd { .. } => "The program that sends leaves it out.".to_owned(),
+        Problem::LineTooLong { .. } => "The program that sends breaks long lines, or encodes the text as quoted-printable or base64.".to_owned(),
         Problem::ReplyToElsewhere { author, reply_to } => format!("Before you answer, make sure that {author} uses {reply_to}."),
         Problem::SeveralMessages { left_out: LeftOut::Further } => "Open the file in the window to choose one, or name it with --message N.".to_owned(),
         Problem::SeveralMessages { left_out: LeftOut::Attached } => "To look at the attached one, open the file in the window, or use --message 2.".to_owned(),

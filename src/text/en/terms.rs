@@ -6,6 +6,7 @@ use crate::auth::Alignment;
 use crate::auth::dkim::{self, BodyHash, DkimResult, HeaderSignature, KeyState};
 use crate::auth::dmarc::{self, Authentication, DmarcResult, Found, Policy, PolicyTag};
 use crate::auth::iprev::IprevResult;
+use crate::auth::lookalike::Script;
 use crate::auth::spf::{self, SpfResult};
 use crate::check::{Actor, Confidence, Severity};
 use crate::dns::Failure;
@@ -435,5 +436,16 @@ pub(in crate::text) fn duration(duration: SignedDuration) -> String {
         (0, 0, m, s) => format!("{sign}{m} min {s} s"),
         (0, h, m, _) => format!("{sign}{h} h {m} min"),
         (d, h, ..) => format!("{sign}{d} d {h} h"),
+    }
+}
+
+/// The letters of a script.
+pub(in crate::text) const fn script(script: Script) -> &'static str {
+    match script {
+        Script::Latin => "Latin",
+        Script::Greek => "Greek",
+        Script::Cyrillic => "Cyrillic",
+        Script::Armenian => "Armenian",
+        Script::Cherokee => "Cherokee",
     }
 }

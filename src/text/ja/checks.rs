@@ -11,8 +11,10 @@ use super::second;
 use super::{arc, terms};
 use crate::auth::claimed::{Note, Why};
 use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
-use crate::check::Problem;
-use crate::message::{Kind, LeftOut};
+use crate::auth::domain::LocalName;
+use crate::auth::lookalike::Lookalike;
+use crate::check::{IdFault, Problem};
+use crate::message::{HeaderByte, Kind, LeftOut};
 
 pub(in crate::text) fn title(problem: &Problem) -> String {
     match problem {
@@ -181,6 +183,53 @@ pub(in crate::text) fn title(problem: &Problem) -> String {
         Problem::ArcSawPass { author, sealer, .. } => {
             format!("{sealer} は、受け取った時点で {author} のDMARCに合格していたと記録しています")
         }
+        Problem::AuthorDomainNotPublic { author, .. } => {
+            format!("差出人（From）の {author} は、インターネットで使えるドメインではありません")
+        }
+        Problem::AuthorDomainLookalike { author, kind: Lookalike::Mixed { shown, .. } } => {
+            format!("差出人ドメインに異なる文字体系の文字が混在しています：{shown}（{author}）")
+        }
+        Problem::AuthorDomainLookalike { author, kind: Lookalike::Whole { shown, .. } } => {
+            format!("差出人ドメインが、英字に見える別の文字で書かれています：{shown}（{author}）")
+        }
+        Problem::FromNameElsewhere { shown, own, via: true, .. } => {
+            format!("差出人名は {shown} ですが、{own} が代わりに送信しています")
+        }
+        Problem::FromNameElsewhere { shown, own, is_address: true, .. } => {
+            format!("差出人名にメールアドレス {shown} が表示されますが、実際の差出人は {own} です")
+        }
+        Problem::FromNameElsewhere { shown, own, .. } => {
+            format!("差出人名に {shown} と表示されますが、実際の差出人は {own} です")
+        }
+        Problem::FromSeveralAuthors { authors, .. } => format!("差出人（From）が{authors}人います"),
+        Problem::SenderElsewhere { sender, list: true, .. } => {
+            format!("Senderはメーリングリストのドメイン {sender} です")
+        }
+        Problem::SenderElsewhere { sender, .. } => format!("送信者（Sender）が別のドメイン {sender} です"),
+        Problem::FieldRepeated { fields } => {
+            format!("1つしか書けないヘッダが複数あります（{}）", fields.join("、"))
+        }
+        Problem::DateMissing { written: true } => "日時（Date）を読み取れません".to_owned(),
+        Problem::DateMissing { written: false } => "日時（Date）がありません".to_owned(),
+        Problem::DateFar { seconds } if *seconds > 0 => {
+            format!("日時（Date）が、受信した時刻より{}後です", span(*seconds))
+        }
+        Problem::DateFar { seconds } => format!("日時（Date）が、受信した時刻より{}前です", span(-seconds)),
+        Problem::MessageIdUnfit { fault: IdFault::Missing, .. } => "Message-IDがありません".to_owned(),
+        Problem::MessageIdUnfit { fault: IdFault::NoDomain, .. } => "Message-IDにドメインがありません".to_owned(),
+        Problem::MessageIdUnfit { fault: IdFault::Local, host } => {
+            format!("Message-IDの {} は、インターネットで使える名前ではありません", host.as_deref().unwrap_or_default())
+        }
+        Problem::HeaderBytesOdd { kind } => match kind {
+            HeaderByte::Nul => "ヘッダにNULバイトがあります",
+            HeaderByte::BareCarriageReturn => "ヘッダに、改行になっていない復帰（CR）があります",
+            HeaderByte::NotUtf8 => "ヘッダに、エンコードされていない8ビットの文字があります",
+            HeaderByte::Utf8 => "ヘッダに、エンコードされていないUTF-8の文字があります",
+        }
+        .to_owned(),
+        Problem::LineTooLong { lines, octets } => {
+            format!("1行が長すぎます（{lines}行、最初の行は{octets}バイト）")
+        }
         Problem::ReplyToElsewhere { reply_to, .. } => format!("返信先（Reply-To）が別のドメイン {reply_to} です"),
         Problem::SeveralMessages { left_out: LeftOut::Further } => "複数のメールが入ったファイルです".to_owned(),
         Problem::SeveralMessages { left_out: LeftOut::Attached } => {
@@ -313,6 +362,27 @@ pub(in crate::text) fn meaning(problem: &Problem) -> String {
             let by = changed_by.as_ref().map_or_else(String::new, |by| format!("（{by} による変更と考えられます）"));
             format!("ARCチェーンは有効なので、{sealer} がこの結果を記録したことは確かです（i=1）。その後、メールが転送または変更されています{by}。{sealer} を信頼できる場合にだけ意味のある記録で、DMARCの判定は変わりません。")
         }
+        Problem::AuthorDomainNotPublic { kind: LocalName::SingleLabel, author } => format!("{author} は、社内や家庭内のネットワークで使うコンピューター名のような1語の名前です。このアドレスには返信できず、SPF・DKIM・DMARCのいずれでも確認できません。"),
+        Problem::AuthorDomainNotPublic { kind: LocalName::Reserved, author } => format!("{author} は、ネットワークの内部だけで使うために予約された名前です。外部からは返信できず、SPF・DKIM・DMARCのいずれでも確認できません。"),
+        Problem::AuthorDomainLookalike { kind: Lookalike::Mixed { one, other, .. }, .. } => format!("ドメインの1つの区切りの中に、{}と{}が混在しています。形の似た文字があり、ほかのドメインに見せかける手口として知られています。", terms::script(*one), terms::script(*other)),
+        Problem::AuthorDomainLookalike { kind: Lookalike::Whole { script, seems, .. }, .. } => format!("ドメインの1つの区切りがすべて{}で、どの文字も英字と形が似ているため、{seems} と見分けがつきません。正規の単語である可能性もあります。", terms::script(*script)),
+        Problem::FromNameElsewhere { via: true, .. } => "メーリングリストや配信サービスが、ほかの人の書いたメールを代わりに送るときの書き方です。SPF・DKIM・DMARCで確認できるのは実際のアドレスのドメインだけで、表示されている人が本人かどうかは確認できません。".to_owned(),
+        Problem::FromNameElsewhere { own, is_address: true, .. } => format!("差出人名だけを表示するメールソフトが多く、実際のドメイン {own} は利用者の目に入りません。SPF・DKIM・DMARCは差出人名を確認しません。"),
+        Problem::FromNameElsewhere { own, .. } => format!("差出人名だけを表示するメールソフトが多く、実際のドメイン {own} は利用者の目に入りません。複数のドメインを使う企業の正規のメールにもあります。"),
+        Problem::FromSeveralAuthors { author, has_sender: true, .. } => format!("すべて {author} のアドレスです。実際の送信者はSenderに書かれています。差出人が複数のメールを拒否する受信側もあります。"),
+        Problem::FromSeveralAuthors { author, has_sender: false, .. } => format!("すべて {author} のアドレスです。差出人が複数の場合は、実際の送信者を示すSenderが必要ですが、ありません。拒否する受信側もあります。"),
+        Problem::SenderElsewhere { author, list: true, .. } => format!("メーリングリストが配信者を示すときの書き方です。DMARCで確認するのは、差出人（From）のドメイン {author} だけです。"),
+        Problem::SenderElsewhere { author, sender, proved: true, .. } => format!("{sender} が送信に関わったことは、SPFまたはDKIMで確認できました。「{author} の代理 {sender}」のように表示するメールソフトもあります。DMARCで確認するのは、差出人（From）のドメインだけです。"),
+        Problem::SenderElsewhere { author, sender, .. } => format!("{sender} が送信に関わったことを示すものはありません。「{author} の代理 {sender}」のように表示するメールソフトもあります。DMARCで確認するのは、差出人（From）のドメインだけです。"),
+        Problem::FieldRepeated { .. } => "どれを表示するかはメールソフトやフィルタによって異なるため、検証や署名の対象とは別の内容が表示される可能性があります。".to_owned(),
+        Problem::DateMissing { .. } => "すべてのメールに必要なヘッダです。メールソフトでは受信時刻の順や一覧の末尾に表示され、迷惑メールの特徴とみなすフィルタもあります。".to_owned(),
+        Problem::DateFar { .. } => "送信者の時計のずれ、送信までの待機、または以前のメールの再送が考えられます。メールソフトの一覧では、離れた場所に表示される可能性があります。".to_owned(),
+        Problem::MessageIdUnfit { fault: IdFault::Missing, .. } => "返信と元のメールを結び付けられず、ログでの検索も難しくなります。Gmailなど、Message-IDのないメールを拒否する受信側もあります。".to_owned(),
+        Problem::MessageIdUnfit { .. } => "Message-IDは世界で1つだけの値にするため、自分のドメインを付けることになっています。迷惑メールの特徴とみなすフィルタもあります。".to_owned(),
+        Problem::HeaderBytesOdd { kind: HeaderByte::Nul | HeaderByte::BareCarriageReturn } => "メールに含めてはいけないバイトです。サーバーによって、削除、拒否、または行の読み方の違いが生じ、署名が一致しなくなることがあります。".to_owned(),
+        Problem::HeaderBytesOdd { kind: HeaderByte::NotUtf8 } => "どの文字を表すかが決まっていないため、文字コードを推測して読み取りました。ほかのソフトでは違う文字に見える可能性があります。".to_owned(),
+        Problem::HeaderBytesOdd { kind: HeaderByte::Utf8 } => "SMTPUTF8に対応したサーバーにだけ送ることができるヘッダですが、どのホップにもその記録がありません。途中のサーバーで書き換えられて署名が一致しなくなったり、拒否されたりすることがあります。".to_owned(),
+        Problem::LineTooLong { .. } => "1行の上限は998バイトです。途中のサーバーで行が分割されてDKIM署名が一致しなくなったり、拒否されたりすることがあります。".to_owned(),
         Problem::ReplyToElsewhere { author, reply_to } => format!("返信すると、{author} ではなく {reply_to} に届きます。配信サービスや問い合わせ窓口でもよくありますが、なりすましにも使われます。"),
         Problem::SeveralMessages { left_out: LeftOut::Further } => "この結果は最初の1通のものです。残りのメールは判定していません。".to_owned(),
         Problem::SeveralMessages { left_out: LeftOut::Attached } => "この結果は、最後に送られた外側のメール（お客様からの転送など）のものです。添付されたメールは判定していません。".to_owned(),
@@ -413,6 +483,20 @@ pub(in crate::text) fn remedy(problem: &Problem) -> String {
         Problem::AuthorDomainMissing { .. } => "内容の指示に従わないでください。自分の組織のメールであれば、差出人アドレスの書き間違いや、ドメインの期限切れを確認してください。".to_owned(),
         Problem::ArcBroken { .. } => "このメールへの対応は不要です。転送するサーバーは、メールを変更する処理がすべて終わった後にシールを付けてください。".to_owned(),
         Problem::ArcSawPass { sealer, .. } => format!("{sealer} が自分の利用している転送元やメーリングリストだと確認できた場合に限り、受信側の設定でこの記録を信頼できます（Microsoft 365では「信頼できるARCシーラー」）。ARCは廃止に向かっているため、前提にしないでください。"),
+        Problem::AuthorDomainNotPublic { .. } => "送信するソフトや機器の設定で、差出人（From）を実在するドメインのアドレスにしてください。".to_owned(),
+        Problem::AuthorDomainLookalike { author, .. } => format!("{author} が本来の相手のドメインだと確認できるまで、内容の指示に従わないでください。"),
+        Problem::FromNameElsewhere { via: true, .. } => "利用しているメーリングリストやサービスであれば、対応は不要です。".to_owned(),
+        Problem::FromNameElsewhere { own, .. } => format!("差出人名ではなく {own} で判断し、心当たりのないドメインであれば内容の指示に従わないでください。"),
+        Problem::FromSeveralAuthors { .. } => "差出人（From）のアドレスを1つにし、ほかのアドレスは必要に応じてReply-Toに書いてください。".to_owned(),
+        Problem::SenderElsewhere { list: true, .. } | Problem::SenderElsewhere { proved: true, .. } => "対応は不要です。".to_owned(),
+        Problem::SenderElsewhere { sender, .. } => format!("{sender} を実際の送信者とみなさないでください。"),
+        Problem::FieldRepeated { fields } => format!("2つ目の {} を書き加えているソフトまたはサーバーの設定を修正してください。", fields.join("、")),
+        Problem::DateMissing { .. } => "送信するソフトで、RFC 5322の形式のDateを1つ付けてください。".to_owned(),
+        Problem::DateFar { .. } => "送信するコンピューターの時計を確認してください。意図した再送であれば対応は不要です。".to_owned(),
+        Problem::MessageIdUnfit { .. } => "送信するソフトまたはサーバーで、自分のドメインで終わるMessage-IDを付けてください。".to_owned(),
+        Problem::HeaderBytesOdd { kind: HeaderByte::Utf8 | HeaderByte::NotUtf8 } => "送信するソフトで、この文字をRFC 2047の方式でエンコードしてください。".to_owned(),
+        Problem::HeaderBytesOdd { .. } => "送信するソフトで、このバイトを含めないようにしてください。".to_owned(),
+        Problem::LineTooLong { .. } => "送信するソフトで長い行を分割するか、quoted-printableまたはbase64でエンコードしてください。".to_owned(),
         Problem::ReplyToElsewhere { author, reply_to } => format!("返信する前に、{reply_to} が {author} の利用している窓口かどうかを確認してください。"),
         Problem::SeveralMessages { left_out: LeftOut::Further } => "ウィンドウで開いて選ぶか、--message で番号を指定してください。".to_owned(),
         Problem::SeveralMessages { left_out: LeftOut::Attached } => "添付されたメールを調べるには、ウィンドウで開いて選ぶか、--message 2 を指定してください。".to_owned(),

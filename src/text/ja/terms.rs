@@ -6,6 +6,7 @@ use crate::auth::Alignment;
 use crate::auth::dkim::{self, BodyHash, DkimResult, HeaderSignature, KeyState};
 use crate::auth::dmarc::{self, Authentication, DmarcResult, Found, Policy, PolicyTag};
 use crate::auth::iprev::IprevResult;
+use crate::auth::lookalike::Script;
 use crate::auth::spf::{self, SpfResult};
 use crate::check::{Actor, Confidence, Severity};
 use crate::dns::Failure;
@@ -433,5 +434,16 @@ pub(in crate::text) fn duration(duration: SignedDuration) -> String {
         (0, 0, m, s) => format!("{sign}{m}分{s}秒"),
         (0, h, m, _) => format!("{sign}{h}時間{m}分"),
         (d, h, ..) => format!("{sign}{d}日{h}時間"),
+    }
+}
+
+/// 文字体系の名前。
+pub(in crate::text) const fn script(script: Script) -> &'static str {
+    match script {
+        Script::Latin => "ラテン文字",
+        Script::Greek => "ギリシャ文字",
+        Script::Cyrillic => "キリル文字",
+        Script::Armenian => "アルメニア文字",
+        Script::Cherokee => "チェロキー文字",
     }
 }

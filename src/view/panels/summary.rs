@@ -175,12 +175,14 @@ fn identity(ui: &mut Ui, facts: &Facts, words: &dyn Words) {
             ui.label(panels.more.replace("{}", &(identity.from.len() - MAILBOXES).to_string()));
         }
     });
-    if !identity.reply_to.is_empty() {
-        fact(ui, "Reply-To", |ui| {
-            for mailbox in identity.reply_to.iter().take(MAILBOXES) {
-                ui.add(Untrusted::fixed(&mailbox.address));
-            }
-        });
+    for (name, mailboxes) in [("Sender", &identity.sender), ("Reply-To", &identity.reply_to)] {
+        if !mailboxes.is_empty() {
+            fact(ui, name, |ui| {
+                for mailbox in mailboxes.iter().take(MAILBOXES) {
+                    ui.add(Untrusted::fixed(&mailbox.address));
+                }
+            });
+        }
     }
     fact(ui, panels.subject, |ui| match &identity.subject {
         Some(subject) => ui.add(Untrusted::new(subject).color(theme::palette(ui).strong())),

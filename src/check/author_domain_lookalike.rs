@@ -1,0 +1,17 @@
+//! The domain in From mixes scripts in a way that no language does, or is written wholly in letters that look like Latin ones.
+
+use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Subject};
+use crate::auth::lookalike::{self, Lookalike};
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let facts = subject.facts;
+    let author = facts.dmarc.author_domain.clone()?;
+    let kind = lookalike::of(&author)?;
+    let confidence = match kind {
+        Lookalike::Mixed { .. } => Confidence::Likely,
+        Lookalike::Whole { .. } => Confidence::Possible,
+    };
+    let problem = Problem::AuthorDomainLookalike { author, kind };
+    let place = Evidence::Bytes(facts.identity.from_span?);
+    Some(Finding::certain(problem, Severity::Warning, Actor::Receiver, place).confidence(confidence))
+}

@@ -1,0 +1,43 @@
+//! The message has no Message-ID that can name it alone in the world (RFC 5322 section 3.6.4).
+
+use serde::Serialize;
+
+use super::{Actor, Evidence, Finding, Problem, Severity, Subject, quoted};
+use crate::auth::domain;
+use crate::message::Fidelity;
+
+/// What is wrong with a Message-ID.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IdFault {
+    /// There is none.
+    Missing,
+    /// It has no right side.
+    NoDomain,
+    /// What stands on its right side names no host of the Internet.
+    Local,
+}
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let facts = subject.facts;
+    let identity = &facts.identity;
+    let id = identity.message_id.as_deref().map(|id| id.trim().trim_matches(['<', '>'])).filter(|id| !id.is_empty());
+    let Some(id) = id else {
+        // A part of a header may be without the field that the whole had.
+        let is_part = identity.message_id.is_none() && facts.input.kept.header == Fidelity::Partial;
+        let place = identity.message_id_span.unwrap_or_else(|| subject.header_place());
+        return (!is_part).then(|| finding(IdFault::Missing, None, Evidence::Bytes(place)));
+    };
+    let fault = match id.rsplit_once('@') {
+        None => IdFault::NoDomain,
+        Some((_, "")) => IdFault::NoDomain,
+        Some((_, right)) if domain::local_name(right).is_some() => IdFault::Local,
+        Some(_) => return None,
+    };
+    let right = id.rsplit_once('@').map(|(_, right)| quoted(right)).filter(|right| !right.is_empty());
+    Some(finding(fault, right, Evidence::Bytes(identity.message_id_span?)))
+}
+
+fn finding(fault: IdFault, host: Option<String>, place: Evidence) -> Finding {
+    Finding::certain(Problem::MessageIdUnfit { fault, host }, Severity::Note, Actor::Sender, place)
+}
