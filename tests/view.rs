@@ -384,7 +384,7 @@ fn typing_filters_the_headers() {
 #[test]
 fn a_finding_opens_and_leads_to_its_evidence() {
     let mut window = opened(Sample::SpfTooManyLookups, Lang::En, Theme::Light);
-    let title = Lang::En.words().title(&analysis(&window).findings[0].problem);
+    let title = Lang::En.words().explain(&analysis(&window).findings[0].problem).title;
     click(&mut window, &format!("▶ {title}"));
     window.get_by_label(Lang::En.words().panels().remedy);
     window.get_all_by_label("Show step").last().unwrap().click_accesskit();

@@ -1,9 +1,12 @@
 //! The ARC chain does not verify, so it counts as if there were none (RFC 8617 section 5.2) and explains nothing where DMARC
 //! does not pass. What cannot be checked any more, because a key is gone or DNS is silent, is not broken.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::arc::{ArcResult, Reason};
 use crate::auth::dmarc::DmarcResult;
+
+pub(super) const SOURCES: &[Source] = &[rfc(8617, "5.2")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let arc = &subject.facts.arc;

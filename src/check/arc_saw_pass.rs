@@ -1,9 +1,12 @@
 //! DMARC fails now, and the first sealer of an intact chain writes that it passed when the message reached it: that explains
 //! the failure, and changes nothing about it (RFC 8617 section 7.2.1).
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::arc::{ArcResult, Seen};
 use crate::auth::dmarc::DmarcResult;
+
+pub(super) const SOURCES: &[Source] = &[rfc(8617, "7.2.1"), rfc(9989, "4.3")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;

@@ -1,7 +1,10 @@
 //! The header states that the message reached the receiving side without TLS: Gmail shows a red open padlock for it.
 
-use super::{Evidence, Finding, Problem, Severity, Subject};
+use super::source::{page, whole_rfc};
+use super::{Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::path::TlsState;
+
+pub(super) const SOURCES: &[Source] = &[whole_rfc(3207), page("support.google.com/mail/answer/81126", "2026-07-02")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let boundary = subject.facts.path.boundary_hop();

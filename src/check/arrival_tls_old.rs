@@ -1,6 +1,9 @@
 //! The message arrived over a TLS version that is no longer allowed (RFC 8996).
 
-use super::{Evidence, Finding, Problem, Severity, Subject};
+use super::source::whole_rfc;
+use super::{Evidence, Finding, Problem, Severity, Source, Subject};
+
+pub(super) const SOURCES: &[Source] = &[whole_rfc(8996)];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let boundary = subject.facts.path.boundary_hop();

@@ -1,7 +1,10 @@
 //! The domain in From mixes scripts in a way that no language does, or is written wholly in letters that look like Latin ones.
 
-use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Subject};
+use super::source::page;
+use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::lookalike::{self, Lookalike};
+
+pub(super) const SOURCES: &[Source] = &[page("www.unicode.org/reports/tr39/", "2026-11-22")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;

@@ -1,7 +1,10 @@
 //! The domain in From is not in DNS, so nobody can have sent from it.
 
 use super::headline::missing_author;
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
+
+pub(super) const SOURCES: &[Source] = &[rfc(8020, "2"), rfc(9989, "4.7")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let (author, question) = missing_author(subject.facts, subject.questions)?;

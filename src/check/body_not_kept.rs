@@ -1,7 +1,10 @@
 //! The mail program that saved the message did not keep its body as it was sent.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::message::{Fidelity, Kind, Span};
+
+pub(super) const SOURCES: &[Source] = &[rfc(6376, "3.7")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let input = &subject.facts.input;

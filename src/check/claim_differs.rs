@@ -1,7 +1,10 @@
 //! The receiving side recorded something else than we come to.
 
-use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::claimed::{Agreement, Certainty, Comparison, Subject as Checked, Why};
+
+pub(super) const SOURCES: &[Source] = &[rfc(8601, "2.7")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;

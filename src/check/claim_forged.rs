@@ -1,7 +1,8 @@
 //! A field bears the name of the receiving side and says that something passed, and it is not the receiving side's: it stands
 //! where strangers wrote, or what it says is in the message nowhere.
 
-use super::{Actor, Confidence, Evidence, Finding, MAX_QUOTED, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Confidence, Evidence, Finding, MAX_QUOTED, Problem, Severity, Source, Subject};
 use crate::auth::claimed::{Claim, ClaimHeader, ClaimedResult, IgnoreReason, Ours, Trust, UnsureReason};
 use crate::auth::claimed::{Comparison, Subject as Checked};
 use crate::auth::dmarc::{self, DmarcResult};
@@ -9,6 +10,8 @@ use crate::auth::domain;
 use crate::auth::spf::SpfResult;
 use crate::facts::Facts;
 use crate::path::Side;
+
+pub(super) const SOURCES: &[Source] = &[rfc(8601, "5"), rfc(8601, "7.1")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;

@@ -1,9 +1,12 @@
 //! A hop is dated before the one it follows: a clock is wrong, so delays around it are not what they seem.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 
 /// Smaller differences are rounding and everyday drift, in seconds.
 const TOLERANCE: i64 = 5;
+
+pub(super) const SOURCES: &[Source] = &[rfc(5321, "4.4")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let hops = &subject.facts.path.hops;

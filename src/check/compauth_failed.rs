@@ -1,8 +1,12 @@
 //! Microsoft recorded that its composite authentication failed.
 
-use super::{Actor, Evidence, Finding, MAX_QUOTED, Problem, Severity, Subject};
+use super::source::page;
+use super::{Actor, Evidence, Finding, MAX_QUOTED, Problem, Severity, Source, Subject};
 use crate::auth::claimed::{ClaimHeader, Note};
 use crate::auth::dmarc::DmarcResult;
+
+pub(super) const SOURCES: &[Source] =
+    &[page("learn.microsoft.com/defender-office-365/message-headers-eop-mdo", "2026-11-22")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;

@@ -1,9 +1,12 @@
 //! SPF rests on an address that a hop names whose writer is not surely the receiving side.
 
-use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::Alignment;
 use crate::auth::spf::SpfResult;
 use crate::facts::SessionSource;
+
+pub(super) const SOURCES: &[Source] = &[rfc(7208, "2.3"), rfc(5321, "4.4")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;

@@ -1,6 +1,9 @@
 //! The program that saved the message probably wrote it anew: no signature can verify such a copy.
 
-use super::{Actor, ChangedBy, Confidence, Evidence, Finding, Problem, Subject};
+use super::source::rfc;
+use super::{Actor, ChangedBy, Confidence, Evidence, Finding, Problem, Source, Subject};
+
+pub(super) const SOURCES: &[Source] = &[rfc(6376, "6.1.3")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;

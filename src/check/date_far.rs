@@ -1,9 +1,12 @@
 //! The Date that the sender wrote is far from the moment at which the receiving side took the message over.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 
 /// What counts as far, in seconds.
 const LIMIT: i64 = 24 * 60 * 60;
+
+pub(super) const SOURCES: &[Source] = &[rfc(5322, "3.6.1")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;

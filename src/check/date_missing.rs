@@ -1,7 +1,10 @@
 //! The message has no Date that can be read (RFC 5322 section 3.6 asks for exactly one).
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::message::Fidelity;
+
+pub(super) const SOURCES: &[Source] = &[rfc(5322, "3.6.1")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;

@@ -1,8 +1,11 @@
 //! The message is not as it was signed, the body at least; the header signature fits, by itself or with known changes
 //! undone, which proves that the domain signed it.
 
-use super::{ChangedBy, Finding, Problem, Subject, change};
+use super::source::rfc;
+use super::{ChangedBy, Finding, Problem, Source, Subject, change};
 use crate::auth::dkim::{BodyHash, Reason, Signature};
+
+pub(super) const SOURCES: &[Source] = &[rfc(6376, "6.1.3")];
 
 pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Finding> {
     let fails = matches!(signature.reason, Reason::BodyHashMismatch | Reason::BodyAndHeaderMismatch);

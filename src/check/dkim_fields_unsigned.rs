@@ -1,11 +1,14 @@
 //! Fields that a reader or a program relies on, and that no valid signature covers (RFC 6376 section 5.4.1, RFC 8058
 //! section 4). Others are often left open by large senders, and shown with each signature.
 
-use super::{Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::dkim::{Reason, Signature};
 
 /// The fields of one-click unsubscription, which one valid signature must cover both.
 const ONE_CLICK: [&str; 2] = ["List-Unsubscribe", "List-Unsubscribe-Post"];
+
+pub(super) const SOURCES: &[Source] = &[rfc(6376, "5.4.1"), rfc(8058, "4")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let valid = || subject.facts.dkim.iter().filter(|signature| signature.reason == Reason::Verified);

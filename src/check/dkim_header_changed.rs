@@ -1,8 +1,11 @@
 //! The signature does not verify: signed fields were changed, or the key is not the signer's. Where no change is proved it
 //! may be anybody's field.
 
-use super::{ChangedBy, Finding, Problem, Subject, change};
+use super::source::rfc;
+use super::{ChangedBy, Finding, Problem, Source, Subject, change};
 use crate::auth::dkim::{BodyHash, HeaderSignature, Reason, Signature};
+
+pub(super) const SOURCES: &[Source] = &[rfc(6376, "6.1.3")];
 
 pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Finding> {
     let fits_not = matches!(

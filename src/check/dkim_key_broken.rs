@@ -1,7 +1,10 @@
 //! The key record cannot be read (RFC 6376 section 3.6.1).
 
-use super::{Finding, Problem, Subject};
+use super::source::rfc;
+use super::{Finding, Problem, Source, Subject};
 use crate::auth::dkim::{Reason, Signature};
+
+pub(super) const SOURCES: &[Source] = &[rfc(6376, "3.6.1")];
 
 pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Finding> {
     let fault = signature.key.fault.filter(|_| signature.reason == Reason::KeyBroken)?;

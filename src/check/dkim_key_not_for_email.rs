@@ -1,7 +1,10 @@
 //! `s=` of the key record does not allow e-mail (RFC 6376 section 3.6.1).
 
-use super::{Finding, Problem, Subject};
+use super::source::rfc;
+use super::{Finding, Problem, Source, Subject};
 use crate::auth::dkim::{Reason, Signature};
+
+pub(super) const SOURCES: &[Source] = &[rfc(6376, "3.6.1")];
 
 pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Finding> {
     if signature.reason != Reason::KeyNotForEmail {

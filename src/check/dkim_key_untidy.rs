@@ -1,8 +1,11 @@
 //! The key record can be used, and is written in a way that some verifiers stumble over.
 
-use super::{Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Finding, Problem, Severity, Source, Subject};
 use crate::auth::dkim::lint::{LintKind, Weight};
 use crate::auth::dkim::{Reason, Signature};
+
+pub(super) const SOURCES: &[Source] = &[rfc(6376, "3.6.1")];
 
 pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Finding> {
     let has_finding = |kind: LintKind| match kind {

@@ -1,9 +1,12 @@
 //! The author domain signs with an RSA key of under 2048 bits: valid, and shorter than signers should use (RFC 8301
 //! section 3.2).
 
-use super::{Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Finding, Problem, Severity, Source, Subject};
 use crate::auth::dkim::lint::LintKind;
 use crate::auth::dkim::{Reason, Signature};
+
+pub(super) const SOURCES: &[Source] = &[rfc(8301, "3.2")];
 
 pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Finding> {
     let is_weak = signature.reason == Reason::Verified && signature.has_lint(LintKind::WeakKey);

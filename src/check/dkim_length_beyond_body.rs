@@ -1,7 +1,10 @@
 //! `l=` is larger than the body: what was signed is no longer all there (RFC 6376 section 3.5).
 
-use super::{ChangedBy, Evidence, Finding, Problem, Subject};
+use super::source::rfc;
+use super::{ChangedBy, Evidence, Finding, Problem, Source, Subject};
 use crate::auth::dkim::{Reason, Signature};
+
+pub(super) const SOURCES: &[Source] = &[rfc(6376, "3.5")];
 
 pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Finding> {
     if signature.reason != Reason::LengthBeyondBody {

@@ -1,6 +1,9 @@
 //! More signatures than any mail system makes; verifiers may limit how many they try (RFC 6376 section 6.1).
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
+
+pub(super) const SOURCES: &[Source] = &[rfc(6376, "6.1")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let (signatures, judged) = (subject.facts.dkim.len(), subject.signatures.len());

@@ -1,7 +1,10 @@
 //! The message carries no DKIM signature.
 
-use super::{Evidence, Finding, Problem, Severity, Subject};
+use super::source::{page, rfc};
+use super::{Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::message::{Fidelity, Span};
+
+pub(super) const SOURCES: &[Source] = &[rfc(6376, "3.5"), page("support.google.com/mail/answer/81126", "2026-07-02")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;

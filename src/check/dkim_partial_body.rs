@@ -1,7 +1,10 @@
 //! `l=` lets anybody add to the body without breaking the signature (RFC 6376 section 8.2).
 
-use super::{Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::dkim::{Reason, Signature};
+
+pub(super) const SOURCES: &[Source] = &[rfc(6376, "8.2")];
 
 pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Finding> {
     // One that does not verify covers nothing at all, which another check says.

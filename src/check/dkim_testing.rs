@@ -1,7 +1,10 @@
 //! `t=y`: the domain says that it is testing DKIM, so nothing may be concluded from its signature (RFC 6376 section 3.6.1).
 
-use super::{Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Finding, Problem, Severity, Source, Subject};
 use crate::auth::dkim::{DkimResult, Signature};
+
+pub(super) const SOURCES: &[Source] = &[rfc(6376, "3.6.1")];
 
 pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Finding> {
     // Where nothing could be concluded anyhow, another finding says why.

@@ -1,10 +1,13 @@
 //! The signature field cannot be read, or breaks a rule that makes it worthless (RFC 6376 section 6.1.1).
 
-use super::{Evidence, Finding, Problem, Subject};
+use super::source::rfc;
+use super::{Evidence, Finding, Problem, Source, Subject};
 use crate::auth::dkim::{FieldFault, Signature};
 
 /// The tags that must be there (section 3.5), in the order in which they are looked for.
 const REQUIRED: [&str; 7] = ["v", "a", "b", "d", "s", "bh", "h"];
+
+pub(super) const SOURCES: &[Source] = &[rfc(6376, "6.1.1")];
 
 pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Finding> {
     let fault = signature.reason.field_fault()?;

@@ -1,6 +1,9 @@
 //! Several DMARC records at one name: receivers pass over all of them (RFC 9989 section 4.10 steps 2 and 6).
 
-use super::{Actor, Evidence, Finding, Problem, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Source, Subject};
+
+pub(super) const SOURCES: &[Source] = &[rfc(9989, "4.10")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;

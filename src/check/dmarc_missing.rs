@@ -1,7 +1,10 @@
 //! No DMARC record applies to the author domain.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::{page, rfc};
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::dmarc::Reason;
+
+pub(super) const SOURCES: &[Source] = &[rfc(9989, "4.10"), page("support.google.com/mail/answer/81126", "2026-07-02")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;

@@ -1,8 +1,11 @@
 //! From holds no single domain, so DMARC cannot apply (RFC 9989 section 5.3.1); several domains are a known attack.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::dmarc::DmarcResult;
 use crate::message::Span;
+
+pub(super) const SOURCES: &[Source] = &[rfc(9989, "5.3.1")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;

@@ -1,8 +1,11 @@
 //! A record that asks for nothing and names no address for reports neither protects nor informs (RFC 9989 section 4.7 `p` and `rua`).
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::dmarc::record::{Request, Status};
 use crate::auth::dmarc::{Dmarc, Policy};
+
+pub(super) const SOURCES: &[Source] = &[rfc(9989, "4.7")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;

@@ -1,8 +1,11 @@
 //! `pct` no longer limits the policy to a share of the mail (RFC 9989 appendix C.5.2). With 100, and on `p=none`, nothing changes.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::dmarc::Policy;
 use crate::auth::dmarc::record::ProblemKind;
+
+pub(super) const SOURCES: &[Source] = &[rfc(9989, "C.5.2")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;

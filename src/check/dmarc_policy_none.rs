@@ -1,7 +1,10 @@
 //! The record asks for reports only: a forged message is handled like any other.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::dmarc::{Policy, PolicyTag};
+
+pub(super) const SOURCES: &[Source] = &[rfc(9989, "4.7")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;

@@ -1,7 +1,10 @@
 //! `p`, `sp` or `np` is missing or cannot be read, so that the record counts as `p=none` (RFC 9989 section 4.10.1).
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::dmarc::record::Status;
+
+pub(super) const SOURCES: &[Source] = &[rfc(9989, "4.10.1")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;

@@ -1,6 +1,9 @@
 //! Receivers that still use the Public Suffix List (RFC 7489) come to something else than RFC 9989.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
+
+pub(super) const SOURCES: &[Source] = &[rfc(9989, "4.10.2"), rfc(7489, "3.2")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;

@@ -1,7 +1,10 @@
 //! A domain that asks for reject must sign with DKIM, and not rely on SPF alone (RFC 9989 sections 7.4 and 8).
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::dmarc::{DmarcResult, IdentifierSource, Policy};
+
+pub(super) const SOURCES: &[Source] = &[rfc(9989, "7.4"), rfc(9989, "8")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;

@@ -1,7 +1,10 @@
 //! Reports are wanted at another domain that did not agree, so nobody may send them there (RFC 9990 section 4).
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::dmarc::Permission;
+
+pub(super) const SOURCES: &[Source] = &[rfc(9990, "4"), rfc(9991, "5")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;

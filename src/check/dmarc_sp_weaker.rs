@@ -1,8 +1,11 @@
 //! The record protects its own domain better than the names below it, which anybody can make up (RFC 9989 section 4.7 `sp`).
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::dmarc::PolicyTag;
 use crate::auth::dmarc::record::Status;
+
+pub(super) const SOURCES: &[Source] = &[rfc(9989, "4.7")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;

@@ -1,11 +1,14 @@
 //! Parts of the record that receivers ignore: unknown or malformed tags, and values that give way to the default (RFC 9989
 //! sections 4.7 and 4.8).
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::dmarc::record::{self, Part, ProblemKind, TagName};
 
 /// The most parts that are named.
 const MAX_PARTS: usize = 5;
+
+pub(super) const SOURCES: &[Source] = &[rfc(9989, "4.7"), rfc(9989, "4.8")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;

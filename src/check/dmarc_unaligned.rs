@@ -1,7 +1,10 @@
 //! SPF or DKIM passed, for other domains than the one in From only (RFC 9989 section 4.4).
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::dmarc::DmarcResult;
+
+pub(super) const SOURCES: &[Source] = &[rfc(9989, "4.4")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;

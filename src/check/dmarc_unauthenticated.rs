@@ -1,7 +1,10 @@
 //! Neither SPF nor DKIM passed for any domain, and the author domain publishes a DMARC record.
 
-use super::{Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::dmarc::DmarcResult;
+
+pub(super) const SOURCES: &[Source] = &[rfc(9989, "5.4")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;

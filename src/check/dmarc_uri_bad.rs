@@ -1,10 +1,13 @@
 //! An entry of `rua` or `ruf` that no report can be sent to: no URI, or none that reporters must support (RFC 9989 section 4.6).
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::dmarc::record::{self, ProblemKind};
 
 /// The most entries that are named.
 const MAX_ENTRIES: usize = 5;
+
+pub(super) const SOURCES: &[Source] = &[rfc(9989, "4.6")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;

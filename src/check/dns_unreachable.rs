@@ -1,7 +1,10 @@
 //! DNS gave no answer to some questions: what rests on them is not known. Where DMARC reports go, and the type SPF (99), are no
 //! part of it.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
+
+pub(super) const SOURCES: &[Source] = &[rfc(9989, "5.3.6")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let unanswered = subject.deciding_questions().filter(|entry| {

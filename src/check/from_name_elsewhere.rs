@@ -1,8 +1,11 @@
 //! The name that mail programs show in From is another mail address, or another domain, than the address behind it.
 
-use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Subject, quoted};
+use super::source::rfc;
+use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Source, Subject, quoted};
 use crate::auth::{dmarc, domain};
 use crate::message::address::Mailbox;
+
+pub(super) const SOURCES: &[Source] = &[rfc(9989, "11.4")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     subject.facts.identity.from.iter().find_map(finding)

@@ -1,7 +1,10 @@
 //! From names several people of one domain. Several domains, or several From fields, are another finding's: then there is no
 //! single author domain.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
+
+pub(super) const SOURCES: &[Source] = &[rfc(5322, "3.6.2")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let identity = &subject.facts.identity;

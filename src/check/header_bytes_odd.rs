@@ -1,7 +1,10 @@
 //! The header holds bytes that it may not (RFC 5322 section 2.2), or UTF-8 that no server says it took as such (RFC 6532).
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::message::{HeaderByte, RepairCode};
+
+pub(super) const SOURCES: &[Source] = &[rfc(5322, "2.2"), rfc(6532, "3")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;

@@ -1,7 +1,10 @@
 //! Only a header block was given, so no body can be held against a body hash.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::message::Span;
+
+pub(super) const SOURCES: &[Source] = &[rfc(6376, "3.7")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let input = &subject.facts.input;

@@ -2,7 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::path::Side;
 
 /// Smaller differences are everyday drift between that clock and this one, in seconds.
@@ -13,6 +14,8 @@ pub(super) fn latest(subject: Subject<'_>) -> Timestamp {
     let now = subject.facts.judged_at.now;
     now.checked_add(SignedDuration::from_secs(TOLERANCE)).unwrap_or(Timestamp::MAX)
 }
+
+pub(super) const SOURCES: &[Source] = &[rfc(5321, "4.4")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let now = subject.facts.judged_at.now;

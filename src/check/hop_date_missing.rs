@@ -1,7 +1,10 @@
 //! A hop has no date, or one that cannot be read: its delay and that of the next are not known.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::path::PartKind;
+
+pub(super) const SOURCES: &[Source] = &[rfc(5321, "4.4")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let hops = || subject.facts.path.hops.iter().enumerate().filter(|(_, hop)| hop.date.is_none());

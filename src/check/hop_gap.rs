@@ -1,8 +1,11 @@
 //! An older line names a server of the author domain, the client of the next one belongs elsewhere, and nothing proves the
 //! author domain: the older line may be made up to look genuine. Everywhere else such a difference is everyday.
 
-use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::path::{Handover, Side, organisation};
+
+pub(super) const SOURCES: &[Source] = &[rfc(5321, "7.2")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;

@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::message::Spanned;
 use crate::path::{Hop, TlsState};
+
+pub(super) const SOURCES: &[Source] = &[rfc(5321, "6.3")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let servers: Vec<&Spanned<String>> = stations(&subject.facts.path.hops);

@@ -1,7 +1,10 @@
 //! A hop other than the arrival states that it was not encrypted, or that it was by a version of TLS before 1.2 (RFC 8996).
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::whole_rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::path::{Hop, Side, TlsState};
+
+pub(super) const SOURCES: &[Source] = &[whole_rfc(3207), whole_rfc(8996)];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let is_weak = |hop: &Hop| {

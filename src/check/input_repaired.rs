@@ -1,7 +1,10 @@
 //! The input was damaged and read all the same. How a program stores messages is no damage.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject, header_bytes_odd};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject, header_bytes_odd};
 use crate::message::RepairCode;
+
+pub(super) const SOURCES: &[Source] = &[rfc(5322, "2")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let stored = |code| {

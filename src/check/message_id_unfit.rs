@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject, quoted};
+use super::source::{page, rfc};
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject, quoted};
 use crate::auth::domain;
 use crate::message::Fidelity;
 
@@ -17,6 +18,8 @@ pub enum IdFault {
     /// What stands on its right side names no host of the Internet.
     Local,
 }
+
+pub(super) const SOURCES: &[Source] = &[rfc(5322, "3.6.4"), page("support.google.com/mail/answer/81126", "2026-07-02")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;

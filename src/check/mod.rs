@@ -85,6 +85,7 @@ mod several_messages;
 mod signatures;
 mod silence;
 mod slow_hop;
+mod source;
 mod spf_broken;
 mod spf_deprecated_type;
 mod spf_fail;
@@ -109,6 +110,7 @@ pub use finding::{Actor, Confidence, Evidence, Finding, Severity};
 pub use headline::{Headline, Verdict};
 pub use message_id_unfit::IdFault;
 pub use problem::{KeyLimit, Problem};
+pub use source::Source;
 
 use crate::auth::Alignment;
 use crate::auth::dkim::Signature;
@@ -281,10 +283,11 @@ fn place_in(check: &spf::Check, place: Place) -> Evidence {
     }
 }
 
-/// One check: its code and what it looks at.
+/// One check: its code, where its rule stands, and what it looks at.
 #[derive(Debug, Clone, Copy)]
 pub struct Check {
     pub code: &'static str,
+    pub sources: &'static [Source],
     run: Run,
 }
 
@@ -297,12 +300,16 @@ enum Run {
 }
 
 impl Check {
-    const fn message(code: &'static str, run: fn(Subject<'_>) -> Option<Finding>) -> Self {
-        Self { code, run: Run::Message(run) }
+    const fn message(code: &'static str, sources: &'static [Source], run: fn(Subject<'_>) -> Option<Finding>) -> Self {
+        Self { code, sources, run: Run::Message(run) }
     }
 
-    const fn signature(code: &'static str, run: fn(Subject<'_>, &Signature) -> Option<Finding>) -> Self {
-        Self { code, run: Run::Signature(run) }
+    const fn signature(
+        code: &'static str,
+        sources: &'static [Source],
+        run: fn(Subject<'_>, &Signature) -> Option<Finding>,
+    ) -> Self {
+        Self { code, sources, run: Run::Signature(run) }
     }
 
     fn findings(&self, subject: Subject<'_>) -> Vec<Finding> {
@@ -313,103 +320,109 @@ impl Check {
     }
 }
 
+/// Where the rule behind a finding stands.
+#[must_use]
+pub fn sources(problem: &Problem) -> &'static [Source] {
+    CHECKS.iter().find(|check| check.code == problem.code()).map_or(&[], |check| check.sources)
+}
+
 /// Every check, in the order in which equally severe findings are shown: what decides about the message first.
 pub const CHECKS: &[Check] = &[
-    Check::message("author-domain-missing", author_domain_missing::check),
-    Check::message("author-domain-not-public", author_domain_not_public::check),
-    Check::message("author-domain-lookalike", author_domain_lookalike::check),
-    Check::message("dmarc-unaligned", dmarc_unaligned::check),
-    Check::message("dmarc-unauthenticated", dmarc_unauthenticated::check),
-    Check::message("dmarc-no-author", dmarc_no_author::check),
-    Check::message("from-name-elsewhere", from_name_elsewhere::check),
-    Check::message("spf-lookup-limit", spf_lookup_limit::check),
-    Check::message("spf-void-limit", spf_void_limit::check),
-    Check::message("spf-several-records", spf_several_records::check),
-    Check::message("spf-include-missing", spf_include_missing::check),
-    Check::message("spf-broken", spf_broken::check),
-    Check::message("spf-fail", spf_fail::check),
-    Check::message("spf-softfail", spf_softfail::check),
-    Check::message("spf-forwarded", spf_forwarded::check),
-    Check::message("spf-deprecated-type", spf_deprecated_type::check),
-    Check::message("spf-missing", spf_missing::check),
-    Check::message("spf-pass-all", spf_pass_all::check),
-    Check::message("spf-wide-network", spf_wide_network::check),
-    Check::message("spf-neutral-all", spf_neutral_all::check),
-    Check::message("spf-void-readings-differ", spf_void_readings_differ::check),
-    Check::message("spf-ptr", spf_ptr::check),
-    Check::message("spf-record-long", spf_record_long::check),
-    Check::message("copy-rewritten", copy_rewritten::check),
-    Check::signature("dkim-body-changed", dkim_body_changed::check),
-    Check::signature("dkim-header-changed", dkim_header_changed::check),
-    Check::signature("dkim-key-missing", dkim_key_missing::check),
-    Check::signature("dkim-key-revoked", dkim_key_revoked::check),
-    Check::signature("dkim-key-broken", dkim_key_broken::check),
-    Check::signature("dkim-key-mismatch", dkim_key_mismatch::check),
-    Check::signature("dkim-key-not-for-email", dkim_key_not_for_email::check),
-    Check::signature("dkim-key-strict-identity", dkim_key_strict_identity::check),
-    Check::signature("dkim-unreadable", dkim_unreadable::check),
-    Check::signature("dkim-length-beyond-body", dkim_length_beyond_body::check),
-    Check::signature("dkim-sha1", dkim_sha1::check),
-    Check::signature("dkim-key-short", dkim_key_short::check),
-    Check::signature("dkim-key-long", dkim_key_long::check),
-    Check::signature("dkim-expired", dkim_expired::check),
-    Check::signature("dkim-partial-body", dkim_partial_body::check),
-    Check::message("dkim-fields-unsigned", dkim_fields_unsigned::check),
-    Check::signature("dkim-key-several", dkim_key_several::check),
-    Check::signature("dkim-key-untidy", dkim_key_untidy::check),
-    Check::signature("dkim-key-weak", dkim_key_weak::check),
-    Check::signature("dkim-testing", dkim_testing::check),
-    Check::message("dkim-many", dkim_many::check),
-    Check::message("dkim-missing", dkim_missing::check),
-    Check::message("arrival-not-encrypted", arrival_not_encrypted::check),
-    Check::message("arrival-tls-old", arrival_tls_old::check),
-    Check::message("reverse-name-missing", reverse_name_missing::check),
-    Check::message("reverse-name-mismatch", reverse_name_mismatch::check),
-    Check::message("dmarc-duplicate-records", dmarc_duplicate_records::check),
-    Check::message("dmarc-broken", dmarc_broken::check),
-    Check::message("dmarc-policy-unusable", dmarc_policy_unusable::check),
-    Check::message("dmarc-missing", dmarc_missing::check),
-    Check::message("dmarc-reject-on-spf-only", dmarc_reject_on_spf_only::check),
-    Check::message("dmarc-policy-none", dmarc_policy_none::check),
-    Check::message("dmarc-no-reports", dmarc_no_reports::check),
-    Check::message("dmarc-testing", dmarc_testing::check),
-    Check::message("dmarc-sp-weaker", dmarc_sp_weaker::check),
-    Check::message("dmarc-pct-removed", dmarc_pct_removed::check),
-    Check::message("dmarc-tag-ignored", dmarc_tag_ignored::check),
-    Check::message("dmarc-uri-bad", dmarc_uri_bad::check),
-    Check::message("dmarc-report-unauthorised", dmarc_report_unauthorised::check),
-    Check::message("dmarc-readings-differ", dmarc_readings_differ::check),
-    Check::message("arc-saw-pass", arc_saw_pass::check),
-    Check::message("arc-broken", arc_broken::check),
-    Check::message("second-engine-differs", second_engine_differs::check),
-    Check::message("reply-to-elsewhere", reply_to_elsewhere::check),
-    Check::message("sender-elsewhere", sender_elsewhere::check),
-    Check::message("from-several-authors", from_several_authors::check),
-    Check::message("field-repeated", field_repeated::check),
-    Check::message("claim-forged", claim_forged::check),
-    Check::message("compauth-failed", compauth_failed::check),
-    Check::message("claim-differs", claim_differs::check),
-    Check::message("connecting-address-unsure", connecting_address_unsure::check),
-    Check::message("no-connecting-address", no_connecting_address::check),
-    Check::message("hop-loop", hop_loop::check),
-    Check::message("hop-gap", hop_gap::check),
-    Check::message("hop-date-future", hop_date_future::check),
-    Check::message("clock-skew", clock_skew::check),
-    Check::message("slow-hop", slow_hop::check),
-    Check::message("hop-tls-weak", hop_tls_weak::check),
-    Check::message("hop-date-missing", hop_date_missing::check),
-    Check::message("received-unreadable", received_unreadable::check),
-    Check::message("date-missing", date_missing::check),
-    Check::message("date-far", date_far::check),
-    Check::message("message-id-unfit", message_id_unfit::check),
-    Check::message("header-bytes-odd", header_bytes_odd::check),
-    Check::message("line-too-long", line_too_long::check),
-    Check::message("dns-unreachable", dns_unreachable::check),
-    Check::message("dns-not-asked", dns_not_asked::check),
-    Check::message("headers-only", headers_only::check),
-    Check::message("body-not-kept", body_not_kept::check),
-    Check::message("several-messages", several_messages::check),
-    Check::message("input-repaired", input_repaired::check),
+    Check::message("author-domain-missing", author_domain_missing::SOURCES, author_domain_missing::check),
+    Check::message("author-domain-not-public", author_domain_not_public::SOURCES, author_domain_not_public::check),
+    Check::message("author-domain-lookalike", author_domain_lookalike::SOURCES, author_domain_lookalike::check),
+    Check::message("dmarc-unaligned", dmarc_unaligned::SOURCES, dmarc_unaligned::check),
+    Check::message("dmarc-unauthenticated", dmarc_unauthenticated::SOURCES, dmarc_unauthenticated::check),
+    Check::message("dmarc-no-author", dmarc_no_author::SOURCES, dmarc_no_author::check),
+    Check::message("from-name-elsewhere", from_name_elsewhere::SOURCES, from_name_elsewhere::check),
+    Check::message("spf-lookup-limit", spf_lookup_limit::SOURCES, spf_lookup_limit::check),
+    Check::message("spf-void-limit", spf_void_limit::SOURCES, spf_void_limit::check),
+    Check::message("spf-several-records", spf_several_records::SOURCES, spf_several_records::check),
+    Check::message("spf-include-missing", spf_include_missing::SOURCES, spf_include_missing::check),
+    Check::message("spf-broken", spf_broken::SOURCES, spf_broken::check),
+    Check::message("spf-fail", spf_fail::SOURCES, spf_fail::check),
+    Check::message("spf-softfail", spf_softfail::SOURCES, spf_softfail::check),
+    Check::message("spf-forwarded", spf_forwarded::SOURCES, spf_forwarded::check),
+    Check::message("spf-deprecated-type", spf_deprecated_type::SOURCES, spf_deprecated_type::check),
+    Check::message("spf-missing", spf_missing::SOURCES, spf_missing::check),
+    Check::message("spf-pass-all", spf_pass_all::SOURCES, spf_pass_all::check),
+    Check::message("spf-wide-network", spf_wide_network::SOURCES, spf_wide_network::check),
+    Check::message("spf-neutral-all", spf_neutral_all::SOURCES, spf_neutral_all::check),
+    Check::message("spf-void-readings-differ", spf_void_readings_differ::SOURCES, spf_void_readings_differ::check),
+    Check::message("spf-ptr", spf_ptr::SOURCES, spf_ptr::check),
+    Check::message("spf-record-long", spf_record_long::SOURCES, spf_record_long::check),
+    Check::message("copy-rewritten", copy_rewritten::SOURCES, copy_rewritten::check),
+    Check::signature("dkim-body-changed", dkim_body_changed::SOURCES, dkim_body_changed::check),
+    Check::signature("dkim-header-changed", dkim_header_changed::SOURCES, dkim_header_changed::check),
+    Check::signature("dkim-key-missing", dkim_key_missing::SOURCES, dkim_key_missing::check),
+    Check::signature("dkim-key-revoked", dkim_key_revoked::SOURCES, dkim_key_revoked::check),
+    Check::signature("dkim-key-broken", dkim_key_broken::SOURCES, dkim_key_broken::check),
+    Check::signature("dkim-key-mismatch", dkim_key_mismatch::SOURCES, dkim_key_mismatch::check),
+    Check::signature("dkim-key-not-for-email", dkim_key_not_for_email::SOURCES, dkim_key_not_for_email::check),
+    Check::signature("dkim-key-strict-identity", dkim_key_strict_identity::SOURCES, dkim_key_strict_identity::check),
+    Check::signature("dkim-unreadable", dkim_unreadable::SOURCES, dkim_unreadable::check),
+    Check::signature("dkim-length-beyond-body", dkim_length_beyond_body::SOURCES, dkim_length_beyond_body::check),
+    Check::signature("dkim-sha1", dkim_sha1::SOURCES, dkim_sha1::check),
+    Check::signature("dkim-key-short", dkim_key_short::SOURCES, dkim_key_short::check),
+    Check::signature("dkim-key-long", dkim_key_long::SOURCES, dkim_key_long::check),
+    Check::signature("dkim-expired", dkim_expired::SOURCES, dkim_expired::check),
+    Check::signature("dkim-partial-body", dkim_partial_body::SOURCES, dkim_partial_body::check),
+    Check::message("dkim-fields-unsigned", dkim_fields_unsigned::SOURCES, dkim_fields_unsigned::check),
+    Check::signature("dkim-key-several", dkim_key_several::SOURCES, dkim_key_several::check),
+    Check::signature("dkim-key-untidy", dkim_key_untidy::SOURCES, dkim_key_untidy::check),
+    Check::signature("dkim-key-weak", dkim_key_weak::SOURCES, dkim_key_weak::check),
+    Check::signature("dkim-testing", dkim_testing::SOURCES, dkim_testing::check),
+    Check::message("dkim-many", dkim_many::SOURCES, dkim_many::check),
+    Check::message("dkim-missing", dkim_missing::SOURCES, dkim_missing::check),
+    Check::message("arrival-not-encrypted", arrival_not_encrypted::SOURCES, arrival_not_encrypted::check),
+    Check::message("arrival-tls-old", arrival_tls_old::SOURCES, arrival_tls_old::check),
+    Check::message("reverse-name-missing", reverse_name_missing::SOURCES, reverse_name_missing::check),
+    Check::message("reverse-name-mismatch", reverse_name_mismatch::SOURCES, reverse_name_mismatch::check),
+    Check::message("dmarc-duplicate-records", dmarc_duplicate_records::SOURCES, dmarc_duplicate_records::check),
+    Check::message("dmarc-broken", dmarc_broken::SOURCES, dmarc_broken::check),
+    Check::message("dmarc-policy-unusable", dmarc_policy_unusable::SOURCES, dmarc_policy_unusable::check),
+    Check::message("dmarc-missing", dmarc_missing::SOURCES, dmarc_missing::check),
+    Check::message("dmarc-reject-on-spf-only", dmarc_reject_on_spf_only::SOURCES, dmarc_reject_on_spf_only::check),
+    Check::message("dmarc-policy-none", dmarc_policy_none::SOURCES, dmarc_policy_none::check),
+    Check::message("dmarc-no-reports", dmarc_no_reports::SOURCES, dmarc_no_reports::check),
+    Check::message("dmarc-testing", dmarc_testing::SOURCES, dmarc_testing::check),
+    Check::message("dmarc-sp-weaker", dmarc_sp_weaker::SOURCES, dmarc_sp_weaker::check),
+    Check::message("dmarc-pct-removed", dmarc_pct_removed::SOURCES, dmarc_pct_removed::check),
+    Check::message("dmarc-tag-ignored", dmarc_tag_ignored::SOURCES, dmarc_tag_ignored::check),
+    Check::message("dmarc-uri-bad", dmarc_uri_bad::SOURCES, dmarc_uri_bad::check),
+    Check::message("dmarc-report-unauthorised", dmarc_report_unauthorised::SOURCES, dmarc_report_unauthorised::check),
+    Check::message("dmarc-readings-differ", dmarc_readings_differ::SOURCES, dmarc_readings_differ::check),
+    Check::message("arc-saw-pass", arc_saw_pass::SOURCES, arc_saw_pass::check),
+    Check::message("arc-broken", arc_broken::SOURCES, arc_broken::check),
+    Check::message("second-engine-differs", second_engine_differs::SOURCES, second_engine_differs::check),
+    Check::message("reply-to-elsewhere", reply_to_elsewhere::SOURCES, reply_to_elsewhere::check),
+    Check::message("sender-elsewhere", sender_elsewhere::SOURCES, sender_elsewhere::check),
+    Check::message("from-several-authors", from_several_authors::SOURCES, from_several_authors::check),
+    Check::message("field-repeated", field_repeated::SOURCES, field_repeated::check),
+    Check::message("claim-forged", claim_forged::SOURCES, claim_forged::check),
+    Check::message("compauth-failed", compauth_failed::SOURCES, compauth_failed::check),
+    Check::message("claim-differs", claim_differs::SOURCES, claim_differs::check),
+    Check::message("connecting-address-unsure", connecting_address_unsure::SOURCES, connecting_address_unsure::check),
+    Check::message("no-connecting-address", no_connecting_address::SOURCES, no_connecting_address::check),
+    Check::message("hop-loop", hop_loop::SOURCES, hop_loop::check),
+    Check::message("hop-gap", hop_gap::SOURCES, hop_gap::check),
+    Check::message("hop-date-future", hop_date_future::SOURCES, hop_date_future::check),
+    Check::message("clock-skew", clock_skew::SOURCES, clock_skew::check),
+    Check::message("slow-hop", slow_hop::SOURCES, slow_hop::check),
+    Check::message("hop-tls-weak", hop_tls_weak::SOURCES, hop_tls_weak::check),
+    Check::message("hop-date-missing", hop_date_missing::SOURCES, hop_date_missing::check),
+    Check::message("received-unreadable", received_unreadable::SOURCES, received_unreadable::check),
+    Check::message("date-missing", date_missing::SOURCES, date_missing::check),
+    Check::message("date-far", date_far::SOURCES, date_far::check),
+    Check::message("message-id-unfit", message_id_unfit::SOURCES, message_id_unfit::check),
+    Check::message("header-bytes-odd", header_bytes_odd::SOURCES, header_bytes_odd::check),
+    Check::message("line-too-long", line_too_long::SOURCES, line_too_long::check),
+    Check::message("dns-unreachable", dns_unreachable::SOURCES, dns_unreachable::check),
+    Check::message("dns-not-asked", dns_not_asked::SOURCES, dns_not_asked::check),
+    Check::message("headers-only", headers_only::SOURCES, headers_only::check),
+    Check::message("body-not-kept", body_not_kept::SOURCES, body_not_kept::check),
+    Check::message("several-messages", several_messages::SOURCES, several_messages::check),
+    Check::message("input-repaired", input_repaired::SOURCES, input_repaired::check),
 ];
 
 /// Runs every check; what a worse finding explains is left out, and the worst stands first.

@@ -1,7 +1,10 @@
 //! No Received field shows who connected, so SPF and reverse DNS have nothing to judge.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::message::Span;
+
+pub(super) const SOURCES: &[Source] = &[rfc(5321, "4.4")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;

@@ -1,7 +1,10 @@
 //! Parts of Received fields fit no form that is known, so what they say is not known either.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::path::{Hop, PartKind};
+
+pub(super) const SOURCES: &[Source] = &[rfc(5321, "4.4")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     // A date that cannot be read has a finding of its own.

@@ -1,8 +1,11 @@
 //! Reply-To leads to another organization than the author domain's. A mailing list does so by design.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::{dmarc, domain};
 use crate::message::Span;
+
+pub(super) const SOURCES: &[Source] = &[rfc(5322, "3.6.2")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;

@@ -1,7 +1,10 @@
 //! The reverse name of the connecting address does not point back to it.
 
-use super::{Evidence, Finding, Problem, Severity, Subject};
+use super::source::{page, rfc};
+use super::{Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::iprev::IprevResult;
+
+pub(super) const SOURCES: &[Source] = &[rfc(8601, "3"), page("support.google.com/mail/answer/81126", "2026-07-02")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let iprev = subject.facts.iprev.as_ref().filter(|iprev| iprev.result == IprevResult::Fail)?;

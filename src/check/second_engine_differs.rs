@@ -1,9 +1,12 @@
 //! The second engine comes to something else, and why is not known.
 
-use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Subject};
+use super::source::page;
+use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::second::Part;
 use crate::auth::trace::StepId;
 use crate::facts::Facts;
+
+pub(super) const SOURCES: &[Source] = &[page("docs.rs/mail-auth", "2026-11-22")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;

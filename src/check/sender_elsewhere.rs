@@ -1,8 +1,11 @@
 //! Sender names another organization than the author domain's (RFC 5322 section 3.6.2): a service or a list that sends for the
 //! author, or somebody who wants to look like one. Some mail programs show both ("on behalf of").
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::{dmarc, domain};
+
+pub(super) const SOURCES: &[Source] = &[rfc(5322, "3.6.2")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;

@@ -1,7 +1,10 @@
 //! The file holds more than this message, and nobody said which one is meant.
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::{rfc, whole_rfc};
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::message::Span;
+
+pub(super) const SOURCES: &[Source] = &[whole_rfc(4155), rfc(2046, "5.2.1")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let input = &subject.facts.input;

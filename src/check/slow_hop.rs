@@ -2,11 +2,14 @@
 
 use jiff::Timestamp;
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::path::Hop;
 
 /// What counts as long, in seconds.
 pub(super) const LIMIT: i64 = 300;
+
+pub(super) const SOURCES: &[Source] = &[rfc(5321, "4.4")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let latest = super::hop_date_future::latest(subject);

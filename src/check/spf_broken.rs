@@ -1,7 +1,10 @@
 //! A term of the record, or of one that it includes, cannot be evaluated.
 
-use super::{Actor, Evidence, Finding, Problem, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Source, Subject};
 use crate::auth::spf::{Reason, SpfResult};
+
+pub(super) const SOURCES: &[Source] = &[rfc(7208, "4.6")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let broken = subject.facts.spf.mail_from.as_ref().filter(|check| {

@@ -1,7 +1,10 @@
 //! The record names other servers and asks to refuse this one.
 
-use super::{Evidence, Finding, Problem, Subject};
+use super::source::rfc;
+use super::{Evidence, Finding, Problem, Source, Subject};
 use crate::auth::spf::SpfResult;
+
+pub(super) const SOURCES: &[Source] = &[rfc(7208, "8.4")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;

@@ -1,7 +1,10 @@
 //! SPF fails at a forwarder's address, which is what happens to every forwarded message.
 
-use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::spf::{Check, SpfResult};
+
+pub(super) const SOURCES: &[Source] = &[rfc(7208, "D.2")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;

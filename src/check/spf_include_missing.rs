@@ -1,8 +1,11 @@
 //! An include or a redirect leads to a domain without a record, which is an error for everybody (RFC 7208 section 5.2).
 
-use super::{Evidence, Finding, Problem, Subject, keeper};
+use super::source::rfc;
+use super::{Evidence, Finding, Problem, Source, Subject, keeper};
 use crate::auth::spf::Reason;
 use crate::auth::trace::{Outcome, Step};
+
+pub(super) const SOURCES: &[Source] = &[rfc(7208, "5.2"), rfc(7208, "6.1")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let check = subject.facts.spf.mail_from.as_ref().filter(|check| check.reason == Reason::TargetHasNoRecord)?;

@@ -1,7 +1,10 @@
 //! The envelope sender's domain publishes no SPF record.
 
-use super::{Evidence, Finding, Problem, Subject};
+use super::source::rfc;
+use super::{Evidence, Finding, Problem, Source, Subject};
 use crate::auth::spf::{Check, Reason, SpfResult};
+
+pub(super) const SOURCES: &[Source] = &[rfc(7208, "4.5")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     // An identity that is no domain (a HELO of `[192.0.2.1]`) cannot publish anything.

@@ -1,7 +1,10 @@
 //! The record says nothing about servers that it does not list: `?all`, or no `all` at the end (RFC 7208 section 4.7).
 
-use super::{Actor, Finding, Problem, Severity, Subject, place_in};
+use super::source::rfc;
+use super::{Actor, Finding, Problem, Severity, Source, Subject, place_in};
 use crate::auth::spf::{RemarkKind, SpfResult};
+
+pub(super) const SOURCES: &[Source] = &[rfc(7208, "4.7"), rfc(7208, "8.2")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let (check, remark) = subject.remarks(&[RemarkKind::NeutralAll, RemarkKind::NoAll]).next()?;

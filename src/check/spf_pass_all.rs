@@ -1,7 +1,10 @@
 //! The record lets every server pass (`+all`), so that a pass proves nothing.
 
-use super::{Finding, Problem, Severity, Subject, keeper, place_in};
+use super::source::rfc;
+use super::{Finding, Problem, Severity, Source, Subject, keeper, place_in};
 use crate::auth::spf::RemarkKind;
+
+pub(super) const SOURCES: &[Source] = &[rfc(7208, "5.1")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let (check, remark) = subject.remarks(&[RemarkKind::PassAll]).next()?;

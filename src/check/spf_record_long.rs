@@ -3,11 +3,14 @@
 //! The section counts every TXT record of the name. Those of other purposes are left out here: many a domain is over the
 //! limit by them, and nothing comes of it.
 
-use super::{Actor, Finding, Problem, Severity, Subject, place_in};
+use super::source::rfc;
+use super::{Actor, Finding, Problem, Severity, Source, Subject, place_in};
 use crate::auth::spf::Relation;
 
 /// The most bytes of name and text that ought to fit (section 3.4).
 const MAX_BYTES: usize = 450;
+
+pub(super) const SOURCES: &[Source] = &[rfc(7208, "3.4")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let check = subject.evaluated_record()?;

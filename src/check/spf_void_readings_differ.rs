@@ -1,8 +1,11 @@
 //! Counted term by term, the void look-ups are within the limit; counted question by question, they are over it (RFC 7208
 //! section 4.6.4 limits terms, and not every receiver reads it so).
 
-use super::{Actor, Evidence, Finding, Problem, Severity, Subject};
+use super::source::rfc;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::auth::spf::Check;
+
+pub(super) const SOURCES: &[Source] = &[rfc(7208, "4.6.4")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let check = subject.facts.spf.mail_from.as_ref().filter(|check| check.is_over_void_questions())?;

@@ -1,8 +1,11 @@
 //! The record lets a network of a million addresses or more pass.
 
-use super::{Finding, Problem, Severity, Subject, keeper, place_in};
+use super::source::rfc;
+use super::{Finding, Problem, Severity, Source, Subject, keeper, place_in};
 use crate::auth::spf::{Remark, RemarkKind};
 use crate::path::client_is_public;
+
+pub(super) const SOURCES: &[Source] = &[rfc(7208, "5.3"), rfc(7208, "5.6")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let (check, remark) = subject.remarks(&[RemarkKind::Wide]).find(|(_, remark)| is_public(remark))?;

@@ -2,6 +2,7 @@
 
 use crate::check::headline::Tone;
 use crate::report::{Block, Branch, Item, Report};
+use crate::text::Panels;
 
 const STYLE: &str = "body{font-family:sans-serif;line-height:1.6;max-width:64em;margin:2em auto;padding:0 1em}\
 table{border-collapse:collapse;margin:.5em 0}td,th{border:1px solid;padding:.2em .6em;text-align:left;overflow-wrap:anywhere}\
@@ -29,7 +30,7 @@ pub(super) fn write(report: &Report) -> String {
     if report.findings.is_empty() {
         body.push(format!("<p>{}</p>", escaped(panels.no_findings)));
     }
-    body.extend(report.findings.iter().map(|item| finding(item, panels.evidence, panels.rule)));
+    body.extend(report.findings.iter().map(|item| finding(item, panels)));
     for section in &report.sections {
         body.push(format!("<h2>{}</h2>", escaped(&section.title)));
         body.extend(section.blocks.iter().map(block_html));
@@ -44,18 +45,21 @@ pub(super) fn write(report: &Report) -> String {
     )
 }
 
-fn finding(item: &Item, evidence: &str, rule: &str) -> String {
+fn finding(item: &Item, panels: &Panels) -> String {
+    let sources: Vec<String> = item.sources.iter().map(|source| escaped(&source.name)).collect();
     format!(
-        "<h3>{}: {} <code>{}</code></h3><p>{}</p><p>→ {}</p><p><small>{}: {}; {}: {}</small></p>",
+        "<h3>{}: {} <code>{}</code></h3><p>{}</p><p>→ {}</p><p><small>{} {}<br>{}: {}<br>{}: {}</small></p>",
         escaped(&item.mark),
         escaped(&item.title),
         item.code,
         escaped(&item.meaning),
         escaped(&item.remedy),
-        escaped(evidence),
+        escaped(panels.who_acts),
+        escaped(&item.actor),
+        escaped(panels.evidence),
         escaped(&item.evidence.join("; ")),
-        escaped(rule),
-        escaped(item.source)
+        escaped(panels.rule),
+        sources.join(", ")
     )
 }
 

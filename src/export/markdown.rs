@@ -15,16 +15,19 @@ pub(super) fn write(report: &Report) -> String {
     }
     for item in &report.findings {
         let evidence = escaped(&item.evidence.join("; "));
+        let sources = item.sources.iter().map(|source| format!("[{}]({})", escaped(&source.name), source.url));
         parts.push(format!(
-            "- **{}: {}** `{}`\n  {}\n  → {}\n  _{}: {evidence}; {}: {}_",
+            "- **{}: {}** `{}`\n  {}\n  → {}\n  {} {}\n  _{}: {evidence}; {}: {}_",
             item.mark,
             escaped(&item.title),
             item.code,
             escaped(&item.meaning),
             escaped(&item.remedy),
+            panels.who_acts,
+            item.actor,
             panels.evidence,
             panels.rule,
-            item.source,
+            sources.collect::<Vec<_>>().join(", "),
         ));
     }
     for section in &report.sections {

@@ -18,7 +18,7 @@ pub(super) fn write(report: &Report) -> String {
         lines.push(panels.no_findings.to_owned());
     }
     for item in &report.findings {
-        lines.extend(finding(item, panels.evidence, panels.rule));
+        lines.extend(finding(item, report.lang));
     }
     lines.push(String::new());
     lines.extend(section_lines(&report.sections));
@@ -52,12 +52,22 @@ fn heading(title: &str) -> String {
     format!("── {title} ──")
 }
 
-fn finding(item: &Item, evidence: &str, rule: &str) -> Vec<String> {
+fn finding(item: &Item, lang: Lang) -> Vec<String> {
+    let panels = lang.words().panels();
+    let sources: Vec<&str> = item.sources.iter().map(|source| source.name.as_str()).collect();
     vec![
         format!("[{}] {}", item.mark, item.title),
         format!("    {}", item.meaning),
         format!("    → {}", item.remedy),
-        format!("    {evidence}: {}  {rule}: {}  ({})", item.evidence.join("; "), item.source, item.code),
+        format!("    {}{}{}", panels.who_acts, gap(lang), item.actor),
+        format!(
+            "    {}: {}  {}: {}  ({})",
+            panels.evidence,
+            item.evidence.join("; "),
+            panels.rule,
+            sources.join(", "),
+            item.code
+        ),
     ]
 }
 

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{Block, Item, Report, Section, Summary, claims, second};
+use super::{Block, Item, Origin, Report, Section, Summary, claims, second};
 use crate::analyze::Analysis;
-use crate::check::{Evidence, Finding};
+use crate::check::{self, Evidence, Finding, Source};
 use crate::dns::Entry;
 use crate::message::address::Mailbox;
 use crate::message::date::Stamp;
 use crate::message::{Message, Repair, Span, hidden};
-use crate::text::{self, Lang, Panels, Words};
+use crate::text::{Explanation, Lang, Panels, Words};
 
 mod arc;
 mod dkim;
@@ -62,16 +62,23 @@ impl<'a> Writer<'a> {
 
     fn item(&self, finding: &Finding) -> Item {
         let evidence = std::iter::once(&finding.evidence).chain(&finding.more);
+        let Explanation { title, meaning, remedy } = self.words.explain(&finding.problem);
         Item {
             severity: finding.severity,
             mark: self.words.mark(finding.severity, finding.confidence),
-            title: hidden::mark(&self.words.title(&finding.problem)),
+            title: hidden::mark(&title),
             code: finding.problem.code(),
-            meaning: hidden::mark(&self.words.meaning(&finding.problem)),
-            remedy: hidden::mark(&self.words.remedy(&finding.problem)),
-            source: text::source(&finding.problem),
+            actor: self.words.actor(finding.actor).to_owned(),
+            meaning: hidden::mark(&meaning),
+            remedy: hidden::mark(&remedy),
+            sources: check::sources(&finding.problem).iter().map(|source| self.source(*source)).collect(),
             evidence: evidence.map(|place| self.place(place)).collect(),
         }
+    }
+
+    /// Where a rule stands.
+    fn source(&self, source: Source) -> Origin {
+        Origin { name: self.words.source(source), url: source.url() }
     }
 
     /// Where a finding can be seen: a field with its bytes, a step, or a question.

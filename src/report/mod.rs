@@ -42,11 +42,22 @@ pub struct Item {
     pub mark: String,
     pub title: String,
     pub code: &'static str,
+    /// Who can change it.
+    pub actor: String,
     pub meaning: String,
     pub remedy: String,
-    pub source: &'static str,
+    /// Where its rule stands.
+    pub sources: Vec<Origin>,
     /// Where it can be seen.
     pub evidence: Vec<String>,
+}
+
+/// Where a rule stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The clause, or the page with the day on which it was read.
+    pub name: String,
+    pub url: String,
 }
 
 /// A titled part.

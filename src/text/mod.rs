@@ -1,18 +1,19 @@
 //! Every sentence a person reads, in every language. Nothing here computes; nothing elsewhere speaks.
 
 mod en;
+mod findings;
 mod ja;
 mod number;
 pub mod panels;
-mod source;
+mod speak;
 
 use std::fmt;
 use std::str::FromStr;
 
+pub use findings::Explanation;
 use jiff::SignedDuration;
 pub use panels::Panels;
 use serde::{Deserialize, Serialize};
-pub use source::source;
 
 use crate::auth::Alignment;
 use crate::auth::arc::{self, ArcResult, PartState};
@@ -30,7 +31,7 @@ use crate::auth::iprev::IprevResult;
 use crate::auth::second::{self, Known, Part};
 use crate::auth::spf::{self, SpfResult};
 use crate::auth::trace::{Outcome, What};
-use crate::check::{Actor, Confidence, Problem, Severity, Verdict};
+use crate::check::{self, Actor, Confidence, Problem, Severity, Verdict};
 use crate::dns::{Failure, Provenance, Source};
 use crate::facts::{MomentSource, SessionSource, Standing};
 use crate::message::RepairCode;
@@ -38,335 +39,6 @@ use crate::message::container::{Form, Shortfall};
 use crate::path::{BoundaryReason, Handover, PartKind, Side, TlsState};
 use crate::samples::Sample;
 use crate::sender::StreamKind;
-
-/// Makes a language of its folder, so that each language is nothing but its sentences.
-macro_rules! speak {
-    ($language:ident, $lang:expr, $words:ident) => {
-        #[derive(Debug)]
-        struct $language;
-
-        impl Words for $language {
-            fn lang(&self) -> Lang {
-                $lang
-            }
-
-            fn panels(&self) -> &'static Panels {
-                &$words::panels::PANELS
-            }
-
-            fn headline(&self, verdict: &Verdict) -> String {
-                $words::story::headline(verdict)
-            }
-
-            fn next_step(&self, verdict: &Verdict) -> String {
-                $words::story::next_step(verdict)
-            }
-
-            fn title(&self, problem: &Problem) -> String {
-                $words::checks::title(problem)
-            }
-
-            fn meaning(&self, problem: &Problem) -> String {
-                $words::checks::meaning(problem)
-            }
-
-            fn remedy(&self, problem: &Problem) -> String {
-                $words::checks::remedy(problem)
-            }
-
-            fn sample(&self, sample: Sample) -> &'static str {
-                $words::samples::sample(sample)
-            }
-
-            fn severity(&self, severity: Severity) -> &'static str {
-                $words::terms::severity(severity)
-            }
-
-            fn confidence(&self, confidence: Confidence) -> &'static str {
-                $words::terms::confidence(confidence)
-            }
-
-            fn mark(&self, severity: Severity, confidence: Confidence) -> String {
-                $words::terms::mark(severity, confidence)
-            }
-
-            fn actor(&self, actor: Actor) -> &'static str {
-                $words::terms::actor(actor)
-            }
-
-            fn spf_result(&self, result: Option<SpfResult>) -> &'static str {
-                $words::terms::spf_result(result)
-            }
-
-            fn spf_reason(&self, result: Option<SpfResult>, reason: spf::Reason) -> &'static str {
-                $words::terms::spf_reason(result, reason)
-            }
-
-            fn spf_sentence(&self, check: &spf::Check) -> String {
-                $words::spf::sentence(check)
-            }
-
-            fn spf_why_not(&self, check: &spf::Check) -> Option<String> {
-                $words::spf::why_not(check)
-            }
-
-            fn spf_authorised(&self, survey: &spf::Survey) -> String {
-                $words::spf::authorised(survey)
-            }
-
-            fn spf_cost(&self, cost: spf::Cost) -> String {
-                $words::spf::cost(cost)
-            }
-
-            fn spf_voids_by_question(&self, check: &spf::Check) -> Option<String> {
-                $words::spf::voids_by_question(check)
-            }
-
-            fn spf_fault(&self, error: spf::SyntaxError) -> &'static str {
-                $words::spf::fault(error)
-            }
-
-            fn dkim_result(&self, result: DkimResult) -> &'static str {
-                $words::terms::dkim_result(result)
-            }
-
-            fn dkim_reason(&self, reason: dkim::Reason) -> &'static str {
-                $words::terms::dkim_reason(reason)
-            }
-
-            fn change(&self, change: Change) -> &'static str {
-                $words::causes::change(change)
-            }
-
-            fn edit(&self, edit: &Edit) -> String {
-                $words::causes::edit(edit)
-            }
-
-            fn edits(&self, causes: &Causes) -> String {
-                $words::causes::edits(causes)
-            }
-
-            fn search(&self, search: &Search) -> String {
-                $words::causes::search(search)
-            }
-
-            fn standing(&self, standing: &Standing<'_>) -> String {
-                $words::dkim::standing(standing)
-            }
-
-            fn key_fault(&self, fault: KeyFault) -> &'static str {
-                $words::dkim::key_fault(fault)
-            }
-
-            fn key_source(&self, source: Source, provenance: &Provenance) -> String {
-                $words::dkim::key_source(source, provenance)
-            }
-
-            fn lint(&self, kind: LintKind) -> &'static str {
-                $words::dkim::lint(kind)
-            }
-
-            fn tag_fault(&self, fault: tag::Fault) -> &'static str {
-                $words::dkim::tag_fault(fault)
-            }
-
-            fn cover(&self, cover: Cover) -> &'static str {
-                $words::dkim::cover(cover)
-            }
-
-            fn numbering(&self, numbering: Numbering) -> &'static str {
-                $words::dkim::numbering(numbering)
-            }
-
-            fn body_change(&self, change: BodyChange) -> &'static str {
-                $words::dkim::body_change(change)
-            }
-
-            fn key_state(&self, state: KeyState) -> &'static str {
-                $words::terms::key_state(state)
-            }
-
-            fn body_hash(&self, state: BodyHash) -> &'static str {
-                $words::terms::body_hash(state)
-            }
-
-            fn header_signature(&self, state: HeaderSignature) -> &'static str {
-                $words::terms::header_signature(state)
-            }
-
-            fn arc_result(&self, result: ArcResult) -> &'static str {
-                $words::arc::result(result)
-            }
-
-            fn arc_reason(&self, reason: arc::Reason) -> &'static str {
-                $words::arc::reason(reason)
-            }
-
-            fn arc_part(&self, state: PartState) -> &'static str {
-                $words::arc::part(state)
-            }
-
-            fn arc_oldest_pass(&self, oldest: u32) -> String {
-                $words::arc::oldest_pass(oldest)
-            }
-
-            fn arc_change(&self, change: arc::Change<'_>) -> String {
-                $words::arc::change(change)
-            }
-
-            fn dmarc_result(&self, result: DmarcResult) -> &'static str {
-                $words::terms::dmarc_result(result)
-            }
-
-            fn dmarc_reason(&self, reason: dmarc::Reason) -> &'static str {
-                $words::terms::dmarc_reason(reason)
-            }
-
-            fn policy(&self, policy: Policy) -> &'static str {
-                $words::terms::policy(policy)
-            }
-
-            fn policy_request(&self, request: PolicyRequest<'_>) -> String {
-                $words::dmarc::policy_request(request)
-            }
-
-            fn relation(&self, compared: Compared<'_>) -> String {
-                $words::dmarc::relation(compared)
-            }
-
-            fn record_part(&self, name: TagName, record: &Record) -> String {
-                $words::dmarc::record_part(name, record)
-            }
-
-            fn record_problem(&self, kind: ProblemKind) -> &'static str {
-                $words::dmarc::record_problem(kind)
-            }
-
-            fn permission(&self, permission: Permission) -> &'static str {
-                $words::dmarc::permission(permission)
-            }
-
-            fn alignment(&self, alignment: Option<Alignment>) -> &'static str {
-                $words::terms::alignment(alignment)
-            }
-
-            fn authentication(&self, authentication: Authentication) -> &'static str {
-                $words::terms::authentication(authentication)
-            }
-
-            fn found(&self, found: Found) -> &'static str {
-                $words::terms::found(found)
-            }
-
-            fn second_part(&self, part: Part) -> String {
-                $words::second::part(part)
-            }
-
-            fn second_verdict(&self, verdict: second::Verdict) -> &'static str {
-                $words::second::verdict(verdict)
-            }
-
-            fn second_reason(&self, known: Known) -> &'static str {
-                $words::second::reason(known)
-            }
-
-            fn iprev_result(&self, result: IprevResult) -> &'static str {
-                $words::terms::iprev_result(result)
-            }
-
-            fn claim_trust(&self, trust: Trust) -> &'static str {
-                $words::claims::trust(trust)
-            }
-
-            fn claim_deviation(&self, deviation: Deviation) -> &'static str {
-                $words::claims::deviation(deviation)
-            }
-
-            fn claim_note(&self, note: Note) -> &'static str {
-                $words::claims::note(note)
-            }
-
-            fn claim_subject(&self, subject: Subject) -> String {
-                $words::claims::subject(subject)
-            }
-
-            fn claim_agreement(&self, agreement: Agreement) -> &'static str {
-                $words::claims::agreement(agreement)
-            }
-
-            fn claim_why(&self, why: Why) -> String {
-                $words::claims::why(why)
-            }
-
-            fn claim_certainty(&self, certainty: Certainty) -> &'static str {
-                $words::claims::certainty(certainty)
-            }
-
-            fn tls_state(&self, state: TlsState) -> &'static str {
-                $words::terms::tls_state(state)
-            }
-
-            fn side(&self, side: Side) -> &'static str {
-                $words::terms::side(side)
-            }
-
-            fn handover(&self, handover: Handover) -> &'static str {
-                $words::terms::handover(handover)
-            }
-
-            fn part_kind(&self, kind: PartKind) -> &'static str {
-                $words::terms::part_kind(kind)
-            }
-
-            fn boundary_reason(&self, reason: BoundaryReason) -> &'static str {
-                $words::terms::boundary_reason(reason)
-            }
-
-            fn stream(&self, kind: StreamKind) -> &'static str {
-                $words::terms::stream(kind)
-            }
-
-            fn session_source(&self, source: SessionSource) -> &'static str {
-                $words::terms::session_source(source)
-            }
-
-            fn moment_source(&self, source: MomentSource) -> &'static str {
-                $words::terms::moment_source(source)
-            }
-
-            fn repair(&self, code: RepairCode) -> &'static str {
-                $words::terms::repair(code)
-            }
-
-            fn form(&self, form: Form) -> &'static str {
-                $words::terms::form(form)
-            }
-
-            fn shortfall(&self, shortfall: Shortfall) -> &'static str {
-                $words::terms::shortfall(shortfall)
-            }
-
-            fn dns_failure(&self, failure: Failure) -> &'static str {
-                $words::terms::dns_failure(failure)
-            }
-
-            fn step(&self, what: What) -> &'static str {
-                $words::steps::step(what)
-            }
-
-            fn outcome(&self, outcome: Outcome) -> &'static str {
-                $words::steps::outcome(outcome)
-            }
-
-            fn duration(&self, duration: SignedDuration) -> String {
-                $words::terms::duration(duration)
-            }
-        }
-    };
-}
-
-speak!(English, Lang::En, en);
-speak!(Japanese, Lang::Ja, ja);
 
 /// A language the program speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -384,8 +56,8 @@ impl Lang {
     #[must_use]
     pub const fn words(self) -> &'static dyn Words {
         match self {
-            Self::En => &English,
-            Self::Ja => &Japanese,
+            Self::En => &speak::English,
+            Self::Ja => &speak::Japanese,
         }
     }
 
@@ -437,12 +109,16 @@ pub trait Words: Sync + fmt::Debug {
     fn headline(&self, verdict: &Verdict) -> String;
     /// The one thing to do first, or that nothing is to be done.
     fn next_step(&self, verdict: &Verdict) -> String;
-    /// What a finding is called, with its values filled in.
-    fn title(&self, problem: &Problem) -> String;
-    /// What it means for this message.
-    fn meaning(&self, problem: &Problem) -> String;
-    /// What can be done about it.
-    fn remedy(&self, problem: &Problem) -> String;
+    /// What a person reads about a finding, with its values filled in.
+    fn explain(&self, problem: &Problem) -> Explanation;
+
+    /// Where a rule stands; of a page also when it was read.
+    fn source(&self, source: check::Source) -> String {
+        source.checked_on().map_or_else(
+            || source.to_string(),
+            |date| self.panels().documented.replace("{page}", &source.to_string()).replace("{date}", date),
+        )
+    }
 
     /// What an embedded message shows, in one line.
     fn sample(&self, sample: Sample) -> &'static str;

@@ -18,10 +18,10 @@ use serde_json::{Value, json};
 
 use crate::analyze::Analysis;
 use crate::auth::spf::Check;
-use crate::check::{Evidence, Finding};
+use crate::check::{self, Evidence, Finding, Source};
 use crate::dns::{Data, Entry, Provenance};
 use crate::message::hidden;
-use crate::text::Lang;
+use crate::text::{Explanation, Lang};
 
 /// The version of the schema; it changes when a name changes its meaning or goes.
 const SCHEMA: u32 = 1;
@@ -110,20 +110,27 @@ fn headline(analysis: &Analysis, lang: Lang) -> Value {
 }
 
 fn finding(finding: &Finding, lang: Lang) -> Value {
-    let words = lang.words();
+    let Explanation { title, meaning, remedy } = lang.words().explain(&finding.problem);
+    let sources = check::sources(&finding.problem);
     let evidence = std::iter::once(&finding.evidence).chain(&finding.more);
     json!({
         "code": finding.problem.code(),
         "severity": word(&finding.severity),
         "confidence": word(&finding.confidence),
         "actor": word(&finding.actor),
-        "title": words.title(&finding.problem),
-        "meaning": words.meaning(&finding.problem),
-        "remedy": words.remedy(&finding.problem),
-        "source": crate::text::source(&finding.problem),
+        "title": title,
+        "meaning": meaning,
+        "remedy": remedy,
+        "source": sources.iter().map(Source::to_string).collect::<Vec<_>>().join(", "),
+        "sources": sources.iter().map(|source| origin(*source)).collect::<Vec<_>>(),
         "values": word(&finding.problem),
         "evidence": evidence.map(place).collect::<Vec<_>>(),
     })
+}
+
+/// Where a rule stands: its short name, its address, and for a page the day on which it was read.
+fn origin(source: Source) -> Value {
+    json!({"name": source.to_string(), "url": source.url(), "checked_on": source.checked_on()})
 }
 
 fn place(evidence: &Evidence) -> Value {

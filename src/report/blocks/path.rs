@@ -66,7 +66,11 @@ impl Writer<'_> {
     /// Reverse DNS, with the reason where it was not evaluated.
     fn iprev(&self) -> String {
         let Some(iprev) = &self.analysis.facts.iprev else {
-            return format!("{}: {}", self.panels.not_evaluated, self.words.title(&Problem::NoConnectingAddress));
+            return format!(
+                "{}: {}",
+                self.panels.not_evaluated,
+                self.words.explain(&Problem::NoConnectingAddress).title
+            );
         };
         let names: Vec<_> = iprev.names.iter().map(|name| name.name.as_str()).collect();
         let mut asked = iprev.trace.children.iter().flat_map(|step| &step.questions);

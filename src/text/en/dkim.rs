@@ -99,13 +99,16 @@ pub(in crate::text) const fn key_fault(fault: KeyFault) -> &'static str {
 }
 
 /// What to do about it, with the name of the record filled in.
-pub(in crate::text) fn key_fault_remedy(fault: KeyFault, name: &str) -> String {
+pub(in crate::text) fn key_fault_remedy(fault: KeyFault, domain: &str, name: &str) -> String {
+    let ask = format!("Ask whoever keeps the DNS of {domain} to");
     match fault {
         KeyFault::ZoneFileQuoting => {
-            format!("Enter the TXT record {name} without quotation marks and backslashes.")
+            format!("{ask} enter the TXT record {name} without quotation marks and backslashes.")
         }
         KeyFault::PemFile => {
-            format!("In the TXT record {name}, keep only what stands between the BEGIN and END lines, in one piece.")
+            format!(
+                "{ask} keep only what stands between the BEGIN and END lines in the TXT record {name}, in one piece."
+            )
         }
         KeyFault::NoTagList
         | KeyFault::Version
@@ -114,7 +117,7 @@ pub(in crate::text) fn key_fault_remedy(fault: KeyFault, name: &str) -> String {
         | KeyFault::Revoked
         | KeyFault::NotBase64
         | KeyFault::NoKey => {
-            format!("Publish the TXT record {name} again, copied whole from the server that signs.")
+            format!("{ask} publish the TXT record {name} again, copied whole from the server that signs.")
         }
     }
 }
@@ -128,12 +131,14 @@ pub(in crate::text) fn key_limit(limit: KeyLimit, algorithm: &str) -> String {
     }
 }
 
-pub(in crate::text) fn key_limit_remedy(limit: KeyLimit, name: &str) -> String {
+pub(in crate::text) fn key_limit_remedy(limit: KeyLimit, domain: &str, name: &str) -> String {
     match limit {
-        KeyLimit::Kind => {
-            format!("Publish the key that the signing server uses as {name}, or sign with the one that is there.")
-        }
-        KeyLimit::Hash => format!("Remove h= from the TXT record {name}, or name sha256 there."),
+        KeyLimit::Kind => format!(
+            "Ask whoever runs the server that signs for {domain} to have its key published as {name}, or to sign with the one that is there."
+        ),
+        KeyLimit::Hash => format!(
+            "Ask whoever keeps the DNS of {domain} to remove h= from the TXT record {name}, or to name sha256 there."
+        ),
     }
 }
 
@@ -160,20 +165,20 @@ pub(in crate::text) fn field_fault(fault: FieldFault, tag: Option<&str>) -> Stri
 
 const IGNORED: &str = "Receivers ignore such a signature.";
 
-pub(in crate::text) const fn field_fault_remedy(fault: FieldFault) -> &'static str {
-    match fault {
+pub(in crate::text) fn field_fault_remedy(fault: FieldFault, domain: Option<&str>) -> String {
+    let of = domain.map_or_else(String::new, |domain| format!(" for {domain}"));
+    let what = match fault {
         FieldFault::TagMissing | FieldFault::TagBroken => {
-            "Correct the server that signs. If it signs well elsewhere, look for a server on the way that damages the DKIM-Signature field."
+            "correct its settings. If its signatures are right elsewhere, look for a server on the way that damages the DKIM-Signature field"
         }
-        FieldFault::VersionUnknown => "Let the server that signs write v=1.",
-        FieldFault::AlgorithmUnknown => "Let the server that signs use rsa-sha256.",
-        FieldFault::CanonicalizationUnknown => "Let the server that signs use c=relaxed/relaxed.",
-        FieldFault::QueryMethodUnknown => "Let the server that signs write q=dns/txt, or no q= at all.",
-        FieldFault::FromNotSigned => "Add From to the fields that the server signs.",
-        FieldFault::IdentityOutsideDomain => {
-            "Let the server that signs write an i= in the domain d= or below it, or none."
-        }
-    }
+        FieldFault::VersionUnknown => "let it write v=1",
+        FieldFault::AlgorithmUnknown => "let it use rsa-sha256",
+        FieldFault::CanonicalizationUnknown => "let it use c=relaxed/relaxed",
+        FieldFault::QueryMethodUnknown => "let it write q=dns/txt, or no q= at all",
+        FieldFault::FromNotSigned => "add From to the fields that it signs",
+        FieldFault::IdentityOutsideDomain => "let it write an i= in the domain d= or below it, or none",
+    };
+    format!("Ask whoever runs the server that signs{of} to {what}.")
 }
 
 /// What is odd about a key record, and what follows from it.

@@ -2,10 +2,10 @@
 
 pub(super) mod arc;
 pub(super) mod causes;
-pub(super) mod checks;
 pub(super) mod claims;
 pub(super) mod dkim;
 pub(super) mod dmarc;
+pub(super) mod findings;
 pub(super) mod panels;
 pub(super) mod samples;
 pub(super) mod second;

@@ -101,13 +101,18 @@ pub(in crate::text) const fn key_fault(fault: KeyFault) -> &'static str {
 }
 
 /// 対応方法（レコード名を埋め込む）。
-pub(in crate::text) fn key_fault_remedy(fault: KeyFault, name: &str) -> String {
+pub(in crate::text) fn key_fault_remedy(fault: KeyFault, domain: &str, name: &str) -> String {
+    let ask = format!("{domain} のDNS管理者に、");
     match fault {
         KeyFault::ZoneFileQuoting => {
-            format!("TXTレコード {name} を、引用符（\"）やバックスラッシュ（\\）を付けずに入力し直してください。")
+            format!(
+                "{ask}TXTレコード {name} を引用符（\"）やバックスラッシュ（\\）なしで入力し直すよう依頼してください。"
+            )
         }
         KeyFault::PemFile => {
-            format!("TXTレコード {name} の p= には、BEGIN行とEND行の間の文字だけを、改行せずに入力してください。")
+            format!(
+                "{ask}TXTレコード {name} の p= に、BEGIN行とEND行の間の文字だけを改行せずに入力するよう依頼してください。"
+            )
         }
         KeyFault::NoTagList
         | KeyFault::Version
@@ -116,7 +121,9 @@ pub(in crate::text) fn key_fault_remedy(fault: KeyFault, name: &str) -> String {
         | KeyFault::Revoked
         | KeyFault::NotBase64
         | KeyFault::NoKey => {
-            format!("署名するサーバーの公開鍵を全文コピーして、TXTレコード {name} に公開し直してください。")
+            format!(
+                "{ask}署名するサーバーの公開鍵を全文コピーして、TXTレコード {name} に公開し直すよう依頼してください。"
+            )
         }
     }
 }
@@ -130,10 +137,14 @@ pub(in crate::text) fn key_limit(limit: KeyLimit, algorithm: &str) -> String {
     }
 }
 
-pub(in crate::text) fn key_limit_remedy(limit: KeyLimit, name: &str) -> String {
+pub(in crate::text) fn key_limit_remedy(limit: KeyLimit, domain: &str, name: &str) -> String {
     match limit {
-        KeyLimit::Kind => format!("署名するサーバーの公開鍵を {name} に公開するか、公開中の鍵で署名してください。"),
-        KeyLimit::Hash => format!("TXTレコード {name} から h= を削除するか、sha256を追加してください。"),
+        KeyLimit::Kind => format!(
+            "{domain} の署名を行うサーバーの管理者に、使用している公開鍵を {name} に公開するか、公開中の鍵で署名するよう依頼してください。"
+        ),
+        KeyLimit::Hash => format!(
+            "{domain} のDNS管理者に、TXTレコード {name} から h= を削除するか、sha256を追加するよう依頼してください。"
+        ),
     }
 }
 
@@ -160,20 +171,27 @@ pub(in crate::text) fn field_fault(fault: FieldFault, tag: Option<&str>) -> Stri
 
 const IGNORED: &str = "このような署名は受信側で無視されます。";
 
-pub(in crate::text) const fn field_fault_remedy(fault: FieldFault) -> &'static str {
-    match fault {
+pub(in crate::text) fn field_fault_remedy(fault: FieldFault, domain: Option<&str>) -> String {
+    let signer = match domain {
+        Some(domain) => format!("{domain} の署名を行うサーバーの管理者に、"),
+        None => "署名を行うサーバーの管理者に、".to_owned(),
+    };
+    let what = match fault {
         FieldFault::TagMissing | FieldFault::TagBroken => {
-            "署名するサーバーの設定を修正してください。ほかの宛先では問題がない場合、経路の途中でDKIM-Signatureヘッダが壊されていないか確認してください。"
+            return format!(
+                "{signer}署名の設定を修正するよう依頼してください。ほかの宛先では問題がない場合は、経路の途中でDKIM-Signatureヘッダが壊されていないか確認してください。"
+            );
         }
-        FieldFault::VersionUnknown => "署名するサーバーを、v=1 を書く設定にしてください。",
-        FieldFault::AlgorithmUnknown => "署名するサーバーの方式をrsa-sha256に変更してください。",
-        FieldFault::CanonicalizationUnknown => "署名するサーバーの正規化方式をrelaxed/relaxedに変更してください。",
-        FieldFault::QueryMethodUnknown => "署名するサーバーを、q=dns/txt とするか、q= を書かない設定にしてください。",
-        FieldFault::FromNotSigned => "署名するサーバーの署名対象にFromを追加してください。",
+        FieldFault::VersionUnknown => "v=1 と書く設定に変更する",
+        FieldFault::AlgorithmUnknown => "署名の方式をrsa-sha256に変更する",
+        FieldFault::CanonicalizationUnknown => "正規化方式をrelaxed/relaxedに変更する",
+        FieldFault::QueryMethodUnknown => "q=dns/txt と書くか、q= を書かない設定に変更する",
+        FieldFault::FromNotSigned => "署名の対象（h=）にFromを追加する",
         FieldFault::IdentityOutsideDomain => {
-            "署名するサーバーの i= を、d= と同じドメインかそのサブドメインにするか、書かない設定にしてください。"
+            "i= を d= のドメインまたはその下のドメインにするか、i= を書かない設定に変更する"
         }
-    }
+    };
+    format!("{signer}{what}よう依頼してください。")
 }
 
 /// 公開鍵レコードの注意点と、その影響。

@@ -5,10 +5,10 @@ use egui::{Align, Button, Frame, Layout, RichText, Sense, TextStyle, Ui};
 use super::path::{chain, tls_words};
 use crate::analyze::Analysis;
 use crate::auth::dkim::DkimResult;
-use crate::check::{Finding, Severity};
+use crate::check::{self, Finding, Severity};
 use crate::facts::Facts;
 use crate::path::{ChosenBy, TlsState};
-use crate::text::{Words, source};
+use crate::text::Words;
 use crate::view::action::{Action, Request};
 use crate::view::state::{Panel, State};
 use crate::view::theme::{self, Tone};
@@ -77,7 +77,7 @@ pub(in crate::view) fn ticket(ui: &mut Ui, analysis: &Analysis, words: &dyn Word
             for (_, finding) in &data.findings {
                 ui.horizontal_wrapped(|ui| {
                     state_word(ui, tone::severity(finding.severity), words.severity(finding.severity));
-                    ui.add(Untrusted::new(&words.title(&finding.problem)));
+                    ui.add(Untrusted::new(&words.explain(&finding.problem).title));
                 });
             }
         });
@@ -331,7 +331,7 @@ fn findings(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
 fn finding_row(ui: &mut Ui, finding: &Finding, open: bool, words: &dyn Words) -> bool {
     ui.horizontal(|ui| {
         state_word(ui, tone::severity(finding.severity), words.severity(finding.severity));
-        let title = words.title(&finding.problem);
+        let title = words.explain(&finding.problem).title;
         let strong =
             if finding.severity == Severity::Note { ui.visuals().text_color() } else { theme::palette(ui).strong() };
         let sign = if open { "▼" } else { "▶" };
@@ -349,9 +349,10 @@ fn finding_row(ui: &mut Ui, finding: &Finding, open: bool, words: &dyn Words) ->
 
 fn details(ui: &mut Ui, analysis: &Analysis, finding: &Finding, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
+    let explained = words.explain(&finding.problem);
     let mut action = None;
-    ui.add(Untrusted::new(&words.meaning(&finding.problem)));
-    fact(ui, panels.remedy, |ui| ui.add(Untrusted::new(&words.remedy(&finding.problem))));
+    ui.add(Untrusted::new(&explained.meaning));
+    fact(ui, panels.remedy, |ui| ui.add(Untrusted::new(&explained.remedy)));
     fact(ui, panels.who_acts, |ui| ui.label(words.actor(finding.actor)));
     fact(ui, panels.certainty, |ui| ui.label(words.confidence(finding.confidence)));
     fact(ui, panels.evidence, |ui| {
@@ -359,6 +360,10 @@ fn details(ui: &mut Ui, analysis: &Analysis, finding: &Finding, words: &dyn Word
             action = excerpt(ui, evidence, analysis, words).or(action.take());
         }
     });
-    fact(ui, panels.rule, |ui| ui.label(source(&finding.problem)));
+    fact(ui, panels.rule, |ui| {
+        for source in check::sources(&finding.problem) {
+            ui.label(words.source(*source)).on_hover_text(source.url());
+        }
+    });
     action
 }

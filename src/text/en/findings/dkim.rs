@@ -1,0 +1,129 @@
+//! Findings about DKIM signatures.
+
+use crate::auth::dkim::FieldFault;
+use crate::auth::dkim::cause::Causes;
+use crate::check::ChangedBy;
+use crate::sender::SavedBy;
+use crate::text::Explanation;
+use crate::text::en::{causes, dkim};
+
+pub(in crate::text) fn missing(suspect: bool) -> Explanation {
+    let remedy = if suspect {
+        "Do not act on its content. Only the owner of the domain in From can tell whether the server is theirs: ask them by another way than this mail."
+    } else {
+        "Ask whoever runs the sending server or the sending service to turn on DKIM signing with the domain in From."
+    };
+    Explanation::new(
+        "The message has no DKIM signature",
+        "Only SPF can prove the sender, and SPF does not survive forwarding. Gmail and Yahoo ask bulk senders for DKIM.",
+        remedy,
+    )
+}
+
+pub(in crate::text) fn copy_rewritten(by: SavedBy) -> Explanation {
+    Explanation::new(
+        "This copy was probably rewritten by the program that saved it",
+        format!(
+            "{} No such copy can verify, so it says nothing for the message or against it. Probably written by: {}.",
+            causes::saved_mark(by),
+            causes::saved_by(by)
+        ),
+        causes::ask_for_original(),
+    )
+}
+
+pub(in crate::text) fn body_changed(domain: &str, selector: &str, by: ChangedBy, causes: &Causes) -> Explanation {
+    Explanation::new(
+        causes::body_title(domain, selector, causes),
+        causes::body_meaning(by, causes),
+        causes::body_remedy(by, causes),
+    )
+}
+
+pub(in crate::text) fn header_changed(domain: &str, selector: &str, by: ChangedBy, causes: &Causes) -> Explanation {
+    Explanation::new(
+        causes::header_title(domain, selector, causes),
+        causes::header_meaning(domain, by, causes),
+        causes::header_remedy(by, causes),
+    )
+}
+
+pub(in crate::text) fn unreadable(
+    domain: Option<&str>,
+    selector: Option<&str>,
+    fault: FieldFault,
+    tag: Option<&str>,
+) -> Explanation {
+    let title = match (domain, selector) {
+        (Some(domain), Some(selector)) => format!("The DKIM signature of {domain} ({selector}) cannot be used"),
+        (Some(domain), None) => format!("The DKIM signature of {domain} cannot be used"),
+        (None, _) => "A DKIM signature cannot be read".to_owned(),
+    };
+    Explanation::new(title, dkim::field_fault(fault, tag), dkim::field_fault_remedy(fault, domain))
+}
+
+pub(in crate::text) fn length_beyond_body(domain: &str, selector: &str, length: u64, body: u64) -> Explanation {
+    Explanation::new(
+        format!("The body is shorter than what the signature of {domain} covers"),
+        format!(
+            "The signature ({selector}) covers {length} bytes (l=), and the body has {body}. The end was cut off after signing, on the way or when the message was saved."
+        ),
+        "Ask for the original, saved as .eml. If it is the same, ask those who run the servers on the way which of them cuts messages.",
+    )
+}
+
+pub(in crate::text) fn fields_unsigned(domain: &str, selector: &str, fields: &[&str]) -> Explanation {
+    let meaning = if fields.contains(&"Subject") {
+        "Anybody on the way can change these fields, or add them, and the signature stays valid."
+    } else {
+        "Mail programs offer to unsubscribe with one click only where one valid signature covers both fields."
+    };
+    let fields = fields.join(", ");
+    Explanation::new(
+        format!("No valid signature covers {fields}"),
+        meaning,
+        format!(
+            "Ask whoever runs the server that signs for {domain} ({selector}) to add {fields} to the fields that it signs (h=)."
+        ),
+    )
+}
+
+pub(in crate::text) fn many(signatures: usize, judged: usize) -> Explanation {
+    Explanation::new(
+        format!("The message carries {signatures} DKIM signatures"),
+        format!(
+            "No mail system makes so many. The findings here are about {judged} of the {signatures}: those of the author domain, those that verify, then the topmost."
+        ),
+        "Do not rely on any of them without looking: signatures can be added to a message by anybody. See DKIM.",
+    )
+}
+
+pub(in crate::text) fn sha1(domain: &str, selector: &str) -> Explanation {
+    Explanation::new(
+        format!("The signature of {domain} uses rsa-sha1, which no longer counts"),
+        format!("rsa-sha1 must not be used since 2018; receivers count the signature with the key {selector} as none."),
+        format!("Ask whoever runs the server that signs for {domain} to change it to rsa-sha256. The key can stay."),
+    )
+}
+
+pub(in crate::text) fn expired(domain: &str, selector: &str) -> Explanation {
+    Explanation::new(
+        format!("The signature of {domain} had expired when the message arrived"),
+        format!("The signature ({selector}) named an end (x=) that was over when the message was received."),
+        format!(
+            "If mail is often delivered late, ask whoever runs the server that signs for {domain} to choose a later end or none. Otherwise look under Path for the hop that took long."
+        ),
+    )
+}
+
+pub(in crate::text) fn partial_body(domain: &str, selector: &str, uncovered: usize) -> Explanation {
+    Explanation::new(
+        format!("The signature of {domain} leaves {uncovered} bytes of the body uncovered"),
+        format!(
+            "The signature ({selector}) covers the start of the body alone (l=). Anybody can append text without breaking it."
+        ),
+        format!(
+            "Ask whoever runs the server that signs for {domain} to sign without l=. Do not trust what stands at the end of the body."
+        ),
+    )
+}

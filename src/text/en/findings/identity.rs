@@ -1,0 +1,144 @@
+//! Findings about who the message says it is from.
+
+use crate::auth::domain::LocalName;
+use crate::auth::lookalike::Lookalike;
+use crate::text::Explanation;
+use crate::text::en::terms;
+
+/// What to do with a message that looks spoofed: nothing that would let its server pass.
+pub(in crate::text) fn leave_alone(domain: &str) -> String {
+    format!(
+        "Do not act on its content. Only the owner of {domain} can tell whether the server is theirs: ask them by another way than this mail."
+    )
+}
+
+pub(in crate::text) fn author_domain_missing(author: &str) -> Explanation {
+    Explanation::new(
+        format!("The domain in From, {author}, does not exist in DNS"),
+        format!("DNS knows no name {author} (NXDOMAIN), so nobody can send from this domain or receive there."),
+        format!(
+            "Do not act on its content. If it is mail of your own organisation, look for a mistyped From address, and ask your DNS administrator whether {author} has expired."
+        ),
+    )
+}
+
+pub(in crate::text) fn reply_to_elsewhere(author: &str, reply_to: &str) -> Explanation {
+    Explanation::new(
+        format!("Replies go to another domain, {reply_to}"),
+        format!(
+            "An answer goes to {reply_to}, not to {author}. Sending services and help desks do this; so do spoofed messages."
+        ),
+        format!(
+            "Before you answer, make sure that {author} uses {reply_to}: on its web site or by telephone, not by answering."
+        ),
+    )
+}
+
+pub(in crate::text) fn author_domain_not_public(author: &str, kind: LocalName) -> Explanation {
+    let what = match kind {
+        LocalName::SingleLabel => "is one word, as computers are called in their own network",
+        LocalName::Reserved => "is kept for use inside a network",
+    };
+    Explanation::new(
+        format!("The domain in From, {author}, is no domain of the Internet"),
+        format!(
+            "{author} {what}. Nobody outside can answer such an address, and neither SPF nor DKIM nor DMARC can speak for it."
+        ),
+        "Ask whoever runs the program or device that sends to set an address of a public domain in From.",
+    )
+}
+
+pub(in crate::text) fn author_domain_lookalike(author: &str, kind: &Lookalike) -> Explanation {
+    let (title, meaning) = match kind {
+        Lookalike::Mixed { shown, one, other } => (
+            format!("The domain in From mixes letters of two scripts: {shown} ({author})"),
+            format!(
+                "One part of the name holds both {} and {} letters, some of which look the same. No language is written so; names that imitate others are.",
+                terms::script(*one),
+                terms::script(*other)
+            ),
+        ),
+        Lookalike::Whole { shown, script, seems } => (
+            format!("The domain in From is written in letters that look like Latin ones: {shown} ({author})"),
+            format!(
+                "All letters of one part are {}, and each of them looks like a Latin letter, so it reads as {seems}. It can be a genuine word.",
+                terms::script(*script)
+            ),
+        ),
+    };
+    Explanation::new(
+        title,
+        meaning,
+        format!("Do not act on its content before you know that {author} is the domain you think it is."),
+    )
+}
+
+pub(in crate::text) fn from_name_elsewhere(shown: &str, own: &str, via: bool, is_address: bool) -> Explanation {
+    if via {
+        return Explanation::new(
+            format!("From shows {shown}, for whom {own} sent the message"),
+            "Mailing lists and services write a name like this when they send what somebody else wrote. SPF, DKIM and DMARC speak for the address behind the name, not for the person it names.",
+            format!("Nothing, when you know {own} as a list or service. Otherwise do not act on the content."),
+        );
+    }
+    let (title, more) = if is_address {
+        (
+            format!("The name in From is a mail address, {shown}, but the message is from {own}"),
+            "SPF, DKIM and DMARC say nothing about the name.",
+        )
+    } else {
+        (
+            format!("The name in From is like a domain, {shown}, and the message is from {own}"),
+            "Companies with several domains do this as well.",
+        )
+    };
+    Explanation::new(
+        title,
+        format!("Many mail programs show the name alone, so that {own} is not seen. {more}"),
+        format!("Go by {own} alone, and do not act on the content if you do not know it."),
+    )
+}
+
+pub(in crate::text) fn from_several_authors(author: &str, authors: usize, has_sender: bool) -> Explanation {
+    let meaning = if has_sender {
+        format!(
+            "All of them are of {author}. Sender says who sent it, as it must. Some receivers refuse several authors all the same."
+        )
+    } else {
+        format!(
+            "All of them are of {author}. With several authors, Sender must say who sent it, and there is none. Some receivers refuse such mail."
+        )
+    };
+    Explanation::new(
+        format!("From names {authors} people"),
+        meaning,
+        "Ask the sender to put one address in From; the others can stand in Reply-To.",
+    )
+}
+
+pub(in crate::text) fn sender_elsewhere(author: &str, sender: &str, list: bool, proved: bool) -> Explanation {
+    if list {
+        return Explanation::new(
+            format!("Sender names the list ({sender})"),
+            format!(
+                "That is how a list says who passed the message on. DMARC asks for the domain in From, {author}, alone."
+            ),
+            "Nothing.",
+        );
+    }
+    let (part, remedy) = if proved {
+        (format!("{sender} did take part: SPF or DKIM passed for it."), "Nothing.".to_owned())
+    } else {
+        (
+            format!("Nothing proves that {sender} had to do with it."),
+            format!("Do not take {sender} for the one who sent it."),
+        )
+    };
+    Explanation::new(
+        format!("Sender names another domain, {sender}"),
+        format!(
+            "{part} Some mail programs show “{sender} on behalf of {author}”. DMARC asks for the domain in From alone."
+        ),
+        remedy,
+    )
+}

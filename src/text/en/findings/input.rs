@@ -1,0 +1,78 @@
+//! Findings about what was given, and about DNS that could not be asked.
+
+use crate::message::{Kind, LeftOut};
+use crate::text::Explanation;
+
+pub(in crate::text) fn several_messages(left_out: LeftOut) -> Explanation {
+    match left_out {
+        LeftOut::Further => Explanation::new(
+            "The file holds more than one message",
+            "This report is about the first. The others were not judged.",
+            "Open the file in the window to choose one, or name it with --message N.",
+        ),
+        LeftOut::Attached => Explanation::new(
+            "Another message is attached to this one",
+            "This report is about the message that was sent last, which may be a customer's forward. The attached one was not judged.",
+            "To look at the attached one, open the file in the window, or use --message 2.",
+        ),
+    }
+}
+
+pub(in crate::text) fn body_not_kept(program: Kind) -> Explanation {
+    match program {
+        Kind::Emlx => Explanation::new(
+            "Apple Mail saved this message without its attachments",
+            "A .partial.emlx file lacks parts of the body, so no DKIM signature can be checked against it. That is no fault of the message.",
+            "Ask whoever has the message to let it load whole in Mail, and to save it with File → Save As, format Raw Message Source.",
+        ),
+        Kind::Msg | Kind::Eml | Kind::Headers | Kind::Mbox | Kind::Nested => Explanation::new(
+            "Outlook's .msg does not hold the body as it was sent",
+            "Outlook keeps the header as it came and rewrites the body, so no DKIM signature can be checked against the body. That is no fault of the message.",
+            "To have DKIM checked, ask whoever has the message for the original: from the web version as .eml, from the mail server, or from another program that keeps it.",
+        ),
+    }
+}
+
+pub(in crate::text) fn headers_only() -> Explanation {
+    Explanation::new(
+        "Only headers were given",
+        "Signatures over the header can be checked; whether the body was changed cannot.",
+        "Ask whoever has the message for all of it, saved as an .eml file.",
+    )
+}
+
+pub(in crate::text) fn input_repaired(repairs: usize) -> Explanation {
+    let title = match repairs {
+        1 => "The input was damaged in one place and was read all the same".to_owned(),
+        _ => format!("The input was damaged in {repairs} places and was read all the same"),
+    };
+    Explanation::new(
+        title,
+        "Every repair is listed with its place. The file itself was not changed.",
+        "If a signature fails, ask whoever has the message for a fresh copy of the original.",
+    )
+}
+
+pub(in crate::text) fn dns_unreachable(questions: usize) -> Explanation {
+    let title = match questions {
+        1 => "DNS gave no answer to one of the questions".to_owned(),
+        _ => format!("DNS gave no answer to {questions} of the questions"),
+    };
+    Explanation::new(
+        title,
+        "What rests on these questions is not known: it is neither a pass nor a fail.",
+        "Run the check again later, or with another DNS server (--dns). If it stays so, tell whoever keeps the DNS of the domain that its servers do not answer.",
+    )
+}
+
+pub(in crate::text) fn dns_not_asked(questions: usize) -> Explanation {
+    let title = match questions {
+        1 => "One DNS question was not asked".to_owned(),
+        _ => format!("{questions} DNS questions were not asked"),
+    };
+    Explanation::new(
+        title,
+        "The check ran offline or with a snapshot that lacks the answers. What rests on them is not known.",
+        "Allow DNS questions and run the check again.",
+    )
+}

@@ -1,0 +1,135 @@
+//! Findings about the way the message went.
+
+use std::net::IpAddr;
+
+use jiff::SignedDuration;
+
+use crate::text::Explanation;
+use crate::text::en::terms;
+
+pub(in crate::text) fn clock_skew(hop: usize, seconds: i64) -> Explanation {
+    Explanation::new(
+        format!("Hop {hop} is dated {} before the hop it follows", span(-seconds)),
+        "One of the two clocks is wrong. Delays around this hop are not what they seem; nothing else follows from it.",
+        "Nothing for this message. Whoever runs the server with the wrong clock can synchronise it (NTP).",
+    )
+}
+
+pub(in crate::text) fn hop_date_future(hop: usize, by: Option<&str>, seconds: i64) -> Explanation {
+    Explanation::new(
+        format!("Hop {hop} is dated {} in the future", span(seconds)),
+        format!(
+            "The clock of {} was wrong, or that of this computer is. Delays around this hop, and what was judged by its date, are not what they seem.",
+            by.unwrap_or("that server")
+        ),
+        "Check the clock of this computer first. If it is right, the clock of that server was not: whoever runs it can synchronise it (NTP).",
+    )
+}
+
+pub(in crate::text) fn hop_date_missing(hop: usize, by: Option<&str>, written: bool) -> Explanation {
+    let title =
+        if written { format!("The date of hop {hop} cannot be read") } else { format!("Hop {hop} has no date") };
+    let by = by.unwrap_or("the server");
+    Explanation::new(
+        title,
+        format!(
+            "How long the message took until {by} had it, and from there on, cannot be told. Everything else is judged all the same."
+        ),
+        "Nothing. The field stands under Path as it was written.",
+    )
+}
+
+pub(in crate::text) fn hop_gap(hop: usize, by: &str, client: &str) -> Explanation {
+    Explanation::new(
+        format!("Hop {hop} names {by}, but the next hop came from elsewhere"),
+        format!(
+            "The server that handed the message on calls itself {client}. Nothing shows that it got the message from {by}: a sender can add such a line to look genuine."
+        ),
+        format!(
+            "Do not take hop {hop} and the older ones for proof of where the message came from. Whoever runs {by} can tell from its logs whether it sent the message."
+        ),
+    )
+}
+
+pub(in crate::text) fn hop_loop(from: &str, to: &str, times: usize) -> Explanation {
+    Explanation::new(
+        format!("The message went from {from} to {to} {times} times"),
+        "Two servers pass the message to each other, mostly because of two forwarding rules. Servers give up after some dozens of hops, and the message bounces.",
+        format!(
+            "Ask those who run {from} and {to} to look for a forwarding rule that points to the other, and to remove one of the two."
+        ),
+    )
+}
+
+pub(in crate::text) fn received_unreadable(hop: usize, hops: usize) -> Explanation {
+    let title = match hops {
+        1 => format!("Part of hop {hop} cannot be read"),
+        _ => format!("Parts of {hops} hops cannot be read, the first in hop {hop}"),
+    };
+    Explanation::new(
+        title,
+        "These words fit no form of a Received field that is known. What they say about the hop is not taken into account.",
+        "Nothing. The field stands under Path as it was written.",
+    )
+}
+
+pub(in crate::text) fn slow_hop(hop: usize, by: Option<&str>, seconds: i64) -> Explanation {
+    let title = match by {
+        Some(by) => format!("Hop {hop} ({by}) took {}", span(seconds)),
+        None => format!("Hop {hop} took {}", span(seconds)),
+    };
+    let by = by.unwrap_or("this server");
+    Explanation::new(
+        title,
+        format!(
+            "The message waited before {by} took it over: in a queue, because of greylisting, or because the server could not be reached."
+        ),
+        format!("If it happens often, ask those who run {by} and the server before it for their logs of this time."),
+    )
+}
+
+pub(in crate::text) fn no_connecting_address() -> Explanation {
+    Explanation::new(
+        "The header does not show which address handed the message over",
+        "SPF and reverse DNS are judged for the address that connected to the receiving side, so neither was. It can be given by hand.",
+        "Choose another hop as the boundary, or look the address up in the log of the receiving server and give it (--ip).",
+    )
+}
+
+pub(in crate::text) fn connecting_address_unsure(ip: IpAddr, hop: usize, boundary: usize) -> Explanation {
+    Explanation::new(
+        format!("It is not certain that {ip} is the address that connected"),
+        format!(
+            "Hop {hop} is newer and shows no public address. If the receiving side begins there, what stands below it, {ip} included, is only the sender's word, and so is the SPF result."
+        ),
+        format!(
+            "If the server that wrote hop {boundary} is not yours, choose hop {hop} as the boundary, or give the address (--ip)."
+        ),
+    )
+}
+
+pub(in crate::text) fn reverse_name_missing(ip: IpAddr) -> Explanation {
+    Explanation::new(
+        format!("{ip} has no reverse name"),
+        "Gmail, docomo and others refuse or distrust servers without a reverse name (PTR).",
+        format!(
+            "Ask whoever runs the server at {ip} to have a PTR record set for it; mostly the network or hosting provider does that."
+        ),
+    )
+}
+
+pub(in crate::text) fn reverse_name_mismatch(ip: IpAddr, name: &str) -> Explanation {
+    Explanation::new(
+        format!("The reverse name of {ip} ({name}) does not point back"),
+        format!(
+            "{name} does not lead back to {ip}, and anybody can write any name into a PTR record. So large providers do not trust it."
+        ),
+        format!(
+            "Ask whoever runs the server at {ip} to let {name} point to it with an A or AAAA record, or to have the PTR record corrected."
+        ),
+    )
+}
+
+fn span(seconds: i64) -> String {
+    terms::duration(SignedDuration::from_secs(seconds))
+}

@@ -1,0 +1,209 @@
+//! Which words belong to which finding: one line a finding, one function of that name in each language.
+
+/// What a person reads about a finding, with the values of this message filled in. Where its rule stands is no prose:
+/// [`crate::check::sources`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// What is the case.
+    pub title: String,
+    /// What that means for this message.
+    pub meaning: String,
+    /// What to do, and whom to ask for it.
+    pub remedy: String,
+}
+
+impl Explanation {
+    pub(super) fn new(title: impl Into<String>, meaning: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { title: title.into(), meaning: meaning.into(), remedy: remedy.into() }
+    }
+}
+
+/// A match over every problem. A finding without words in one of the languages does not compile.
+macro_rules! explain {
+    ($problem:expr, $words:ident) => {
+        match $problem {
+            // Path
+            Problem::ClockSkew { hop, seconds } => $words::path::clock_skew(*hop, *seconds),
+            Problem::HopDateFuture { hop, by, seconds } => $words::path::hop_date_future(*hop, by.as_deref(), *seconds),
+            Problem::HopDateMissing { hop, by, written } => {
+                $words::path::hop_date_missing(*hop, by.as_deref(), *written)
+            }
+            Problem::HopGap { hop, by, client } => $words::path::hop_gap(*hop, by, client),
+            Problem::HopLoop { from, to, times } => $words::path::hop_loop(from, to, *times),
+            Problem::ReceivedUnreadable { hop, hops } => $words::path::received_unreadable(*hop, *hops),
+            Problem::SlowHop { hop, by, seconds } => $words::path::slow_hop(*hop, by.as_deref(), *seconds),
+            Problem::NoConnectingAddress => $words::path::no_connecting_address(),
+            Problem::ConnectingAddressUnsure { ip, hop, boundary } => {
+                $words::path::connecting_address_unsure(*ip, *hop, *boundary)
+            }
+            Problem::ReverseNameMissing { ip } => $words::path::reverse_name_missing(*ip),
+            Problem::ReverseNameMismatch { ip, name } => $words::path::reverse_name_mismatch(*ip, name),
+
+            // TLS
+            Problem::ArrivalNotEncrypted { by, ip } => $words::tls::arrival_not_encrypted(by.as_deref(), *ip),
+            Problem::ArrivalTlsOld { by, version } => $words::tls::arrival_tls_old(by.as_deref(), *version),
+            Problem::HopTlsWeak { hop, by, version } => $words::tls::hop_tls_weak(*hop, by.as_deref(), *version),
+
+            // SPF: what came of it
+            Problem::SpfMissing { domain, suspect } => $words::spf::missing(domain, *suspect),
+            Problem::SpfFail { domain, ip, suspect } => $words::spf::fail(domain, *ip, *suspect),
+            Problem::SpfSoftfail { domain, ip, suspect } => $words::spf::softfail(domain, *ip, *suspect),
+            Problem::SpfForwarded { domain, ip } => $words::spf::forwarded(domain, *ip),
+            Problem::SpfLookupLimit { domain, owner } => $words::spf::lookup_limit(domain, owner),
+            Problem::SpfVoidLimit { domain, owner, term } => $words::spf::void_limit(domain, owner, term.as_deref()),
+            Problem::SpfBroken { domain, owner, term } => $words::spf::broken(domain, owner, term.as_deref()),
+            Problem::SpfSeveralRecords { domain, owner } => $words::spf::several_records(domain, owner),
+            Problem::SpfIncludeMissing { domain, owner, term } => $words::spf::include_missing(domain, owner, term),
+
+            // SPF: the record
+            Problem::SpfPassAll { domain, owner, term } => $words::spf_record::pass_all(domain, owner, term),
+            Problem::SpfWideNetwork { domain, owner, term } => $words::spf_record::wide_network(domain, owner, term),
+            Problem::SpfNeutralAll { domain, term, ip } => {
+                $words::spf_record::neutral_all(domain, term.as_deref(), *ip)
+            }
+            Problem::SpfPtr { owner, term } => $words::spf_record::ptr(owner, term),
+            Problem::SpfRecordLong { owner, bytes } => $words::spf_record::record_long(owner, *bytes),
+            Problem::SpfDeprecatedType { domain, suspect } => $words::spf_record::deprecated_type(domain, *suspect),
+            Problem::SpfVoidReadingsDiffer { domain, terms, questions } => {
+                $words::spf_record::void_readings_differ(domain, *terms, *questions)
+            }
+
+            // DKIM: the signature
+            Problem::DkimMissing { suspect } => $words::dkim::missing(*suspect),
+            Problem::CopyRewritten { by } => $words::dkim::copy_rewritten(*by),
+            Problem::DkimBodyChanged { domain, selector, by, causes } => {
+                $words::dkim::body_changed(domain, selector, *by, causes)
+            }
+            Problem::DkimHeaderChanged { domain, selector, by, causes } => {
+                $words::dkim::header_changed(domain, selector, *by, causes)
+            }
+            Problem::DkimUnreadable { domain, selector, fault, tag } => {
+                $words::dkim::unreadable(domain.as_deref(), selector.as_deref(), *fault, tag.as_deref())
+            }
+            Problem::DkimLengthBeyondBody { domain, selector, length, body } => {
+                $words::dkim::length_beyond_body(domain, selector, *length, *body)
+            }
+            Problem::DkimFieldsUnsigned { domain, selector, fields } => {
+                $words::dkim::fields_unsigned(domain, selector, fields)
+            }
+            Problem::DkimMany { signatures, judged } => $words::dkim::many(*signatures, *judged),
+            Problem::DkimSha1 { domain, selector } => $words::dkim::sha1(domain, selector),
+            Problem::DkimExpired { domain, selector } => $words::dkim::expired(domain, selector),
+            Problem::DkimPartialBody { domain, selector, uncovered } => {
+                $words::dkim::partial_body(domain, selector, *uncovered)
+            }
+
+            // DKIM: the key
+            Problem::DkimKeyMissing { domain, selector } => $words::dkim_key::missing(domain, selector),
+            Problem::DkimKeyRevoked { domain, selector } => $words::dkim_key::revoked(domain, selector),
+            Problem::DkimKeyBroken { domain, selector, fault } => $words::dkim_key::broken(domain, selector, *fault),
+            Problem::DkimKeyMismatch { domain, selector, algorithm, limit } => {
+                $words::dkim_key::mismatch(domain, selector, algorithm, *limit)
+            }
+            Problem::DkimKeyNotForEmail { domain, selector } => $words::dkim_key::not_for_email(domain, selector),
+            Problem::DkimKeyStrictIdentity { domain, selector, identity } => {
+                $words::dkim_key::strict_identity(domain, selector, identity)
+            }
+            Problem::DkimKeySeveral { domain, selector, records } => {
+                $words::dkim_key::several(domain, selector, *records)
+            }
+            Problem::DkimKeyWeak { domain, selector, bits } => $words::dkim_key::weak(domain, selector, *bits),
+            Problem::DkimKeyShort { domain, selector, bits } => $words::dkim_key::short(domain, selector, *bits),
+            Problem::DkimKeyLong { domain, selector, bits } => $words::dkim_key::long(domain, selector, *bits),
+            Problem::DkimKeyUntidy { domain, selector, lints } => $words::dkim_key::untidy(domain, selector, lints),
+            Problem::DkimTesting { domain, selector } => $words::dkim_key::testing(domain, selector),
+
+            // DMARC: what came of it
+            Problem::DmarcUnaligned { author, passed, policy } => $words::dmarc::unaligned(author, passed, *policy),
+            Problem::DmarcUnauthenticated { author, policy, suspect } => {
+                $words::dmarc::unauthenticated(author, *policy, *suspect)
+            }
+            Problem::DmarcNoAuthor { domains } => $words::dmarc::no_author(domains),
+            Problem::DmarcMissing { author } => $words::dmarc::missing(author),
+            Problem::DmarcRejectOnSpfOnly { author } => $words::dmarc::reject_on_spf_only(author),
+            Problem::DmarcReadingsDiffer { author, has_own_record, result, policy, older_result, older_policy } => {
+                let (now, older) = ((*result, *policy), (*older_result, *older_policy));
+                $words::dmarc::readings_differ(author, *has_own_record, now, older)
+            }
+
+            // DMARC: the record
+            Problem::DmarcBroken { domain, fault, text } => $words::dmarc_record::broken(domain, *fault, text),
+            Problem::DmarcDuplicateRecords { domain, records } => {
+                $words::dmarc_record::duplicate_records(domain, *records)
+            }
+            Problem::DmarcPolicyUnusable { record_at, part } => {
+                $words::dmarc_record::policy_unusable(record_at, part.as_deref())
+            }
+            Problem::DmarcPolicyNone { author, record_at, tag } => {
+                $words::dmarc_record::policy_none(author, record_at, tag)
+            }
+            Problem::DmarcTesting { record_at, published, applied } => {
+                $words::dmarc_record::testing(record_at, *published, *applied)
+            }
+            Problem::DmarcNoReports { record_at } => $words::dmarc_record::no_reports(record_at),
+            Problem::DmarcSpWeaker { record_at, own, tag, below } => {
+                $words::dmarc_record::sp_weaker(record_at, *own, *tag, *below)
+            }
+            Problem::DmarcPctRemoved { record_at, pct, policy } => {
+                $words::dmarc_record::pct_removed(record_at, pct, *policy)
+            }
+            Problem::DmarcTagIgnored { record_at, parts } => $words::dmarc_record::tag_ignored(record_at, parts),
+            Problem::DmarcUriBad { record_at, entries } => $words::dmarc_record::uri_bad(record_at, entries),
+            Problem::DmarcReportUnauthorised { record_at, hosts } => {
+                $words::dmarc_record::report_unauthorised(record_at, hosts)
+            }
+
+            // What others say: ARC, recorded results, the second engine
+            Problem::ArcBroken { reason, at, sealer, next } => {
+                $words::others::arc_broken(*reason, *at, sealer.as_deref(), next.as_deref())
+            }
+            Problem::ArcSawPass { author, sealer, changed_by } => {
+                $words::others::arc_saw_pass(author, sealer, changed_by.as_deref())
+            }
+            Problem::ClaimForged { server, method } => $words::others::claim_forged(server, method),
+            Problem::ClaimDiffers { checked, recorded, ours, why, certainty: _ } => {
+                $words::others::claim_differs(*checked, recorded, ours, *why)
+            }
+            Problem::CompauthFailed { reason, meaning } => $words::others::compauth_failed(reason.as_deref(), *meaning),
+            Problem::SecondEngineDiffers { part, ours, theirs } => {
+                $words::others::second_engine_differs(*part, *ours, *theirs)
+            }
+
+            // Who it says it is from
+            Problem::AuthorDomainMissing { author } => $words::identity::author_domain_missing(author),
+            Problem::ReplyToElsewhere { author, reply_to } => $words::identity::reply_to_elsewhere(author, reply_to),
+
+            Problem::AuthorDomainNotPublic { author, kind } => {
+                $words::identity::author_domain_not_public(author, *kind)
+            }
+            Problem::AuthorDomainLookalike { author, kind } => $words::identity::author_domain_lookalike(author, kind),
+            Problem::FromNameElsewhere { shown, own, via, is_address } => {
+                $words::identity::from_name_elsewhere(shown, own, *via, *is_address)
+            }
+            Problem::FromSeveralAuthors { author, authors, has_sender } => {
+                $words::identity::from_several_authors(author, *authors, *has_sender)
+            }
+            Problem::SenderElsewhere { author, sender, list, proved } => {
+                $words::identity::sender_elsewhere(author, sender, *list, *proved)
+            }
+
+            // How the message is written
+            Problem::FieldRepeated { fields } => $words::form::field_repeated(fields),
+            Problem::DateMissing { written } => $words::form::date_missing(*written),
+            Problem::DateFar { seconds } => $words::form::date_far(*seconds),
+            Problem::MessageIdUnfit { fault, host } => $words::form::message_id_unfit(*fault, host.as_deref()),
+            Problem::HeaderBytesOdd { kind } => $words::form::header_bytes_odd(*kind),
+            Problem::LineTooLong { octets, lines } => $words::form::line_too_long(*octets, *lines),
+
+            // What was given, and what could not be asked
+            Problem::SeveralMessages { left_out } => $words::input::several_messages(*left_out),
+            Problem::BodyNotKept { program } => $words::input::body_not_kept(*program),
+            Problem::HeadersOnly => $words::input::headers_only(),
+            Problem::InputRepaired { repairs } => $words::input::input_repaired(*repairs),
+            Problem::DnsUnreachable { questions } => $words::input::dns_unreachable(*questions),
+            Problem::DnsNotAsked { questions } => $words::input::dns_not_asked(*questions),
+        }
+    };
+}
+
+pub(super) use explain;

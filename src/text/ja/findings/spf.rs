@@ -1,0 +1,129 @@
+//! SPFの結果についての指摘。
+
+use std::net::IpAddr;
+
+use crate::text::Explanation;
+
+pub(in crate::text) fn missing(domain: &str, suspect: bool) -> Explanation {
+    let remedy = if suspect {
+        super::identity::leave_alone(domain)
+    } else {
+        format!(
+            "{domain} のDNS管理者に、v=spf1 で始まり送信サーバーを列挙したTXTレコードを、{domain} に1つ公開するよう依頼してください。"
+        )
+    };
+    Explanation::new(
+        format!("{domain} にSPFレコードがありません"),
+        format!("どのサーバーが {domain} のメールを送るのか、受信側では確認できません。"),
+        remedy,
+    )
+}
+
+pub(in crate::text) fn fail(domain: &str, ip: IpAddr, suspect: bool) -> Explanation {
+    Explanation::new(
+        format!("SPFはfailです（{ip} は {domain} のメールの送信を許可されていません）"),
+        format!(
+            "{domain} のSPFレコードは、一覧にないサーバーからのメールを拒否するよう求めています（-all）。エンベロープFromを書き換えない転送でも同じ結果になります。"
+        ),
+        listed(domain, ip, suspect),
+    )
+}
+
+pub(in crate::text) fn softfail(domain: &str, ip: IpAddr, suspect: bool) -> Explanation {
+    Explanation::new(
+        format!("SPFはsoftfailです（{ip} は {domain} の一覧にありません）"),
+        format!(
+            "{domain} のSPFレコードは、一覧にないサーバーからのメールに注意するよう求めています（~all）。DMARCでは合格になりません。"
+        ),
+        listed(domain, ip, suspect),
+    )
+}
+
+/// 一覧にないIPアドレスへの対応。
+fn listed(domain: &str, ip: IpAddr, suspect: bool) -> String {
+    if suspect {
+        return super::identity::leave_alone(domain);
+    }
+    format!(
+        "{domain} の管理者に、{ip} が自分の送信サーバーかどうかを確認してください。送信サーバーである場合に限り、{domain} のSPFレコードに追加（または運用者の include を追加）するよう依頼してください。"
+    )
+}
+
+pub(in crate::text) fn forwarded(domain: &str, ip: IpAddr) -> Explanation {
+    Explanation::new(
+        format!("転送元 {ip} では {domain} のSPFが一致しません（転送では通常のことです）"),
+        format!(
+            "転送サーバーは {domain} の送信サーバーではないため、SPFは一致しません。転送されたメールではDKIMで確認します。"
+        ),
+        "対応は不要です。転送サーバーの管理者がエンベロープFromを書き換える設定（SRS）にすると、転送元のドメインでSPFに合格します。",
+    )
+}
+
+pub(in crate::text) fn lookup_limit(domain: &str, owner: &str) -> Explanation {
+    let meaning = if domain == owner {
+        format!(
+            "受信側は10回で参照を打ち切り、permerrorとします。10回目より後に書かれたサーバーは、{domain} のSPFに合格できません。"
+        )
+    } else {
+        format!(
+            "受信側は10回で参照を打ち切り、permerrorとします。{domain} のレコードから参照している {owner} のレコードで上限を超えています。"
+        )
+    };
+    Explanation::new(
+        format!("{domain} のSPFレコードはDNS参照が10回を超えています"),
+        meaning,
+        format!(
+            "{domain} のDNS管理者に、使っていない配信サービスの include を外すか、配信サービスごとにサブドメインを分けるよう依頼してください。"
+        ),
+    )
+}
+
+pub(in crate::text) fn void_limit(domain: &str, owner: &str, term: Option<&str>) -> Explanation {
+    let meaning = match term {
+        Some(term) => format!(
+            "応答のない参照が2回を超えています。最後の原因は {owner} のレコードの {term} です。permerrorとする受信側があります。"
+        ),
+        None => format!("{owner} のレコードによる応答のない参照が2回を超えています。permerrorとする受信側があります。"),
+    };
+    Explanation::new(
+        format!("{domain} のSPFレコードに、存在しない名前の参照が多すぎます"),
+        meaning,
+        format!("{owner} のDNS管理者に、SPFレコードから存在しない名前を削除するよう依頼してください。"),
+    )
+}
+
+pub(in crate::text) fn broken(domain: &str, owner: &str, term: Option<&str>) -> Explanation {
+    let (what, place) = match term {
+        Some(term) => (format!("{owner} のレコードの {term}"), format!("SPFレコードの {term}")),
+        None => (format!("{owner} のレコード"), "SPFレコード".to_owned()),
+    };
+    let remedy = format!("{owner} のDNS管理者に、{place} を修正するよう依頼してください。");
+    Explanation::new(
+        format!("{domain} のSPFレコードを評価できません"),
+        format!("{what} を評価できないため、受信側はpermerrorとし、どのサーバーもSPFに合格できません。"),
+        remedy,
+    )
+}
+
+pub(in crate::text) fn several_records(domain: &str, owner: &str) -> Explanation {
+    let meaning = if domain == owner {
+        "受信側はどれか1つを選ぶことができず、permerrorとします。どのサーバーもSPFに合格できません。".to_owned()
+    } else {
+        format!("{domain} のレコードが参照している {owner} にレコードが複数あるため、受信側はpermerrorとします。")
+    };
+    Explanation::new(
+        format!("{owner} にSPFレコードが複数あります"),
+        meaning,
+        format!("{owner} のDNS管理者に、v=spf1 で始まるTXTレコード1つにまとめ、残りを削除するよう依頼してください。"),
+    )
+}
+
+pub(in crate::text) fn include_missing(domain: &str, owner: &str, term: &str) -> Explanation {
+    Explanation::new(
+        format!("{owner} のSPFレコードの参照先に、SPFレコードがありません（{term}）"),
+        format!(
+            "受信側はここでpermerrorとします。{domain} のSPFに合格できるのは、この記述より前に書かれたサーバーだけです。"
+        ),
+        format!("{owner} のDNS管理者に、レコードから {term} を削除するか、名前を修正するよう依頼してください。"),
+    )
+}
