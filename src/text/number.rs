@@ -1,11 +1,8 @@
 //! Numbers of addresses, short enough to be read.
 
-use crate::auth::spf::Authorised;
-
 /// Digits in groups of three; from a thousand millions on the nearest power of two below, which is how people count IPv6.
-pub(super) fn addresses(authorised: Authorised) -> String {
+pub(super) fn addresses(number: u128) -> String {
     const MANY: u128 = 1_000_000_000_000;
-    let number = authorised.addresses();
     if number < MANY {
         return grouped(&number.to_string());
     }

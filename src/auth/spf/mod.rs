@@ -24,6 +24,7 @@ mod survey;
 mod target;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 /// Terms that ask DNS, in one evaluation (section 4.6.4).
 pub const MAX_LOOKUPS: u32 = 10;

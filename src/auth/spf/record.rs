@@ -87,6 +87,17 @@ pub(super) enum Mechanism {
     Exists(MacroString),
 }
 
+impl Mechanism {
+    /// The domain-spec as written.
+    pub(super) const fn spec(&self) -> Option<&MacroString> {
+        match self {
+            Self::Include(spec) | Self::Exists(spec) => Some(spec),
+            Self::A(spec, _) | Self::Mx(spec, _) | Self::Ptr(spec) => spec.as_ref(),
+            Self::All | Self::Ip(_) => None,
+        }
+    }
+}
+
 /// The dual-cidr-length of `a` and `mx` (section 5.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Prefixes {

@@ -347,7 +347,13 @@ fn counts_what_passes_and_not_what_is_refused_before() {
         ("+all", "192.0.2.1", "4294967296", Bound::Exact),
         ("-all ip4:192.0.2.0/24", "192.0.2.1", "0", Bound::Exact),
         ("exists:%{i}.example.jp ip4:192.0.2.1 -all", "203.0.113.9", "1", Bound::AtLeast),
-        ("-exists:%{i}.example.jp ip4:192.0.2.1 -all", "203.0.113.9", "1", Bound::About),
+        ("-exists:%{i}.example.jp ip4:192.0.2.1 -all", "203.0.113.9", "1", Bound::AtMost),
+        (
+            "ip4:192.0.2.1 -exists:%{i}.example.jp ip4:192.0.2.0/31 -all",
+            "203.0.113.9",
+            "1",
+            Bound::Between { at_most: 2 },
+        ),
         ("ip4:192.0.2.1 -exists:%{i}.example.jp -all", "203.0.113.9", "1", Bound::Exact),
         ("ptr -all", "203.0.113.9", "0", Bound::AtLeast),
         ("ip4:192.0.2.1 include:never.example.jp -all", "192.0.2.1", "1", Bound::AtLeast),
@@ -359,9 +365,13 @@ fn counts_what_passes_and_not_what_is_refused_before() {
         ("-include:b.example.jp ip4:198.51.100.0/24 -all", "203.0.113.9", "254", Bound::Exact),
         ("ip4:192.0.2.1 ipv4:192.0.2.2 -all", "203.0.113.9", "0", Bound::Exact),
         ("include:example.jp +all", "203.0.113.9", "0", Bound::Exact),
+        // Three questions without an answer end in an error, and nobody asked the third.
+        ("a:g1.jp a:g2.jp ip4:192.0.2.1 a:g3.jp ip4:192.0.2.2 -all", "192.0.2.1", "1", Bound::AtLeast),
+        ("exists:gone.example.jp exists:h.example.jp -all", "203.0.113.9", "4294967296", Bound::Exact),
     ] {
         let zone = format!(
-            "example.jp TXT v=spf1 {record}\nb.example.jp TXT v=spf1 ip4:198.51.100.2/31 ~all\nnever.example.jp TXT unknown"
+            "example.jp TXT v=spf1 {record}\nb.example.jp TXT v=spf1 ip4:198.51.100.2/31 ~all\n\
+             h.example.jp A 127.0.0.2\nnever.example.jp TXT unknown"
         );
         let [ipv4, _] = authorised(&zone, ip);
         assert_eq!(ipv4, (expected.to_owned(), bound), "{record}");
@@ -385,6 +395,53 @@ fn ends_the_count_where_the_limits_do() {
     let zone = format!("example.jp TXT v=spf1 a:{} -all\n{}", names.join(" a:"), hosts.join("\n"));
     let [ipv4, _] = authorised(&zone, "203.0.113.9");
     assert_eq!(ipv4, ("10".to_owned(), Bound::Exact));
+}
+
+/// Whoever is refused by an included record never sees its later terms, and has more of its limits left.
+#[test]
+fn holds_the_limits_for_each_address_by_itself() {
+    let zone = "example.jp TXT v=spf1 include:b.example.jp include:c.example.jp -all
+         b.example.jp TXT v=spf1 a:gone.example.jp -ip4:192.0.2.0/24 include:c.example.jp -all
+         c.example.jp TXT v=spf1 a:gone.example.jp ip4:192.0.2.0/24 redirect=gone.example.jp";
+    for ip in ["192.0.2.1", "203.0.113.9"] {
+        let [ipv4, _] = authorised(zone, ip);
+        let bound = if ip == "192.0.2.1" { Bound::AtLeast } else { Bound::Exact };
+        assert_eq!(ipv4, ("256".to_owned(), bound), "{ip}");
+    }
+    // Nine look-ups lie behind whoever comes to the end of the first include, one behind the others.
+    let nine = "include:d.example.jp ".repeat(9);
+    let zone = format!(
+        "example.jp TXT v=spf1 include:b.example.jp include:d.example.jp ip4:192.0.2.0/24 -all
+         b.example.jp TXT v=spf1 -ip4:192.0.2.0/25 {nine}-all
+         d.example.jp TXT v=spf1 -all"
+    );
+    assert_eq!(authorised(&zone, "203.0.113.9")[0], ("128".to_owned(), Bound::Exact));
+}
+
+/// 255 records, each of which one address at least comes to: the bits of an address say at which include each record before
+/// had not refused it yet.
+#[test]
+fn leaves_the_count_open_in_a_maze() {
+    let network = |bits: &str| {
+        let last = u8::from_str_radix(&format!("{bits:0<8}"), 2).unwrap();
+        format!("192.0.2.{last}/{}", 24 + bits.len())
+    };
+    let (mut zone, mut todo) = (String::new(), vec![String::new()]);
+    while let Some(bits) = todo.pop() {
+        let below = (0..8 - bits.len()).map(|ones| format!("{bits}{}0", "1".repeat(ones))).collect::<Vec<_>>();
+        let terms = below.iter().map(|name| format!("include:n{name}.jp -ip4:{}", network(name)));
+        let rest =
+            bits.strip_suffix('0').map_or_else(String::new, |bits| format!("-ip4:{}", network(&format!("{bits}1"))));
+        zone += &format!("n{bits}.jp TXT v=spf1 {rest} {} -all\n", terms.collect::<Vec<_>>().join(" "));
+        todo.extend(below);
+    }
+    let zone = Zone::new(&zone.replacen("n.jp TXT v=spf1", "n.jp TXT v=spf1 ip4:198.51.100.7", 1));
+    let ledger = Ledger::new(&zone);
+    let results = (0..=255).map(|last| check("n.jp", &session(&format!("192.0.2.{last}")), &ledger));
+    let last = results.last().unwrap();
+    assert!(ledger.entries().len() > 200, "{}", ledger.entries().len());
+    let ipv4 = last.survey.unwrap().ipv4;
+    assert_eq!((ipv4.addresses(), ipv4.bound), (1, Bound::AtLeast));
 }
 
 #[test]

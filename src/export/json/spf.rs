@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::auth::{in_answer, step};
 use super::{text, word};
-use crate::auth::spf::{Authorised, Check, Fault, ReadRecord, Remark, Survey};
+use crate::auth::spf::{Authorised, Bound, Check, Fault, ReadRecord, Remark, Survey};
 use crate::facts::SpfFacts;
 
 pub(super) fn spf(spf: &SpfFacts) -> Value {
@@ -61,9 +61,16 @@ fn survey(survey: &Survey) -> Value {
 
 /// The number as text: that of IPv6 is more than a JSON reader's numbers hold.
 fn authorised(authorised: Authorised) -> Value {
+    let (bound, at_most) = match authorised.bound {
+        Bound::Exact => ("exact", None),
+        Bound::AtLeast => ("at-least", None),
+        Bound::AtMost => ("at-most", None),
+        Bound::Between { at_most } => ("between", Some(at_most.to_string())),
+    };
     json!({
         "addresses": authorised.digits(),
-        "bound": word(&authorised.bound),
+        "bound": bound,
+        "at_most": at_most,
         "everybody": authorised.everybody,
     })
 }

@@ -119,7 +119,7 @@ pub(in crate::text) fn authorised(survey: &Survey) -> String {
     let open = if survey.ipv4.bound == Bound::Exact && survey.ipv6.bound == Bound::Exact {
         ""
     } else {
-        " (what this message did not need, macros, exists and ptr are not counted)"
+        " (open: what this message did not need, macros, exists and ptr)"
     };
     format!("{ipv4}, {ipv6}{open}")
 }
@@ -128,15 +128,17 @@ fn amount(authorised: Authorised, family: &str) -> String {
     if authorised.everybody {
         return format!("every {family} address");
     }
-    let bound = match (authorised.bound, authorised.addresses()) {
+    let number = number::addresses(authorised.addresses());
+    let number = match (authorised.bound, authorised.addresses()) {
         (Bound::Exact, 0) => return format!("no {family} address"),
-        (Bound::AtLeast | Bound::About, 0) => return format!("{family} not known"),
-        (Bound::Exact, _) => "",
-        (Bound::AtLeast, _) => "at least ",
-        (Bound::About, _) => "about ",
+        (Bound::AtLeast, 0) => return format!("{family} not known"),
+        (Bound::Exact, _) => number,
+        (Bound::AtLeast, _) => format!("at least {number}"),
+        (Bound::AtMost, _) => format!("at most {number}"),
+        (Bound::Between { at_most }, _) => format!("{number} to {}", number::addresses(at_most)),
     };
-    let plural = if authorised.addresses() == 1 { "address" } else { "addresses" };
-    format!("{bound}{} {family} {plural}", number::addresses(authorised))
+    let plural = if number.ends_with(" 1") || number == "1" { "address" } else { "addresses" };
+    format!("{number} {family} {plural}")
 }
 
 /// What a term cost, and what the evaluation had cost by then.

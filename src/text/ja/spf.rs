@@ -110,7 +110,7 @@ pub(in crate::text) fn authorised(survey: &Survey) -> String {
     let open = if survey.ipv4.bound == Bound::Exact && survey.ipv6.bound == Bound::Exact {
         ""
     } else {
-        "（今回の判定に不要だった記述、マクロ、exists、ptrは数えていません）"
+        "（今回の判定に不要だった記述、マクロ、exists、ptrによって変わります）"
     };
     format!("{ipv4}、{ipv6}{open}")
 }
@@ -119,14 +119,16 @@ fn amount(authorised: Authorised, family: &str) -> String {
     if authorised.everybody {
         return format!("{family}はすべて");
     }
-    let bound = match (authorised.bound, authorised.addresses()) {
+    let number = number::addresses(authorised.addresses());
+    let number = match (authorised.bound, authorised.addresses()) {
         (Bound::Exact, 0) => return format!("{family}はなし"),
-        (Bound::AtLeast | Bound::About, 0) => return format!("{family}は不明"),
-        (Bound::Exact, _) => "個",
-        (Bound::AtLeast, _) => "個以上",
-        (Bound::About, _) => "個程度",
+        (Bound::AtLeast, 0) => return format!("{family}は不明"),
+        (Bound::Exact, _) => format!("{number}個"),
+        (Bound::AtLeast, _) => format!("{number}個以上"),
+        (Bound::AtMost, _) => format!("{number}個以下"),
+        (Bound::Between { at_most }, _) => format!("{number}～{}個", number::addresses(at_most)),
     };
-    format!("{family}は{}{bound}", number::addresses(authorised))
+    format!("{family}は{number}")
 }
 
 /// 記述ごとの参照回数と、そこまでの合計。
