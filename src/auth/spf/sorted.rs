@@ -45,7 +45,7 @@ impl Crowd {
         }
     }
 
-    fn join(&mut self, other: Self) {
+    fn join(&mut self, other: &Self) {
         other.0.iter().for_each(|(spent, addresses)| self.add(*spent, addresses));
     }
 
@@ -102,14 +102,14 @@ impl Sorted {
     /// Those of the set match a term.
     pub(super) fn rule(&mut self, qualifier: Qualifier, set: &Ranges) {
         for matched in [self.left.take(set), self.void.take(set)] {
-            self.side(qualifier).join(matched);
+            self.side(qualifier).join(&matched);
         }
     }
 
     /// Everybody who is left matches.
     pub(super) fn rule_all(&mut self, qualifier: Qualifier) {
         for matched in [std::mem::take(&mut self.left), std::mem::take(&mut self.void)] {
-            self.side(qualifier).join(matched);
+            self.side(qualifier).join(&matched);
         }
     }
 
@@ -117,7 +117,7 @@ impl Sorted {
     pub(super) fn may_match(&mut self, qualifier: Qualifier) {
         self.is_open |= qualifier == Qualifier::Pass;
         for matched in [self.left.clone(), self.void.clone()] {
-            self.side(qualifier).join(matched);
+            self.side(qualifier).join(&matched);
         }
     }
 
@@ -164,29 +164,30 @@ impl Sorted {
 
     fn count_void(&mut self, crowd: Crowd) {
         let (within, over) = crowd.spend(Spent { lookups: 0, voids: 1 });
-        self.void.join(within);
+        self.void.join(&within);
         self.errors.add(&over);
     }
 
     /// The term at hand is through; what it cost stays.
     pub(super) fn end_term(&mut self) {
-        self.left.join(std::mem::take(&mut self.void));
+        let void = std::mem::take(&mut self.void);
+        self.left.join(&void);
     }
 
     /// Section 5.2: whoever passes there matches here; an error there is one here; the rest goes on.
     pub(super) fn include(&mut self, qualifier: Qualifier, inner: Self) {
         self.is_open |= inner.is_open && qualifier == Qualifier::Pass;
-        self.side(qualifier).join(inner.passes);
+        self.side(qualifier).join(&inner.passes);
         self.errors.add(&inner.errors);
         self.unknown.add(&inner.unknown);
         self.left = inner.refused;
     }
 
     /// Section 6.1: what the other record says is what this one says.
-    pub(super) fn redirect(&mut self, inner: Self) {
+    pub(super) fn redirect(&mut self, inner: &Self) {
         self.is_open |= inner.is_open;
-        self.passes.join(inner.passes);
-        self.refused.join(inner.refused);
+        self.passes.join(&inner.passes);
+        self.refused.join(&inner.refused);
         self.errors.add(&inner.errors);
         self.unknown.add(&inner.unknown);
     }

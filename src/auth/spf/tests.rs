@@ -432,7 +432,8 @@ fn leaves_the_count_open_in_a_maze() {
         let terms = below.iter().map(|name| format!("include:n{name}.jp -ip4:{}", network(name)));
         let rest =
             bits.strip_suffix('0').map_or_else(String::new, |bits| format!("-ip4:{}", network(&format!("{bits}1"))));
-        zone += &format!("n{bits}.jp TXT v=spf1 {rest} {} -all\n", terms.collect::<Vec<_>>().join(" "));
+        let terms = terms.collect::<Vec<_>>().join(" ");
+        zone.extend(["n", &bits, ".jp TXT v=spf1 ", &rest, " ", &terms, " -all\n"]);
         todo.extend(below);
     }
     let zone = Zone::new(&zone.replacen("n.jp TXT v=spf1", "n.jp TXT v=spf1 ip4:198.51.100.7", 1));

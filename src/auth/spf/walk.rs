@@ -87,7 +87,7 @@ impl<'a> Walk<'a> {
             Mechanism::Ip(_) => return sorted.may_match(qualifier),
             _ => sorted.spend_lookup(),
         }
-        let target = self.target(domain, mechanism.spec());
+        let target = target_of(domain, mechanism.spec());
         match mechanism {
             Mechanism::Include(_) => {
                 if let Some(inner) = self.follow(target, sorted) {
@@ -113,9 +113,9 @@ impl<'a> Walk<'a> {
     /// Section 6.1.
     fn redirect(&mut self, domain: &str, spec: &MacroString, sorted: &mut Sorted) {
         sorted.spend_lookup();
-        let target = self.target(domain, Some(spec));
+        let target = target_of(domain, Some(spec));
         if let Some(inner) = self.follow(target, sorted) {
-            sorted.redirect(inner);
+            sorted.redirect(&inner);
         }
     }
 
@@ -209,11 +209,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn target(&self, domain: &str, spec: Option<&MacroString>) -> Target {
-        let Some(spec) = spec else { return Target::Name(domain.to_owned()) };
-        spec.literal().map_or(Target::Open, |name| target::name(&name).map_or(Target::Nowhere, Target::Name))
-    }
-
     fn known(&self, name: &str, kind: RecordType) -> Known {
         match self.dns.known(&Question::new(&target::escape(name), kind)).map(|entry| entry.answer.records.clone()) {
             Some(Ok(records)) => Known::Answer(records),
@@ -227,6 +222,11 @@ impl<'a> Walk<'a> {
         self.networks += 1;
         self.networks <= MAX_NETWORKS
     }
+}
+
+fn target_of(domain: &str, spec: Option<&MacroString>) -> Target {
+    let Some(spec) = spec else { return Target::Name(domain.to_owned()) };
+    spec.literal().map_or(Target::Open, |name| target::name(&name).map_or(Target::Nowhere, Target::Name))
 }
 
 /// A question that nobody asked: it may let those match who are left, and may be void.
