@@ -237,7 +237,8 @@ fn small_zone() -> impl Strategy<Value = String> {
     records.prop_map(|(a, b, c, d)| {
         let terms = d.iter().map(|(qualifier, last, length)| format!("{qualifier}ip4:192.0.2.{last}/{length}"));
         let d = terms.collect::<Vec<_>>().join(" ");
-        let many: String = (0..11).map(|host| format!("many.example.jp. MX {host} h{}.example.jp.\n", host % 3)).collect();
+        let many = (0..11).map(|host| format!("many.example.jp. MX {host} h{}.example.jp.\n", host % 3));
+        let many = many.collect::<Vec<_>>().concat();
         format!(
             "a.example.jp. TXT \"{a}\"\nb.example.jp. TXT \"{b}\"\nc.example.jp. TXT \"{c}\"\nd.example.jp. TXT \"v=spf1 {d}\"\n\
              h1.example.jp. A 192.0.2.7\nh1.example.jp. A 192.0.2.130\nh2.example.jp. A 192.0.2.200\n\
