@@ -18,7 +18,7 @@ use crate::facts::{Facts, Identity, InputFacts, JudgedAt, MomentSource, Session,
 use crate::message::address::Addresses;
 use crate::message::{Fidelity, Message, Span, Spanned, address, decode};
 use crate::path::{self, Hop, Path};
-use crate::sender::{Handling, Saved, Stream};
+use crate::sender::{Handling, Saved, Sender, Stream};
 
 /// What the user knows better than the header, and how to judge.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -97,6 +97,7 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
         identity,
         stream: Stream::of(&message),
         handling: Handling::of(&message, boundary_field),
+        sender: Sender::default(),
         saved: saved(&message, &path, now),
         path,
         session,
@@ -116,6 +117,7 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
     number_steps(&mut facts);
 
     let questions = dns.entries();
+    facts.sender = Sender::of(&message, &facts, &questions);
     let headline = check::headline::choose(&facts, &questions);
     let findings = check::run(&facts, &questions, &headline.verdict);
     let (origin, provenance) = (dns.origin(), dns.provenance(now));

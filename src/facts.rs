@@ -18,7 +18,7 @@ use crate::auth::{dkim, spf};
 use crate::message::address::Mailbox;
 use crate::message::{Flaws, Kept, Kind, LineEndings, Message, Place, Repair, Span};
 use crate::path::Path;
-use crate::sender::{Handling, Saved, Stream};
+use crate::sender::{Handling, Saved, Sender, Stream};
 
 /// The facts of one message.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub struct Facts {
     pub identity: Identity,
     pub stream: Stream,
     pub handling: Handling,
+    /// Who sent it, as far as it shows.
+    pub sender: Sender,
     /// A program that probably wrote this copy anew.
     pub saved: Option<Saved>,
     pub path: Path,

@@ -4,6 +4,7 @@
 mod drafts;
 mod local;
 mod mask;
+mod senders;
 mod source;
 mod values;
 mod walk;

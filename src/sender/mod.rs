@@ -4,7 +4,9 @@ mod handling;
 mod saved;
 pub mod services;
 mod stream;
+pub mod who;
 
 pub use handling::{ForwardMark, Handling};
 pub use saved::{Saved, SavedBy};
 pub use stream::{Stream, StreamKind};
+pub use who::Sender;

@@ -4,6 +4,9 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+const SERVICE_KIND: &str = "?sending-service|application|own-mail|mailbox-provider|business-mail|hoster|filter|forwarder|list-host|server-rental";
+const PROOF: &str = "signature|signature-key|envelope|envelope-host|address-range|helo-passed|reverse-name|recorded-name|unconfirmed-name|helo|unverified-signature|unverified-envelope|message-id|feedback-id|field";
+
 /// Every name of the schema and what stands there. `?`: null is allowed, below it too. `[]`: every element of a list.
 pub(crate) const RULES: &[(&str, &str)] = &[
     ("schema", "count"),
@@ -166,8 +169,6 @@ pub(crate) const RULES: &[(&str, &str)] = &[
     ("comparison.rows[].reasons[].code", "text"),
     ("comparison.rows[].reasons[].certainty", "established|possible"),
     ("comparison.left_out", "count"),
-    ("sender.service", "?text"),
-    ("sender.service_evidence", "list"),
     ("sender.relation", "own|third-party|unknown"),
     ("providers", "list"),
     ("findings[].code", "text"),
@@ -195,6 +196,31 @@ pub(crate) const RULES: &[(&str, &str)] = &[
     ("dns[].ttl", "?count"),
     ("dns[].ms", "?count"),
     ("dns[].cname", "list"),
+    ("sender.service", "?text"),
+    ("sender.service_name", "?text"),
+    ("sender.service_kind", SERVICE_KIND),
+    ("sender.service_assurance", "?likely|proved"),
+    ("sender.service_evidence[].proof", PROOF),
+    ("sender.service_evidence[].name", "?text"),
+    ("sender.service_evidence[].known", "hint|reported|documented|seen"),
+    ("sender.carrier?.service", "text"),
+    ("sender.carrier?.assurance", "likely|proved"),
+    ("sender.carrier?.evidence[].proof", PROOF),
+    ("sender.via?.service", "text"),
+    ("sender.via?.assurance", "likely|proved"),
+    ("sender.via?.evidence[].proof", PROOF),
+    ("sender.rented_at?.service", "text"),
+    ("sender.rented_at?.assurance", "likely|proved"),
+    ("sender.claims[].service", "text"),
+    ("sender.claims[].name", "text"),
+    ("sender.claims[].kind", SERVICE_KIND),
+    ("sender.claims[].assurance", "claimed"),
+    ("sender.claims[].evidence[].proof", PROOF),
+    ("sender.claims[].evidence[].name", "?text"),
+    ("sender.relation_detail", "own|third-party|delegated|forwarder|unknown"),
+    ("sender.endorsed", "bool"),
+    ("sender.relation_evidence[].tie", "signature|key|envelope|envelope-host|service-domain|host-name|passed-on"),
+    ("sender.relation_evidence[].name", "?text"),
     ("second_engine.spf", "?pass|fail|softfail|neutral|none|temperror|permerror"),
     ("second_engine.dkim", "list"),
     ("second_engine.arc", "?none|pass|fail"),

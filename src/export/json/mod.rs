@@ -8,6 +8,7 @@ mod dmarc;
 mod drafts;
 mod facts;
 mod second;
+mod sender;
 mod spf;
 
 use std::fmt::Write;
@@ -79,7 +80,7 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "iprev": facts.iprev.as_ref().map(auth::iprev),
         "claimed": facts.claims.iter().map(claimed::claim).collect::<Vec<_>>(),
         "comparison": claimed::comparison(facts),
-        "sender": {"service": null, "service_evidence": [], "relation": "unknown"},
+        "sender": sender::sender(&facts.sender),
         "providers": [],
         "findings": analysis.findings.iter().map(|item| finding(item, lang)).collect::<Vec<_>>(),
         "dns_origin": dns_origin(&analysis.provenance),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::drafts;
 use super::mask::{Mask, overwrite};
+use super::senders;
 use super::values;
 use crate::analyze::{Analysis, Options};
 use crate::auth::arc::{self, Part};
@@ -82,6 +83,7 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         identity,
         stream: _,
         handling: _,
+        sender,
         saved: _,
         path,
         session,
@@ -134,6 +136,7 @@ fn facts(facts: &mut Facts, mask: &Mask) {
     for signature in dkim {
         self::signature(signature, mask);
     }
+    senders::sender(sender, mask);
     drafts::dkim2(dkim2, mask);
     drafts::domainkeys(domainkeys, mask);
     self::arc(arc, mask);

@@ -1,0 +1,174 @@
+//! Who sent it: the service whose mail it is, the one that carried it, and how they stand to the author domain. What proves
+//! a service, what makes it likely and what is only claimed are kept apart.
+
+mod choose;
+mod marks;
+mod relation;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+pub use relation::{RelationKind, Relationship, Tie, TieKind};
+
+use super::services::{Known, Service};
+use crate::auth::trace::StepId;
+use crate::dns::{Entry, QuestionId};
+use crate::facts::Facts;
+use crate::message::{Message, Span};
+
+/// Who sent a message, as far as it shows.
+#[derive(Debug, Clone, Default)]
+pub struct Sender {
+    /// The service whose customers or users wrote it. Never only claimed.
+    pub service: Option<Attribution>,
+    /// The service that it sent it through. Never only claimed.
+    pub carrier: Option<Attribution>,
+    /// Who handed it over to the receiving side, where that is neither of them. Never only claimed.
+    pub via: Option<Attribution>,
+    /// Where the machine is rented that handed it over.
+    pub rented_at: Option<Attribution>,
+    /// What the header says without proof, the strongest mark first. None of them is one of those above.
+    pub claims: Vec<Attribution>,
+    pub relationship: Relationship,
+}
+
+/// A service, how sure it is, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribution {
+    pub service: &'static Service,
+    pub assurance: Assurance,
+    /// Never empty; the strongest first.
+    pub marks: Vec<Mark>,
+}
+
+/// How sure a service is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Assurance {
+    /// Anybody can write that.
+    Claimed,
+    /// Proved to be whose it is by a mark that is not known well enough, or recorded by the receiving side and not confirmed.
+    Likely,
+    Proved,
+}
+
+/// One thing that shows a service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    pub proof: Proof,
+    /// The name that shows it: a domain, a host, or the name of a field.
+    pub name: String,
+    pub known: Known,
+    pub place: Option<Place>,
+}
+
+/// Where a mark can be seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    Bytes(Span),
+    Step(StepId),
+    Question(QuestionId),
+}
+
+/// By what a mark is backed, the strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Proof {
+    /// `d=` of a signature that was verified.
+    Signature,
+    /// The key of such a signature is kept at the service: a CNAME record leads there.
+    SignatureKey,
+    /// The domain of the envelope sender, which passed SPF.
+    Envelope,
+    /// That domain is kept at the service: a CNAME record leads there.
+    EnvelopeHost,
+    /// The service's own SPF record lists the address that connected.
+    AddressRange,
+    /// The HELO name, which passed SPF (RFC 7208 section 2.3).
+    HeloPassed,
+    /// The reverse name of the address that connected, which points back to it.
+    ReverseName,
+    /// The reverse name that the receiving server recorded; it was not confirmed.
+    RecordedName,
+    /// A reverse name that does not point back, or that the receiving server doubted.
+    UnconfirmedName,
+    /// The HELO name alone.
+    Helo,
+    /// `d=` of a signature that was not verified.
+    UnverifiedSignature,
+    /// The domain of an envelope sender that did not pass SPF.
+    UnverifiedEnvelope,
+    MessageId,
+    FeedbackId,
+    /// Another field of the header.
+    Field,
+}
+
+impl Proof {
+    /// What a mark comes to whose meaning is known that well.
+    #[must_use]
+    pub const fn assurance(self, known: Known) -> Assurance {
+        match self {
+            Self::Signature
+            | Self::SignatureKey
+            | Self::Envelope
+            | Self::EnvelopeHost
+            | Self::AddressRange
+            | Self::HeloPassed
+            | Self::ReverseName => {
+                if known.is_firm() {
+                    Assurance::Proved
+                } else {
+                    Assurance::Likely
+                }
+            }
+            Self::RecordedName => Assurance::Likely,
+            Self::UnconfirmedName
+            | Self::Helo
+            | Self::UnverifiedSignature
+            | Self::UnverifiedEnvelope
+            | Self::MessageId
+            | Self::FeedbackId
+            | Self::Field => Assurance::Claimed,
+        }
+    }
+
+    /// It shows whose server connected to the receiving side, not who signed.
+    #[must_use]
+    pub const fn is_transport(self) -> bool {
+        matches!(
+            self,
+            Self::Envelope
+                | Self::EnvelopeHost
+                | Self::AddressRange
+                | Self::HeloPassed
+                | Self::ReverseName
+                | Self::RecordedName
+        )
+    }
+}
+
+impl Attribution {
+    /// Shown by more than who connected.
+    #[must_use]
+    pub(super) fn is_signed(&self) -> bool {
+        self.marks.iter().any(|mark| matches!(mark.proof, Proof::Signature | Proof::SignatureKey))
+    }
+}
+
+impl Sender {
+    /// Reads the marks of what was evaluated; nothing is asked.
+    #[must_use]
+    pub fn of(message: &Message, facts: &Facts, questions: &[Arc<Entry>]) -> Self {
+        let found = marks::attributions(message, facts, questions);
+        let mut sender = choose::roles(found, facts);
+        sender.relationship = relation::of(&sender, facts, questions);
+        sender
+    }
+
+    /// Every service that is named, whatever its part in it.
+    pub fn named(&self) -> impl Iterator<Item = &Attribution> {
+        [&self.service, &self.carrier, &self.via, &self.rented_at].into_iter().flatten().chain(&self.claims)
+    }
+}

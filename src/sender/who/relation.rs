@@ -1,0 +1,161 @@
+//! How whoever sent the message stands to the author domain.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Attribution, Place, Proof, Sender};
+use crate::auth::dmarc::{Authentication, IdentifierSource, is_same_organization};
+use crate::auth::spf::SpfResult;
+use crate::dns::{Entry, RecordType};
+use crate::facts::Facts;
+use crate::sender::services::{Found, On, Service, ServiceKind, known};
+
+/// Who sent it, seen from the author domain.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Relationship {
+    pub kind: RelationKind,
+    /// The author domain itself stands for the message: an identifier of its own passed.
+    pub is_endorsed: bool,
+    /// What shows it; empty where nothing does.
+    pub evidence: Vec<Tie>,
+}
+
+/// The relations.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RelationKind {
+    /// The author domain's own server, or the provider whose domain it is.
+    Own,
+    /// A service sends in the domain's name.
+    ThirdParty,
+    /// The same, and names of the domain are kept at the service: the key, or the envelope domain.
+    Delegated,
+    /// Somebody passed the message on, and nothing shows who sent it before.
+    Forwarder,
+    #[default]
+    Unknown,
+}
+
+/// What ties the sender to the author domain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tie {
+    pub kind: TieKind,
+    /// The name of the domain's, or of the service's, that shows it.
+    pub name: String,
+    pub place: Option<Place>,
+}
+
+/// The kinds of ties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TieKind {
+    /// A signature of the author domain was verified.
+    Signature,
+    /// Its key is kept at the service.
+    Key,
+    /// An envelope domain of the author's organization passed SPF.
+    Envelope,
+    /// That domain is kept at the service.
+    EnvelopeHost,
+    /// The author domain is the service's own.
+    ServiceDomain,
+    /// The host that connected bears a name of the author's organization, which points back to it.
+    HostName,
+    /// It was passed on.
+    PassedOn,
+}
+
+pub(super) fn of(sender: &Sender, facts: &Facts, questions: &[Arc<Entry>]) -> Relationship {
+    let Some(author) = facts.dmarc.author_domain.as_deref() else { return Relationship::default() };
+    let own = endorsements(facts, author);
+    let is_endorsed = !own.is_empty();
+    let with = |kind, evidence| Relationship { kind, is_endorsed, evidence };
+    let Some(service) = &sender.service else {
+        if let Some(span) = facts.handling.passed_on_at() {
+            let tie = Tie { kind: TieKind::PassedOn, name: author.to_owned(), place: Some(Place::Bytes(span)) };
+            return with(RelationKind::Forwarder, vec![tie]);
+        }
+        let hosts = own_hosts(facts, author);
+        let kind = if hosts.is_empty() { RelationKind::Unknown } else { RelationKind::Own };
+        return with(kind, hosts.into_iter().chain(own).collect());
+    };
+    if belongs(service.service, author) {
+        let tie = Tie { kind: TieKind::ServiceDomain, name: author.to_owned(), place: None };
+        return with(RelationKind::Own, std::iter::once(tie).chain(own).collect());
+    }
+    let kept = kept_there(sender, facts, author, questions);
+    let kind = if kept.is_empty() { RelationKind::ThirdParty } else { RelationKind::Delegated };
+    with(kind, kept.into_iter().chain(own).collect())
+}
+
+/// What of the author's organization passed.
+fn endorsements(facts: &Facts, author: &str) -> Vec<Tie> {
+    let passed = facts.dmarc.identifiers.iter().filter(|own| own.authentication == Authentication::Passed);
+    let of_author = passed.filter(|own| own.is_aligned() || is_same_organization(&own.domain, author));
+    let tie = |identifier: &crate::auth::dmarc::Identifier| {
+        let (kind, place) = match identifier.source {
+            IdentifierSource::Spf => {
+                let check = facts.spf.mail_from.as_ref();
+                (TieKind::Envelope, check.map(|check| Place::Step(check.trace.id.clone())))
+            }
+            IdentifierSource::Dkim(index) => {
+                (TieKind::Signature, facts.dkim.get(index).map(|signature| Place::Bytes(signature.span)))
+            }
+        };
+        Tie { kind, name: identifier.domain.clone(), place }
+    };
+    of_author.map(tie).collect()
+}
+
+/// Names of the author's organization that DNS confirms for the address that connected.
+fn own_hosts(facts: &Facts, author: &str) -> Vec<Tie> {
+    if facts.path.doubtful_hop().is_some() {
+        return Vec::new();
+    }
+    let names = facts.iprev.iter().flat_map(|iprev| &iprev.names);
+    let own = names.filter(|name| name.confirmed && is_same_organization(&name.name, author));
+    let place = facts.iprev.as_ref().map(|iprev| Place::Step(iprev.trace.id.clone()));
+    own.map(|name| Tie { kind: TieKind::HostName, name: name.name.clone(), place: place.clone() }).collect()
+}
+
+/// The author domain is one of those that the service sends its own mail from, or keeps mailboxes under: by itself, or by
+/// a product of its own that it carries.
+pub(super) fn belongs(service: &'static Service, author: &str) -> bool {
+    use ServiceKind::{BusinessMail, MailboxProvider, OwnMail};
+    let keeps_own = matches!(service.kind, BusinessMail | MailboxProvider | OwnMail);
+    let is_it = |found: &Found| {
+        let Found { service: other, .. } = found;
+        let is_own = matches!(other.kind, OwnMail | MailboxProvider) && other.carried_by.contains(&service.id);
+        *other == service || keeps_own && is_own
+    };
+    [On::Dkim, On::Envelope, On::Host].into_iter().any(|on| known().by_name(on, author).iter().any(is_it))
+}
+
+/// Names of the author's organization that lead to the service.
+fn kept_there(sender: &Sender, facts: &Facts, author: &str, questions: &[Arc<Entry>]) -> Vec<Tie> {
+    let named: Vec<&Attribution> = [&sender.service, &sender.carrier].into_iter().flatten().collect();
+    let is_kept = |chain: &[String], proof: Proof| {
+        let marks = named.iter().flat_map(|named| &named.marks);
+        marks.filter(|mark| mark.proof == proof).any(|mark| chain.contains(&mark.name))
+    };
+    let mut ties = Vec::new();
+    for signature in &facts.dkim {
+        let own = signature.domain.as_deref().filter(|domain| is_same_organization(domain, author));
+        if own.is_some() && is_kept(&signature.key.cname, Proof::SignatureKey) {
+            let name = signature.key.name.clone().unwrap_or_default();
+            ties.push(Tie { kind: TieKind::Key, name, place: signature.key.question.map(Place::Question) });
+        }
+    }
+    let check = facts.spf.mail_from.as_ref().filter(|check| check.result == Some(SpfResult::Pass));
+    if let Some(check) = check.filter(|check| is_same_organization(&check.domain, author)) {
+        let is_it = |entry: &&Arc<Entry>| entry.question.kind == RecordType::Txt && entry.question.name == check.domain;
+        if let Some(entry) =
+            questions.iter().find(is_it).filter(|entry| is_kept(&entry.answer.cname, Proof::EnvelopeHost))
+        {
+            let (name, place) = (check.domain.clone(), Some(Place::Question(entry.id)));
+            ties.push(Tie { kind: TieKind::EnvelopeHost, name, place });
+        }
+    }
+    ties
+}
