@@ -11,7 +11,7 @@ use crate::auth::dkim::cause::Causes;
 use crate::auth::dkim::{KeyState, Reason as DkimReason, Signature};
 use crate::auth::dmarc::{self, DmarcResult, Policy, Reason as DmarcReason};
 use crate::auth::iprev::ReverseName;
-use crate::auth::spf::{Check, Matched, Reason as SpfReason, SpfResult};
+use crate::auth::spf::{Check, Reason as SpfReason, SpfResult};
 use crate::auth::trace::Step;
 use crate::dns::{Entry, Failure, QuestionId};
 use crate::facts::{Facts, SessionSource};
@@ -232,8 +232,8 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
         let owner = check.domain.clone();
         return (Verdict::SpfOverLimit { author, owner, passes: true }, Actor::Sender);
     }
-    if let Some(matched) = spf.and_then(Check::passed_as_anybody).filter(|_| !aligned(true)) {
-        let Matched { term, domain: owner, .. } = matched.clone();
+    if let Some(open) = spf.and_then(Check::passed_as_anybody).filter(|_| !aligned(true)) {
+        let (owner, term) = (open.domain.clone(), open.term.clone().unwrap_or_default());
         return (Verdict::AnybodyPasses { author, owner, term }, Actor::Sender);
     }
     let boundary = facts.path.boundary_hop();

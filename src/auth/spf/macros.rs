@@ -102,13 +102,33 @@ impl MacroString {
         }
     }
 
-    /// The text, when no macro in it depends on the message.
-    pub(super) fn literal(&self) -> Option<String> {
-        let literal = |piece: &Piece| match piece {
+    /// The text for every message: `domain` is the one whose record this is, `first` the one that was asked about first.
+    pub(super) fn fixed(&self, domain: &str, first: &str) -> Option<String> {
+        let fixed = |piece: &Piece| match piece {
             Piece::Literal(literal) => Some(literal.clone()),
-            Piece::Macro(_) => None,
+            Piece::Macro(wanted) => match wanted.letter {
+                Letter::Domain => Some(wanted.arrange(domain)),
+                Letter::SenderDomain => Some(wanted.arrange(first)),
+                _ => None,
+            },
         };
-        self.pieces.iter().map(literal).collect()
+        self.pieces.iter().map(fixed).collect()
+    }
+
+    /// The name is one of the client's own, whatever stands before it: it ends in what HELO says (`%{h}`) or in the reverse
+    /// name of the address (`%{p}`), with at least the two labels that a domain of one's own has.
+    pub(super) fn is_chosen_by_client(&self) -> bool {
+        let is_end = |piece: &&Piece| matches!(piece, Piece::Literal(text) if text.is_empty());
+        let last = self.pieces.iter().rev().find(|piece| !is_end(piece));
+        last.is_some_and(|piece| match piece {
+            Piece::Literal(_) => false,
+            Piece::Macro(wanted) => {
+                matches!(wanted.letter, Letter::Helo | Letter::ValidatedName)
+                    && wanted.keep >= 2
+                    && wanted.order == Order::AsWritten
+                    && wanted.delimiters == "."
+            }
+        })
     }
 
     /// Whether expansion needs the validated name of the address, which costs DNS questions.
@@ -191,7 +211,11 @@ impl Macro {
     }
 
     fn expand(&self, values: &Values<'_>) -> String {
-        let value = self.letter.value(values);
+        self.arrange(&self.letter.value(values))
+    }
+
+    /// Section 7.3: the parts of the value that are wanted, in the order that is wanted.
+    fn arrange(&self, value: &str) -> String {
         let mut parts: Vec<&str> = value.split(|c| self.delimiters.contains(c)).collect();
         if self.order == Order::Reversed {
             parts.reverse();

@@ -1,5 +1,6 @@
 //! Sender Policy Framework (RFC 7208), evaluated term by term with a trace.
 
+use std::iter;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
@@ -167,16 +168,20 @@ impl Check {
         is_decided && self.matched.as_ref().is_none_or(|matched| matched.innermost().is_all())
     }
 
-    /// The term that let the address pass, where it lets every address pass.
+    /// The term that let the address pass, where it lets anybody pass: the innermost, or an include or a redirect on the way
+    /// to it that leads wherever the client wants.
     #[must_use]
-    pub fn passed_as_anybody(&self) -> Option<&Matched> {
-        let matched = self.matched.as_ref().filter(|_| self.result == Some(SpfResult::Pass))?.innermost();
-        let is_it = |remark: &&Remark| {
-            remark.kind == RemarkKind::PassAll
-                && remark.domain == matched.domain
-                && remark.term.as_ref() == Some(&matched.term)
+    pub fn passed_as_anybody(&self) -> Option<&Remark> {
+        let matched = self.matched.as_ref().filter(|_| self.result == Some(SpfResult::Pass))?;
+        let survey = self.survey.as_ref()?;
+        let open = |wanted: &dyn Fn(&Remark) -> bool| {
+            survey.remarks.iter().find(|remark| remark.kind == RemarkKind::PassAll && wanted(remark))
         };
-        self.survey.as_ref()?.remarks.iter().find(is_it).map(|_| matched)
+        let at_term = iter::successors(Some(matched), |matched| matched.inside.as_deref()).filter_map(|matched| {
+            open(&|remark| remark.domain == matched.domain && remark.term.as_ref() == Some(&matched.term))
+        });
+        let is_elsewhere = survey.records.iter().all(|record| record.domain != matched.domain);
+        at_term.last().or_else(|| open(&|remark| is_elsewhere && remark.is_redirect))
     }
 
     /// What a receiver that counts each question without an answer, not each term, would have stopped at.

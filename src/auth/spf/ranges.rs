@@ -1,8 +1,8 @@
 //! Sets of addresses of one family, as sorted ranges that neither touch nor overlap.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 /// The addresses that one connection can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,21 @@ pub(super) const fn number(ip: IpAddr) -> u128 {
     }
 }
 
+/// What no server connects from on the Internet (IANA's registry of special-purpose IPv4 addresses, RFC 6890; multicast,
+/// RFC 5771): a record that lists all the rest lets anybody pass, whether or not it lists these.
+const NOT_PUBLIC: &[Ipv4Net] = &[
+    Ipv4Net::new_assert(Ipv4Addr::UNSPECIFIED, 8),
+    Ipv4Net::new_assert(Ipv4Addr::new(10, 0, 0, 0), 8),
+    Ipv4Net::new_assert(Ipv4Addr::new(100, 64, 0, 0), 10),
+    Ipv4Net::new_assert(Ipv4Addr::new(127, 0, 0, 0), 8),
+    Ipv4Net::new_assert(Ipv4Addr::new(169, 254, 0, 0), 16),
+    Ipv4Net::new_assert(Ipv4Addr::new(172, 16, 0, 0), 12),
+    Ipv4Net::new_assert(Ipv4Addr::new(192, 168, 0, 0), 16),
+    Ipv4Net::new_assert(Ipv4Addr::new(224, 0, 0, 0), 3),
+];
+/// What IANA gives out of IPv6 (RFC 4291 section 2.4, "Internet Protocol Version 6 Address Space").
+const PUBLIC_IPV6: Ipv6Net = Ipv6Net::new_assert(Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0), 3);
+
 /// First and last address of each range.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Ranges(Vec<(u128, u128)>);
@@ -39,6 +54,17 @@ pub(super) struct Ranges(Vec<(u128, u128)>);
 impl Ranges {
     pub(super) fn everything(family: Family) -> Self {
         Self(vec![(0, family.last())])
+    }
+
+    /// Every address that a server on the Internet can have.
+    pub(super) fn public(family: Family) -> Self {
+        match family {
+            Family::V4 => {
+                let rest: Vec<IpNet> = NOT_PUBLIC.iter().copied().map(IpNet::V4).collect();
+                Self::everything(family).without(&Self::of(&rest))
+            }
+            Family::V6 => Self::of(&[IpNet::V6(PUBLIC_IPV6)]),
+        }
     }
 
     pub(super) fn of<'n>(networks: impl IntoIterator<Item = &'n IpNet>) -> Self {

@@ -7,10 +7,11 @@ use serde::Serialize;
 
 use super::macros::MacroString;
 use super::published::Published;
+use super::ranges::Family;
 use super::record::{self, Kind, Mechanism, Prefixes, Qualifier, Record, Term};
 use super::{MAX_LOOKUPS, target};
 use crate::auth::trace::Place;
-use crate::dns::Ledger;
+use crate::dns::{Data, Ledger, Question, RecordType};
 
 /// An IPv4 network of this prefix or a shorter one is very wide: a million addresses and more. The largest mailbox
 /// providers list networks of /14 at most.
@@ -54,6 +55,8 @@ pub struct Remark {
     pub term: Option<String>,
     /// What an `ip4` or `ip6` term names.
     pub network: Option<IpNet>,
+    /// The term is a redirect.
+    pub is_redirect: bool,
     pub place: Place,
 }
 
@@ -61,7 +64,8 @@ pub struct Remark {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RemarkKind {
-    /// Every address passes: `+all`, or a network of prefix 0.
+    /// Anybody passes: `+all`, networks that hold all addresses between them, a name that exists for everybody, or one that
+    /// the client chooses.
     PassAll,
     /// `?all`: the record says nothing about addresses that it does not list.
     NeutralAll,
@@ -74,13 +78,18 @@ pub enum RemarkKind {
 }
 
 /// Reads the record of a domain and those it leads to, as far as they are known.
-pub(super) fn read(domain: &str, dns: &Ledger<'_>) -> (Vec<ReadRecord>, Vec<Remark>) {
-    let mut reading = Reading { dns, seen: BTreeSet::new(), records: Vec::new(), remarks: Vec::new() };
+///
+/// `open` are the families of which every public address passes.
+pub(super) fn read(domain: &str, open: &[Family], dns: &Ledger<'_>) -> (Vec<ReadRecord>, Vec<Remark>) {
+    let mut reading =
+        Reading { first: domain, open, dns, seen: BTreeSet::new(), records: Vec::new(), remarks: Vec::new() };
     reading.record(domain, Relation::Own, Grants::Yes);
     (reading.records, reading.remarks)
 }
 
 struct Reading<'a> {
+    first: &'a str,
+    open: &'a [Family],
     dns: &'a Ledger<'a>,
     seen: BTreeSet<String>,
     records: Vec<ReadRecord>,
@@ -116,8 +125,13 @@ impl Reading<'_> {
         }
         match record.redirect() {
             Some(spec) => {
+                if spec.is_chosen_by_client() && grants == Grants::Yes {
+                    let is_it = |term: &&Term| matches!(term.kind, Ok(Kind::Redirect(_)));
+                    let terms = record.terms.iter().filter(is_it);
+                    self.remarks.extend(terms.map(|term| remark_on(&published, term, None, RemarkKind::PassAll)));
+                }
                 let relation = if relation == Relation::Included { relation } else { Relation::Redirected };
-                self.follow(spec, relation, grants);
+                self.follow(domain, spec, relation, grants);
             }
             None if relation != Relation::Included => {
                 let place = published.whole();
@@ -126,6 +140,7 @@ impl Reading<'_> {
                     domain: domain.to_owned(),
                     term: None,
                     network: None,
+                    is_redirect: false,
                     place,
                 });
             }
@@ -138,22 +153,45 @@ impl Reading<'_> {
         for term in &record.terms {
             let Ok(Kind::Directive(qualifier, mechanism)) = &term.kind else { continue };
             let passes = if *qualifier == Qualifier::Pass { grants } else { Grants::No };
-            if let Some(kind) = remark(*qualifier, mechanism, relation, passes) {
+            let kind = self.open_to_all(published.domain, mechanism, passes);
+            if let Some(kind) = kind.or_else(|| remark(*qualifier, mechanism, relation, passes)) {
                 let network = if let Mechanism::Ip(network) = mechanism { Some(*network) } else { None };
                 self.remarks.push(remark_on(published, term, network, kind));
             }
             match mechanism {
                 Mechanism::All => return true,
-                Mechanism::Include(spec) => self.follow(spec, Relation::Included, passes),
+                Mechanism::Include(spec) => self.follow(published.domain, spec, Relation::Included, passes),
                 _ => {}
             }
         }
         false
     }
 
-    /// A name with macros depends on the message, so that its record is not one of the domain's.
-    fn follow(&mut self, spec: &MacroString, relation: Relation, grants: Grants) {
-        if let Some(target) = spec.literal().and_then(|name| target::name(&name)) {
+    /// What lets anybody pass beside `all`.
+    fn open_to_all(&self, domain: &str, mechanism: &Mechanism, passes: Grants) -> Option<RemarkKind> {
+        let is_it = passes == Grants::Yes
+            && match mechanism {
+                Mechanism::All => true,
+                Mechanism::Ip(network) => {
+                    network.prefix_len() <= wide(network) && self.open.contains(&Family::of(network.addr()))
+                }
+                // Section 5.7: whatever it resolves to.
+                Mechanism::Exists(spec) => spec.is_chosen_by_client() || self.is_there(domain, spec),
+                _ => mechanism.spec().is_some_and(MacroString::is_chosen_by_client),
+            };
+        is_it.then_some(RemarkKind::PassAll)
+    }
+
+    /// A name that is the same for everybody is known to have an address.
+    fn is_there(&self, domain: &str, spec: &MacroString) -> bool {
+        let name = spec.fixed(domain, self.first).and_then(|name| target::name(&name));
+        let entry = name.and_then(|name| self.dns.known(&Question::new(&target::escape(&name), RecordType::A)));
+        entry.is_some_and(|entry| entry.answer.records.iter().flatten().any(|data| matches!(data, Data::A(_))))
+    }
+
+    /// A name with macros that depend on the message is left out: its record is not one of the domain's.
+    fn follow(&mut self, domain: &str, spec: &MacroString, relation: Relation, grants: Grants) {
+        if let Some(target) = spec.fixed(domain, self.first).and_then(|name| target::name(&name)) {
             self.record(&target, relation, grants);
         }
     }
@@ -165,6 +203,7 @@ fn remark_on(published: &Published<'_>, term: &Term, network: Option<IpNet>, kin
         domain: published.domain.to_owned(),
         term: Some(term.text.clone()),
         network,
+        is_redirect: matches!(term.kind, Ok(Kind::Redirect(_))),
         place: published.place(term.span),
     }
 }
@@ -172,7 +211,6 @@ fn remark_on(published: &Published<'_>, term: &Term, network: Option<IpNet>, kin
 fn remark(qualifier: Qualifier, mechanism: &Mechanism, relation: Relation, passes: Grants) -> Option<RemarkKind> {
     match mechanism {
         Mechanism::Ptr(_) => Some(RemarkKind::Ptr),
-        Mechanism::All if passes == Grants::Yes => Some(RemarkKind::PassAll),
         Mechanism::All if qualifier == Qualifier::Neutral && relation != Relation::Included => {
             Some(RemarkKind::NeutralAll)
         }

@@ -5,7 +5,7 @@
 //! the message and `ptr` leave the count open, and the count says which way. It is about what DNS says, not about whether
 //! its servers answer: that a question may fail for a time leaves nothing open.
 
-use super::ranges::Family;
+use super::ranges::{Family, Ranges};
 use super::remarks::{self, ReadRecord, Remark};
 use super::sorted::{Crowd, Sorted};
 use super::walk::Walk;
@@ -28,6 +28,8 @@ pub struct Authorised {
     addresses: u128,
     /// Every address there is.
     pub everybody: bool,
+    /// Every address that a server on the Internet can have.
+    pub anybody: bool,
     pub bound: Bound,
 }
 
@@ -61,7 +63,8 @@ impl Authorised {
         } else {
             (Bound::Between { at_most: may_pass.count() }, &passes)
         };
-        Self { addresses: counted.count(), everybody: passes.is_everything(family), bound }
+        let anybody = Ranges::public(family).without(&passes).is_empty();
+        Self { addresses: counted.count(), everybody: passes.is_everything(family), anybody, bound }
     }
 
     /// The number in decimal digits: the whole of IPv6 is more than any integer holds.
@@ -81,10 +84,12 @@ impl Authorised {
 /// Surveys the record of a domain; `None` when it has none that is known.
 pub(super) fn survey(domain: &str, dns: &Ledger<'_>) -> Option<Survey> {
     let count = |family: Family| {
-        let sorted = Walk::new(dns, family).record(domain, Crowd::everything(family)).ok()?;
+        let sorted = Walk::new(domain, dns, family).record(domain, Crowd::everything(family)).ok()?;
         Some(Authorised::new(&sorted, family))
     };
     let (ipv4, ipv6) = (count(Family::V4)?, count(Family::V6)?);
-    let (records, remarks) = remarks::read(domain, dns);
+    let open = [(Family::V4, ipv4), (Family::V6, ipv6)].into_iter().filter(|(_, count)| count.anybody);
+    let open: Vec<Family> = open.map(|(family, _)| family).collect();
+    let (records, remarks) = remarks::read(domain, &open, dns);
     Some(Survey { ipv4, ipv6, records, remarks })
 }

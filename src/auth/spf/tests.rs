@@ -474,6 +474,52 @@ fn remarks_on_what_a_record_should_not_say() {
 }
 
 #[test]
+fn knows_what_lets_anybody_pass_without_saying_all() {
+    let open = |record: &str, client: &str| {
+        let zone = format!(
+            "example.jp TXT v=spf1 {record}\nexample.jp A 192.0.2.80\nclient.jp A 203.0.113.9\nclient.jp TXT v=spf1 +all\n\
+             b.example.jp TXT v=spf1 ip4:128.0.0.0/1 -all\n1.example.jp A 127.0.0.2\n\
+             203.0.113.9.example.jp A 127.0.0.2\n9.113.0.203.in-addr.arpa PTR client.jp"
+        );
+        let zone = Zone::new(&zone);
+        let session = Session { helo: Some("client.jp".to_owned()), ..session(client) };
+        let check = check("1@example.jp", &session, &Ledger::new(&zone));
+        assert_eq!(check.result, Some(SpfResult::Pass), "{record}");
+        check.passed_as_anybody().map(|remark| remark.term.clone().unwrap())
+    };
+    for (record, term) in [
+        ("+all", "+all"),
+        ("ip4:0.0.0.0/1 ip4:128.0.0.0/1 -all", "ip4:128.0.0.0/1"),
+        ("ip4:0.0.0.0/1 include:b.example.jp -all", "ip4:128.0.0.0/1"),
+        // What no server connects from may be left out.
+        ("-ip4:10.0.0.0/8 ip4:0.0.0.0/1 ip4:128.0.0.0/2 ip4:192.0.0.0/3 -all", "ip4:192.0.0.0/3"),
+        ("exists:%{d} -all", "exists:%{d}"),
+        ("exists:%{o} -all", "exists:%{o}"),
+        ("exists:%{h} -all", "exists:%{h}"),
+        ("a:%{h} -all", "a:%{h}"),
+        ("a:%{h2} -all", "a:%{h2}"),
+        ("ptr:%{h} -all", "ptr:%{h}"),
+        ("ptr:%{p} -all", "ptr:%{p}"),
+        ("include:%{h} -all", "include:%{h}"),
+        ("redirect=%{h}", "redirect=%{h}"),
+    ] {
+        assert_eq!(open(record, "203.0.113.9").as_deref(), Some(term), "{record}");
+    }
+    for record in [
+        "ip4:203.0.113.9 +all",
+        "ip4:0.0.0.0/2 ip4:192.0.0.0/2 -all",
+        "ip4:192.0.0.0/2 -all",
+        // One address in the whole Internet is refused first.
+        "-ip4:8.8.8.8 ip4:0.0.0.0/1 ip4:128.0.0.0/1 -all",
+        "exists:%{i}.%{d} -all",
+        "exists:%{l}.%{d} -all",
+        "ptr:client.jp -all",
+    ] {
+        assert_eq!(open(record, "203.0.113.9"), None, "{record}");
+    }
+}
+
+#[test]
 fn measures_the_record_and_what_dns_sends_with_it() {
     let long = format!("v=spf1 {}-all", "ip4:192.0.2.1 ".repeat(40));
     let (check, _) = evaluate(&format!("example.jp TXT {long}\nexample.jp TXT other"), "example.jp", "203.0.113.9");

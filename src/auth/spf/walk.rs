@@ -19,6 +19,8 @@ const MAX_VISITS: usize = 100;
 
 /// One evaluation for every address of a family.
 pub(super) struct Walk<'a> {
+    /// The domain that was asked about first.
+    first: &'a str,
     dns: &'a Ledger<'a>,
     family: Family,
     visits: usize,
@@ -42,8 +44,8 @@ enum Known {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) const fn new(dns: &'a Ledger<'a>, family: Family) -> Self {
-        Self { dns, family, visits: 0, networks: 0 }
+    pub(super) const fn new(first: &'a str, dns: &'a Ledger<'a>, family: Family) -> Self {
+        Self { first, dns, family, visits: 0, networks: 0 }
     }
 
     /// Sorts those who come to the record of a domain. Includes and redirects cost a look-up each, so that the limit ends
@@ -87,7 +89,7 @@ impl<'a> Walk<'a> {
             Mechanism::Ip(_) => return sorted.may_match(qualifier),
             _ => sorted.spend_lookup(),
         }
-        let target = target_of(domain, mechanism.spec());
+        let target = self.target(domain, mechanism.spec());
         match mechanism {
             Mechanism::Include(_) => {
                 if let Some(inner) = self.follow(target, sorted) {
@@ -113,7 +115,7 @@ impl<'a> Walk<'a> {
     /// Section 6.1.
     fn redirect(&mut self, domain: &str, spec: &MacroString, sorted: &mut Sorted) {
         sorted.spend_lookup();
-        let target = target_of(domain, Some(spec));
+        let target = self.target(domain, Some(spec));
         if let Some(inner) = self.follow(target, sorted) {
             sorted.redirect(&inner);
         }
@@ -209,6 +211,12 @@ impl<'a> Walk<'a> {
         }
     }
 
+    fn target(&self, domain: &str, spec: Option<&MacroString>) -> Target {
+        let Some(spec) = spec else { return Target::Name(domain.to_owned()) };
+        let name = spec.fixed(domain, self.first);
+        name.map_or(Target::Open, |name| target::name(&name).map_or(Target::Nowhere, Target::Name))
+    }
+
     fn known(&self, name: &str, kind: RecordType) -> Known {
         match self.dns.known(&Question::new(&target::escape(name), kind)).map(|entry| entry.answer.records.clone()) {
             Some(Ok(records)) => Known::Answer(records),
@@ -222,11 +230,6 @@ impl<'a> Walk<'a> {
         self.networks += 1;
         self.networks <= MAX_NETWORKS
     }
-}
-
-fn target_of(domain: &str, spec: Option<&MacroString>) -> Target {
-    let Some(spec) = spec else { return Target::Name(domain.to_owned()) };
-    spec.literal().map_or(Target::Open, |name| target::name(&name).map_or(Target::Nowhere, Target::Name))
 }
 
 /// A question that nobody asked: it may let those match who are left, and may be void.

@@ -276,7 +276,7 @@ fn survey(survey: &mut spf::Survey, mask: &Mask) {
     for spf::ReadRecord { domain, relation: _, place: _, bytes: _, answer_bytes: _ } in records {
         mask.text(domain);
     }
-    for spf::Remark { kind: _, domain, term, network: _, place: _ } in remarks {
+    for spf::Remark { kind: _, domain, term, network: _, is_redirect: _, place: _ } in remarks {
         mask.text(domain);
         optional(term, mask);
     }

@@ -56,12 +56,14 @@ fn matched(check: &Check) -> String {
     let Some(matched) = &check.matched else { return String::new() };
     let Matched { term, domain: owner, .. } = matched;
     let record = if owner == domain { "the record".to_owned() } else { format!("the record of {owner}") };
+    if let Some(open) = check.passed_as_anybody() {
+        let term = open.term.as_deref().unwrap_or_default();
+        return format!(
+            "{ip} passes SPF for {domain} as every server would: {term} in the record of {} lets everybody pass.",
+            open.domain
+        );
+    }
     match check.result {
-        Some(SpfResult::Pass) if check.passed_as_anybody().is_some() => format!(
-            "{ip} passes SPF for {domain} as every server would: {} in the record of {} lets everybody pass.",
-            matched.innermost().term,
-            matched.innermost().domain
-        ),
         Some(SpfResult::Pass) => match &matched.inside {
             None => format!("{ip} may send for {domain}: {record} lists it with {term}."),
             Some(_) => format!(

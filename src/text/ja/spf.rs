@@ -48,12 +48,14 @@ fn matched(check: &Check) -> String {
     let Check { domain, ip, .. } = check;
     let Some(matched) = &check.matched else { return String::new() };
     let Matched { term, domain: owner, .. } = matched;
+    if let Some(open) = check.passed_as_anybody() {
+        let term = open.term.as_deref().unwrap_or_default();
+        return format!(
+            "{ip} は {domain} のSPFに合格していますが、{} のレコードの {term} により、どのサーバーでも合格します。",
+            open.domain
+        );
+    }
     match check.result {
-        Some(SpfResult::Pass) if check.passed_as_anybody().is_some() => format!(
-            "{ip} は {domain} のSPFに合格していますが、{} のレコードの {} により、どのサーバーでも合格します。",
-            matched.innermost().domain,
-            matched.innermost().term
-        ),
         Some(SpfResult::Pass) => match &matched.inside {
             None => {
                 format!("{ip} は {domain} のメールの送信を許可されています（{owner} のレコードの {term} に一致）。")
