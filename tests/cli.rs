@@ -443,6 +443,24 @@ fn a_key_can_be_given_in_a_file() {
     assert_refused(&desk.run(["report", &desk.message(), "--key", "missing.dns"]), "missing.dns");
 }
 
+/// What a macro made of an address is masked in the recording as well.
+#[test]
+fn a_recording_of_a_masked_report_is_masked() {
+    let desk = Desk::new(Sample::OrderConfirmation);
+    let message = "Return-Path: <bounce+hanako=example.net@example.jp>\r\nReceived: from mx.example.com (mx.example.com [192.0.2.9])\r\n\
+        \tby mail.example.net with ESMTP id 1; Mon, 02 Nov 2026 10:00:00 +0900\r\nFrom: a@example.jp\r\n\r\nhi\r\n";
+    std::fs::write(desk.path("macro.eml"), message).unwrap();
+    let zone = "example.jp. TXT \"v=spf1 exists:%{l}.l.example.jp -all\"\n$default nxdomain\n";
+    std::fs::write(desk.path("macro.dns"), zone).unwrap();
+    let recorded = |more: &[&str]| {
+        let arguments = ["report", "macro.eml", "--dns", "macro.dns", "--record-dns", "out.dns"];
+        assert_eq!(desk.run(arguments.iter().chain(more)).status.code(), Some(0));
+        std::fs::read_to_string(desk.path("out.dns")).unwrap()
+    };
+    assert!(recorded(&[]).contains("hanako"));
+    assert!(!recorded(&["--redact"]).contains("hanako"));
+}
+
 /// Other tools can hash and verify what is written: the body has the hash that was signed.
 #[test]
 fn canonical_bytes_are_written() {

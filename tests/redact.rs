@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use hopscope::analyze::{Analysis, Options, analyze};
-use hopscope::dns::{Ledger, Lookup, Offline, Snapshot};
+use hopscope::dns::{Ledger, Lookup, Offline, Recorded, Snapshot, write_snapshot};
 use hopscope::export::EXPORTS;
 use hopscope::message::{Message, Source, address};
 use hopscope::report::redact::redact;
@@ -192,6 +192,68 @@ fn every_shape_of_an_address_is_masked() {
     for (place, text) in readable(&redact(&analysis(message.as_bytes(), &Offline))) {
         let leak = text.lines().find(|line| line.contains("suzuki"));
         assert_eq!(leak, None, "{place}");
+    }
+}
+
+/// The word stands wherever a message can name a person; numbers stand for computers that people sit at.
+const HOSTILE: &str = "Return-Path: <bounce+kaede-ito=example.jp@bounce.example.com>\r\n\
+    Delivered-To: kaede-ito@example.net\r\n\
+    Received: by mail.example.net with LMTP id 1 for <kaede-ito@example.net>; Mon, 02 Nov 2026 10:00:03 +0900\r\n\
+    Received: from KAEDE-MAIL (mta.example.com [192.0.2.9]) by mx.example.net (Postfix) with ESMTPS id 2\r\n\
+    \tfor <kaede-ito@example.net>; Mon, 02 Nov 2026 10:00:02 +0900 (envelope-from <bounce+kaede-ito=example.jp@bounce.example.com>)\r\n\
+    Received: from kaede-pc.local (p203-0-113-77.kaede.isp.example.org [203.0.113.77])\r\n\
+    \t(Authenticated sender: kaede-ito) by mta.example.com (Postfix) with ESMTPSA id 3;\r\n\
+    \tMon, 02 Nov 2026 10:00:01 +0900\r\n\
+    Received: from [192.168.77.5] ([IPv6:fd00::77]) by smtp.example.com with ESMTPA id 4; Mon, 02 Nov 2026 10:00:00 +0900\r\n\
+    Received-SPF: pass (mx.example.net: domain of bounce+kaede-ito=example.jp@bounce.example.com) client-ip=192.0.2.9;\r\n\
+    \tenvelope-from=\"bounce+kaede-ito=example.jp@bounce.example.com\"; helo=KAEDE-MAIL; x-internal=10.77.0.1\r\n\
+    Authentication-Results: mx.example.net; spf=pass smtp.mailfrom=bounce+kaede-ito=example.jp@bounce.example.com\r\n\
+    \tsmtp.helo=KAEDE-MAIL; dkim=fail header.i=kaede-ito@example.com; auth=pass smtp.auth=kaede-ito;\r\n\
+    \tiprev=pass policy.iprev=203.0.113.77\r\n\
+    X-Originating-IP: [198.51.100.77]\r\nX-Mailer-Ref: 198.51.100.77 kaede-ito\r\n\
+    DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=s; i=kaede-ito@example.com; h=from:subject;\r\n\
+    \tz=From:kaede-ito=20x|Subject:kaede; bh=AAAA; b=AAAA\r\n\
+    List-Unsubscribe: <mailto:off+kaede-ito@example.com>, <https://example.com/u/kaede-ito?t=kaede>\r\n\
+    List-Id: kaede <kaede.example.com>\r\nFeedback-ID: kaede:campaign:example\r\n\
+    In-Reply-To: <kaede-ito.1@example.net>\r\nReferences: <kaede-ito.0@example.net>\r\n\
+    Message-ID: <kaede-ito.2026@KAEDE-PC>\r\nDate: Mon, 02 Nov 2026 10:00:00 +0900\r\n\
+    From: \"Kaede Ito (kaede@bank.example)\" <kaede-ito@example.com>\r\nSender: Kaede <kaede-ito@other.example.org>\r\n\
+    Reply-To: Kaede <kaede-ito@other.example.org>\r\nTo: Kaede <kaede-ito@example.net>\r\nCc: kaede@example.net\r\n\
+    Subject: =?UTF-8?Q?kaede's_order?=\r\nSubject: kaede\r\n\r\nDear kaede\r\n";
+
+/// A zone in which macros put the envelope sender, the HELO name and the address into names and sentences.
+const HOSTILE_ZONE: &str = "bounce.example.com. TXT \"v=spf1 exists:%{l}.l.example.com exists:%{l1r+}.%{i}.p.example.com exists:%{h}.h.example.com \
+    exists:%{L}.%{d}.u.example.com -all exp=why.example.com\"\n\
+    why.example.com. TXT \"%{l} (%{l1r+}) at %{h} [%{i}] may not send: http://example.com/%{S}\"\n\
+    $default nxdomain\n";
+
+#[test]
+fn a_hostile_message_names_nobody_and_no_computer_of_anybody() {
+    let plain = with_zone(HOSTILE, HOSTILE_ZONE);
+    let asked = |analysis: &Analysis| {
+        let names = analysis.questions.iter().map(|entry| entry.question.name.clone());
+        names.collect::<Vec<_>>().join(" ")
+    };
+    assert!(asked(&plain).contains("bounce+kaede-ito=example.jp.l.example.com"), "{}", asked(&plain));
+    let masked = redact(&plain);
+    let recorded = Recorded { at: "2026-11-22T00:00:00Z".parse().unwrap(), through: "system".to_owned() };
+    let snapshot = write_snapshot(&masked.questions, &recorded);
+    let mut texts = readable(&masked);
+    texts.push(("recorded DNS".to_owned(), snapshot.clone()));
+    for (place, text) in texts {
+        let text = text.to_lowercase();
+        for secret in
+            ["kaede", "203.0.113.77", "203-0-113-77", "198.51.100.77", "192.168.77.5", "fd00::77", "10.77.0.1"]
+        {
+            let leak = text.lines().find(|line| line.contains(secret));
+            assert_eq!(leak, None, "{secret} in {place}");
+        }
+    }
+    // What is masked is the same in every place, and the recording can be read again.
+    assert_eq!(Snapshot::parse(&snapshot, "again.dns").err().map(|error| error.to_string()), None, "{snapshot}");
+    let text = EXPORTS[0].write(&masked, Lang::En);
+    for kept in ["192.0.2.9", "mta.example.com", "bounce.example.com", "k●●●@example.com", "0.0.0."] {
+        assert!(text.contains(kept), "{kept} in\n{text}");
     }
 }
 

@@ -32,8 +32,7 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
         return (!is_part).then(|| finding(IdFault::Missing, None, Evidence::Bytes(place)));
     };
     let fault = match id.rsplit_once('@') {
-        None => IdFault::NoDomain,
-        Some((_, "")) => IdFault::NoDomain,
+        None | Some((_, "")) => IdFault::NoDomain,
         Some((_, right)) if domain::local_name(right).is_some() => IdFault::Local,
         Some(_) => return None,
     };

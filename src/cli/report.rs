@@ -158,15 +158,15 @@ pub(super) fn run(arguments: &ReportArguments) -> anyhow::Result<u8> {
             |input: &Path| out.canonicalize().is_ok_and(|out| input.canonicalize().is_ok_and(|input| input == out));
         ensure!(!is_input(&arguments.file), "{} is the message itself: name another file to write", out.display());
     }
-    if let Some(out) = &arguments.record_dns {
-        let snapshot = dns::write_snapshot(&ledger.entries(), &ledger.recording(moment));
-        output::write(Some(out), snapshot.as_bytes())?;
-    }
     if let Some(folder) = &arguments.canonical {
         canonical::write(&analysis, folder)?;
     }
     if arguments.redact {
         analysis = redact::redact(&analysis);
+    }
+    if let Some(out) = &arguments.record_dns {
+        let snapshot = dns::write_snapshot(&analysis.questions, &ledger.recording(moment));
+        output::write(Some(out), snapshot.as_bytes())?;
     }
     let lang = Settings::load().language(arguments.lang);
     let bytes = match EXPORTS.iter().find(|export| export.name == arguments.format.name()) {

@@ -1,9 +1,11 @@
 //! Masks personal data in an analysis before it is written or drawn for a ticket: who wrote to whom, and about what.
-//! Domains, host names, network addresses, times and selectors stay: they are what the ticket is about.
+//! Domains, servers with their names and addresses, times and selectors stay: they are what the ticket is about. The
+//! computers that people sit at do not: clients that logged in, `X-Originating-IP`, private addresses, names of devices.
 
 mod drafts;
 mod local;
 mod mask;
+mod network;
 mod senders;
 mod source;
 mod values;

@@ -1,6 +1,7 @@
 //! From a ledger to the text of a snapshot that replays it.
 
 use std::borrow::Borrow;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::super::{Answer, Data, Entry, Failure, Question, Recorded, Source};
@@ -12,9 +13,11 @@ use super::KEY_FILE;
 pub fn write(entries: &[impl Borrow<Entry>], recorded: &Recorded) -> String {
     let Recorded { at, through } = recorded;
     let mut text = format!("$recorded {at} {}\n$default unknown\n", string(through.as_bytes()));
+    let mut written = HashSet::new();
     for Entry { question, answer, millis, source, .. } in entries.iter().map(Borrow::borrow) {
-        // What cannot be asked is told from the name alone, on replay too; the format could not hold such a name.
-        if answer.records != Err(Failure::NotAName) {
+        // What cannot be asked is told from the name alone, on replay too; the format could not hold such a name. Masking makes
+        // different names one; a file holds one answer for each.
+        if answer.records != Err(Failure::NotAName) && written.insert((&question.name, question.kind)) {
             text.push_str(&recording(question, answer, *millis, *source));
         }
     }
@@ -54,8 +57,20 @@ fn rdata(data: &Data) -> String {
     }
 }
 
+/// A name with its last dot. Octets beyond ASCII stand in no name that was asked, and in those that were masked.
 fn absolute(name: &str) -> String {
-    if name == "." { name.to_owned() } else { format!("{name}.") }
+    let mut text = String::with_capacity(name.len() + 1);
+    for octet in name.bytes() {
+        match octet {
+            0..=0x7f => text.push(char::from(octet)),
+            // Writing to a string cannot fail.
+            _ => _ = write!(text, "\\{octet:03}"),
+        }
+    }
+    if name != "." {
+        text.push('.');
+    }
+    text
 }
 
 /// A character-string in quotes, printable ASCII as it is.

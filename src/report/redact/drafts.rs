@@ -33,7 +33,7 @@ pub(super) fn dkim2(dkim2: &mut Dkim2, mask: &Mask) {
         for address in recipients.iter_mut().chain(mail_from) {
             let mut inner = address.trim_matches(['<', '>']).to_owned();
             if !inner.is_empty() {
-                Mask::address(&mut inner);
+                mask.address(&mut inner);
             }
             *address = format!("<{inner}>");
         }

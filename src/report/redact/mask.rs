@@ -1,15 +1,17 @@
 //! What is secret in one message, and how a text looks without it.
 
 use std::collections::{BTreeSet, HashMap};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
 use super::local;
+use super::network::Network;
 use crate::analyze::Analysis;
 use crate::dns::{Data, Entry, Question, RecordType};
 use crate::message::address;
 
 /// Stands for what is masked, however long that is.
-const HIDDEN: &str = "●●●";
+pub(super) const HIDDEN: &str = "●●●";
 
 /// Fields whose value is a list of addresses. Message-ID is none and has the same shape.
 const ADDRESS_FIELDS: &[&str] = &[
@@ -50,11 +52,13 @@ pub(super) struct Mask {
     locals: BTreeSet<String>,
     /// Names that SPF made from a local part, each with what is shown instead.
     names: Vec<(String, String)>,
+    /// The computers that people sit at.
+    network: Network,
 }
 
 impl Mask {
     pub(super) fn of(analysis: &Analysis) -> Self {
-        let mut mask = Self::default();
+        let mut mask = Self { network: Network::of(analysis), ..Self::default() };
         let message = &analysis.message;
         let mut words: Vec<String> = analysis.facts.identity.subject.iter().cloned().collect();
         for field in message.fields.iter().filter(|field| has_addresses(&field.name)) {
@@ -89,36 +93,36 @@ impl Mask {
         self.locals.insert(local.trim_matches('"').to_lowercase());
     }
 
-    /// The names of questions in which a part of an address stands as a label. A name that is written in the message or in
-    /// an answer was not made by a macro, and stays.
+    /// The names of questions in which a part of an address stands. What a macro made stands before what is written in the
+    /// record; names that are written in the message or in an answer were made by none, and stay.
     fn made_names(&self, analysis: &Analysis) -> Vec<(String, String)> {
-        let parts: Vec<String> = self
-            .locals
-            .iter()
-            .flat_map(|local| {
-                let pieces = local.split(MACRO_DELIMITERS).chain([local.as_str()]);
-                pieces
-                    .filter(|piece| !piece.is_empty())
-                    .map(|piece| Question::new(piece, RecordType::Txt).name)
-                    .collect::<Vec<_>>()
-            })
-            .collect();
+        let pieces: Vec<String> = self.pieces().map(|piece| Question::new(piece, RecordType::Txt).name).collect();
         let is_secret = |label: &str| {
-            parts.iter().any(|part| part == label)
-                || self.locals.iter().any(|local| local.len() > MIN_WORD && label.contains(local.as_str()))
+            pieces.iter().any(|piece| piece == label || (piece.len() >= MIN_WORD && label.contains(piece.as_str())))
         };
         let written = Written::of(analysis);
         let mut names: Vec<(String, String)> = Vec::new();
         for entry in &analysis.questions {
             let name = &entry.question.name;
-            let labels = name.split('.').map(|label| if is_secret(label) { HIDDEN } else { label });
-            let shown = labels.collect::<Vec<_>>().join(".");
-            if shown != *name && name.rsplit('.').next() != Some("arpa") && !written.holds(name) {
+            if name.rsplit('.').next() == Some("arpa") || name.contains("._report._dmarc.") || written.holds(name) {
+                continue;
+            }
+            let kept = written.longest_end(name);
+            let made = name.get(..name.len() - kept.len()).unwrap_or_default();
+            let labels = made.split('.').map(|label| if is_secret(label) { HIDDEN } else { label });
+            let shown = format!("{}{kept}", labels.collect::<Vec<_>>().join("."));
+            if shown != *name {
                 names.push((name.clone(), shown));
             }
         }
         names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         names
+    }
+
+    /// The local parts, and what SPF macros can cut out of them.
+    fn pieces(&self) -> impl Iterator<Item = &str> {
+        let cut = self.locals.iter().flat_map(|local| local.split(MACRO_DELIMITERS).chain([local.as_str()]));
+        cut.filter(|piece| !piece.is_empty())
     }
 
     /// What is secret in bytes that stand for themselves: a field of the message, the text of a record.
@@ -128,7 +132,13 @@ impl Mask {
             let words = start_of(&text[at..]).and_then(|start| self.words.get(&start)).into_iter().flatten();
             ranges.extend(words.filter_map(|word| alone_at(text, at, word.as_bytes())));
         }
+        ranges.extend(self.computers(text));
         merged(ranges)
+    }
+
+    /// The computers of people in a text.
+    pub(super) fn computers(&self, text: &[u8]) -> impl Iterator<Item = Range<usize>> {
+        self.network.find(text).into_iter().map(|(range, _)| range)
     }
 
     /// Masks the addresses and names in a text that may hold some.
@@ -139,6 +149,9 @@ impl Mask {
                 text.replace_range(range, shown);
             }
         }
+        for (range, shown) in self.network.find(text.as_bytes()).into_iter().rev() {
+            text.replace_range(range, &shown);
+        }
         *text = without(text, &self.secrets(text.as_bytes()));
     }
 
@@ -146,24 +159,26 @@ impl Mask {
     pub(super) fn sentence(&self, text: &mut String) {
         self.text(text);
         let bytes = text.as_bytes();
-        let alone = self.locals.iter().flat_map(|local| standing_alone(bytes, local.as_bytes()));
+        let words = self.locals.iter().map(String::as_str).chain(self.pieces().filter(|piece| piece.len() >= MIN_WORD));
+        let alone = words.flat_map(|word| standing_alone(bytes, word.as_bytes()));
         *text = without(text, &merged(alone.collect()));
     }
 
     /// Masks what should be one address; a word alone is a local user.
-    pub(super) fn address(address: &mut String) {
+    pub(super) fn address(&self, address: &mut String) {
         let (local, domain) = match address.rsplit_once('@') {
             Some((local, domain)) => (local, Some(domain)),
             None => (address.as_str(), None),
         };
         let shown = if local == "postmaster" { local.to_owned() } else { short(local) };
         *address = match domain {
-            // What is no domain after the `@` is not known to be harmless.
             Some(domain) => {
-                match domain.find(|character: char| character.is_whitespace() || "<>(),;\"".contains(character)) {
-                    Some(end) => format!("{shown}@{}{HIDDEN}", &domain[..end]),
-                    None => format!("{shown}@{domain}"),
-                }
+                // What is no domain after the `@` is not known to be harmless.
+                let is_odd = |character: char| character.is_whitespace() || "<>(),;\"".contains(character);
+                let (domain, rest) = domain.find(is_odd).map_or((domain, ""), |end| (&domain[..end], HIDDEN));
+                let mut domain = domain.to_owned();
+                self.text(&mut domain);
+                format!("{shown}@{domain}{rest}")
             }
             None => shown,
         };
@@ -175,6 +190,27 @@ impl Mask {
             *helo = short(helo);
         } else {
             self.text(helo);
+        }
+    }
+
+    /// Masks the address of a computer that a person sits at.
+    pub(super) fn ip(&self, ip: &mut IpAddr) {
+        self.network.ip(ip);
+    }
+
+    pub(super) fn ipv4(&self, ip: &mut Ipv4Addr) {
+        let mut any = IpAddr::V4(*ip);
+        self.ip(&mut any);
+        if let IpAddr::V4(shown) = any {
+            *ip = shown;
+        }
+    }
+
+    pub(super) fn ipv6(&self, ip: &mut Ipv6Addr) {
+        let mut any = IpAddr::V6(*ip);
+        self.ip(&mut any);
+        if let IpAddr::V6(shown) = any {
+            *ip = shown;
         }
     }
 
@@ -195,7 +231,7 @@ pub(super) fn has_addresses(name: &str) -> bool {
 }
 
 /// The first character, where that does not give the rest away, and a mark for the rest.
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     let mut characters = text.chars();
     let first = characters.next().filter(|first| first.is_alphanumeric() && characters.next().is_some());
     match (text, first) {
@@ -280,6 +316,12 @@ impl Written {
             text.push_str(&answer.cname.join(" "));
         }
         Self(text)
+    }
+
+    /// The longest end of a name that is written somewhere, from a dot on.
+    fn longest_end<'a>(&self, name: &'a str) -> &'a str {
+        let ends = name.match_indices('.').filter_map(|(dot, _)| name.get(dot..));
+        ends.into_iter().find(|end| self.0.contains(end)).unwrap_or_default()
     }
 
     fn holds(&self, name: &str) -> bool {

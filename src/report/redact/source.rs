@@ -54,7 +54,7 @@ fn write_value(bytes: &mut [u8], message: &Message, field: &Field, mask: &Mask) 
     let original = message.source.bytes();
     let is_trace = TRACE_FIELDS.iter().any(|known| field.is(known));
     if has_addresses(&field.name) {
-        show_domains(bytes, message, field);
+        show_domains(bytes, message, field, mask);
     } else if is_trace {
         copy(bytes, original, field.value);
         hide_secrets(bytes, field.value, mask);
@@ -70,7 +70,7 @@ fn write_value(bytes: &mut [u8], message: &Message, field: &Field, mask: &Mask) 
 }
 
 /// Shows the brackets, the domains and the first character of each local part.
-fn show_domains(bytes: &mut [u8], message: &Message, field: &Field) {
+fn show_domains(bytes: &mut [u8], message: &Message, field: &Field, mask: &Mask) {
     let original = message.source.bytes();
     for at in field.value.start..field.value.end {
         if original.get(at).is_some_and(|byte| b" \t<>,@".contains(byte)) {
@@ -86,6 +86,7 @@ fn show_domains(bytes: &mut [u8], message: &Message, field: &Field) {
         let end = start + address.len();
         let local = address.len() - domain.len() - 1;
         copy(bytes, original, Span::new(end - domain.len(), end));
+        hide_computers(bytes, Span::new(end - domain.len(), end), mask);
         if local > 1 && address[0].is_ascii_alphanumeric() {
             copy(bytes, original, Span::new(start, start + 1));
         }
@@ -95,6 +96,13 @@ fn show_domains(bytes: &mut [u8], message: &Message, field: &Field) {
 fn hide_secrets(bytes: &mut [u8], span: Span, mask: &Mask) {
     let part = part(bytes, span);
     for range in mask.secrets(part) {
+        overwrite(&mut part[range]);
+    }
+}
+
+fn hide_computers(bytes: &mut [u8], span: Span, mask: &Mask) {
+    let part = part(bytes, span);
+    for range in mask.computers(part).collect::<Vec<_>>() {
         overwrite(&mut part[range]);
     }
 }

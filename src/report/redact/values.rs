@@ -2,14 +2,20 @@
 
 use super::mask::Mask;
 use super::walk::{self, optional};
+use crate::auth::claimed::{Compared, Comparison, Reason, Why};
 use crate::auth::lookalike::Lookalike;
 use crate::check::{Problem, Verdict};
 
 #[expect(clippy::too_many_lines, reason = "one arm for each problem, and none left out")]
 pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
     match problem {
-        Problem::ArrivalNotEncrypted { by, ip: _ }
-        | Problem::ArrivalTlsOld { by, version: _ }
+        Problem::ArrivalNotEncrypted { by, ip } => {
+            optional(by, mask);
+            if let Some(ip) = ip {
+                mask.ip(ip);
+            }
+        }
+        Problem::ArrivalTlsOld { by, version: _ }
         | Problem::SlowHop { hop: _, by, seconds: _ }
         | Problem::HopDateFuture { hop: _, by, seconds: _ }
         | Problem::HopDateMissing { hop: _, by, written: _ }
@@ -23,11 +29,12 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         }
         Problem::SpfMissing { domain, suspect: _ }
         | Problem::SpfDeprecatedType { domain, suspect: _ }
-        | Problem::SpfVoidReadingsDiffer { domain, terms: _, questions: _ }
-        | Problem::SpfFail { domain, ip: _, suspect: _ }
-        | Problem::SpfSoftfail { domain, ip: _, suspect: _ }
-        | Problem::SpfForwarded { domain, ip: _ } => {
+        | Problem::SpfVoidReadingsDiffer { domain, terms: _, questions: _ } => mask.text(domain),
+        Problem::SpfFail { domain, ip, suspect: _ }
+        | Problem::SpfSoftfail { domain, ip, suspect: _ }
+        | Problem::SpfForwarded { domain, ip } => {
             mask.text(domain);
+            mask.ip(ip);
         }
         Problem::SpfLookupLimit { domain, owner } | Problem::SpfSeveralRecords { domain, owner } => {
             for text in [domain, owner] {
@@ -47,7 +54,10 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
                 mask.text(text);
             }
         }
-        Problem::SpfNeutralAll { domain, term, ip: _ } => {
+        Problem::SpfNeutralAll { domain, term, ip } => {
+            if let Some(ip) = ip {
+                mask.ip(ip);
+            }
             mask.text(domain);
             optional(term, mask);
         }
@@ -137,7 +147,7 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         }
         Problem::FromNameElsewhere { shown, own, via: _, is_address: _ } => {
             if shown.contains('@') {
-                Mask::address(shown);
+                mask.address(shown);
             } else {
                 mask.text(shown);
             }
@@ -191,10 +201,17 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
                 mask.text(text);
             }
         }
-        Problem::ClaimDiffers { checked: _, recorded, ours: _, why: _, certainty: _ } => mask.text(recorded),
+        Problem::ClaimDiffers { checked: _, recorded, ours: _, why, certainty: _ } => {
+            mask.text(recorded);
+            self::why(why, mask);
+        }
         Problem::CompauthFailed { reason, meaning: _ } => optional(reason, mask),
-        Problem::ReverseNameMismatch { ip: _, name } => {
+        Problem::ReverseNameMismatch { ip, name } => {
+            mask.ip(ip);
             mask.text(name);
+        }
+        Problem::ReverseNameMissing { ip } | Problem::ConnectingAddressUnsure { ip, hop: _, boundary: _ } => {
+            mask.ip(ip);
         }
         Problem::NoConnectingAddress
         | Problem::CopyRewritten { by: _ }
@@ -206,8 +223,6 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         | Problem::HeadersOnly
         | Problem::ClockSkew { hop: _, seconds: _ }
         | Problem::ReceivedUnreadable { hop: _, hops: _ }
-        | Problem::ReverseNameMissing { ip: _ }
-        | Problem::ConnectingAddressUnsure { ip: _, hop: _, boundary: _ }
         | Problem::DnsUnreachable { questions: _ }
         | Problem::DnsNotAsked { questions: _ }
         | Problem::FieldRepeated { fields: _ }
@@ -219,6 +234,22 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
     }
 }
 
+/// The address in a reason may be one that a person sits at.
+pub(super) fn compared(compared: &mut Compared, mask: &Mask) {
+    let Compared { rows, left_out: _ } = compared;
+    for Comparison { subject: _, recorded: _, ours: _, agreement: _, reasons } in rows {
+        for Reason { why, certainty: _ } in reasons {
+            self::why(why, mask);
+        }
+    }
+}
+
+fn why(why: &mut Why, mask: &Mask) {
+    if let Why::OtherAddress { theirs } = why {
+        mask.ip(theirs);
+    }
+}
+
 pub(super) fn verdict(verdict: &mut Verdict, mask: &Mask) {
     match verdict {
         Verdict::AllWell { author, spf: _, dkim: _ }
@@ -226,7 +257,6 @@ pub(super) fn verdict(verdict: &mut Verdict, mask: &Mask) {
         | Verdict::ForwardedUnsigned { author }
         | Verdict::PartlySigned { author, uncovered: _ }
         | Verdict::RepeatedField { author, name: _ }
-        | Verdict::Spoofed { author, ip: _, policy: _ }
         | Verdict::AuthorDomainMissing { author }
         | Verdict::Unauthenticated { author }
         | Verdict::DnsUnreachable { author }
@@ -234,6 +264,12 @@ pub(super) fn verdict(verdict: &mut Verdict, mask: &Mask) {
         | Verdict::HeadersOnly { author }
         | Verdict::NotEnough { author } => {
             mask.text(author);
+        }
+        Verdict::Spoofed { author, ip, policy: _ } => {
+            mask.text(author);
+            if let Some(ip) = ip {
+                mask.ip(ip);
+            }
         }
         Verdict::NoDmarcRecord { author, proved: _, broken: name } => {
             mask.text(author);

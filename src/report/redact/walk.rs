@@ -46,12 +46,15 @@ pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
     for Field { name, span: _, value: _ } in fields {
         mask.text(name);
     }
-    let Options { hop: _, ip: _, helo, mail_from, at: _ } = options;
+    let Options { hop: _, ip, helo, mail_from, at: _ } = options;
+    if let Some(ip) = ip {
+        mask.ip(ip);
+    }
     if let Some(helo) = helo {
         mask.helo(helo);
     }
     if let Some(sender) = mail_from {
-        Mask::address(sender);
+        mask.address(sender);
     }
     self::facts(facts, mask);
     for Finding { problem, severity: _, confidence: _, actor: _, evidence: _, more: _ } in findings {
@@ -97,9 +100,10 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         second: _,
         iprev,
         claims,
-        compared: _,
+        compared,
         judged_at: _,
     } = facts;
+    values::compared(compared, mask);
     let InputFacts {
         kind: _,
         bytes: _,
@@ -116,20 +120,26 @@ fn facts(facts: &mut Facts, mask: &Mask) {
     for hop in hops {
         self::hop(hop, mask);
     }
-    for Waypoint { field: _, name, span: _, kind, after: _, text, ip: _, date: _ } in waypoints {
+    for Waypoint { field: _, name, span: _, kind, after: _, text, ip, date: _ } in waypoints {
         mask.text(name);
+        if let Some(ip) = ip {
+            mask.ip(&mut ip.value);
+        }
         match (kind, text) {
-            (WaypointKind::Delivered | WaypointKind::Resent, Some(Spanned { value, span: _ })) => Mask::address(value),
+            (WaypointKind::Delivered | WaypointKind::Resent, Some(Spanned { value, span: _ })) => mask.address(value),
             (WaypointKind::Passed | WaypointKind::OriginatingIp, Some(Spanned { value, span: _ })) => mask.text(value),
             (_, None) => {}
         }
     }
-    let Session { ip: _, helo, mail_from } = session;
+    let Session { ip, helo, mail_from } = session;
+    if let Some(ip) = ip {
+        mask.ip(&mut ip.value);
+    }
     if let Some(Sourced { value, from: _, span: _ }) = helo {
         mask.helo(value);
     }
     if let Some(Sourced { value, from: _, span: _ }) = mail_from {
-        Mask::address(value);
+        mask.address(value);
     }
     let SpfFacts { mail_from, helo, header_from } = spf;
     [mail_from, helo, header_from].into_iter().flatten().for_each(|check| self::check(check, mask));
@@ -144,7 +154,8 @@ fn facts(facts: &mut Facts, mask: &Mask) {
     for claim in claims {
         self::claim(claim, mask);
     }
-    if let Some(Iprev { ip: _, result: _, names, trace }) = iprev {
+    if let Some(Iprev { ip, result: _, names, trace }) = iprev {
+        mask.ip(ip);
         for ReverseName { name, confirmed: _ } in names {
             mask.text(name);
         }
@@ -171,20 +182,20 @@ fn identity(identity: &mut Identity, mask: &Mask) {
     } = identity;
     for Mailbox { name, address, domain, span: _ } in from.iter_mut().chain(to).chain(reply_to).chain(sender) {
         name.iter_mut().for_each(Mask::hide);
-        Mask::address(address);
+        mask.address(address);
         optional(domain, mask);
     }
     subject.iter_mut().for_each(Mask::hide);
     message_id.iter_mut().chain(return_path).for_each(|id| {
         let inner = id.trim_matches(['<', '>']).len();
-        if inner == id.len() { Mask::address(id) } else { bracketed(id) }
+        if inner == id.len() { mask.address(id) } else { bracketed(id, mask) }
     });
 }
 
 /// An address in angle brackets.
-fn bracketed(id: &mut String) {
+fn bracketed(id: &mut String, mask: &Mask) {
     let mut address = id.trim_matches(['<', '>']).to_owned();
-    Mask::address(&mut address);
+    mask.address(&mut address);
     *id = format!("<{address}>");
 }
 
@@ -209,7 +220,10 @@ fn hop(hop: &mut Hop, mask: &Mask) {
         side: _,
         parts: _,
     } = hop;
-    let Client { helo, name, ip: _, doubt: _ } = from;
+    let Client { helo, name, ip, doubt: _ } = from;
+    if let Some(ip) = ip {
+        mask.ip(&mut ip.value);
+    }
     if let Some(Spanned { value, span: _ }) = helo {
         mask.helo(value);
     }
@@ -217,7 +231,7 @@ fn hop(hop: &mut Hop, mask: &Mask) {
         mask.text(value);
     }
     for Spanned { value, span: _ } in [recipient, envelope_from].into_iter().flatten() {
-        Mask::address(value);
+        mask.address(value);
     }
     let Tls { state: _, version: _, cipher, bits: _, span: _ } = tls;
     optional(cipher, mask);
@@ -226,7 +240,7 @@ fn hop(hop: &mut Hop, mask: &Mask) {
 fn check(check: &mut spf::Check, mask: &Mask) {
     let spf::Check {
         domain,
-        ip: _,
+        ip,
         sender,
         result: _,
         reason: _,
@@ -243,7 +257,8 @@ fn check(check: &mut spf::Check, mask: &Mask) {
         trace,
     } = check;
     mask.text(domain);
-    Mask::address(sender);
+    mask.ip(ip);
+    mask.address(sender);
     if let Some(matched) = matched {
         self::matched(matched, mask);
     }
@@ -447,7 +462,7 @@ fn claim(claim: &mut Claim, mask: &Mask) {
         for Property { name, value: Spanned { value, span: _ } } in properties {
             mask.text(name);
             // The account of a login (RFC 8601 section 2.7.4), often without a domain.
-            if name == "smtp.auth" { Mask::address(value) } else { mask.text(value) }
+            if name == "smtp.auth" { mask.address(value) } else { mask.text(value) }
         }
     }
 }
@@ -554,7 +569,8 @@ fn entry(entry: &mut Entry, mask: &Mask) {
     }
     for data in records.iter_mut().flatten() {
         match data {
-            Data::A(_) | Data::Aaaa(_) => {}
+            Data::A(v4) => mask.ipv4(v4),
+            Data::Aaaa(v6) => mask.ipv6(v6),
             Data::Mx { preference: _, exchange: name } | Data::Ptr(name) => mask.text(name),
             Data::Text(strings) => record(strings, mask),
         }
