@@ -73,6 +73,7 @@ mod hop_tls_weak;
 mod input_repaired;
 mod line_too_long;
 mod message_id_unfit;
+pub mod narrative;
 mod no_connecting_address;
 mod problem;
 mod received_unreadable;
@@ -109,6 +110,7 @@ pub use change::ChangedBy;
 pub use finding::{Actor, Confidence, Evidence, Finding, Severity};
 pub use headline::{Headline, Verdict};
 pub use message_id_unfit::IdFault;
+pub use narrative::{Chapter, narrate};
 pub use problem::{KeyLimit, Problem};
 pub use source::Source;
 

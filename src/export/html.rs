@@ -1,7 +1,7 @@
 //! One HTML page without scripts, links or anything to fetch.
 
 use crate::check::headline::Tone;
-use crate::report::{Block, Branch, Item, Report};
+use crate::report::{Block, Branch, Item, Passage, Report};
 use crate::text::Panels;
 
 const STYLE: &str = "body{font-family:sans-serif;line-height:1.6;max-width:64em;margin:2em auto;padding:0 1em}\
@@ -31,6 +31,11 @@ pub(super) fn write(report: &Report) -> String {
         body.push(format!("<p>{}</p>", escaped(panels.no_findings)));
     }
     body.extend(report.findings.iter().map(|item| finding(item, panels)));
+    let step = |step: &Passage| {
+        format!("<li>{} <small>{}</small></li>", escaped(&step.sentence), escaped(&step.evidence.join("; ")))
+    };
+    let steps: String = report.narrative.iter().map(step).collect();
+    body.push(format!("<h2>{}</h2><ol>{steps}</ol>", escaped(panels.narrative)));
     for section in &report.sections {
         body.push(format!("<h2>{}</h2>", escaped(&section.title)));
         body.extend(section.blocks.iter().map(block_html));

@@ -30,6 +30,11 @@ pub(super) fn write(report: &Report) -> String {
             sources.collect::<Vec<_>>().join(", "),
         ));
     }
+    parts.push(format!("## {}", panels.narrative));
+    let steps = report.narrative.iter().enumerate().map(|(index, step)| {
+        format!("{}. {} _{}_", index + 1, escaped(&step.sentence), escaped(&step.evidence.join("; ")))
+    });
+    parts.push(steps.collect::<Vec<_>>().join("\n"));
     for section in &report.sections {
         parts.push(format!("## {}", section.title));
         parts.extend(section.blocks.iter().map(|block| block_text(block, panels.name, panels.value)));

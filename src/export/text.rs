@@ -21,6 +21,15 @@ pub(super) fn write(report: &Report) -> String {
         lines.extend(finding(item, report.lang));
     }
     lines.push(String::new());
+    lines.push(heading(panels.narrative));
+    lines.extend(
+        report
+            .narrative
+            .iter()
+            .enumerate()
+            .map(|(index, step)| format!("{}. {} [{}]", index + 1, step.sentence, step.evidence.join("; "))),
+    );
+    lines.push(String::new());
     lines.extend(section_lines(&report.sections));
     lines.push(report.made_by.clone());
     lines.join("\n") + "\n"

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Block, Item, Origin, Report, Section, Summary, claims, second};
+use super::{Block, Item, Origin, Passage, Report, Section, Summary, claims, second};
 use crate::analyze::Analysis;
-use crate::check::{self, Evidence, Finding, Source};
+use crate::check::{self, Chapter, Evidence, Finding, Source};
 use crate::dns::Entry;
 use crate::message::address::Mailbox;
 use crate::message::date::Stamp;
@@ -40,6 +40,7 @@ impl<'a> Writer<'a> {
                 actor: self.words.actor(headline.actor).to_owned(),
             },
             findings: self.analysis.findings.iter().map(|finding| self.item(finding)).collect(),
+            narrative: check::narrate(&self.analysis.facts, headline).iter().map(|step| self.passage(step)).collect(),
             sections: [
                 Some(self.message()),
                 Some(self.path()),
@@ -57,6 +58,13 @@ impl<'a> Writer<'a> {
             .flatten()
             .collect(),
             made_by: format!("{} {}", self.panels.program, env!("CARGO_PKG_VERSION")),
+        }
+    }
+
+    fn passage(&self, chapter: &Chapter<'_>) -> Passage {
+        Passage {
+            sentence: hidden::mark(&self.words.event(&chapter.event)),
+            evidence: chapter.evidence.iter().map(|place| self.place(place)).collect(),
         }
     }
 

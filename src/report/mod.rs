@@ -20,6 +20,8 @@ pub struct Report {
     pub lang: Lang,
     pub headline: Summary,
     pub findings: Vec<Item>,
+    /// What happened, step by step.
+    pub narrative: Vec<Passage>,
     pub sections: Vec<Section>,
     /// The program and its version.
     pub made_by: String,
@@ -32,6 +34,14 @@ pub struct Summary {
     pub sentence: String,
     pub next_step: String,
     pub actor: String,
+}
+
+/// One step of what happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    pub sentence: String,
+    /// Where it can be seen.
+    pub evidence: Vec<String>,
 }
 
 /// One finding in words.

@@ -6,6 +6,7 @@ mod ja;
 mod number;
 pub mod panels;
 mod speak;
+mod time;
 
 use std::fmt;
 use std::str::FromStr;
@@ -14,6 +15,7 @@ pub use findings::Explanation;
 use jiff::SignedDuration;
 pub use panels::Panels;
 use serde::{Deserialize, Serialize};
+pub use time::{moment, stamp};
 
 use crate::auth::Alignment;
 use crate::auth::arc::{self, ArcResult, PartState};
@@ -31,6 +33,7 @@ use crate::auth::iprev::IprevResult;
 use crate::auth::second::{self, Known, Part};
 use crate::auth::spf::{self, SpfResult};
 use crate::auth::trace::{Outcome, What};
+use crate::check::narrative::Event;
 use crate::check::{self, Actor, Confidence, Problem, Severity, Verdict};
 use crate::dns::{Failure, Provenance, Source};
 use crate::facts::{MomentSource, SessionSource, Standing};
@@ -111,6 +114,9 @@ pub trait Words: Sync + fmt::Debug {
     fn next_step(&self, verdict: &Verdict) -> String;
     /// What a person reads about a finding, with its values filled in.
     fn explain(&self, problem: &Problem) -> Explanation;
+
+    /// What happened, one step of it.
+    fn event(&self, event: &Event<'_>) -> String;
 
     /// Where a rule stands; of a page also when it was read.
     fn source(&self, source: check::Source) -> String {

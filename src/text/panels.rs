@@ -10,6 +10,8 @@ pub struct Panels {
     pub path: &'static str,
     pub headers: &'static str,
     pub findings: &'static str,
+    /// Above what happened, step by step.
+    pub narrative: &'static str,
     pub identity: &'static str,
     pub from: &'static str,
     pub subject: &'static str,

@@ -20,6 +20,7 @@ use crate::auth::iprev::IprevResult;
 use crate::auth::second::{self, Known, Part};
 use crate::auth::spf::{self, SpfResult};
 use crate::auth::trace::{Outcome, What};
+use crate::check::narrative::Event;
 use crate::check::{Actor, Confidence, Problem, Severity, Verdict};
 use crate::dns::{Failure, Provenance, Source};
 use crate::facts::{MomentSource, SessionSource, Standing};
@@ -55,6 +56,10 @@ macro_rules! speak {
             fn explain(&self, problem: &Problem) -> Explanation {
                 use $words::findings as found;
                 explain!(problem, found)
+            }
+
+            fn event(&self, event: &Event<'_>) -> String {
+                $words::narrative::event(event)
             }
 
             fn sample(&self, sample: Sample) -> &'static str {

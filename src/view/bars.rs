@@ -8,10 +8,10 @@ use super::scene::{Progress, Scene, Shown, Step};
 use super::state::{Appearance, Asking, Panel, State};
 use super::theme;
 use super::untrusted::{Fit, Untrusted};
-use super::widgets::moment;
+
 use crate::dns::Origin;
 use crate::samples::Sample;
-use crate::text::{Lang, Words};
+use crate::text::{Lang, Words, moment};
 
 /// Opening, pasting and saving at hand; everything else in menus.
 pub(super) fn menu(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {

@@ -9,9 +9,9 @@ use super::scene::{Entry, List, Name, Role, Row, Scene};
 use super::theme;
 use super::tone;
 use super::untrusted::{self, Fit, Untrusted};
-use super::widgets::{shape, stamp};
+use super::widgets::shape;
 use crate::message::container::{Form, Shortfall};
-use crate::text::Words;
+use crate::text::{Words, stamp};
 
 /// Below this height coordinates are exact: further down, a list of millions of rows scrolls by rows.
 const EXACT: f32 = 4_000_000.0;

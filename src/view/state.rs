@@ -2,7 +2,7 @@
 
 use super::action::{Action, Request};
 use crate::auth::dkim::canonical::{Excerpt, Part};
-use crate::auth::trace::Place;
+use crate::auth::trace::{Place, StepId};
 use crate::check::Evidence;
 use crate::message::Span;
 use crate::text::{Lang, Words};
@@ -34,6 +34,18 @@ impl Panel {
         Self::Headers,
         Self::Dns,
     ];
+
+    /// The panel that shows a step.
+    #[must_use]
+    pub fn of_step(step: &StepId) -> Self {
+        match step.0.split(['.', '-']).next() {
+            Some("dkim") => Self::Dkim,
+            Some("dmarc") => Self::Dmarc,
+            Some("arc") => Self::Arc,
+            Some("iprev") => Self::Path,
+            _ => Self::Spf,
+        }
+    }
 
     #[must_use]
     pub fn title(self, words: &dyn Words) -> &'static str {
@@ -202,13 +214,7 @@ impl State {
                 Panel::Headers
             }
             Evidence::Question(_) => Panel::Dns,
-            Evidence::Step(step) => match step.0.split(['.', '-']).next() {
-                Some("dkim") => Panel::Dkim,
-                Some("dmarc") => Panel::Dmarc,
-                Some("arc") => Panel::Arc,
-                Some("iprev") => Panel::Path,
-                _ => Panel::Spf,
-            },
+            Evidence::Step(step) => Panel::of_step(step),
         };
         let number = self.look.as_ref().map_or(1, |look| look.number + 1);
         self.look = Some(Look { evidence, part, number });
@@ -242,7 +248,6 @@ fn next(lang: Lang) -> Lang {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::trace::StepId;
     use crate::dns::QuestionId;
 
     #[test]

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use crate::analyze::Analysis;
 use crate::auth::spf::Check;
-use crate::check::{self, Evidence, Finding, Source};
+use crate::check::{self, Chapter, Evidence, Finding, Source};
 use crate::dns::{Data, Entry, Provenance};
 use crate::message::hidden;
 use crate::text::{Explanation, Lang};
@@ -68,6 +68,7 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "judged_at_source": word(&facts.judged_at.from),
         "input": facts::input(facts),
         "headline": headline(analysis, lang),
+        "narrative": narrative(analysis, lang),
         "message": facts::message(facts),
         "path": facts::path(facts),
         "session": facts::session(facts),
@@ -108,6 +109,19 @@ fn headline(analysis: &Analysis, lang: Lang) -> Value {
         "values": word(&headline.verdict),
         "evidence": headline.evidence.iter().map(place).collect::<Vec<_>>(),
     })
+}
+
+/// What happened, step by step.
+fn narrative(analysis: &Analysis, lang: Lang) -> Value {
+    let words = lang.words();
+    let step = |chapter: &Chapter<'_>| {
+        json!({
+            "code": chapter.event.code(),
+            "text": words.event(&chapter.event),
+            "evidence": chapter.evidence.iter().map(place).collect::<Vec<_>>(),
+        })
+    };
+    check::narrate(&analysis.facts, &analysis.headline).iter().map(step).collect()
 }
 
 fn finding(finding: &Finding, lang: Lang) -> Value {

@@ -6,6 +6,7 @@ pub(super) mod claims;
 pub(super) mod dkim;
 pub(super) mod dmarc;
 pub(super) mod findings;
+pub(super) mod narrative;
 pub(super) mod panels;
 pub(super) mod samples;
 pub(super) mod second;

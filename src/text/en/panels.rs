@@ -8,6 +8,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     path: "Path",
     headers: "Headers",
     findings: "Findings",
+    narrative: "What happened, step by step",
     identity: "Message",
     from: "From",
     subject: "Subject",

@@ -8,6 +8,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     path: "経路",
     headers: "ヘッダ",
     findings: "指摘",
+    narrative: "このメールに起きたこと（順を追った説明）",
     identity: "メールの情報",
     from: "差出人（From）",
     subject: "件名",

@@ -7,13 +7,13 @@ use crate::auth::arc::{Arc, ArcResult, ChainValidation, Instance, Part};
 use crate::auth::claimed::Claim;
 use crate::auth::second::{self, Second};
 use crate::check::Evidence;
-use crate::text::Words;
+use crate::text::{Words, moment};
 use crate::view::action::Action;
 use crate::view::state::{Look, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::Untrusted;
-use crate::view::widgets::{fact, fact_word, link, moment, note, second_opinion, section, sentence, state_word, steps};
+use crate::view::widgets::{fact, fact_word, link, note, second_opinion, section, sentence, state_word, steps};
 
 #[derive(Debug)]
 pub struct Data<'a> {

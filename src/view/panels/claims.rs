@@ -7,12 +7,12 @@ use crate::auth::claimed::{Agreement, Certainty, Claim, ClaimedResult, Compariso
 use crate::check::Evidence;
 use crate::facts::Facts;
 use crate::message::Message;
-use crate::text::Words;
+use crate::text::{Words, moment};
 use crate::view::action::Action;
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::{Untrusted, line};
-use crate::view::widgets::{fact, fact_word, link, moment, note, section, state_word};
+use crate::view::widgets::{fact, fact_word, link, note, section, state_word};
 
 #[derive(Debug)]
 pub struct Data<'a> {

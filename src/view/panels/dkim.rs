@@ -7,13 +7,13 @@ use crate::auth::dkim::canonical::Part;
 use crate::auth::dkim::{BodyHash, KeyState, Signature};
 use crate::auth::second;
 use crate::check::Evidence;
-use crate::text::Words;
+use crate::text::{Words, moment};
 use crate::view::action::{Action, Request};
 use crate::view::state::{Detail, Look, Octets, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::Untrusted;
-use crate::view::widgets::{causes, fact, link, moment, note, second_opinion, section, state_word};
+use crate::view::widgets::{causes, fact, link, note, second_opinion, section, state_word};
 
 mod details;
 mod drafts;

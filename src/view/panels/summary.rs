@@ -8,13 +8,13 @@ use crate::auth::dkim::DkimResult;
 use crate::check::{self, Finding, Severity};
 use crate::facts::Facts;
 use crate::path::{ChosenBy, TlsState};
-use crate::text::Words;
+use crate::text::{Words, moment, stamp};
 use crate::view::action::{Action, Request};
 use crate::view::state::{Panel, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::{Fit, Untrusted};
-use crate::view::widgets::{excerpt, fact, fact_word, link, moment, note, section, shape, stamp, state_word};
+use crate::view::widgets::{excerpt, fact, fact_word, link, narrative, note, section, shape, state_word};
 
 #[derive(Debug)]
 pub struct Data<'a> {
@@ -55,9 +55,11 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     let mut action = headline(ui, data.analysis, words, Press::Allowed);
     ui.add_space(theme::GAP);
     action = cards(ui, &data.cards, words, Press::Allowed).or(action);
-    section(ui, words.panels().identity, |ui| identity(ui, facts, words));
     let pressed = section(ui, words.panels().findings, |ui| findings(ui, data, words));
     action = pressed.or(action);
+    let pressed = section(ui, words.panels().narrative, |ui| narrative(ui, data.analysis, words));
+    action = pressed.or(action);
+    section(ui, words.panels().identity, |ui| identity(ui, facts, words));
     section(ui, words.panels().path, |ui| chain(ui, &facts.path, words));
     ui.add_space(theme::GAP);
     note(ui, Tone::Unknown, words.second_agreement(facts.second.agreement()));

@@ -5,10 +5,10 @@ use egui::{RichText, Ui};
 use crate::auth::dkim2::{Dkim2, HopSignature, Instance};
 use crate::auth::domainkeys::DomainKey;
 use crate::check::Evidence;
-use crate::text::Words;
+use crate::text::{Words, moment};
 use crate::view::action::Action;
 use crate::view::theme::{self, Tone};
-use crate::view::widgets::{fact, fact_word, link, moment, note};
+use crate::view::widgets::{fact, fact_word, link, note};
 
 /// The most hops and revisions that are drawn.
 const DRAWN: usize = 20;

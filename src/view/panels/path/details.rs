@@ -6,13 +6,13 @@ use super::{Data, tls_words};
 use crate::check::Evidence;
 use crate::message::Spanned;
 use crate::path::{Handover, Hop, Part, PartKind};
-use crate::text::Words;
+use crate::text::{Words, stamp};
 use crate::view::action::{Action, Request};
 use crate::view::state::PartsView;
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::{self, Breaks, Untrusted};
-use crate::view::widgets::{fact, fact_word, link, note, stamp, state_word};
+use crate::view::widgets::{fact, fact_word, link, note, state_word};
 
 pub(super) fn details(ui: &mut Ui, data: &Data<'_>, index: usize, words: &dyn Words) -> Option<Action> {
     let hop = data.path.hops.get(index)?;

@@ -7,12 +7,12 @@ use jiff::SignedDuration;
 use super::{Data, tls_words};
 use crate::check::Evidence;
 use crate::path::{Handover, Hop, Path, Side, Waypoint};
-use crate::text::Words;
+use crate::text::{Words, stamp};
 use crate::view::action::Action;
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::{Fit, Untrusted};
-use crate::view::widgets::{stamp, state_word, state_word_width, text_width};
+use crate::view::widgets::{state_word, state_word_width, text_width};
 
 /// The most rows that the table takes before it scrolls by itself.
 const ROWS: u8 = 24;

@@ -7,13 +7,13 @@ use crate::message::date::{Stamp, Zone};
 
 /// A moment in UTC.
 #[must_use]
-pub(in crate::view) fn moment(moment: Timestamp) -> String {
+pub fn moment(moment: Timestamp) -> String {
     moment.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
 }
 
 /// A stated moment with its offset as written; a question mark stands for an unknown zone.
 #[must_use]
-pub(in crate::view) fn stamp(stamp: Stamp) -> String {
+pub fn stamp(stamp: Stamp) -> String {
     let offset = match stamp.zone {
         Zone::Offset(seconds) => Offset::from_seconds(seconds).unwrap_or(Offset::UTC),
         Zone::UtcOnly | Zone::Unknown => Offset::UTC,

@@ -1,0 +1,69 @@
+//! What happened, step by step, each with the way to where it is seen.
+
+use egui::{Align, Layout, RichText, Ui, vec2};
+
+use crate::analyze::Analysis;
+use crate::check::{Evidence, narrate};
+use crate::text::Words;
+use crate::view::action::Action;
+use crate::view::state::Panel;
+use crate::view::theme;
+use crate::view::untrusted::Untrusted;
+
+/// Wide enough for the number of a step.
+const NUMBER: f32 = 20.0;
+
+pub(in crate::view) fn narrative(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) -> Option<Action> {
+    let mut action = None;
+    for (index, chapter) in narrate(&analysis.facts, &analysis.headline).iter().enumerate() {
+        ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
+            let weak = theme::palette(ui).weak();
+            ui.allocate_ui_with_layout(vec2(NUMBER, 0.0), Layout::top_down(Align::Max), |ui| {
+                ui.set_width(NUMBER);
+                ui.label(RichText::new(format!("{}.", index + 1)).color(weak));
+            });
+            ui.spacing_mut().interact_size.y = 0.0;
+            ui.vertical(|ui| {
+                ui.set_max_width(theme::MEASURE.min(ui.available_width()));
+                ui.horizontal_wrapped(|ui| {
+                    ui.add(Untrusted::new(&words.event(&chapter.event)));
+                    action = places(ui, &chapter.evidence, analysis, words).or(action.take());
+                });
+            });
+        });
+    }
+    action
+}
+
+/// A link to each place, by the name under which it is found. One name is offered once.
+fn places(ui: &mut Ui, evidence: &[Evidence], analysis: &Analysis, words: &dyn Words) -> Option<Action> {
+    let mut offered: Vec<String> = Vec::new();
+    let mut action = None;
+    for place in evidence {
+        let name = name(place, analysis, words);
+        if !offered.contains(&name) {
+            if ui.link(&name).clicked() {
+                action = Some(Action::Look(place.clone()));
+            }
+            offered.push(name);
+        }
+    }
+    action
+}
+
+fn name(place: &Evidence, analysis: &Analysis, words: &dyn Words) -> String {
+    match place {
+        Evidence::Bytes(span) => {
+            let mut fields = analysis.message.fields.iter();
+            let field = fields.find(|field| field.span.start <= span.start && span.end <= field.span.end);
+            field
+                .filter(|field| field.name.len() <= LONGEST && field.name.is_ascii())
+                .map_or_else(|| words.panels().show_in_headers.to_owned(), |field| field.name.clone())
+        }
+        Evidence::Step(step) => Panel::of_step(step).title(words).to_owned(),
+        Evidence::Question(id) => format!("DNS #{}", id.0),
+    }
+}
+
+/// The longest name of a field that is shown as one.
+const LONGEST: usize = 40;
