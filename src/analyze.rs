@@ -13,11 +13,12 @@ use crate::auth::domainkeys::DomainKey;
 use crate::auth::spf::SpfResult;
 use crate::auth::{Moments, arc, dkim, dmarc, domain, iprev, second, spf};
 use crate::check::{self, Finding, Headline};
-use crate::dns::{Entry, Ledger, Origin, Provenance, Question, RecordType};
+use crate::dns::{Data, Entry, Ledger, Origin, Provenance, Question, RecordType};
 use crate::facts::{Facts, Identity, InputFacts, JudgedAt, MomentSource, Session, SessionSource, Sourced, SpfFacts};
 use crate::message::address::Addresses;
 use crate::message::{Fidelity, Message, Span, Spanned, address, decode};
-use crate::path::{self, Hop, Path};
+use crate::notes;
+use crate::path::{self, Dialect, FilterInFront, Hop, Path, Side};
 use crate::sender::{Handling, Saved, Sender, Stream};
 
 /// What the user knows better than the header, and how to judge.
@@ -65,10 +66,14 @@ const KEY_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 #[must_use]
 pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timestamp) -> Analysis {
     let authserv = claimed::newest_authserv_id(&message).map(|(field, id)| path::Authserv { field, id });
-    let path = path::read(&message, options.hop, authserv.as_ref());
+    let mut path = path::read(&message, options.hop, authserv.as_ref());
     let identity = identity(&message);
+    if let Some(filter) = receivers_filter(&path, &identity, dns) {
+        path.begin_at_filter(&filter);
+    }
     let boundary_field = path.boundary_hop().map(|hop| hop.field);
     let claims = claimed::read(&message, border(&path));
+    let notes = notes::read(&message, &notes_border(&path));
     let session = session(&message, &path, &claims, &options);
     let judged_at = judged_at(&path, options.at, now);
     let moments = Moments { judged_at: judged_at.moment, now };
@@ -109,6 +114,7 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
         dmarc,
         second,
         claims,
+        notes,
         compared: Compared::default(),
         iprev,
         judged_at,
@@ -132,6 +138,44 @@ fn border(path: &Path) -> claimed::Border<'_> {
         host: boundary.and_then(|hop| hop.by.as_ref()).map(|by| by.value.as_str()),
         doubt: path.doubtful_hop().and_then(|index| path.hops.get(index)).map(|hop| hop.field),
     }
+}
+
+/// The same for notes of filters, which also depend on the servers of the receiving side.
+fn notes_border(path: &Path) -> notes::Border<'_> {
+    let border = border(path);
+    let servers = path.hops.iter().filter(|hop| border.boundary.is_some() && hop.side != Side::Sending);
+    let servers = servers.filter_map(|hop| {
+        Some(notes::Server {
+            host: &hop.by.as_ref()?.value,
+            client: hop.from.ip.as_ref().map(|ip| ip.value),
+            is_exchange: hop.dialect == Dialect::Exchange,
+        })
+    });
+    notes::Border { boundary: border.boundary, doubt: border.doubt, servers: servers.collect() }
+}
+
+/// A mail filter in front that is the receiver's, where DNS shows it: the MX records of the recipient lead to that service,
+/// and the address that handed the message on bears a name of it that points back. A name in the header alone moves
+/// nothing: anybody can claim one.
+fn receivers_filter(path: &Path, identity: &Identity, dns: &Ledger<'_>) -> Option<FilterInFront> {
+    let filter = path.filter_in_front()?;
+    let recipient = filter.recipient.clone().or_else(|| sole_recipient(identity))?;
+    let question = Question::new(&domain::normalize(&recipient)?, RecordType::Mx);
+    let is_of_filter = |host: &str| path::is_of_filter(host, filter.service);
+    let leads_there = |data: &Data| matches!(data, Data::Mx { exchange, .. } if is_of_filter(exchange));
+    let is_mx = dns.ask(&question).answer.records.as_ref().is_ok_and(|records| records.iter().any(leads_there));
+    let is_client = || {
+        let names = iprev::check(filter.ip, dns).names;
+        names.iter().any(|name| name.confirmed && is_of_filter(&name.name))
+    };
+    (is_mx && is_client()).then_some(filter)
+}
+
+/// The domain of all recipients in To, where it is one.
+fn sole_recipient(identity: &Identity) -> Option<String> {
+    let mut domains = identity.to.iter().map(|mailbox| mailbox.domain.as_deref());
+    let first = domains.next()??;
+    domains.all(|domain| domain.is_some_and(|domain| domain.eq_ignore_ascii_case(first))).then(|| first.to_owned())
 }
 
 /// A program that wrote the message anew, as its marks are younger than the message.
@@ -386,5 +430,79 @@ fn number_steps(facts: &mut Facts) {
     facts.dmarc.trace.number("dmarc");
     if let Some(iprev) = &mut facts.iprev {
         iprev.trace.number("iprev");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dns::{Lookup, Offline, Snapshot};
+    use crate::path::BoundaryReason;
+
+    /// A message that a filtering service handed to the mailbox provider from 203.0.113.10.
+    const FILTERED: &str = "Received: from mx0b-00123401.pphosted.com (203.0.113.10) by aa.mail.protection.outlook.com (10.1.1.1)\r\n with Microsoft SMTP Server id 15.20; Fri, 20 Nov 2026 01:00:07 +0000\r\n\
+    Received: from mail.example.jp (mail.example.jp [192.0.2.25]) by mx0a-00123401.pphosted.com (PPS) with ESMTPS id 1\r\n for <sato@example.net>; Fri, 20 Nov 2026 01:00:05 +0000\r\n\
+        From: tanaka@example.jp\r\nTo: sato@example.net\r\nSubject: x\r\n\r\nx\r\n";
+
+    const REVERSE: &str = "10.113.0.203.in-addr.arpa. PTR mx0b-00123401.pphosted.com.\nmx0b-00123401.pphosted.com. A 203.0.113.10\n$default nxdomain\n";
+
+    /// Where the receiving side begins, and whether that stays open.
+    fn boundary(message: &str, dns: &dyn Lookup) -> (usize, BoundaryReason, bool) {
+        let now = "2026-11-22T00:00:00Z".parse().unwrap();
+        let analysis = analyze(Message::read(message.as_bytes().to_vec()), Options::default(), &Ledger::new(dns), now);
+        let found = analysis.facts.path.boundary.unwrap();
+        let is_offered = found.alternatives.iter().any(|(_, reason)| *reason == BoundaryReason::FilterService);
+        (found.hop + 1, found.reason, is_offered)
+    }
+
+    fn zone(records: &str) -> Snapshot {
+        Snapshot::parse(&format!("{records}{REVERSE}"), "test.dns").unwrap()
+    }
+
+    /// R-19: the recipient's MX leads to the filter, and the filter's address bears its name.
+    #[test]
+    fn r19_a_filter_that_is_the_recipients_way_in_begins_the_receiving_side() {
+        let dns = zone("example.net. MX 10 mx0a-00123401.pphosted.com.\n");
+        assert_eq!(boundary(FILTERED, &dns), (1, BoundaryReason::FilterIsMx, false));
+        // The service has several domains.
+        let family = zone("example.net. MX 10 mx1-eu1.ppe-hosted.com.\n");
+        assert_eq!(boundary(FILTERED, &family), (1, BoundaryReason::FilterIsMx, false));
+    }
+
+    /// R-19: a filter that the sender uses on the way out is offered, and nothing more; so is every filter where DNS is not asked.
+    #[test]
+    fn r19_a_filter_of_the_sender_does_not_move_the_boundary() {
+        let elsewhere = zone("example.net. MX 10 example-net.mail.protection.outlook.com.\n");
+        assert_eq!(boundary(FILTERED, &elsewhere), (2, BoundaryReason::NewestPublicAddress, true));
+        assert_eq!(boundary(FILTERED, &Offline), (2, BoundaryReason::NewestPublicAddress, true));
+    }
+
+    /// R-19: a stranger can claim the filter's name and write its line, and has another address.
+    #[test]
+    fn r19_a_claimed_filter_does_not_move_the_boundary() {
+        let dns = zone("example.net. MX 10 mx0a-00123401.pphosted.com.\n");
+        let forged = FILTERED.replace("203.0.113.10", "203.0.113.66");
+        assert_eq!(boundary(&forged, &dns), (2, BoundaryReason::NewestPublicAddress, true));
+        // A reverse name that does not point back is a claim as well.
+        let claimed = zone(
+            "example.net. MX 10 mx0a-00123401.pphosted.com.\n66.113.0.203.in-addr.arpa. PTR mx0b-00123401.pphosted.com.\n",
+        );
+        assert_eq!(boundary(&forged, &claimed), (2, BoundaryReason::NewestPublicAddress, true));
+    }
+
+    /// The person decides, whatever DNS says.
+    #[test]
+    fn a_chosen_hop_stays_chosen() {
+        let dns = zone("example.net. MX 10 mx0a-00123401.pphosted.com.\n");
+        let now = "2026-11-22T00:00:00Z".parse().unwrap();
+        let options = Options { hop: Some(1), ..Options::default() };
+        let analysis = analyze(Message::read(FILTERED.as_bytes().to_vec()), options, &Ledger::new(&dns), now);
+        assert_eq!(analysis.facts.path.boundary.unwrap().reason, BoundaryReason::Chosen);
+        assert!(
+            analysis
+                .questions
+                .iter()
+                .all(|entry| entry.question.kind != RecordType::Mx || entry.question.name != "example.net")
+        );
     }
 }

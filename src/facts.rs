@@ -17,6 +17,7 @@ use crate::auth::second::Second;
 use crate::auth::{dkim, spf};
 use crate::message::address::Mailbox;
 use crate::message::{Flaws, Kept, Kind, LineEndings, Message, Place, Repair, Span};
+use crate::notes::Notes;
 use crate::path::Path;
 use crate::sender::{Handling, Saved, Sender, Stream};
 
@@ -47,6 +48,8 @@ pub struct Facts {
     pub second: Second,
     /// What others claim, top to bottom. Never mixed with what was proved.
     pub claims: Vec<Claim>,
+    /// What spam filters wrote.
+    pub notes: Notes,
     /// What the receiving side recorded beside what was proved.
     pub compared: Compared,
     /// `None` when no connecting address is known.

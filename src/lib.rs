@@ -17,6 +17,7 @@ pub mod dns;
 pub mod export;
 pub mod facts;
 pub mod message;
+pub mod notes;
 pub mod path;
 #[cfg(feature = "gui")]
 pub mod picture;

@@ -41,20 +41,21 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("message", &[]),
     ("dns", &[]),
     ("path", &["message"]),
+    ("notes", &["message"]),
     ("auth", &["message", "dns"]),
-    ("facts", &["message", "dns", "path", "auth", "sender"]),
+    ("facts", &["message", "dns", "path", "auth", "notes", "sender"]),
     ("check", FACTS),
     ("sender", FACTS),
-    ("analyze", &["message", "dns", "path", "auth", "facts", "check", "sender"]),
-    ("text", &["message", "dns", "path", "auth", "facts", "sender", "check", "samples"]),
-    ("report", &["message", "dns", "path", "auth", "facts", "sender", "check", "analyze", "text"]),
-    ("export", &["message", "dns", "path", "auth", "facts", "sender", "check", "analyze", "text", "report"]),
-    ("view", &["message", "dns", "path", "auth", "facts", "sender", "check", "analyze", "text", "samples"]),
+    ("analyze", &["message", "dns", "path", "auth", "notes", "facts", "check", "sender"]),
+    ("text", &["message", "dns", "path", "auth", "notes", "facts", "sender", "check", "samples"]),
+    ("report", &["message", "dns", "path", "auth", "notes", "facts", "sender", "check", "analyze", "text"]),
+    ("export", &["message", "dns", "path", "auth", "notes", "facts", "sender", "check", "analyze", "text", "report"]),
+    ("view", &["message", "dns", "path", "auth", "notes", "facts", "sender", "check", "analyze", "text", "samples"]),
     ("picture", &["analyze", "text", "view"]),
     ("settings", &["text"]),
     ("samples", &["dns"]),
 ];
-const FACTS: &[&str] = &["message", "dns", "path", "auth", "facts", "sender"];
+const FACTS: &[&str] = &["message", "dns", "path", "auth", "notes", "facts", "sender"];
 
 /// The shell meets everybody, but its two halves never meet each other.
 const SHELL: &[(&str, &str)] = &[("cli", "window"), ("window", "cli")];

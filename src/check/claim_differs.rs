@@ -2,7 +2,7 @@
 
 use super::source::rfc;
 use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Source, Subject};
-use crate::auth::claimed::{Agreement, Certainty, Comparison, Subject as Checked, Why};
+use crate::auth::claimed::{Agreement, Certainty, Comparison, Reason, Subject as Checked, Why};
 
 pub(super) const SOURCES: &[Source] = &[rfc(8601, "2.7")];
 
@@ -33,7 +33,11 @@ fn is_news(subject: Subject<'_>, row: &Comparison) -> bool {
     let follows = row.reasons.iter().any(|reason| matches!(reason.why, Why::FollowsSpf | Why::FollowsDkim));
     let recorded = row.recorded.first().and_then(|place| place.find(&subject.facts.claims));
     let is_trusted = recorded.is_some_and(|(claim, _)| claim.trust.is_trusted());
-    row.agreement == Agreement::Differs && decides && !follows && is_trusted
+    // That the provider judged the filter's address is said by filter-before-receiver.
+    let filter = subject.facts.path.filter_at_boundary();
+    let is_filter =
+        |reason: &Reason| filter.as_ref().is_some_and(|filter| reason.why == Why::OtherAddress { theirs: filter.ip });
+    row.agreement == Agreement::Differs && decides && !follows && is_trusted && !row.reasons.iter().any(is_filter)
 }
 
 /// What speaks for the author domain first.

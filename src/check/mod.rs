@@ -8,6 +8,7 @@ mod author_domain_lookalike;
 mod author_domain_missing;
 mod author_domain_not_public;
 mod body_not_kept;
+mod bulk_complaint_level_high;
 mod change;
 mod claim_differs;
 mod claim_forged;
@@ -59,6 +60,10 @@ mod dmarc_uri_bad;
 mod dns_not_asked;
 mod dns_unreachable;
 mod field_repeated;
+mod filter_before_receiver;
+mod filter_marked_spam;
+mod filter_phish;
+mod filter_skipped;
 mod finding;
 mod from_name_elsewhere;
 mod from_several_authors;
@@ -403,6 +408,11 @@ pub const CHECKS: &[Check] = &[
     Check::message("field-repeated", field_repeated::SOURCES, field_repeated::check),
     Check::message("claim-forged", claim_forged::SOURCES, claim_forged::check),
     Check::message("compauth-failed", compauth_failed::SOURCES, compauth_failed::check),
+    Check::message("filter-phish", filter_phish::SOURCES, filter_phish::check),
+    Check::message("filter-marked-spam", filter_marked_spam::SOURCES, filter_marked_spam::check),
+    Check::message("bulk-complaint-level-high", bulk_complaint_level_high::SOURCES, bulk_complaint_level_high::check),
+    Check::message("filter-before-receiver", filter_before_receiver::SOURCES, filter_before_receiver::check),
+    Check::message("filter-skipped", filter_skipped::SOURCES, filter_skipped::check),
     Check::message("claim-differs", claim_differs::SOURCES, claim_differs::check),
     Check::message("connecting-address-unsure", connecting_address_unsure::SOURCES, connecting_address_unsure::check),
     Check::message("no-connecting-address", no_connecting_address::SOURCES, no_connecting_address::check),

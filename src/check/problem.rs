@@ -15,7 +15,9 @@ use crate::auth::dmarc::{DmarcResult, Fault, Policy, PolicyTag};
 use crate::auth::domain::LocalName;
 use crate::auth::lookalike::Lookalike;
 use crate::auth::second::{self, Part};
+use crate::auth::spf::SpfResult;
 use crate::message::{HeaderByte, Kind, LeftOut};
+use crate::notes::{Filter, Meaning};
 use crate::path::TlsVersion;
 use crate::sender::SavedBy;
 
@@ -53,6 +55,17 @@ pub enum Problem {
     ClaimDiffers { checked: Checked, recorded: String, ours: &'static str, why: Why, certainty: Certainty },
     /// Microsoft's composite authentication failed. `meaning`: of the reason code.
     CompauthFailed { reason: Option<String>, meaning: Option<Note> },
+    /// A filter of the receiving side called the message spam; `meaning`: the word that says so.
+    FilterMarkedSpam { filter: Filter, meaning: Meaning },
+    /// It called it phishing or spoofed.
+    FilterPhish { filter: Filter, meaning: Meaning },
+    /// It did not judge it, because somebody of the receiving side allowed it. `suspect`: the message looks spoofed.
+    FilterSkipped { filter: Filter, meaning: Meaning, suspect: bool },
+    /// Microsoft's complaint level of the sender reaches the default threshold.
+    BulkComplaintLevelHigh { level: u8 },
+    /// The receiver's filter handed the message on from that address, which the mailbox provider judged: `theirs` is what it
+    /// recorded of SPF, `ours` is judged where the filter took the message.
+    FilterBeforeReceiver { service: String, ip: IpAddr, theirs: Option<String>, ours: Option<SpfResult> },
     /// No record for the envelope sender's domain. `suspect`, here and below: the message looks spoofed, so whoever sent
     /// it must get no advice on how to pass.
     SpfMissing { domain: String, suspect: bool },
@@ -258,6 +271,11 @@ impl Problem {
             Self::ClaimForged { .. } => "claim-forged",
             Self::ClaimDiffers { .. } => "claim-differs",
             Self::CompauthFailed { .. } => "compauth-failed",
+            Self::FilterMarkedSpam { .. } => "filter-marked-spam",
+            Self::FilterPhish { .. } => "filter-phish",
+            Self::FilterSkipped { .. } => "filter-skipped",
+            Self::BulkComplaintLevelHigh { .. } => "bulk-complaint-level-high",
+            Self::FilterBeforeReceiver { .. } => "filter-before-receiver",
             Self::SpfMissing { .. } => "spf-missing",
             Self::SpfFail { .. } => "spf-fail",
             Self::SpfSoftfail { .. } => "spf-softfail",

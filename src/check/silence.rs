@@ -67,6 +67,10 @@ const RULES: &[Rule] = &[
         causes: &["copy-rewritten"],
         consequences: &["dkim-body-changed", "dkim-header-changed"],
     },
+    // What a filter takes for phishing it also marks.
+    Rule { least: Severity::Warning, causes: &["filter-phish"], consequences: &["filter-marked-spam"] },
+    // Microsoft judged the filter's address: what it made of that is no fault of the sender's.
+    Rule { least: Severity::Warning, causes: &["filter-before-receiver"], consequences: &["compauth-failed"] },
     // Passed on without any signature: nothing else could have proved the author domain.
     Rule { least: Severity::Error, causes: &["dkim-missing"], consequences: DMARC_FAILED },
     // The author domain's own envelope sender does not pass, and this says why. That something else passed is news.

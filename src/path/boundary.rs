@@ -31,6 +31,8 @@ pub enum BoundaryReason {
     /// The newest hop from a public address that is not a server of the receiving organisation: the newer ones came from
     /// servers whose confirmed names are in the domain of the server that wrote the field.
     BehindOwnServers,
+    /// A mail filter took the message in here, and the recipient's MX record leads to that filter.
+    FilterIsMx,
     /// The user chose it.
     Chosen,
     /// An alternative: it came from a private address, and the client bears the name of another organisation. A load
@@ -53,9 +55,10 @@ pub enum BoundaryReason {
 
 impl BoundaryReason {
     /// Every reason by which a rule takes a hop for the boundary.
-    const RULES: [Self; 3] = [Self::NewestPublicAddress, Self::AuthservHost, Self::BehindOwnServers];
+    const RULES: [Self; 4] = [Self::FilterIsMx, Self::NewestPublicAddress, Self::AuthservHost, Self::BehindOwnServers];
     /// The order in which hops are offered.
-    const ORDER: [Self; 11] = [
+    const ORDER: [Self; 12] = [
+        Self::FilterIsMx,
         Self::NewestPublicAddress,
         Self::AuthservHost,
         Self::BehindOwnServers,
@@ -68,6 +71,11 @@ impl BoundaryReason {
         Self::Submission,
         Self::PrivateAddress,
     ];
+
+    /// How early hops with this reason are offered.
+    pub(super) fn place(self) -> Option<usize> {
+        Self::ORDER.iter().position(|known| *known == self)
+    }
 }
 
 /// Who chose the boundary.
@@ -137,7 +145,7 @@ pub(super) fn choices(hops: &[Hop], authserv: Option<&Authserv>) -> Vec<(usize, 
         let translated = is_newer && hops.get(index).is_some_and(bears_a_foreign_name);
         (index, if translated { BoundaryReason::TranslatedAddress } else { BoundaryReason::PrivateAddress })
     }));
-    choices.sort_by_key(|(_, reason)| BoundaryReason::ORDER.iter().position(|known| known == reason));
+    choices.sort_by_key(|(_, reason)| reason.place());
     choices
 }
 
@@ -240,6 +248,7 @@ fn behind_own_servers(hops: &[Hop], public: &[usize]) -> usize {
 /// public address of whoever comes from outside.
 pub(super) fn doubtful(hops: &[Hop], boundary: usize) -> Option<usize> {
     let entry = hops.get(boundary)?.by.as_ref().map(|by| by.value.as_str());
+    let filter = entry.and_then(filter_service);
     let is_doubtful = |hop: &Hop| {
         let is_unstated = hop.from.ip.is_none() && hop.from.helo.is_some() && is_by_smtp(hop);
         let server = hop.by.as_ref().map(|by| by.value.as_str());
@@ -249,6 +258,7 @@ pub(super) fn doubtful(hops: &[Hop], boundary: usize) -> Option<usize> {
         };
         (arrival(hop) == Arrival::Private || is_unstated)
             && !server.is_some_and(is_provider)
+            && (filter.is_none() || server.and_then(filter_service) != filter)
             && !is_behind_the_front(hop)
             && !confirmed_name(hop).is_some_and(is_own)
     };

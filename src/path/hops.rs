@@ -37,7 +37,7 @@ fn set_delays(hops: &mut [Hop]) -> Option<SignedDuration> {
     Some(older?.duration_since(first?))
 }
 
-fn set_sides(hops: &mut [Hop], boundary: Option<&Boundary>) {
+pub(super) fn set_sides(hops: &mut [Hop], boundary: Option<&Boundary>) {
     for (index, hop) in hops.iter_mut().enumerate() {
         hop.side = match boundary.map(|boundary| index.cmp(&boundary.hop)) {
             Some(std::cmp::Ordering::Less) => Side::Sending,

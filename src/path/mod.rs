@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::message::{Message, Span, Spanned, date::Stamp};
 
 pub mod boundary;
+mod filter;
 mod handover;
 mod hops;
 mod network;
@@ -16,6 +17,7 @@ pub mod tls;
 mod waypoint;
 
 pub use boundary::{Authserv, Boundary, BoundaryReason, ChosenBy};
+pub use filter::{FilterInFront, is_of_filter};
 pub use handover::Handover;
 pub use network::{client_is_public, organisation};
 pub use received::{Dialect, Part, PartKind};

@@ -91,6 +91,7 @@ const FILTER_SERVICES: &[&str] = &[
     "barracudanetworks.com",
     "cudaops.com",
     "fortimail.com",
+    "fortimailcloud.com",
     "hornetsecurity.com",
     "iphmx.com",
     "mailcontrol.com",
@@ -104,6 +105,7 @@ const FILTER_SERVICES: &[&str] = &[
     "trendmicro.co.jp",
     "trendmicro.com",
     "trendmicro.eu",
+    "vadesecure.com",
 ];
 
 /// The filtering service that a host belongs to.
@@ -123,6 +125,7 @@ const FAMILIES: &[&[&str]] = &[
     &["mailgun.net", "mailgun.org", "postgun.com"],
     &["mcsv.net", "mcdlv.net", "mandrillapp.com", "rsgsv.net"],
     &["cudaops.com", "barracudanetworks.com"],
+    &["fortimail.com", "fortimailcloud.com"],
     &["messagelabs.com", "symcld.net"],
     &["pphosted.com", "ppe-hosted.com", "ppops.net"],
     &["trendmicro.com", "trendmicro.eu", "trendmicro.co.jp"],

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Block, Item, Origin, Passage, Report, Section, Summary, claims, second};
+use super::{Block, Item, Origin, Passage, Report, Section, Summary, claims, notes, second};
 use crate::analyze::Analysis;
 use crate::check::{self, Chapter, Evidence, Finding, Source};
 use crate::dns::Entry;
@@ -51,6 +51,7 @@ impl<'a> Writer<'a> {
                 self.arc(),
                 Some(self.dmarc()),
                 claims::section(self.analysis, self.words),
+                notes::section(self.analysis, self.words),
                 Some(dns(&self.analysis.questions, self.words)),
                 Some(second::section(&self.analysis.facts.second, self.words)),
             ]

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod claims;
+mod notes;
 pub mod redact;
 mod second;
 

@@ -6,6 +6,7 @@ mod drafts;
 mod local;
 mod mask;
 mod network;
+mod notes;
 mod senders;
 mod source;
 mod values;

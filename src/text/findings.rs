@@ -169,6 +169,15 @@ macro_rules! explain {
                 $words::others::second_engine_differs(*part, *ours, *theirs)
             }
 
+            // What filters of the receiving side wrote
+            Problem::FilterMarkedSpam { filter, meaning } => $words::filter::marked_spam(*filter, *meaning),
+            Problem::FilterPhish { filter, meaning } => $words::filter::phish(*filter, *meaning),
+            Problem::FilterSkipped { filter, meaning, suspect } => $words::filter::skipped(*filter, *meaning, *suspect),
+            Problem::BulkComplaintLevelHigh { level } => $words::filter::bulk_complaint_level_high(*level),
+            Problem::FilterBeforeReceiver { service, ip, theirs, ours } => {
+                $words::filter::before_receiver(service, *ip, theirs.as_deref(), *ours)
+            }
+
             // Who it says it is from
             Problem::AuthorDomainMissing { author } => $words::identity::author_domain_missing(author),
             Problem::ReplyToElsewhere { author, reply_to } => $words::identity::reply_to_elsewhere(author, reply_to),

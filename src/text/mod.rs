@@ -39,6 +39,7 @@ use crate::dns::{Failure, Provenance, Source};
 use crate::facts::{MomentSource, SessionSource, Standing};
 use crate::message::RepairCode;
 use crate::message::container::{Form, Shortfall};
+use crate::notes::{Meaning, Whose};
 use crate::path::{BoundaryReason, Handover, PartKind, Side, TlsState};
 use crate::samples::Sample;
 use crate::sender::StreamKind;
@@ -213,6 +214,11 @@ pub trait Words: Sync + fmt::Debug {
     /// Why a record and our verdict differ.
     fn claim_why(&self, why: Why) -> String;
     fn claim_certainty(&self, certainty: Certainty) -> &'static str;
+
+    /// Why a filter's note is the receiving side's, or is not.
+    fn note_whose(&self, whose: Whose) -> &'static str;
+    /// What one word of a filter means.
+    fn note_meaning(&self, meaning: Meaning) -> &'static str;
 
     /// What the second opinion comes to, in one sentence.
     fn second_agreement(&self, agreement: second::Agreement) -> &'static str {

@@ -306,6 +306,14 @@ pub struct Panels {
     pub irregular: &'static str,
     pub unread_parts: &'static str,
     pub documented: &'static str,
+    /// Notes of spam filters.
+    pub notes: &'static str,
+    pub notes_hint: &'static str,
+    pub note_word: &'static str,
+    pub note_meaning: &'static str,
+    pub note_own: &'static str,
+    pub note_strange: &'static str,
+    pub note_empty: &'static str,
 
     // Headers and DNS
     pub fields_view: &'static str,

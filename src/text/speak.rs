@@ -26,6 +26,7 @@ use crate::dns::{Failure, Provenance, Source};
 use crate::facts::{MomentSource, SessionSource, Standing};
 use crate::message::RepairCode;
 use crate::message::container::{Form, Shortfall};
+use crate::notes::{Meaning, Whose};
 use crate::path::{BoundaryReason, Handover, PartKind, Side, TlsState};
 use crate::samples::Sample;
 use crate::sender::StreamKind;
@@ -288,6 +289,14 @@ macro_rules! speak {
 
             fn claim_certainty(&self, certainty: Certainty) -> &'static str {
                 $words::claims::certainty(certainty)
+            }
+
+            fn note_whose(&self, whose: Whose) -> &'static str {
+                $words::notes::whose(whose)
+            }
+
+            fn note_meaning(&self, meaning: Meaning) -> &'static str {
+                $words::notes::meaning(meaning)
             }
 
             fn tls_state(&self, state: TlsState) -> &'static str {

@@ -7,6 +7,7 @@ mod dkim;
 mod dmarc;
 mod drafts;
 mod facts;
+mod notes;
 mod second;
 mod sender;
 mod spf;
@@ -81,6 +82,8 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "iprev": facts.iprev.as_ref().map(auth::iprev),
         "claimed": facts.claims.iter().map(claimed::claim).collect::<Vec<_>>(),
         "comparison": claimed::comparison(facts),
+        "notes": facts.notes.list.iter().map(notes::note).collect::<Vec<_>>(),
+        "notes_left_out": facts.notes.left_out,
         "sender": sender::sender(&facts.sender),
         "providers": [],
         "findings": analysis.findings.iter().map(|item| finding(item, lang)).collect::<Vec<_>>(),

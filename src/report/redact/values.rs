@@ -213,7 +213,16 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         Problem::ReverseNameMissing { ip } | Problem::ConnectingAddressUnsure { ip, hop: _, boundary: _ } => {
             mask.ip(ip);
         }
+        Problem::FilterBeforeReceiver { service, ip, theirs, ours: _ } => {
+            mask.ip(ip);
+            mask.text(service);
+            optional(theirs, mask);
+        }
         Problem::NoConnectingAddress
+        | Problem::FilterMarkedSpam { filter: _, meaning: _ }
+        | Problem::FilterPhish { filter: _, meaning: _ }
+        | Problem::FilterSkipped { filter: _, meaning: _, suspect: _ }
+        | Problem::BulkComplaintLevelHigh { level: _ }
         | Problem::CopyRewritten { by: _ }
         | Problem::SeveralMessages { left_out: _ }
         | Problem::BodyNotKept { program: _ }

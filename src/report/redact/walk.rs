@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::drafts;
 use super::mask::{Mask, overwrite};
+use super::notes;
 use super::senders;
 use super::values;
 use crate::analyze::{Analysis, Options};
@@ -101,6 +102,7 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         iprev,
         claims,
         compared,
+        notes,
         judged_at: _,
     } = facts;
     values::compared(compared, mask);
@@ -154,6 +156,7 @@ fn facts(facts: &mut Facts, mask: &Mask) {
     for claim in claims {
         self::claim(claim, mask);
     }
+    notes::hide(notes, mask);
     if let Some(Iprev { ip, result: _, names, trace }) = iprev {
         mask.ip(ip);
         for ReverseName { name, confirmed: _ } in names {

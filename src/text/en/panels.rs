@@ -292,6 +292,13 @@ pub(in crate::text) const PANELS: Panels = Panels {
     irregular: "Form",
     unread_parts: "Not read",
     documented: "{page}, read {date}",
+    notes: "What filters wrote",
+    notes_hint: "Verdicts and scores that spam filters left in the header, as written, with what each word means. Only those of the receiving side say why the message was delivered as it was.",
+    note_word: "As written",
+    note_meaning: "Meaning",
+    note_own: "receiving side",
+    note_strange: "not the receiving side",
+    note_empty: "(empty)",
 
     fields_view: "Fields",
     raw_view: "As written",

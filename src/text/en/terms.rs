@@ -329,6 +329,9 @@ pub(in crate::text) const fn boundary_reason(reason: BoundaryReason) -> &'static
         BoundaryReason::OlderPublicAddress => "an older hop from a public address",
         BoundaryReason::Submission => "a client that logged in to send",
         BoundaryReason::PrivateAddress => "came from a private address",
+        BoundaryReason::FilterIsMx => {
+            "where the mail filter took the message in; the recipient's MX record leads to that filter"
+        }
         BoundaryReason::Chosen => "chosen by hand",
     }
 }

@@ -7,6 +7,7 @@ pub(super) mod dkim;
 pub(super) mod dmarc;
 pub(super) mod findings;
 pub(super) mod narrative;
+pub(super) mod notes;
 pub(super) mod panels;
 pub(super) mod samples;
 pub(super) mod second;

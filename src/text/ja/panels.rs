@@ -295,6 +295,13 @@ pub(in crate::text) const PANELS: Panels = Panels {
     irregular: "書式",
     unread_parts: "読み取れない部分",
     documented: "{page}（{date}確認）",
+    notes: "フィルターの判定",
+    notes_hint: "迷惑メールフィルターがヘッダに残した判定とスコアです。原文と意味を並べて表示します。配信された理由を示すのは、受信側の記録だけです。",
+    note_word: "原文",
+    note_meaning: "意味",
+    note_own: "受信側の記録",
+    note_strange: "受信側の記録ではない",
+    note_empty: "（空欄）",
 
     fields_view: "項目別",
     raw_view: "原文",

@@ -327,6 +327,9 @@ pub(in crate::text) const fn boundary_reason(reason: BoundaryReason) -> &'static
         BoundaryReason::OlderPublicAddress => "グローバルIPアドレスから届いた古いホップ",
         BoundaryReason::Submission => "ログインして送信したクライアント",
         BoundaryReason::PrivateAddress => "プライベートIPアドレスから届いたホップ",
+        BoundaryReason::FilterIsMx => {
+            "受信側のメールフィルターが受け取ったホップ（宛先のMXレコードがこのフィルターを指しています）"
+        }
         BoundaryReason::Chosen => "手動で指定",
     }
 }

@@ -1,5 +1,7 @@
 //! What others claim: the receiving side's record beside our own verdict, then every field with whom to believe and why.
 
+mod notes;
+
 use egui::{Align, Layout, RichText, Ui, vec2};
 
 use crate::analyze::Analysis;
@@ -43,9 +45,10 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     note(ui, Tone::Unknown, panels.claims_hint);
     if data.facts.claims.is_empty() {
         note(ui, Tone::Unknown, panels.claims_none);
-        return None;
+        return notes::show(ui, &data.facts.notes, words);
     }
     let mut action = section(ui, panels.claims_compared, |ui| compared(ui, data, words));
+    action = notes::show(ui, &data.facts.notes, words).or(action);
     for (index, claim) in data.facts.claims.iter().enumerate().take(CLAIMS) {
         let title = format!("{}. {}", index + 1, claim.header.name());
         action = section(ui, &title, |ui| card(ui, data, claim, words)).or(action);

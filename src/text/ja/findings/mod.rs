@@ -4,6 +4,7 @@ pub(in crate::text) mod dkim;
 pub(in crate::text) mod dkim_key;
 pub(in crate::text) mod dmarc;
 pub(in crate::text) mod dmarc_record;
+pub(in crate::text) mod filter;
 pub(in crate::text) mod form;
 pub(in crate::text) mod identity;
 pub(in crate::text) mod input;

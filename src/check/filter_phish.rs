@@ -1,0 +1,15 @@
+//! A filter of the receiving side took the message for phishing, or for somebody else's name.
+
+use super::source::page;
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
+use crate::notes::Meaning;
+
+pub(super) const SOURCES: &[Source] =
+    &[page("learn.microsoft.com/defender-office-365/message-headers-eop-mdo", "2026-11-22")];
+
+pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    let (note, entry) = subject.facts.notes.own(Meaning::PHISH)?;
+    let problem = Problem::FilterPhish { filter: note.filter, meaning: entry.meaning };
+    let place = Evidence::Bytes(entry.place());
+    Some(Finding::certain(problem, Severity::Warning, Actor::Receiver, place))
+}
