@@ -1,5 +1,7 @@
 //! The whole program in one function: input, options, DNS and clock in, [`Analysis`] out.
 
+mod fixes;
+
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -13,8 +15,9 @@ use crate::auth::domainkeys::DomainKey;
 use crate::auth::spf::SpfResult;
 use crate::auth::{Moments, arc, dkim, dmarc, domain, iprev, second, spf};
 use crate::check::{self, Finding, Headline};
-use crate::dns::{Data, Entry, Ledger, Origin, Provenance, Question, RecordType};
+use crate::dns::{Data, Entry, Ledger, Origin, Provenance, Question, RecordType, Source};
 use crate::facts::{Facts, Identity, InputFacts, JudgedAt, MomentSource, Session, SessionSource, Sourced, SpfFacts};
+use crate::fix::Fix;
 use crate::message::address::Addresses;
 use crate::message::{Fidelity, Message, Span, Spanned, address, decode};
 use crate::notes;
@@ -51,11 +54,26 @@ pub struct Analysis {
     pub facts: Facts,
     pub findings: Vec<Finding>,
     pub headline: Headline,
+    /// What to change, tried with the same engine.
+    pub fixes: Vec<Fix>,
     /// Every question that was asked, by number.
     pub questions: Vec<Arc<Entry>>,
     pub origin: Origin,
     /// Who answered them, and when; the same for an analysis and its replay.
     pub provenance: Provenance,
+}
+
+impl Analysis {
+    /// The answers that are not in DNS, but tried.
+    pub fn what_if(&self) -> impl Iterator<Item = &Arc<Entry>> {
+        self.questions.iter().filter(|entry| entry.source == Source::WhatIf)
+    }
+
+    /// Whether anything here rests on a record that is not in DNS.
+    #[must_use]
+    pub fn is_what_if(&self) -> bool {
+        self.what_if().next().is_some()
+    }
 }
 
 /// How long a key that is missing today was surely there: senders that replace keys keep the old one for as long as mail
@@ -126,8 +144,19 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
     facts.sender = Sender::of(&message, &facts, &questions);
     let headline = check::headline::choose(&facts, &questions);
     let findings = check::run(&facts, &questions, &headline.verdict);
+    let before = fixes::Before {
+        message: &message,
+        facts: &facts,
+        findings: &findings,
+        headline: &headline,
+        moments,
+        questions: questions.len(),
+    };
+    let fixes = fixes::fixes(before, dns);
+    // The trials may have asked more.
+    let questions = dns.entries();
     let (origin, provenance) = (dns.origin(), dns.provenance(now));
-    Analysis { message, options, facts, findings, headline, questions, origin, provenance }
+    Analysis { message, options, facts, findings, headline, fixes, questions, origin, provenance }
 }
 
 /// Where the receiving side begins, for those who know of no path.

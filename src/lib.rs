@@ -16,6 +16,7 @@ pub mod cli;
 pub mod dns;
 pub mod export;
 pub mod facts;
+pub mod fix;
 pub mod message;
 pub mod notes;
 pub mod path;

@@ -415,6 +415,35 @@ fn wrong_usage_is_told_from_bad_input() {
     }
 }
 
+/// A fix of the report, tried: the verdict comes out as promised and says that it rests on no DNS.
+#[test]
+fn a_fix_can_be_tried_before_it_is_published() {
+    let desk = Desk::new(Sample::OrderConfirmation);
+    let case = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail/spf-several-records");
+    let message = case.join("message.eml").display().to_string();
+    let dns = case.join("dns").display().to_string();
+    let report = |more: &[&str]| -> Value {
+        let arguments = [&["report", &message, "--dns", &dns, "--format", "json", "--at", AT], more].concat();
+        serde_json::from_slice(&desk.run(arguments).stdout).unwrap()
+    };
+    let before = report(&[]);
+    let change = &before["fixes"][0]["change"];
+    assert_eq!(before["what_if"], Value::Array(Vec::new()));
+    std::fs::write(desk.path("new.dns"), change["what_if"].as_str().unwrap()).unwrap();
+    let after = report(&["--what-if", "new.dns", "--record-dns", "tried.dns"]);
+    assert_eq!(after["headline"]["code"], before["fixes"][0]["outcome"]["verdict"]);
+    let spf = |report: &Value| report["spf"]["mail_from"]["result"].as_str().unwrap().to_owned();
+    assert_eq!((spf(&before).as_str(), spf(&after).as_str()), ("permerror", "pass"));
+    let question = &after["dns"][after["what_if"][0].as_u64().unwrap() as usize - 1];
+    assert_eq!((question["name"].as_str(), question["source"].as_str()), (Some("example.jp"), Some("what-if")));
+    let text = desk.run(["report", &message, "--dns", "tried.dns", "--lang", "en"]);
+    assert!(String::from_utf8_lossy(&text.stdout).starts_with("!! What-if"), "a recording keeps the mark");
+    std::fs::write(desk.path("other.dns"), "nobody.example. TXT \"v=spf1 -all\"\n").unwrap();
+    let other = desk.run(["report", &message, "--dns", &dns, "--what-if", "other.dns"]);
+    assert!(String::from_utf8_lossy(&other.stderr).contains("none of the --what-if records"));
+    assert_refused(&desk.run(["report", &message, "--what-if", "missing.dns"]), "missing.dns");
+}
+
 /// A key that is gone from DNS is taken from a file, and said to be.
 #[test]
 fn a_key_can_be_given_in_a_file() {

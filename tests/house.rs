@@ -45,12 +45,19 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("auth", &["message", "dns"]),
     ("facts", &["message", "dns", "path", "auth", "notes", "sender"]),
     ("check", FACTS),
+    ("fix", &["message", "dns", "path", "auth", "facts", "sender", "check"]),
     ("sender", FACTS),
-    ("analyze", &["message", "dns", "path", "auth", "notes", "facts", "check", "sender"]),
-    ("text", &["message", "dns", "path", "auth", "notes", "facts", "sender", "check", "samples"]),
-    ("report", &["message", "dns", "path", "auth", "notes", "facts", "sender", "check", "analyze", "text"]),
-    ("export", &["message", "dns", "path", "auth", "notes", "facts", "sender", "check", "analyze", "text", "report"]),
-    ("view", &["message", "dns", "path", "auth", "notes", "facts", "sender", "check", "analyze", "text", "samples"]),
+    ("analyze", &["message", "dns", "path", "auth", "notes", "facts", "check", "sender", "fix"]),
+    ("text", &["message", "dns", "path", "auth", "notes", "facts", "sender", "check", "fix", "samples"]),
+    ("report", &["message", "dns", "path", "auth", "notes", "facts", "sender", "check", "fix", "analyze", "text"]),
+    (
+        "export",
+        &["message", "dns", "path", "auth", "notes", "facts", "sender", "check", "fix", "analyze", "text", "report"],
+    ),
+    (
+        "view",
+        &["message", "dns", "path", "auth", "notes", "facts", "sender", "check", "fix", "analyze", "text", "samples"],
+    ),
     ("picture", &["analyze", "text", "view"]),
     ("settings", &["text"]),
     ("samples", &["dns"]),
@@ -61,7 +68,7 @@ const FACTS: &[&str] = &["message", "dns", "path", "auth", "notes", "facts", "se
 const SHELL: &[(&str, &str)] = &[("cli", "window"), ("window", "cli")];
 
 /// Rooms after the facts know of questions and answers, never how to ask.
-const NEVER_ASK: &[&str] = &["check", "sender", "text", "report", "export", "view", "picture", "settings"];
+const NEVER_ASK: &[&str] = &["check", "fix", "sender", "text", "report", "export", "view", "picture", "settings"];
 const ASKING: &[&str] = &["Lookup", "Ledger", "Live", "Snapshot", "Offline"];
 
 #[test]

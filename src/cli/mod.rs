@@ -21,7 +21,7 @@ pub use self::opening::Opening;
 use self::report::ReportArguments;
 use self::samples::SamplesArguments;
 use self::spf::SpfArguments;
-use crate::dns::{Choice, Lookup, Offline, Server, Snapshot, WithKeys};
+use crate::dns::{Choice, Lookup, Offline, Overlay, Server, Snapshot};
 use crate::samples::Sample;
 use crate::text::Lang;
 
@@ -29,6 +29,9 @@ const DNS_HELP: &str =
     "Who answers DNS questions: system, IP[:PORT], tls://HOST[#NAME], https://URL, offline, or a .dns file";
 
 const KEY_HELP: &str = "A .dns file that answers before anybody is asked: a key that is no longer in DNS";
+
+const WHAT_IF_HELP: &str =
+    "A .dns file of records that are not in DNS: every verdict is judged as if they were, and says so";
 
 const ANALYSED: u8 = 0;
 const UNREADABLE: u8 = 1;
@@ -129,5 +132,12 @@ fn open_dns(choice: &Choice, keys: Option<&Path>) -> anyhow::Result<Arc<dyn Look
     };
     let Some(path) = keys else { return Ok(asked) };
     let keys = Snapshot::read(path).with_context(|| format!("{} cannot be used", path.display()))?;
-    Ok(Arc::new(WithKeys::new(Arc::new(keys), asked)))
+    Ok(Arc::new(Overlay::keys(Arc::new(keys), asked)))
+}
+
+/// The same, with records before it that are tried.
+fn what_if(path: Option<&Path>, rest: Arc<dyn Lookup>) -> anyhow::Result<Arc<dyn Lookup>> {
+    let Some(path) = path else { return Ok(rest) };
+    let changes = Snapshot::read(path).with_context(|| format!("{} cannot be used", path.display()))?;
+    Ok(Arc::new(Overlay::what_if(Arc::new(changes), rest)))
 }

@@ -11,7 +11,7 @@ use anyhow::bail;
 use anyhow::ensure;
 use clap::{Args, ValueEnum};
 
-use super::{ANALYSED, DNS_HELP, FOUND, KEY_HELP, canonical, input, now, open_dns, output};
+use super::{ANALYSED, DNS_HELP, FOUND, KEY_HELP, WHAT_IF_HELP, canonical, input, now, open_dns, output, what_if};
 use crate::analyze::{Analysis, At, Options, analyze};
 use crate::check::Severity;
 use crate::dns::{self, Choice, Ledger};
@@ -36,6 +36,8 @@ pub(super) struct ReportArguments {
     dns: Choice,
     #[arg(long, value_name = "FILE.dns", help = KEY_HELP)]
     key: Option<PathBuf>,
+    #[arg(long, value_name = "FILE.dns", help = WHAT_IF_HELP)]
+    what_if: Option<PathBuf>,
     /// Write every question with its answer, to be replayed with --dns
     #[arg(long, value_name = "OUT.dns")]
     record_dns: Option<PathBuf>,
@@ -137,7 +139,7 @@ impl FromStr for At {
 pub(super) fn run(arguments: &ReportArguments) -> anyhow::Result<u8> {
     let container = input::open(&arguments.file)?;
     let message = input::message(&container, arguments.message, &arguments.file)?;
-    let lookup = open_dns(&arguments.dns, arguments.key.as_deref())?;
+    let lookup = what_if(arguments.what_if.as_deref(), open_dns(&arguments.dns, arguments.key.as_deref())?)?;
     let ledger = Ledger::new(lookup.as_ref());
     let options = Options {
         hop: arguments.hop.and_then(|hop| usize::try_from(hop - 1).ok()),
@@ -153,6 +155,9 @@ pub(super) fn run(arguments: &ReportArguments) -> anyhow::Result<u8> {
         "there is no such hop: the message has {}",
         analysis.facts.path.hops.len()
     );
+    if arguments.what_if.is_some() && !analysis.is_what_if() {
+        output::say("hopscope: none of the --what-if records was asked for: nothing here rests on them");
+    }
     for out in arguments.out.iter().chain(&arguments.record_dns) {
         let is_input =
             |input: &Path| out.canonicalize().is_ok_and(|out| input.canonicalize().is_ok_and(|input| input == out));

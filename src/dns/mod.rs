@@ -7,19 +7,19 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 mod choice;
-mod key_file;
 mod ledger;
 mod live;
 mod name;
+mod overlay;
 mod provenance;
 pub mod snapshot;
 
 pub use choice::{Choice, ChoiceError, OpenError, Server};
-pub use key_file::WithKeys;
 pub use ledger::{Entry, Ledger, QuestionId, Watch};
 pub use live::{Live, LiveError};
+pub use overlay::{Overlay, Trial};
 pub use provenance::{Provenance, Recorded, Source};
-pub use snapshot::{Snapshot, SnapshotError, write as write_snapshot};
+pub use snapshot::{Snapshot, SnapshotError, write as write_snapshot, write_records};
 
 /// The most CNAME records one answer may lead over; resolvers give up near there.
 const MAX_CHAIN: usize = 16;
@@ -98,7 +98,17 @@ pub enum Data {
     Text(Vec<Vec<u8>>),
 }
 
+/// The most octets of one character-string (RFC 1035 section 3.3).
+const MAX_STRING: usize = 255;
+
 impl Data {
+    /// A TXT record of that text, cut into strings as DNS wants them.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        let strings: Vec<Vec<u8>> = text.as_bytes().chunks(MAX_STRING).map(<[u8]>::to_vec).collect();
+        Self::Text(if strings.is_empty() { vec![Vec::new()] } else { strings })
+    }
+
     /// The strings of a TXT record joined with nothing between (RFC 7208 section 3.3, RFC 6376 section 3.6.2.2).
     #[must_use]
     pub fn joined(&self) -> Option<Vec<u8>> {
@@ -232,6 +242,11 @@ pub trait Lookup: Send + Sync {
 
     /// The file of keys that answers before anybody is asked.
     fn keys(&self) -> Option<Arc<Snapshot>> {
+        None
+    }
+
+    /// The records that somebody wishes to see tried, which answer before anybody is asked.
+    fn what_if(&self) -> Option<Arc<Snapshot>> {
         None
     }
 }

@@ -32,6 +32,8 @@ pub enum Source {
     Answers,
     /// From a file of keys that the user gave beside it.
     KeyFile,
+    /// From records that the user wishes to see tried: not in DNS.
+    WhatIf,
 }
 
 impl Ledger<'_> {

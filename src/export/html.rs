@@ -17,7 +17,9 @@ pub(super) fn write(report: &Report) -> String {
         Tone::Bad => "bad",
         Tone::Unknown => "unknown",
     };
-    let mut body = vec![
+    let mut body: Vec<String> =
+        report.what_if.iter().map(|what_if| format!("<p><strong>{}</strong></p>", escaped(what_if))).collect();
+    body.extend([
         format!("<div class=\"headline {tone}\"><h1>{}</h1>", escaped(&headline.sentence)),
         format!(
             "<p>{}</p><p>{} {}</p></div>",
@@ -26,7 +28,7 @@ pub(super) fn write(report: &Report) -> String {
             escaped(&headline.actor)
         ),
         format!("<h2>{}</h2>", escaped(panels.findings)),
-    ];
+    ]);
     if report.findings.is_empty() {
         body.push(format!("<p>{}</p>", escaped(panels.no_findings)));
     }

@@ -5,11 +5,12 @@ use crate::report::{Block, Report};
 pub(super) fn write(report: &Report) -> String {
     let panels = report.lang.words().panels();
     let headline = &report.headline;
-    let mut parts = vec![
+    let mut parts: Vec<String> = report.what_if.iter().map(|what_if| format!("> **{}**", escaped(what_if))).collect();
+    parts.extend([
         format!("**{}**", escaped(&headline.sentence)),
         format!("{} ({} {})", escaped(&headline.next_step), panels.who_acts, headline.actor),
         format!("## {}", panels.findings),
-    ];
+    ]);
     if report.findings.is_empty() {
         parts.push(panels.no_findings.to_owned());
     }

@@ -7,13 +7,14 @@ use crate::text::Lang;
 
 pub(super) fn write(report: &Report) -> String {
     let panels = report.lang.words().panels();
-    let mut lines = vec![
+    let mut lines: Vec<String> = report.what_if.iter().map(|what_if| format!("!! {what_if}")).collect();
+    lines.extend([
         report.headline.sentence.clone(),
         format!("→ {}", report.headline.next_step),
         format!("  {}{}{}", panels.who_acts, gap(report.lang), report.headline.actor),
         String::new(),
         heading(panels.findings),
-    ];
+    ]);
     if report.findings.is_empty() {
         lines.push(panels.no_findings.to_owned());
     }

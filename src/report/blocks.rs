@@ -14,6 +14,7 @@ use crate::text::{Explanation, Lang, Panels, Words};
 mod arc;
 mod dkim;
 mod dmarc;
+mod fix;
 mod path;
 pub(super) mod spf;
 
@@ -33,6 +34,7 @@ impl<'a> Writer<'a> {
         let headline = &self.analysis.headline;
         Report {
             lang: self.words.lang(),
+            what_if: self.analysis.is_what_if().then(|| self.panels.what_if_on.to_owned()),
             headline: Summary {
                 tone: headline.verdict.tone(),
                 sentence: hidden::mark(&self.words.headline(&headline.verdict)),
@@ -42,6 +44,7 @@ impl<'a> Writer<'a> {
             findings: self.analysis.findings.iter().map(|finding| self.item(finding)).collect(),
             narrative: check::narrate(&self.analysis.facts, headline).iter().map(|step| self.passage(step)).collect(),
             sections: [
+                fix::section(self.analysis, self.words),
                 Some(self.message()),
                 Some(self.path()),
                 Some(spf::section(&self.analysis.facts.spf, self.words)),

@@ -19,6 +19,8 @@ use crate::text::Lang;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     pub lang: Lang,
+    /// That it rests on records which are not in DNS.
+    pub what_if: Option<String>,
     pub headline: Summary,
     pub findings: Vec<Item>,
     /// What happened, step by step.

@@ -2,7 +2,9 @@
 
 mod en;
 mod findings;
+pub mod fix;
 mod ja;
+pub mod letter;
 mod number;
 pub mod panels;
 mod speak;
@@ -12,7 +14,9 @@ use std::fmt;
 use std::str::FromStr;
 
 pub use findings::Explanation;
+use fix::FixText;
 use jiff::SignedDuration;
+use letter::Matter;
 pub use panels::Panels;
 use serde::{Deserialize, Serialize};
 pub use time::{moment, stamp};
@@ -37,8 +41,9 @@ use crate::check::narrative::Event;
 use crate::check::{self, Actor, Confidence, Problem, Severity, Verdict};
 use crate::dns::{Failure, Provenance, Source};
 use crate::facts::{MomentSource, SessionSource, Standing};
-use crate::message::RepairCode;
+use crate::fix::{Fix, Placeholder, Withheld};
 use crate::message::container::{Form, Shortfall};
+use crate::message::{RepairCode, hidden};
 use crate::notes::{Meaning, Whose};
 use crate::path::{BoundaryReason, Handover, PartKind, Side, TlsState};
 use crate::samples::Sample;
@@ -126,6 +131,14 @@ pub trait Words: Sync + fmt::Debug {
             |date| self.panels().documented.replace("{page}", &source.to_string()).replace("{date}", date),
         )
     }
+
+    /// What a change does, step by step, and what must be true before.
+    fn fix(&self, fix: &Fix) -> FixText;
+    fn not_offered(&self, why: Withheld) -> &'static str;
+    /// What somebody else must fill in, in angle brackets.
+    fn placeholder(&self, placeholder: &Placeholder) -> String;
+    /// The letter to the customer.
+    fn customer(&self, matter: &Matter<'_>) -> String;
 
     /// What an embedded message shows, in one line.
     fn sample(&self, sample: Sample) -> &'static str;

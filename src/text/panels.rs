@@ -38,6 +38,25 @@ pub struct Panels {
     pub name: &'static str,
     pub value: &'static str,
 
+    // What to change
+    pub fix: &'static str,
+    pub fix_current: &'static str,
+    pub fix_new: &'static str,
+    pub fix_none_yet: &'static str,
+    pub fix_steps: &'static str,
+    pub fix_conditions: &'static str,
+    pub fix_tried: &'static str,
+    pub fix_answers: &'static str,
+    /// What a trial came to: {spf} and {dmarc}.
+    pub fix_proved: &'static str,
+    pub fix_needs_value: &'static str,
+    pub fix_not_tried: &'static str,
+    pub fix_nothing: &'static str,
+    /// Over everything that rests on records which are not in DNS.
+    pub what_if_on: &'static str,
+    pub for_customer: &'static str,
+    pub for_administrator: &'static str,
+
     // The second engine
     pub second_engine: &'static str,
     pub second_agrees: &'static str,

@@ -3,6 +3,8 @@
 use jiff::SignedDuration;
 
 use super::findings::{Explanation, explain};
+use super::fix::FixText;
+use super::letter::Matter;
 use super::{Lang, Panels, Words, en, ja};
 use crate::auth::Alignment;
 use crate::auth::arc::{self, ArcResult, PartState};
@@ -24,6 +26,7 @@ use crate::check::narrative::Event;
 use crate::check::{Actor, Confidence, Problem, Severity, Verdict};
 use crate::dns::{Failure, Provenance, Source};
 use crate::facts::{MomentSource, SessionSource, Standing};
+use crate::fix::{Fix, Placeholder, Withheld};
 use crate::message::RepairCode;
 use crate::message::container::{Form, Shortfall};
 use crate::notes::{Meaning, Whose};
@@ -61,6 +64,22 @@ macro_rules! speak {
 
             fn event(&self, event: &Event<'_>) -> String {
                 $words::narrative::event(event)
+            }
+
+            fn fix(&self, fix: &Fix) -> FixText {
+                $words::fix::fix(fix)
+            }
+
+            fn not_offered(&self, why: Withheld) -> &'static str {
+                $words::fix::not_offered(why)
+            }
+
+            fn placeholder(&self, placeholder: &Placeholder) -> String {
+                $words::fix::placeholder(placeholder)
+            }
+
+            fn customer(&self, matter: &Matter<'_>) -> String {
+                $words::letter::customer(matter)
             }
 
             fn sample(&self, sample: Sample) -> &'static str {

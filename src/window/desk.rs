@@ -18,7 +18,7 @@ use super::work::{Event, Work};
 use super::{Launch, typed_path};
 use crate::analyze::{Analysis, Options};
 use crate::auth::dkim::canonical::{Excerpt, Part};
-use crate::dns::{Live, Lookup, Offline, Origin, Server, Snapshot, WithKeys};
+use crate::dns::{Live, Lookup, Offline, Origin, Overlay, Server, Snapshot};
 use crate::message::container::Container;
 use crate::settings::Settings;
 use crate::view::untrusted::{self, CopyOriginal};
@@ -482,7 +482,7 @@ impl Desk {
 /// A file of keys answers whoever else does.
 fn with_keys(keys: Option<Arc<Snapshot>>, rest: Arc<dyn Lookup>) -> Arc<dyn Lookup> {
     match keys {
-        Some(keys) => Arc::new(WithKeys::new(keys, rest)),
+        Some(keys) => Arc::new(Overlay::keys(keys, rest)),
         None => rest,
     }
 }

@@ -3,14 +3,17 @@
 use std::iter;
 use std::net::IpAddr;
 
+pub use draft::{DraftTerm, Role, Worth, draft, is_record, is_sound, written};
 use ipnet::IpNet;
 pub use remarks::{ReadRecord, Relation, Remark, RemarkKind};
 use serde::Serialize;
 pub use survey::{Authorised, Bound, Survey};
+pub use weigh::{Weighed, weigh};
 
 use super::trace::{Place, Step};
 use crate::dns::{Data, Ledger, Question, QuestionId, RecordType};
 
+mod draft;
 mod eval;
 mod explain;
 mod macros;
@@ -26,6 +29,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod walk;
+mod weigh;
 
 /// Terms that ask DNS, in one evaluation (section 4.6.4).
 pub const MAX_LOOKUPS: u32 = 10;

@@ -13,10 +13,13 @@ mod token;
 mod write;
 mod zone;
 
-pub use write::write;
+pub use write::{write, write_records};
 
 /// The mark of an answer that was taken from a file of keys ([`Source::KeyFile`]).
 const KEY_FILE: &str = "key-file";
+
+/// The mark of an answer that is not in DNS, but tried ([`Source::WhatIf`]).
+const WHAT_IF: &str = "what-if";
 
 /// The most octets of a snapshot file; a recorded analysis takes a few thousand.
 const MAX_FILE: u64 = 64 * 1024 * 1024;

@@ -8,7 +8,7 @@ use super::super::Recorded;
 use super::super::{Data, Failure, Question, RecordType, Source};
 use super::token::{Token, tokens};
 use super::zone::{Fact, Unlisted, Zone};
-use super::{KEY_FILE, Recording, Snapshot, SnapshotError};
+use super::{KEY_FILE, Recording, Snapshot, SnapshotError, WHAT_IF};
 
 /// Types that a zone may hold beside those asked for, NS, SOA and CNAME; they only show that the name exists.
 const OTHER_TYPES: [&str; 17] = [
@@ -81,7 +81,8 @@ impl Reader {
                 let source = match mark {
                     [] => Source::Answers,
                     [Token::Word(KEY_FILE)] => Source::KeyFile,
-                    _ => return Err("only key-file may stand behind the milliseconds"),
+                    [Token::Word(WHAT_IF)] => Source::WhatIf,
+                    _ => return Err("only key-file or what-if may stand behind the milliseconds"),
                 };
                 let millis = match *millis {
                     "-" => None,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::super::{Answer, Data, Entry, Failure, Question, Recorded, Source};
-use super::KEY_FILE;
+use super::{KEY_FILE, WHAT_IF};
 
 /// Writes a snapshot in which each question has the answer, the CNAME chain, the TTL and the time it took that it has in
 /// the ledger, so that a replay gives the same report to the byte. The order is the order of the entries.
@@ -24,12 +24,21 @@ pub fn write(entries: &[impl Borrow<Entry>], recorded: &Recorded) -> String {
     text
 }
 
+/// The lines of a snapshot that say what a name has of a type: those records, or none.
+#[must_use]
+pub fn write_records(question: &Question, records: &[Data]) -> String {
+    let (owner, kind) = (absolute(&question.name), question.kind.word());
+    let lines = records.iter().map(|data| format!("{owner} IN {kind} {}\n", rdata(data)));
+    if records.is_empty() { format!("$answer {owner} {kind} {}\n", Failure::NoData.word()) } else { lines.collect() }
+}
+
 fn recording(question: &Question, answer: &Answer, millis: Option<u64>, source: Source) -> String {
     let millis = millis.map_or_else(|| "-".to_owned(), |millis| millis.to_string());
     let kind = question.kind.word();
     let mark = match source {
         Source::Answers => String::new(),
         Source::KeyFile => format!(" {KEY_FILE}"),
+        Source::WhatIf => format!(" {WHAT_IF}"),
     };
     let mut lines = vec![format!("$asked {} {kind} {millis}{mark}", absolute(&question.name))];
     // One TTL is known, the smallest; it stands on each line, so that it is the smallest again.

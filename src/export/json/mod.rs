@@ -7,6 +7,7 @@ mod dkim;
 mod dmarc;
 mod drafts;
 mod facts;
+mod fix;
 mod notes;
 mod second;
 mod sender;
@@ -87,6 +88,9 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "sender": sender::sender(&facts.sender),
         "providers": [],
         "findings": analysis.findings.iter().map(|item| finding(item, lang)).collect::<Vec<_>>(),
+        "fixes": fix::fixes(analysis, lang),
+        "letters": fix::letters(analysis, lang),
+        "what_if": analysis.what_if().map(|entry| entry.id).map(|id| word(&id)).collect::<Vec<_>>(),
         "dns_origin": dns_origin(&analysis.provenance),
         "dns": analysis.questions.iter().map(|entry| question(entry)).collect::<Vec<_>>(),
         "second_engine": second::second(&facts.second),
@@ -169,6 +173,7 @@ fn question(entry: &Entry) -> Value {
         "name": entry.question.name,
         "type": entry.question.kind.word(),
         "status": status,
+        "source": word(&entry.source),
         "records": records,
         "ttl": entry.answer.ttl,
         "ms": entry.millis,

@@ -29,7 +29,7 @@ use crate::path::{Client, Hop, Path, Tls, Waypoint, WaypointKind};
 
 /// Masks every text; the bytes of the message are masked already.
 pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
-    let Analysis { message, options, facts, findings, headline, questions, origin, provenance } = analysis;
+    let Analysis { message, options, facts, findings, headline, fixes, questions, origin, provenance } = analysis;
     let Message {
         source: _,
         kind: _,
@@ -61,6 +61,7 @@ pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
     for Finding { problem, severity: _, confidence: _, actor: _, evidence: _, more: _ } in findings {
         values::problem(problem, mask);
     }
+    super::fixes::fixes(fixes, mask);
     let Headline { verdict, actor: _, evidence: _ } = headline;
     values::verdict(verdict, mask);
     for entry in questions {

@@ -6,6 +6,8 @@ pub(super) mod claims;
 pub(super) mod dkim;
 pub(super) mod dmarc;
 pub(super) mod findings;
+pub(super) mod fix;
+pub(super) mod letter;
 pub(super) mod narrative;
 pub(super) mod notes;
 pub(super) mod panels;

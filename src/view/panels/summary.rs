@@ -106,10 +106,19 @@ enum Press {
     Nothing,
 }
 
+/// Says over everything else that it rests on records which are not in DNS.
+fn what_if(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) {
+    if analysis.is_what_if() {
+        ui.horizontal_wrapped(|ui| state_word(ui, Tone::Caution, words.panels().what_if_on));
+        ui.add_space(theme::TIGHT);
+    }
+}
+
 fn headline(ui: &mut Ui, analysis: &Analysis, words: &dyn Words, press: Press) -> Option<Action> {
     let panels = words.panels();
     let headline = &analysis.headline;
     let tone = tone::verdict(headline.verdict.tone());
+    what_if(ui, analysis, words);
     let frame = theme::toned(theme::palette(ui), tone);
     frame
         .show(ui, |ui| {

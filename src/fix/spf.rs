@@ -1,0 +1,270 @@
+//! Changes to SPF records: one record, every term readable, at most ten look-ups, nobody left out who was let in.
+
+use std::net::IpAddr;
+
+use super::piece::{self, Content, Placeholder};
+use super::{Case, Change, Fix, Kind, Place, SpfStep, Withheld};
+use crate::auth::dmarc;
+use crate::auth::domain;
+use crate::auth::spf::{self, Check, DraftTerm, MAX_LOOKUPS, Role, SpfResult, Worth};
+use crate::check::{Actor, Finding, Problem};
+
+/// Every record of the envelope sender's organization that a finding is about.
+pub(super) fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
+    let Some(check) = case.facts.spf.mail_from.as_ref().filter(|_| !case.is_suspect()) else { return Vec::new() };
+    let mut owners: Vec<&str> = vec![&check.domain];
+    for owner in case.findings.iter().filter_map(owner) {
+        if !owners.contains(&owner) && dmarc::is_same_organization(owner, &check.domain) {
+            owners.push(owner);
+        }
+    }
+    owners.into_iter().filter_map(|owner| record(case, check, owner)).map(|fix| vec![fix]).collect()
+}
+
+/// The domain whose record a finding is about.
+fn owner(finding: &Finding) -> Option<&str> {
+    match &finding.problem {
+        Problem::SpfMissing { domain, .. }
+        | Problem::SpfDeprecatedType { domain, .. }
+        | Problem::SpfFail { domain, .. }
+        | Problem::SpfSoftfail { domain, .. }
+        | Problem::SpfNeutralAll { domain, .. }
+        | Problem::SpfVoidReadingsDiffer { domain, .. }
+        // What is over a limit is the whole of it, wherever the last term stands.
+        | Problem::SpfLookupLimit { domain, .. }
+        | Problem::SpfVoidLimit { domain, .. } => Some(domain),
+        Problem::SpfSeveralRecords { owner, .. }
+        | Problem::SpfIncludeMissing { owner, .. }
+        | Problem::SpfBroken { owner, .. }
+        | Problem::SpfPassAll { owner, .. }
+        | Problem::SpfPtr { owner, .. } => Some(owner),
+        _ => None,
+    }
+}
+
+/// One record on its way to be another.
+#[derive(Default)]
+struct Work {
+    findings: Vec<&'static str>,
+    steps: Vec<SpfStep>,
+    terms: Vec<DraftTerm>,
+    /// The servers that are to be let in are not known.
+    servers: bool,
+}
+
+fn record(case: Case<'_>, check: &Check, owner: &str) -> Option<Fix> {
+    let texts: Vec<String> = spf_texts(case, owner);
+    let mut work =
+        Work { terms: texts.first().map(|text| spf::draft(text.as_bytes())).unwrap_or_default(), ..Work::default() };
+    let about = case.findings.iter().filter(|finding| self::owner(finding) == Some(owner));
+    for finding in about {
+        if let Some(not_offered) = work.answer(case, check, finding, &texts) {
+            return Some(not_offered);
+        }
+    }
+    if work.steps.is_empty() {
+        return None;
+    }
+    // One record stays one: whatever else stands in its way is mended with it.
+    work.mend();
+    let kind = Kind::Spf { domain: owner.to_owned(), steps: work.steps };
+    let mut parts = vec![vec![Content::Text("v=spf1".to_owned())]];
+    let at = work.terms.iter().position(DraftTerm::is_last).unwrap_or(work.terms.len());
+    let (first, last) = work.terms.split_at(at);
+    let written = |term: &DraftTerm| vec![Content::Text(term.text.clone())];
+    parts.extend(first.iter().map(written));
+    if work.servers {
+        parts.push(vec![Content::Placeholder(Placeholder::Servers)]);
+    }
+    parts.extend(last.iter().map(written));
+    let (current, new) = piece::sides(&texts, &parts, ' ');
+    let change = Change { place: Place::Txt, name: owner.to_owned(), current, new };
+    Some(Fix::new(kind, work.findings, Actor::Sender, Some(change)))
+}
+
+/// The SPF records among the texts of a domain.
+fn spf_texts(case: Case<'_>, domain: &str) -> Vec<String> {
+    let texts = case.texts(domain).into_iter().filter(|text| spf::is_record(text));
+    texts.map(|text| String::from_utf8_lossy(&text).into_owned()).collect()
+}
+
+impl Work {
+    /// Takes up what answers one finding; a fix that cannot be offered ends it.
+    fn answer(&mut self, case: Case<'_>, check: &Check, finding: &Finding, texts: &[String]) -> Option<Fix> {
+        let steps = self.steps.len();
+        match &finding.problem {
+            Problem::SpfMissing { .. } => {
+                self.steps.push(SpfStep::New);
+                self.soften();
+                self.allow(case, check);
+            }
+            Problem::SpfDeprecatedType { .. } => {
+                let record = check.deprecated.as_ref()?;
+                self.terms = spf::draft(record.record.as_bytes());
+                self.steps.push(SpfStep::Retype);
+            }
+            Problem::SpfSeveralRecords { .. } => self.merge(texts),
+            Problem::SpfIncludeMissing { term, .. } => {
+                self.drop(|other| other.text == *term, |term| SpfStep::DropEmpty { term });
+            }
+            Problem::SpfVoidLimit { .. } | Problem::SpfVoidReadingsDiffer { .. } => {
+                self.drop_by_worth(case, &[Worth::LeadsNowhere]);
+            }
+            Problem::SpfLookupLimit { domain, .. } => return self.lighten(case, domain),
+            Problem::SpfBroken { .. } => self.mend(),
+            Problem::SpfPassAll { term, .. } => {
+                if !self.terms.iter().any(|other| other.text == *term && matches!(other.role, Role::All(_))) {
+                    return None;
+                }
+                self.soften();
+                if check.passed_as_anybody().is_some() {
+                    self.allow(case, check);
+                }
+            }
+            Problem::SpfNeutralAll { ip, .. } => {
+                self.soften();
+                if ip.is_some() {
+                    self.allow(case, check);
+                }
+            }
+            Problem::SpfPtr { .. } => {
+                // Who passed by a reverse name alone has to be listed by its address.
+                let by_name = check.matched.as_ref().map(|matched| &matched.innermost().term);
+                let is_by_name = self.terms.iter().any(|term| term.role == Role::Ptr && Some(&term.text) == by_name);
+                self.drop(|other| other.role == Role::Ptr, |term| SpfStep::DropPtr { term });
+                if is_by_name {
+                    self.allow(case, check);
+                }
+            }
+            Problem::SpfFail { .. } | Problem::SpfSoftfail { .. } => self.allow(case, check),
+            _ => return None,
+        }
+        if self.steps.len() > steps {
+            self.findings.push(finding.problem.code());
+        }
+        None
+    }
+
+    /// Lets the connecting server in. Only a name that points to it and back shows that it is the domain's own.
+    fn allow(&mut self, case: Case<'_>, check: &Check) {
+        if self.servers || self.steps.iter().any(|step| matches!(step, SpfStep::AllowServer { .. })) {
+            return;
+        }
+        let ip = check.ip;
+        let names = case.facts.iprev.iter().flat_map(|iprev| &iprev.names);
+        let own = names
+            .filter(|name| name.confirmed && domain::is_at_or_below(&name.name, &check.domain))
+            .map(|name| &name.name);
+        if let Some((name, Some(term))) = own.map(|name| (name, DraftTerm::new(&network(ip)))).next() {
+            let at = self.terms.iter().position(DraftTerm::is_last).unwrap_or(self.terms.len());
+            self.terms.insert(at, term);
+            self.steps.push(SpfStep::AllowServer { ip, name: name.clone() });
+        } else {
+            self.servers = true;
+            self.steps.push(SpfStep::AllowUnknown { ip });
+        }
+    }
+
+    /// Everybody who is not listed is to be doubted, not refused: what is missing in the record shows before it hurts.
+    fn soften(&mut self) {
+        let Some(soft) = DraftTerm::new("~all") else { return };
+        let is_open = |term: &DraftTerm| matches!(term.role, Role::All(SpfResult::Pass | SpfResult::Neutral));
+        if let Some(open) = self.terms.iter_mut().find(|term| is_open(term)) {
+            self.steps.push(SpfStep::Soften { before: Some(open.text.clone()) });
+            *open = soft;
+        } else if !self.terms.iter().any(|term| matches!(term.role, Role::All(_) | Role::Redirect)) {
+            // A new record is written whole; that `all` is in it needs no word.
+            if !self.steps.contains(&SpfStep::New) {
+                self.steps.push(SpfStep::Soften { before: None });
+            }
+            let at =
+                self.terms.iter().position(|term| matches!(term.role, Role::Explanation)).unwrap_or(self.terms.len());
+            self.terms.insert(at, soft);
+        }
+    }
+
+    fn drop(&mut self, unwanted: impl Fn(&DraftTerm) -> bool, step: impl Fn(String) -> SpfStep) {
+        let (gone, kept) = std::mem::take(&mut self.terms).into_iter().partition(unwanted);
+        self.terms = kept;
+        let gone: Vec<DraftTerm> = gone;
+        self.steps.extend(gone.into_iter().map(|term| step(term.text)));
+    }
+
+    /// Takes the terms away that the weighing found to be of no use.
+    fn drop_by_worth(&mut self, case: Case<'_>, unwanted: &[Worth]) {
+        for weighed in case.costs.iter().filter(|weighed| unwanted.contains(&weighed.worth)) {
+            // Of equal terms, the last one goes.
+            let Some(at) = self.terms.iter().rposition(|term| term.text == weighed.term) else { continue };
+            let DraftTerm { text: term, role } = self.terms.remove(at);
+            if matches!(role, Role::Redirect) {
+                self.soften();
+            }
+            self.steps.push(match weighed.worth {
+                Worth::Repeated => SpfStep::DropRepeated { term },
+                Worth::Used | Worth::LeadsNowhere | Worth::Unknown => SpfStep::DropEmpty { term },
+            });
+        }
+    }
+
+    /// Brings the record under the limit by what loses nobody; where that is not enough, says what costs how much.
+    fn lighten(&mut self, case: Case<'_>, domain: &str) -> Option<Fix> {
+        self.drop_by_worth(case, &[Worth::Repeated, Worth::LeadsNowhere]);
+        let lookups: u32 = case.costs.iter().map(|weighed| weighed.lookups).sum();
+        let is_left = |weighed: &&spf::Weighed| self.terms.iter().any(|term| term.text == weighed.term);
+        let mut left: u32 = case.costs.iter().filter(is_left).map(|weighed| weighed.lookups).sum();
+        let is_ptr = |term: &DraftTerm| term.role == Role::Ptr;
+        if left > MAX_LOOKUPS && self.terms.iter().any(is_ptr) {
+            left -= u32::try_from(self.terms.iter().filter(|term| is_ptr(term)).count()).unwrap_or(0);
+            self.drop(is_ptr, |term| SpfStep::DropPtr { term });
+        }
+        self.findings.push("spf-lookup-limit");
+        if left <= MAX_LOOKUPS {
+            return None;
+        }
+        let kind = Kind::SpfLimit { domain: domain.to_owned(), lookups, costs: case.costs.to_vec() };
+        Some(Fix::not_offered(kind, self.findings.clone(), Actor::Sender, Withheld::NothingToSpare))
+    }
+
+    /// One record of several: every term once, and the milder of their ends.
+    fn merge(&mut self, texts: &[String]) {
+        let all: Vec<DraftTerm> = texts.iter().flat_map(|text| spf::draft(text.as_bytes())).collect();
+        let ends = || all.iter().filter_map(|term| if let Role::All(result) = term.role { Some(result) } else { None });
+        let is_strict = ends().next().is_some() && ends().all(|end| end == SpfResult::Fail);
+        let mut terms: Vec<DraftTerm> = Vec::new();
+        for term in &all {
+            let term = match &term.role {
+                Role::All(_) => continue,
+                // Two redirects cannot stand in one record; an include lets the same servers in.
+                Role::Redirect => {
+                    let target = term.text.split_once('=').map_or("", |(_, target)| target);
+                    DraftTerm::new(&format!("include:{target}"))
+                }
+                Role::Explanation if terms.iter().any(|other| other.role == Role::Explanation) => continue,
+                _ => Some(term.clone()),
+            };
+            terms.extend(term.filter(|term| !terms.iter().any(|other| other.matches() == term.matches())));
+        }
+        let (last, first): (Vec<_>, Vec<_>) = terms.into_iter().partition(DraftTerm::is_last);
+        let end = DraftTerm::new(if is_strict { "-all" } else { "~all" });
+        self.terms = first.into_iter().chain(end).chain(last).collect();
+        self.steps.push(SpfStep::Merge { records: texts.len() });
+    }
+
+    /// Puts right what can mean one thing only.
+    fn mend(&mut self) {
+        for term in &mut self.terms {
+            if let Some(mended) = term.mended() {
+                self.steps.push(SpfStep::Mend { before: term.text.clone(), after: mended.text.clone() });
+                *term = mended;
+            }
+        }
+    }
+}
+
+/// The term for one address.
+fn network(ip: IpAddr) -> String {
+    match ip {
+        IpAddr::V4(v4) => format!("ip4:{v4}"),
+        IpAddr::V6(v6) => format!("ip6:{v6}"),
+    }
+}

@@ -1,0 +1,42 @@
+//! What to change: the record as it is, the record as it shall be, and what came of trying it.
+
+use crate::analyze::Analysis;
+use crate::fix::Fix;
+use crate::message::hidden;
+use crate::report::{Block, Branch, Section};
+use crate::text::{Words, fix};
+
+/// `None` where there is nothing to say of a change.
+pub(super) fn section(analysis: &Analysis, words: &dyn Words) -> Option<Section> {
+    if analysis.fixes.is_empty() {
+        return None;
+    }
+    let blocks = analysis.fixes.iter().flat_map(|fix| one(fix, words)).collect();
+    Some(Section { title: words.panels().fix.to_owned(), blocks })
+}
+
+fn one(fix: &Fix, words: &dyn Words) -> Vec<Block> {
+    let panels = words.panels();
+    let said = words.fix(fix);
+    let answers: Vec<&str> = fix.findings.iter().chain(&fix.toward).copied().collect();
+    let mut pairs = vec![(panels.fix_answers.to_owned(), answers.join(", "))];
+    if let Some(change) = fix.offer() {
+        pairs.push((panels.name.to_owned(), hidden::mark(&format!("{} {}", change.name, change.place.word()))));
+        for current in &change.current {
+            pairs.push((panels.fix_current.to_owned(), hidden::mark(&fix::written(current, words))));
+        }
+        if change.current.is_empty() {
+            pairs.push((panels.fix_current.to_owned(), panels.fix_none_yet.to_owned()));
+        }
+        pairs.push((panels.fix_new.to_owned(), hidden::mark(&fix::written(&change.new, words))));
+    }
+    let outcome = fix::outcome(fix, words);
+    pairs.push((panels.fix_tried.to_owned(), outcome));
+    let line = |text: &String| Branch { depth: 1, text: format!("- {}", hidden::mark(text)) };
+    let lines: Vec<Branch> = said.steps.iter().chain(&said.conditions).map(line).collect();
+    let mut blocks = vec![Block::Note(hidden::mark(&said.title)), Block::Pairs(pairs)];
+    if !lines.is_empty() {
+        blocks.push(Block::Tree(lines));
+    }
+    blocks
+}

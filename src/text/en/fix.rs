@@ -1,0 +1,161 @@
+//! What to change, what must be true before, and what comes next.
+
+use crate::auth::dmarc::Policy;
+use crate::auth::spf::{Weighed, Worth};
+use crate::fix::{DmarcStep, Fix, Kind, Placeholder, SpfStep, Withheld};
+use crate::text::fix::{FixText, is_long};
+
+pub(in crate::text) fn fix(fix: &Fix) -> FixText {
+    let (title, steps, mut conditions) = match &fix.kind {
+        Kind::Spf { domain, steps } => (
+            format!("SPF record of {domain}"),
+            steps.iter().map(spf_step).collect(),
+            steps.iter().filter_map(spf_condition).collect(),
+        ),
+        Kind::SpfLimit { domain, lookups, costs } => (
+            format!("SPF record of {domain}: {lookups} DNS look-ups, 10 are allowed"),
+            costs.iter().map(cost).collect(),
+            vec![
+                "Take out the terms of services that no longer send for the domain. A service that still does can get its own subdomain as envelope From, with a record of its own.".to_owned(),
+                "Writing the addresses in place of an include (flattening) is not proposed: the service changes them without a word, and its mail fails from that day on.".to_owned(),
+            ],
+        ),
+        Kind::Dmarc { domain, steps, .. } => (
+            format!("DMARC record of {domain}"),
+            steps.iter().map(dmarc_step).collect(),
+            steps.iter().filter_map(dmarc_condition).collect(),
+        ),
+        Kind::DmarcReports { record_at, host } => (
+            format!("Permission for the reports about {record_at} to go to {host}"),
+            vec![format!("{host} agrees to receive them (RFC 9990 section 4).")],
+            vec![format!("Only the owner of {host} can publish this record.")],
+        ),
+    };
+    if is_long(fix.change.as_ref()) {
+        conditions.push("The value is longer than 255 octets. Most DNS panels split it by themselves; in a zone file it has to stand as several strings in quotes.".to_owned());
+    }
+    FixText { title, steps, conditions }
+}
+
+fn cost(weighed: &Weighed) -> String {
+    let Weighed { term, lookups, worth } = weighed;
+    let remark = match worth {
+        Worth::Used => "",
+        Worth::Repeated => " (repeats an earlier term: can go)",
+        Worth::LeadsNowhere => " (DNS has nothing there: can go)",
+        Worth::Unknown => " (DNS did not answer)",
+    };
+    format!("{term}: {lookups}{remark}")
+}
+
+fn spf_step(step: &SpfStep) -> String {
+    match step {
+        SpfStep::New => "Publish a first record.".to_owned(),
+        SpfStep::Retype => "Publish the same text as a TXT record; nobody reads the type SPF any more.".to_owned(),
+        SpfStep::Merge { records } => format!("Make the {records} records one, and delete the others."),
+        SpfStep::AllowServer { ip, name } => {
+            format!("List {ip}: its reverse name {name} lies in the domain and points back to it.")
+        }
+        SpfStep::AllowUnknown { ip } => {
+            format!("List the servers that really send. The message does not show whose server {ip} is.")
+        }
+        SpfStep::Mend { before, after } => format!("Correct {before} to {after}."),
+        SpfStep::DropRepeated { term } => format!("Remove {term}: an earlier term lets the same servers pass."),
+        SpfStep::DropEmpty { term } => format!("Remove {term}: DNS has nothing where it leads."),
+        SpfStep::DropPtr { term } => format!("Remove {term}, which should not be used (RFC 7208 section 5.5)."),
+        SpfStep::Soften { before: Some(before) } => format!("End with ~all in place of {before}."),
+        SpfStep::Soften { before: None } => "End with ~all.".to_owned(),
+    }
+}
+
+fn spf_condition(step: &SpfStep) -> Option<String> {
+    match step {
+        SpfStep::New => Some("Before: add every other server and service that sends with this domain.".to_owned()),
+        SpfStep::AllowServer { ip, .. } => Some(format!("Before: make sure that {ip} is meant to send mail of this domain.")),
+        SpfStep::AllowUnknown { ip } => Some(format!("If {ip} is a server of your own, write it as ip4: or ip6:; if it is a service's, the include that the service names. If you do not know it, change nothing.")),
+        SpfStep::Mend { .. } => Some("Before: make sure that this is what was meant.".to_owned()),
+        SpfStep::DropPtr { .. } => Some("Before: list the other servers that passed by their reverse name.".to_owned()),
+        SpfStep::Soften { .. } => Some("Before: list every server and service that sends. Afterwards: once DMARC reports show that all of them pass, -all can follow.".to_owned()),
+        SpfStep::Retype | SpfStep::Merge { .. } | SpfStep::DropRepeated { .. } | SpfStep::DropEmpty { .. } => None,
+    }
+}
+
+fn dmarc_step(step: &DmarcStep) -> String {
+    match step {
+        DmarcStep::New => "Publish a first record, which asks for reports only.".to_owned(),
+        DmarcStep::Merge { records } => format!("Make the {records} records one, and delete the others."),
+        DmarcStep::Version => "Begin with v=DMARC1, written exactly so and closed by a semicolon.".to_owned(),
+        DmarcStep::Policy { before: Some(before) } => {
+            format!("Write p=none in place of {before}, which cannot be read.")
+        }
+        DmarcStep::Policy { before: None } => "Add the policy that is missing: p=none.".to_owned(),
+        DmarcStep::StartAtNone { written } => format!(
+            "Begin with p=none in place of p={}: until now the record counted for nothing, and this message would be hit.",
+            policy(*written)
+        ),
+        DmarcStep::Mend { before, after } => format!("Correct {before} to {after}."),
+        DmarcStep::Drop { part } => format!("Remove {part}, which has no effect."),
+        DmarcStep::AskReports => "Add an address for reports.".to_owned(),
+        DmarcStep::Raise { tag, from, to } | DmarcStep::RaiseBelow { tag, from, to } => {
+            format!("Change {tag}={} to {tag}={}.", policy(*from), policy(*to))
+        }
+        DmarcStep::EndTest { applied, published } => {
+            format!("Remove t=y, so that {} is asked for in place of {}.", policy(*published), policy(*applied))
+        }
+    }
+}
+
+fn dmarc_condition(step: &DmarcStep) -> Option<String> {
+    match step {
+        DmarcStep::New | DmarcStep::AskReports => Some("Afterwards: read the reports for some weeks. Once all genuine mail passes, p=quarantine can follow. An address in another domain needs that domain's permission.".to_owned()),
+        DmarcStep::Raise { to, .. } | DmarcStep::EndTest { published: to, .. } => Some(raised(*to)),
+        DmarcStep::RaiseBelow { to, .. } => Some(format!("Before: reports show that all genuine mail from names below the domain passes.{}", next(*to))),
+        DmarcStep::StartAtNone { .. } => Some("Afterwards: once all genuine mail passes, the policy can be raised step by step.".to_owned()),
+        DmarcStep::Mend { .. } => Some("From then on the record counts: make sure that this is what was meant.".to_owned()),
+        DmarcStep::Merge { .. } => Some("Where the records differed, the milder demand was taken.".to_owned()),
+        DmarcStep::Version | DmarcStep::Policy { .. } | DmarcStep::Drop { .. } => None,
+    }
+}
+
+fn raised(to: Policy) -> String {
+    format!(
+        "Before: reports of some weeks show that all genuine mail passes, from every service and every office. This message does; one message cannot show the others.{}",
+        next(to)
+    )
+}
+
+const fn next(to: Policy) -> &'static str {
+    match to {
+        Policy::Quarantine => " Afterwards, in the same way: reject.",
+        Policy::None | Policy::Reject => "",
+    }
+}
+
+const fn policy(policy: Policy) -> &'static str {
+    match policy {
+        Policy::None => "none",
+        Policy::Quarantine => "quarantine",
+        Policy::Reject => "reject",
+    }
+}
+
+pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
+    match why {
+        Withheld::OverLimit => "Not offered: with this change SPF would need more than ten DNS look-ups.",
+        Withheld::NothingToSpare => {
+            "No record is proposed: every term that costs look-ups lets servers pass that no other does. Which of them still send, only the owner knows."
+        }
+        Withheld::WouldNotHelp => "Not offered: tried, and the finding stays.",
+        Withheld::WouldBreak => "Not offered: tried, and this message, which passes now, would not any more.",
+        Withheld::FailsItself => {
+            "Not yet: this message itself does not pass DMARC, and a stricter policy would hit it. Mend SPF or DKIM first."
+        }
+    }
+}
+
+pub(in crate::text) fn placeholder(placeholder: &Placeholder) -> String {
+    match placeholder {
+        Placeholder::ReportAddress { domain } => format!("<your address for reports, best at {domain}>"),
+        Placeholder::Servers => "<ip4:… or include:… of the servers that send>".to_owned(),
+    }
+}

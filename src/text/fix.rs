@@ -1,0 +1,50 @@
+//! What is said of one change, in whatever language.
+
+use crate::auth::spf::MAX_LOOKUPS;
+use crate::fix::{Change, Content, Fix, Outcome, Piece};
+
+use super::Words;
+
+/// The sentences about one change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FixText {
+    pub title: String,
+    /// What is changed, one sentence a step.
+    pub steps: Vec<String>,
+    /// What must be true before, and what comes after.
+    pub conditions: Vec<String>,
+}
+
+/// The most octets of one character-string of a TXT record (RFC 1035 section 3.3).
+pub(super) const MAX_STRING: usize = 255;
+
+/// A value as people read it, its placeholders in words.
+#[must_use]
+pub fn written(pieces: &[Piece], words: &dyn Words) -> String {
+    let piece = |piece: &Piece| match &piece.content {
+        Content::Text(text) => text.clone(),
+        Content::Placeholder(placeholder) => words.placeholder(placeholder),
+    };
+    pieces.iter().map(piece).collect()
+}
+
+/// The value does not fit into one character-string.
+pub(super) fn is_long(change: Option<&Change>) -> bool {
+    change.is_some_and(|change| Piece::plain(&change.new).len() > MAX_STRING)
+}
+
+/// What came of trying the change.
+#[must_use]
+pub fn outcome(fix: &Fix, words: &dyn Words) -> String {
+    let panels = words.panels();
+    match fix.outcome {
+        Outcome::Proved { verdict: _, dmarc, spf, lookups } => {
+            let spf = spf.map_or(panels.not_evaluated, |result| words.spf_result(Some(result)));
+            let lookups = lookups.map_or_else(String::new, |lookups| format!(" ({lookups}/{MAX_LOOKUPS})"));
+            panels.fix_proved.replace("{spf}", &format!("{spf}{lookups}")).replace("{dmarc}", words.dmarc_result(dmarc))
+        }
+        Outcome::NeedsValue => panels.fix_needs_value.to_owned(),
+        Outcome::NotTried => panels.fix_not_tried.to_owned(),
+        Outcome::NotOffered { why } => words.not_offered(why).to_owned(),
+    }
+}

@@ -1,0 +1,159 @@
+//! 変更する内容、変更の前に確認すること、その次の段階。
+
+use crate::auth::dmarc::Policy;
+use crate::auth::spf::{Weighed, Worth};
+use crate::fix::{DmarcStep, Fix, Kind, Placeholder, SpfStep, Withheld};
+use crate::text::fix::{FixText, is_long};
+
+pub(in crate::text) fn fix(fix: &Fix) -> FixText {
+    let (title, steps, mut conditions) = match &fix.kind {
+        Kind::Spf { domain, steps } => (
+            format!("{domain} のSPFレコード"),
+            steps.iter().map(spf_step).collect(),
+            steps.iter().filter_map(spf_condition).collect(),
+        ),
+        Kind::SpfLimit { domain, lookups, costs } => (
+            format!("{domain} のSPFレコード：DNS参照が{lookups}回（上限は10回）"),
+            costs.iter().map(cost).collect(),
+            vec![
+                "このドメインで送信しなくなったサービスの記述を削除してください。利用を続けるサービスは、エンベロープFromに専用のサブドメインを割り当てると、そのサブドメインのレコードに分けられます。".to_owned(),
+                "includeをIPアドレスに書き換える方法（フラット化）は提案しません。サービス側のIPアドレスは予告なく変わり、その日から合格しなくなるためです。".to_owned(),
+            ],
+        ),
+        Kind::Dmarc { domain, steps, .. } => (
+            format!("{domain} のDMARCレコード"),
+            steps.iter().map(dmarc_step).collect(),
+            steps.iter().filter_map(dmarc_condition).collect(),
+        ),
+        Kind::DmarcReports { record_at, host } => (
+            format!("{record_at} のレポートを {host} で受け取る許可"),
+            vec![format!("{host} がレポートの受け取りに同意していることを示します（RFC 9990 4節）。")],
+            vec![format!("このレコードを公開できるのは {host} の管理者だけです。")],
+        ),
+    };
+    if is_long(fix.change.as_ref()) {
+        conditions.push("値が255バイトを超えています。多くのDNS管理画面では自動で分割されます。ゾーンファイルでは、引用符で囲んだ複数の文字列に分けて記述してください。".to_owned());
+    }
+    FixText { title, steps, conditions }
+}
+
+fn cost(weighed: &Weighed) -> String {
+    let Weighed { term, lookups, worth } = weighed;
+    let remark = match worth {
+        Worth::Used => "",
+        Worth::Repeated => "（前の記述と重複しているため削除できます）",
+        Worth::LeadsNowhere => "（参照先が存在しないため削除できます）",
+        Worth::Unknown => "（DNSの応答がありません）",
+    };
+    format!("{term}：{lookups}回{remark}")
+}
+
+fn spf_step(step: &SpfStep) -> String {
+    match step {
+        SpfStep::New => "SPFレコードを新規に公開します。".to_owned(),
+        SpfStep::Retype => "同じ内容をTXTレコードとして公開します（SPFタイプのレコードは参照されません）。".to_owned(),
+        SpfStep::Merge { records } => format!("{records}つのレコードを1つにまとめ、元のレコードは削除します。"),
+        SpfStep::AllowServer { ip, name } => {
+            format!("{ip} を追加します。逆引き名 {name} がこのドメインにあり、正引きでも一致しています。")
+        }
+        SpfStep::AllowUnknown { ip } => {
+            format!("実際に送信するサーバーを追加します。{ip} が誰のサーバーかは、このメールからは分かりません。")
+        }
+        SpfStep::Mend { before, after } => format!("{before} を {after} に修正します。"),
+        SpfStep::DropRepeated { term } => format!("{term} を削除します（前の記述で同じサーバーが許可されています）。"),
+        SpfStep::DropEmpty { term } => format!("{term} を削除します（参照先がDNSに存在しません）。"),
+        SpfStep::DropPtr { term } => format!("{term} を削除します（使用は推奨されていません。RFC 7208 5.5節）。"),
+        SpfStep::Soften { before: Some(before) } => format!("末尾の {before} を ~all に変更します。"),
+        SpfStep::Soften { before: None } => "末尾に ~all を追加します。".to_owned(),
+    }
+}
+
+fn spf_condition(step: &SpfStep) -> Option<String> {
+    match step {
+        SpfStep::New => Some("公開前：このドメインで送信するサーバーやサービスがほかにあれば、すべて追加してください。".to_owned()),
+        SpfStep::AllowServer { ip, .. } => Some(format!("変更前：{ip} がこのドメインのメールを送信するサーバーであることを確認してください。")),
+        SpfStep::AllowUnknown { ip } => Some(format!("{ip} が自社のサーバーであれば ip4: または ip6: で、サービスのサーバーであればそのサービスが案内している include: で記述します。心当たりがなければ、変更しないでください。")),
+        SpfStep::Mend { .. } => Some("変更前：修正後の内容が本来の意図どおりか確認してください。".to_owned()),
+        SpfStep::DropPtr { .. } => Some("変更前：逆引き名で合格していたサーバーがほかにあれば、追加してください。".to_owned()),
+        SpfStep::Soften { .. } => Some("変更前：送信するサーバーやサービスをすべて追加してください。変更後：DMARCレポートですべて合格していることを確認できたら、-all に進めます。".to_owned()),
+        SpfStep::Retype | SpfStep::Merge { .. } | SpfStep::DropRepeated { .. } | SpfStep::DropEmpty { .. } => None,
+    }
+}
+
+fn dmarc_step(step: &DmarcStep) -> String {
+    match step {
+        DmarcStep::New => "DMARCレコードを新規に公開します（レポートの受け取りだけを求める内容です）。".to_owned(),
+        DmarcStep::Merge { records } => format!("{records}つのレコードを1つにまとめ、元のレコードは削除します。"),
+        DmarcStep::Version => "先頭を v=DMARC1 とし、直後をセミコロンで区切ります。".to_owned(),
+        DmarcStep::Policy { before: Some(before) } => format!("読み取れない {before} を p=none に変更します。"),
+        DmarcStep::Policy { before: None } => "欠けているポリシーを追加します（p=none）。".to_owned(),
+        DmarcStep::StartAtNone { written } => format!(
+            "p={} ではなく p=none から始めます。これまで無効だったレコードが有効になると、このメールにも適用されるためです。",
+            policy(*written)
+        ),
+        DmarcStep::Mend { before, after } => format!("{before} を {after} に修正します。"),
+        DmarcStep::Drop { part } => format!("{part} を削除します（効果がありません）。"),
+        DmarcStep::AskReports => "レポートの送付先を追加します。".to_owned(),
+        DmarcStep::Raise { tag, from, to } | DmarcStep::RaiseBelow { tag, from, to } => {
+            format!("{tag}={} を {tag}={} に変更します。", policy(*from), policy(*to))
+        }
+        DmarcStep::EndTest { applied, published } => {
+            format!("t=y を削除します（求める処理が {} から {} になります）。", policy(*applied), policy(*published))
+        }
+    }
+}
+
+fn dmarc_condition(step: &DmarcStep) -> Option<String> {
+    match step {
+        DmarcStep::New | DmarcStep::AskReports => Some("変更後：数週間レポートを確認し、正規のメールがすべて合格していたら p=quarantine に進めます。別のドメインのアドレスで受け取る場合は、そのドメイン側の許可が必要です。".to_owned()),
+        DmarcStep::Raise { to, .. } | DmarcStep::EndTest { published: to, .. } => Some(raised(*to)),
+        DmarcStep::RaiseBelow { to, .. } => Some(format!("変更前：サブドメインから送られる正規のメールがすべて合格していることを、レポートで確認してください。{}", next(*to))),
+        DmarcStep::StartAtNone { .. } => Some("変更後：正規のメールがすべて合格していることを確認できたら、段階的に強化できます。".to_owned()),
+        DmarcStep::Mend { .. } => Some("変更すると、このレコードが有効になります。内容が本来の意図どおりか確認してください。".to_owned()),
+        DmarcStep::Merge { .. } => Some("内容が異なる部分は、緩やかなほうを採用しています。".to_owned()),
+        DmarcStep::Version | DmarcStep::Policy { .. } | DmarcStep::Drop { .. } => None,
+    }
+}
+
+fn raised(to: Policy) -> String {
+    format!(
+        "変更前：数週間分のレポートで、すべてのサービスや拠点から送る正規のメールが合格していることを確認してください。このメールは合格していますが、ほかのメールについては1通からは分かりません。{}",
+        next(to)
+    )
+}
+
+const fn next(to: Policy) -> &'static str {
+    match to {
+        Policy::Quarantine => "変更後：同じように確認できたら reject に進めます。",
+        Policy::None | Policy::Reject => "",
+    }
+}
+
+const fn policy(policy: Policy) -> &'static str {
+    match policy {
+        Policy::None => "none",
+        Policy::Quarantine => "quarantine",
+        Policy::Reject => "reject",
+    }
+}
+
+pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
+    match why {
+        Withheld::OverLimit => "提案しません。この変更ではSPFのDNS参照が10回を超えます。",
+        Withheld::NothingToSpare => {
+            "変更後のレコードは提案しません。どの記述も、ほかでは許可されないサーバーを許可しており、不要かどうかは管理者にしか分かりません。"
+        }
+        Withheld::WouldNotHelp => "提案しません。試算した結果、指摘が解消しませんでした。",
+        Withheld::WouldBreak => "提案しません。試算した結果、現在合格しているこのメールが合格しなくなります。",
+        Withheld::FailsItself => {
+            "まだ変更できません。このメール自体がDMARCに合格していないため、ポリシーを強化すると、このメールも対象になります。先にSPFまたはDKIMを整えてください。"
+        }
+    }
+}
+
+pub(in crate::text) fn placeholder(placeholder: &Placeholder) -> String {
+    match placeholder {
+        Placeholder::ReportAddress { domain } => format!("<レポートを受け取るアドレス（{domain} のものを推奨）>"),
+        Placeholder::Servers => "<送信サーバーの ip4:… または include:…>".to_owned(),
+    }
+}
