@@ -14,6 +14,7 @@ use crate::auth::dmarc::{Authentication, Candidate, Envelope, FromState, Identif
 use crate::auth::domainkeys::DomainKey;
 use crate::auth::spf::SpfResult;
 use crate::auth::{Moments, arc, dkim, dmarc, domain, iprev, second, spf};
+use crate::bounce;
 use crate::check::{self, Finding, Headline};
 use crate::dns::{Data, Entry, Ledger, Origin, Provenance, Question, RecordType, Source};
 use crate::facts::{Facts, Identity, InputFacts, JudgedAt, MomentSource, Session, SessionSource, Sourced, SpfFacts};
@@ -115,6 +116,7 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
         dmarc: &dmarc,
         entries: &dns.entries(),
     });
+    let (bounce, notice) = bounce::read(&message, false);
     let mut facts = Facts {
         input: InputFacts::of(&message),
         identity,
@@ -136,6 +138,8 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
         compared: Compared::default(),
         iprev,
         judged_at,
+        bounce,
+        notice,
     };
     facts.compared = compared(&facts, moments);
     number_steps(&mut facts);

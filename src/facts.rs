@@ -15,6 +15,7 @@ use crate::auth::domainkeys::DomainKey;
 use crate::auth::iprev::Iprev;
 use crate::auth::second::Second;
 use crate::auth::{dkim, spf};
+use crate::bounce::{Bounce, Notice};
 use crate::message::address::Mailbox;
 use crate::message::{Flaws, Kept, Kind, LineEndings, Message, Place, Repair, Span};
 use crate::notes::Notes;
@@ -55,6 +56,10 @@ pub struct Facts {
     /// `None` when no connecting address is known.
     pub iprev: Option<Iprev>,
     pub judged_at: JudgedAt,
+    /// What a delivery report says. A claim by whoever wrote it.
+    pub bounce: Option<Bounce>,
+    /// What kind of notice of a program the message is.
+    pub notice: Option<Notice>,
 }
 
 impl Facts {

@@ -11,6 +11,7 @@
 
 pub mod analyze;
 pub mod auth;
+pub mod bounce;
 pub mod check;
 pub mod cli;
 pub mod dns;

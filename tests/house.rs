@@ -43,26 +43,36 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("path", &["message"]),
     ("notes", &["message"]),
     ("auth", &["message", "dns"]),
-    ("facts", &["message", "dns", "path", "auth", "notes", "sender"]),
+    ("bounce", &["message"]),
+    ("facts", &["message", "dns", "path", "auth", "notes", "bounce", "sender"]),
     ("check", FACTS),
     ("fix", &["message", "dns", "path", "auth", "facts", "sender", "check"]),
     ("sender", FACTS),
-    ("analyze", &["message", "dns", "path", "auth", "notes", "facts", "check", "sender", "fix"]),
-    ("text", &["message", "dns", "path", "auth", "notes", "facts", "sender", "check", "fix", "samples"]),
-    ("report", &["message", "dns", "path", "auth", "notes", "facts", "sender", "check", "fix", "analyze", "text"]),
+    ("analyze", &["message", "dns", "path", "auth", "notes", "bounce", "facts", "check", "sender", "fix"]),
+    ("text", &["message", "dns", "path", "auth", "notes", "bounce", "facts", "sender", "check", "fix", "samples"]),
+    (
+        "report",
+        &["message", "dns", "path", "auth", "notes", "bounce", "facts", "sender", "check", "fix", "analyze", "text"],
+    ),
     (
         "export",
-        &["message", "dns", "path", "auth", "notes", "facts", "sender", "check", "fix", "analyze", "text", "report"],
+        &[
+            "message", "dns", "path", "auth", "notes", "bounce", "facts", "sender", "check", "fix", "analyze", "text",
+            "report",
+        ],
     ),
     (
         "view",
-        &["message", "dns", "path", "auth", "notes", "facts", "sender", "check", "fix", "analyze", "text", "samples"],
+        &[
+            "message", "dns", "path", "auth", "notes", "bounce", "facts", "sender", "check", "fix", "analyze", "text",
+            "samples",
+        ],
     ),
     ("picture", &["analyze", "text", "view"]),
     ("settings", &["text"]),
     ("samples", &["dns"]),
 ];
-const FACTS: &[&str] = &["message", "dns", "path", "auth", "notes", "facts", "sender"];
+const FACTS: &[&str] = &["message", "dns", "path", "auth", "notes", "bounce", "facts", "sender"];
 
 /// The shell meets everybody, but its two halves never meet each other.
 const SHELL: &[(&str, &str)] = &[("cli", "window"), ("window", "cli")];

@@ -25,6 +25,11 @@ const NOW: &str = "2026-11-22T00:00:00Z";
 const VERDICTS: &[(&str, &str)] = &[
     ("all-well", "dns-not-asked-near-miss"),
     ("all-well", "headline-all-well-list-munged"),
+    ("bounced", "bounce-final"),
+    ("bounced", "bounce-temporary"),
+    ("bounced", "headline-bounced-words"),
+    ("bounced", "headline-bounced-unknown"),
+    ("spoofed", "headline-spoofed-bounce"),
     ("forwarded-dkim-carries", "spf-forwarded"),
     ("arrival-not-encrypted", "arrival-not-encrypted"),
     ("spf-over-limit", "headline-spf-over-limit"),

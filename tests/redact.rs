@@ -279,3 +279,14 @@ fn corpus_messages_name_nobody() {
     assert!(found.is_empty(), "{} leaks:\n{}", found.len(), found.join("\n"));
     println!("{} messages", chosen.len());
 }
+
+#[test]
+fn recipients_of_a_report_are_masked_wherever_they_stand() {
+    let message = include_bytes!("mail/bounce-final/message.eml");
+    let texts = readable(&redact(&analysis(message, &Offline)));
+    for (place, text) in texts {
+        for secret in ["hanako", "jiro@", "Estimate"] {
+            assert!(!text.contains(secret), "{place}: {secret}");
+        }
+    }
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Actor, ChangedBy, Evidence, change};
+use super::{Actor, ChangedBy, Evidence, Refused, change, refused};
 use crate::auth::Alignment;
 use crate::auth::dkim::cause::Causes;
 use crate::auth::dkim::{KeyState, Reason as DkimReason, Signature};
@@ -13,6 +13,7 @@ use crate::auth::dmarc::{self, DmarcResult, Policy, Reason as DmarcReason};
 use crate::auth::iprev::ReverseName;
 use crate::auth::spf::{Check, Reason as SpfReason, SpfResult};
 use crate::auth::trace::Step;
+use crate::bounce::Outcome;
 use crate::dns::{Entry, Failure, QuestionId};
 use crate::facts::{Facts, SessionSource};
 use crate::message::Span;
@@ -31,6 +32,8 @@ pub struct Headline {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "code", rename_all = "kebab-case", rename_all_fields = "snake_case")]
 pub enum Verdict {
+    /// A delivery report: who refused whom, and why. `reporter`: who says so.
+    Bounced { refused: Refused, reporter: Option<String> },
     /// DMARC passes and nothing needs to be done.
     AllWell { author: String, spf: bool, dkim: bool },
     /// DMARC passes by DKIM; SPF failed at a forwarder's address.
@@ -92,6 +95,7 @@ impl Verdict {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::Bounced { .. } => "bounced",
             Self::AllWell { .. } => "all-well",
             Self::ForwardedDkimCarries { .. } => "forwarded-dkim-carries",
             Self::ArrivalNotEncrypted { .. } => "arrival-not-encrypted",
@@ -125,7 +129,8 @@ impl Verdict {
     pub const fn tone(&self) -> Tone {
         match self {
             Self::AllWell { .. } | Self::ForwardedDkimCarries { .. } => Tone::Good,
-            Self::ArrivalNotEncrypted { .. }
+            Self::Bounced { refused: Refused { outcome: Outcome::Temporary, .. }, .. }
+            | Self::ArrivalNotEncrypted { .. }
             | Self::PartlySigned { .. }
             | Self::AnybodyPasses { .. }
             | Self::RepeatedField { .. }
@@ -142,7 +147,8 @@ impl Verdict {
             | Self::HeadersOnlySigned { .. }
             | Self::HeadersOnly { .. }
             | Self::NotEnough { .. } => Tone::Unknown,
-            Self::SpfOverLimit { .. }
+            Self::Bounced { .. }
+            | Self::SpfOverLimit { .. }
             | Self::ThirdPartySignature { .. }
             | Self::ThirdPartyEnvelope { .. }
             | Self::OtherDomainOnly { .. }
@@ -185,6 +191,14 @@ pub fn choose(facts: &Facts, questions: &[Arc<Entry>]) -> Headline {
             undecided(facts, questions, author.as_ref())
         }
     };
+    // What a report tells is what is asked about, unless the report itself is forged.
+    let told = facts.bounce.as_ref().and_then(|bounce| Some((bounce, refused::worst(bounce)?)));
+    if let Some((bounce, told)) = told.filter(|_| !matches!(verdict, Verdict::Spoofed { .. })) {
+        let reporter = bounce.reporter.clone();
+        let verdict = Verdict::Bounced { refused: told.refused, reporter };
+        let evidence = told.places.into_iter().take(1).chain(evidence(facts, questions, &verdict)).collect();
+        return Headline { verdict, actor: told.actor, evidence };
+    }
     Headline { evidence: evidence(facts, questions, &verdict), verdict, actor }
 }
 

@@ -8,6 +8,10 @@ mod author_domain_lookalike;
 mod author_domain_missing;
 mod author_domain_not_public;
 mod body_not_kept;
+mod bounce_final;
+mod bounce_not_ours;
+mod bounce_sender_rules;
+mod bounce_temporary;
 mod bulk_complaint_level_high;
 mod change;
 mod claim_differs;
@@ -82,6 +86,7 @@ pub mod narrative;
 mod no_connecting_address;
 mod problem;
 mod received_unreadable;
+mod refused;
 mod reply_to_elsewhere;
 mod reverse_name_mismatch;
 mod reverse_name_missing;
@@ -117,6 +122,7 @@ pub use headline::{Headline, Verdict};
 pub use message_id_unfit::IdFault;
 pub use narrative::{Chapter, narrate};
 pub use problem::{KeyLimit, Problem};
+pub use refused::Refused;
 pub use source::Source;
 
 use crate::auth::Alignment;
@@ -336,6 +342,9 @@ pub fn sources(problem: &Problem) -> &'static [Source] {
 /// Every check, in the order in which equally severe findings are shown: what decides about the message first.
 pub const CHECKS: &[Check] = &[
     Check::message("author-domain-missing", author_domain_missing::SOURCES, author_domain_missing::check),
+    Check::message("bounce-sender-rules", bounce_sender_rules::SOURCES, bounce_sender_rules::check),
+    Check::message("bounce-final", bounce_final::SOURCES, bounce_final::check),
+    Check::message("bounce-temporary", bounce_temporary::SOURCES, bounce_temporary::check),
     Check::message("author-domain-not-public", author_domain_not_public::SOURCES, author_domain_not_public::check),
     Check::message("author-domain-lookalike", author_domain_lookalike::SOURCES, author_domain_lookalike::check),
     Check::message("dmarc-unaligned", dmarc_unaligned::SOURCES, dmarc_unaligned::check),
@@ -402,6 +411,7 @@ pub const CHECKS: &[Check] = &[
     Check::message("arc-saw-pass", arc_saw_pass::SOURCES, arc_saw_pass::check),
     Check::message("arc-broken", arc_broken::SOURCES, arc_broken::check),
     Check::message("second-engine-differs", second_engine_differs::SOURCES, second_engine_differs::check),
+    Check::message("bounce-not-ours", bounce_not_ours::SOURCES, bounce_not_ours::check),
     Check::message("reply-to-elsewhere", reply_to_elsewhere::SOURCES, reply_to_elsewhere::check),
     Check::message("sender-elsewhere", sender_elsewhere::SOURCES, sender_elsewhere::check),
     Check::message("from-several-authors", from_several_authors::SOURCES, from_several_authors::check),

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
-use super::{ChangedBy, IdFault};
+use super::{ChangedBy, IdFault, Refused};
 use crate::auth::arc;
 use crate::auth::claimed::{Certainty, Note, Subject as Checked, Why};
 use crate::auth::dkim::FieldFault;
@@ -25,6 +25,14 @@ use crate::sender::SavedBy;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "code", rename_all = "kebab-case", rename_all_fields = "snake_case")]
 pub enum Problem {
+    /// The report says that recipients did not get the message, and that nobody tries again.
+    BounceFinal { refused: Refused },
+    /// It says that the message waits.
+    BounceTemporary { refused: Refused },
+    /// It was refused for how its sender proves itself.
+    BounceSenderRules { refused: Refused },
+    /// Nothing in the returned message but its From names the addressee's domain.
+    BounceNotOurs { author: String },
     /// The header states that the message reached the receiving side without TLS.
     ArrivalNotEncrypted { by: Option<String>, ip: Option<IpAddr> },
     /// It came over a TLS version that is no longer allowed (RFC 8996).
@@ -256,6 +264,10 @@ impl Problem {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::BounceFinal { .. } => "bounce-final",
+            Self::BounceTemporary { .. } => "bounce-temporary",
+            Self::BounceSenderRules { .. } => "bounce-sender-rules",
+            Self::BounceNotOurs { .. } => "bounce-not-ours",
             Self::ArrivalNotEncrypted { .. } => "arrival-not-encrypted",
             Self::ArrivalTlsOld { .. } => "arrival-tls-old",
             Self::ClockSkew { .. } => "clock-skew",

@@ -6,13 +6,15 @@ mod archive;
 mod emlx;
 mod heading;
 mod mbox;
-mod mime;
+pub(super) mod mime;
 mod msg;
 mod nested;
+pub(super) mod returned;
 mod store;
 
 pub use heading::Heading;
 use mbox::Index;
+pub use nested::attached;
 pub use store::{Gauge, Store};
 
 use super::paste::{self, Copied};

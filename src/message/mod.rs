@@ -9,6 +9,7 @@ mod field;
 mod flaws;
 pub mod hidden;
 mod line;
+pub mod parts;
 mod paste;
 mod reader;
 mod repair;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Block, Item, Origin, Passage, Report, Section, Summary, claims, notes, second};
+use super::{Block, Item, Origin, Passage, Report, Section, Summary, bounce, claims, notes, second};
 use crate::analyze::Analysis;
+use crate::bounce::Notice;
 use crate::check::{self, Chapter, Evidence, Finding, Source};
 use crate::dns::Entry;
 use crate::message::address::Mailbox;
@@ -46,6 +47,7 @@ impl<'a> Writer<'a> {
             sections: [
                 fix::section(self.analysis, self.words),
                 Some(self.message()),
+                bounce::section(self.analysis, self.words),
                 Some(self.path()),
                 Some(spf::section(&self.analysis.facts.spf, self.words)),
                 Some(self.dkim()),
@@ -124,7 +126,7 @@ impl<'a> Writer<'a> {
             self.pair(panels.subject, identity.subject.clone()),
             self.pair(panels.date, identity.date.map(Stamp::rfc3339)),
             self.pair(panels.envelope_from, sender),
-            self.pair(panels.kind_of_mail, Some(self.words.stream(facts.stream.kind).to_owned())),
+            self.pair(panels.kind_of_mail, Some(self.kind_of_mail())),
             self.pair(panels.judged_at, Some(moment)),
         ];
         if let Some(answers) = mailboxes(&identity.reply_to) {
@@ -144,6 +146,16 @@ impl<'a> Writer<'a> {
         });
         let blocks = std::iter::once(Block::Pairs(pairs)).chain(repairs).collect();
         Section { title: panels.identity.to_owned(), blocks }
+    }
+
+    /// A notice by its own name, with its own word; other mail by its stream.
+    fn kind_of_mail(&self) -> String {
+        let facts = &self.analysis.facts;
+        match &facts.notice {
+            Some(Notice { kind, word: Some(word), .. }) => format!("{} ({word})", self.words.notice(*kind)),
+            Some(notice) => self.words.notice(notice.kind).to_owned(),
+            None => self.words.stream(facts.stream.kind).to_owned(),
+        }
     }
 
     /// The text that a repair was made of, in one line.

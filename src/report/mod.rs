@@ -1,6 +1,7 @@
 //! Analysis + words → Report: ordered blocks, no layout.
 
 mod blocks;
+mod bounce;
 mod claims;
 mod notes;
 pub mod redact;

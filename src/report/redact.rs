@@ -2,12 +2,14 @@
 //! Domains, servers with their names and addresses, times and selectors stay: they are what the ticket is about. The
 //! computers that people sit at do not: clients that logged in, `X-Originating-IP`, private addresses, names of devices.
 
+mod arc;
 mod drafts;
 mod fixes;
 mod local;
 mod mask;
 mod network;
 mod notes;
+mod reports;
 mod senders;
 mod source;
 mod values;

@@ -22,6 +22,13 @@ impl Explanation {
 macro_rules! explain {
     ($problem:expr, $words:ident) => {
         match $problem {
+            // Delivery reports
+            Problem::BounceFinal { refused } | Problem::BounceTemporary { refused } => {
+                $words::bounce::undelivered(refused)
+            }
+            Problem::BounceSenderRules { refused } => $words::bounce::sender_rules(refused),
+            Problem::BounceNotOurs { author } => $words::bounce::not_ours(author),
+
             // Path
             Problem::ClockSkew { hop, seconds } => $words::path::clock_skew(*hop, *seconds),
             Problem::HopDateFuture { hop, by, seconds } => $words::path::hop_date_future(*hop, by.as_deref(), *seconds),

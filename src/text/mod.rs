@@ -37,6 +37,7 @@ use crate::auth::iprev::IprevResult;
 use crate::auth::second::{self, Known, Part};
 use crate::auth::spf::{self, SpfResult};
 use crate::auth::trace::{Outcome, What};
+use crate::bounce::{self, NoticeKind};
 use crate::check::narrative::Event;
 use crate::check::{self, Actor, Confidence, Problem, Severity, Verdict};
 use crate::dns::{Failure, Provenance, Source};
@@ -244,6 +245,17 @@ pub trait Words: Sync + fmt::Debug {
         }
     }
     /// What the second engine judges, within a sentence.
+    /// What a refusal means.
+    fn bounce_meaning(&self, meaning: bounce::Meaning) -> &'static str;
+    /// What to do about it.
+    fn bounce_advice(&self, meaning: bounce::Meaning) -> &'static str;
+    fn bounce_outcome(&self, outcome: bounce::Outcome) -> &'static str;
+    fn bounce_form(&self, form: bounce::Form) -> &'static str;
+    fn bounce_deviation(&self, deviation: bounce::Deviation) -> &'static str;
+    fn bounce_basis(&self, basis: bounce::Basis) -> &'static str;
+    fn bounce_known_by(&self, known: bounce::KnownBy) -> &'static str;
+    fn notice(&self, kind: NoticeKind) -> &'static str;
+
     fn second_part(&self, part: Part) -> String;
     fn second_verdict(&self, verdict: second::Verdict) -> &'static str;
     /// Why it comes to something else.

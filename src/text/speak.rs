@@ -22,6 +22,7 @@ use crate::auth::iprev::IprevResult;
 use crate::auth::second::{self, Known, Part};
 use crate::auth::spf::{self, SpfResult};
 use crate::auth::trace::{Outcome, What};
+use crate::bounce::{self, NoticeKind};
 use crate::check::narrative::Event;
 use crate::check::{Actor, Confidence, Problem, Severity, Verdict};
 use crate::dns::{Failure, Provenance, Source};
@@ -264,6 +265,38 @@ macro_rules! speak {
 
             fn found(&self, found: Found) -> &'static str {
                 $words::terms::found(found)
+            }
+
+            fn bounce_meaning(&self, meaning: bounce::Meaning) -> &'static str {
+                $words::bounce::meaning(meaning)
+            }
+
+            fn bounce_advice(&self, meaning: bounce::Meaning) -> &'static str {
+                $words::bounce::advice(meaning)
+            }
+
+            fn bounce_outcome(&self, outcome: bounce::Outcome) -> &'static str {
+                $words::bounce::outcome(outcome)
+            }
+
+            fn bounce_form(&self, form: bounce::Form) -> &'static str {
+                $words::bounce::form(form)
+            }
+
+            fn bounce_deviation(&self, deviation: bounce::Deviation) -> &'static str {
+                $words::bounce::deviation(deviation)
+            }
+
+            fn bounce_basis(&self, basis: bounce::Basis) -> &'static str {
+                $words::bounce::basis(basis)
+            }
+
+            fn bounce_known_by(&self, known: bounce::KnownBy) -> &'static str {
+                $words::bounce::known_by(known)
+            }
+
+            fn notice(&self, kind: NoticeKind) -> &'static str {
+                $words::bounce::notice(kind)
             }
 
             fn second_part(&self, part: Part) -> String {

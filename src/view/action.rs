@@ -45,6 +45,8 @@ pub enum Request {
     OpenSample(Sample),
     /// Shows the message of that row of the list.
     Choose(usize),
+    /// Shows the message that the report on show brings back.
+    ShowReturned,
     /// Takes the file of that row off the list.
     Remove(usize),
     ClearList,

@@ -8,6 +8,7 @@ use super::scene::{Progress, Scene, Shown, Step};
 use super::state::{Appearance, Asking, Panel, State};
 use super::theme;
 use super::untrusted::{Fit, Untrusted};
+use crate::analyze::Analysis;
 
 use crate::dns::Origin;
 use crate::samples::Sample;
@@ -104,10 +105,11 @@ fn view_menu(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
     if ui.checkbox(&mut asks, panels.ask_dns).changed() {
         action = Some(Action::Asking(if asks { Asking::Allowed } else { Asking::Off }));
     }
-    if scene.shown.is_some() {
+    if let Some(shown) = &scene.shown {
         ui.separator();
-        for panel in Panel::ALL {
-            if ui.radio(state.panel == panel, panel.title(words)).clicked() {
+        let chosen = state.panel.at(shown.analysis);
+        for panel in Panel::of(shown.analysis) {
+            if ui.radio(chosen == panel, panel.title(words)).clicked() {
                 action = Some(Action::Show(panel));
             }
         }
@@ -116,12 +118,18 @@ fn view_menu(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
 }
 
 /// One tab a panel.
-pub(super) fn tabs(ui: &mut Ui, state: &State) -> Option<Action> {
+pub(super) fn tabs(ui: &mut Ui, analysis: &Analysis, state: &State) -> Option<Action> {
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
-        for (index, panel) in Panel::ALL.into_iter().enumerate() {
-            let tab = ui.selectable_label(state.panel == panel, panel.title(state.words()));
-            if tab.on_hover_text(format!("Ctrl+{}", index + 1)).clicked() {
+        let chosen = state.panel.at(analysis);
+        for panel in Panel::of(analysis) {
+            let tab = ui.selectable_label(chosen == panel, panel.title(state.words()));
+            let key = Panel::ALL.iter().position(|with_key| *with_key == panel);
+            let tab = match key {
+                Some(index) => tab.on_hover_text(format!("Ctrl+{}", index + 1)),
+                None => tab,
+            };
+            if tab.clicked() {
                 action = Some(Action::Show(panel));
             }
         }

@@ -43,8 +43,8 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
         let side = Bar::left("list").frame(bar).resizable(true).default_size(theme::LIST).size_range(theme::LIST_RANGE);
         side.show(ui, |ui| keep(&mut action, list::show(ui, list, words)));
     }
-    if scene.shown.is_some() && scene.pending.is_none() {
-        Bar::top("tabs").frame(bar).show(ui, |ui| keep(&mut action, bars::tabs(ui, state)));
+    if let Some(shown) = scene.shown.as_ref().filter(|_| scene.pending.is_none()) {
+        Bar::top("tabs").frame(bar).show(ui, |ui| keep(&mut action, bars::tabs(ui, shown.analysis, state)));
     }
     let page = theme::page(ui.style());
     CentralPanel::no_frame().frame(page).show(ui, |ui| match (scene.pending, &scene.shown) {
@@ -74,7 +74,7 @@ fn panel(ui: &mut Ui, analysis: &Analysis, state: &State) -> Option<Action> {
         let area = ScrollArea::vertical().id_salt(state.panel).auto_shrink(false);
         area.show(ui, |ui| content(ui)).inner
     };
-    match state.panel {
+    match state.panel.at(analysis) {
         Panel::Summary => {
             scrolled(ui, &mut |ui| panels::summary::show(ui, &panels::summary::data(analysis, state), words))
         }
@@ -84,6 +84,7 @@ fn panel(ui: &mut Ui, analysis: &Analysis, state: &State) -> Option<Action> {
         Panel::Dmarc => scrolled(ui, &mut |ui| panels::dmarc::show(ui, &panels::dmarc::data(analysis, state), words)),
         Panel::Claims => scrolled(ui, &mut |ui| panels::claims::show(ui, &panels::claims::data(analysis), words)),
         Panel::Arc => scrolled(ui, &mut |ui| panels::arc::show(ui, &panels::arc::data(analysis, state), words)),
+        Panel::Bounce => scrolled(ui, &mut |ui| panels::bounce::show(ui, &panels::bounce::data(analysis), words)),
         Panel::Headers => panels::headers::show(ui, &panels::headers::data(analysis, state), words),
         Panel::Dns => panels::dns::show(ui, &panels::dns::data(analysis, state), words),
     }

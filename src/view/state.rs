@@ -1,6 +1,7 @@
 //! What the person chose: panel, hop, filter, language. Nothing of the message itself but the bytes that were asked for.
 
 use super::action::{Action, Request};
+use crate::analyze::Analysis;
 use crate::auth::dkim::canonical::{Excerpt, Part};
 use crate::auth::trace::{Place, StepId};
 use crate::check::Evidence;
@@ -20,9 +21,12 @@ pub enum Panel {
     Claims,
     Headers,
     Dns,
+    /// Only where the message is a delivery report.
+    Bounce,
 }
 
 impl Panel {
+    /// Those that every message has.
     pub const ALL: [Self; 9] = [
         Self::Summary,
         Self::Path,
@@ -47,6 +51,21 @@ impl Panel {
         }
     }
 
+    /// The panels of this message, in the order of their tabs.
+    #[must_use]
+    pub fn of(analysis: &Analysis) -> Vec<Self> {
+        let own = [(Self::Bounce, analysis.facts.bounce.is_some())];
+        let own = own.into_iter().filter(|(_, is_there)| *is_there).map(|(panel, _)| panel);
+        let (first, rest) = Self::ALL.split_at(1);
+        first.iter().copied().chain(own).chain(rest.iter().copied()).collect()
+    }
+
+    /// The panel to draw where this one was chosen at another message that had more of them.
+    #[must_use]
+    pub fn at(self, analysis: &Analysis) -> Self {
+        if Self::of(analysis).contains(&self) { self } else { Self::Summary }
+    }
+
     #[must_use]
     pub fn title(self, words: &dyn Words) -> &'static str {
         let panels = words.panels();
@@ -60,6 +79,7 @@ impl Panel {
             Self::Arc => "ARC",
             Self::Headers => panels.headers,
             Self::Dns => "DNS",
+            Self::Bounce => panels.bounce,
         }
     }
 }

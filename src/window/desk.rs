@@ -299,6 +299,11 @@ impl Desk {
                     self.notice = Some(Notice::new(Remark::DrawingPicture));
                 }
             }
+            Request::ShowReturned => {
+                if let Some(key) = self.shown.and_then(|key| self.shelf.below(key)) {
+                    self.choose(key, context);
+                }
+            }
             Request::CopyText(text) => context.copy_text(text),
             // Whatever is asked for, the notice has gone.
             Request::Dismiss => {}

@@ -163,6 +163,15 @@ impl Shelf {
         Key { layer: key.layer.or_else(|| known.map(|known| preferred(&known.layers))), ..key }
     }
 
+    /// The message that is attached to that one first.
+    pub(super) fn below(&self, key: Key) -> Option<Key> {
+        let key = self.resolved(key);
+        let layer = key.layer.unwrap_or(0);
+        let layers = &self.input(key)?.known.get(&key.message)?.layers;
+        let (own, next) = (layers.get(layer)?, layers.get(layer + 1)?);
+        (next.depth > own.depth).then_some(Key { layer: Some(layer + 1), ..key })
+    }
+
     /// Takes note of what was read and judged.
     pub(super) fn learn(&mut self, key: Key, layers: Option<Vec<Layer>>, tone: Tone) {
         let Some(opened) = self.inputs.iter_mut().find(|opened| opened.id == key.input) else { return };

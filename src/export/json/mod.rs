@@ -2,6 +2,7 @@
 
 mod arc;
 mod auth;
+mod bounce;
 mod claimed;
 mod dkim;
 mod dmarc;
@@ -72,6 +73,8 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "headline": headline(analysis, lang),
         "narrative": narrative(analysis, lang),
         "message": facts::message(facts),
+        "notice": facts.notice.as_ref().map(bounce::notice),
+        "bounce": facts.bounce.as_ref().map(bounce::bounce),
         "path": facts::path(facts),
         "session": facts::session(facts),
         "spf": spf::spf(&facts.spf),

@@ -15,12 +15,13 @@ const MAX_VALUE: usize = 8 << 10;
 
 /// One part that holds no further parts.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(in crate::message) struct Part {
     /// `type/subtype` in lower case.
-    pub(super) kind: String,
-    pub(super) name: String,
+    pub(in crate::message) kind: String,
+    pub(in crate::message) name: String,
+    pub(in crate::message) charset: Option<String>,
     encoding: Encoding,
-    pub(super) body: Span,
+    pub(in crate::message) body: Span,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,14 +32,14 @@ enum Encoding {
 }
 
 /// The content of a part.
-pub(super) enum Content {
+pub(in crate::message) enum Content {
     /// It stands in the message as it is.
     AsIs(Source),
     Decoded(Vec<u8>),
 }
 
 impl Part {
-    pub(super) fn content(&self, source: &Source) -> Content {
+    pub(in crate::message) fn content(&self, source: &Source) -> Content {
         let bytes = source.slice(self.body);
         match self.encoding {
             Encoding::Identity => Content::AsIs(source.part(self.body)),
@@ -93,6 +94,10 @@ impl Description {
         } else {
             Encoding::Identity
         }
+    }
+
+    fn charset(&self) -> Option<String> {
+        parameter(&self.content_type, "charset").map(|label| String::from_utf8_lossy(&label).into_owned())
     }
 
     /// The file name, in any of the ways it is written.
@@ -150,8 +155,13 @@ fn read_value(text: &[u8]) -> (Vec<u8>, &[u8]) {
 }
 
 /// The kind of the message itself.
-pub(super) fn kind(message: &Message) -> String {
+pub(in crate::message) fn kind(message: &Message) -> String {
     describe(message).kind(false)
+}
+
+/// A parameter of the message's own Content-Type, such as `report-type` (RFC 6522).
+pub(in crate::message) fn type_parameter(message: &Message, name: &str) -> Option<String> {
+    parameter(&describe(message).content_type, name).map(|value| String::from_utf8_lossy(&value).into_owned())
 }
 
 fn describe(message: &Message) -> Description {
@@ -163,7 +173,7 @@ fn describe(message: &Message) -> Description {
 }
 
 /// Every part without further parts, in the order of the message.
-pub(super) fn parts(message: &Message) -> Vec<Part> {
+pub(in crate::message) fn parts(message: &Message) -> Vec<Part> {
     let Some(body) = message.body else { return Vec::new() };
     let mut walk = Walk { bytes: message.source.bytes(), parts: Vec::new(), seen: 0 };
     walk.part(&describe(message), body, false, 0);
@@ -185,7 +195,8 @@ impl Walk<'_> {
         let kind = description.kind(in_digest);
         if !kind.starts_with("multipart/") {
             let (name, encoding) = (description.name(), description.encoding());
-            self.parts.push(Part { kind, name, encoding, body });
+            let charset = description.charset();
+            self.parts.push(Part { kind, name, charset, encoding, body });
             return;
         }
         let boundary = parameter(&description.content_type, "boundary").filter(|boundary| !boundary.is_empty());

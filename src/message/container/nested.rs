@@ -3,7 +3,13 @@
 
 use super::super::{Fidelity, Kept, Kind, Message, Source};
 use super::mime::{self, Content};
-use super::{Container, Form, Letter, emlx, msg, placed, recognise};
+use super::{Container, Form, Letter, emlx, msg, placed, recognise, returned};
+
+/// The messages that are attached to this one, in the order they stand.
+#[must_use]
+pub fn attached(message: &Message) -> Vec<Letter> {
+    letters(message.clone()).split_off(1)
+}
 
 /// A message and those attached to it, the outermost first, then in the order they stand.
 pub(super) fn letters(message: Message) -> Vec<Letter> {
@@ -45,8 +51,12 @@ impl Walk<'_> {
         let offset = message.place.and_then(|place| place.offset);
         let attached = if is_rewriting(&message) { Fidelity::Rewritten } else { Fidelity::AsSent };
         let own = self.letters.len();
+        let by_mailer = returned::is_by_mailer(&message);
         self.letters.push(Letter { message, depth, is_wrapper: false });
         for part in parts {
+            if by_mailer && part.kind == "text/plain" {
+                self.copy_in_text(&part, &source, offset, depth + 1);
+            }
             // A header alone, as reports of non-delivery return it.
             let is_header = part.kind == "text/rfc822-headers";
             if !is_header && !is_message_file(&part.kind, &part.name) {
@@ -70,7 +80,27 @@ impl Walk<'_> {
         }
         let brings = self.letters.len() > own + 1;
         if let Some(letter) = self.letters.get_mut(own) {
-            letter.is_wrapper = brings && !matches!(kind.as_str(), "multipart/report" | "multipart/digest");
+            letter.is_wrapper =
+                brings && !by_mailer && !matches!(kind.as_str(), "multipart/report" | "multipart/digest");
+        }
+    }
+
+    /// What a mailer copied below its own words.
+    fn copy_in_text(&mut self, part: &mime::Part, source: &Source, offset: Option<u64>, depth: usize) {
+        match part.content(source) {
+            Content::AsIs(inner) => {
+                let Some(copy) = returned::copy(inner.bytes()) else { return };
+                let offset = offset.map(|offset| offset + (part.body.start + copy.span.start) as u64);
+                self.message(inner.part(copy.span), copy.is_header, Kept::default(), offset, depth);
+            }
+            Content::Decoded(bytes) => {
+                let Some(copy) = returned::copy(&bytes) else { return };
+                self.left = self.left.saturating_sub(bytes.len() as u64);
+                if self.left > 0 {
+                    let copied = bytes.get(copy.span.start..copy.span.end).unwrap_or_default().to_vec();
+                    self.message(Source::new(copied), copy.is_header, Kept::default(), None, depth);
+                }
+            }
         }
     }
 

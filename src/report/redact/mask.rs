@@ -76,6 +76,10 @@ impl Mask {
         for address in stated.chain(session).chain(&analysis.options.mail_from).chain(&facts.identity.return_path) {
             mask.add_address(address);
         }
+        let reported = facts.bounce.iter().flat_map(|bounce| &bounce.recipients);
+        for address in reported.flat_map(|recipient| recipient.address.iter().chain(&recipient.original)) {
+            mask.add_address(address);
+        }
         mask.locals.retain(|local| !local.is_empty() && local != "postmaster");
         let is_domain = |word: &str| facts.identity.from.iter().any(|mailbox| mailbox.domain.as_deref() == Some(word));
         words.retain(|word| word.chars().count() >= MIN_WORD && !is_domain(&word.to_ascii_lowercase()));
@@ -278,7 +282,11 @@ fn alone_at(text: &[u8], at: usize, word: &[u8]) -> Option<Range<usize>> {
     let range = at..at + word.len();
     let stands = !word.is_empty() && text.get(range.clone())?.eq_ignore_ascii_case(word);
     let joins = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
-    let alone = !joins(at.checked_sub(1).and_then(|before| text.get(before))) && !joins(text.get(range.end));
+    // A full stop behind which nothing follows ends a sentence.
+    let ends_sentence = text.get(range.end) == Some(&b'.')
+        && !text.get(range.end + 1).is_some_and(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+    let alone =
+        !joins(at.checked_sub(1).and_then(|before| text.get(before))) && (ends_sentence || !joins(text.get(range.end)));
     (stands && alone).then_some(range)
 }
 

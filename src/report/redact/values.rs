@@ -4,11 +4,17 @@ use super::mask::Mask;
 use super::walk::{self, optional};
 use crate::auth::claimed::{Compared, Comparison, Reason, Why};
 use crate::auth::lookalike::Lookalike;
-use crate::check::{Problem, Verdict};
+use crate::check::{Problem, Refused, Verdict};
 
 #[expect(clippy::too_many_lines, reason = "one arm for each problem, and none left out")]
 pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
     match problem {
+        Problem::BounceFinal { refused }
+        | Problem::BounceTemporary { refused }
+        | Problem::BounceSenderRules { refused } => {
+            self::refused(refused, mask);
+        }
+        Problem::BounceNotOurs { author } => mask.text(author),
         Problem::ArrivalNotEncrypted { by, ip } => {
             optional(by, mask);
             if let Some(ip) = ip {
@@ -261,6 +267,10 @@ fn why(why: &mut Why, mask: &Mask) {
 
 pub(super) fn verdict(verdict: &mut Verdict, mask: &Mask) {
     match verdict {
+        Verdict::Bounced { refused, reporter } => {
+            self::refused(refused, mask);
+            optional(reporter, mask);
+        }
         Verdict::AllWell { author, spf: _, dkim: _ }
         | Verdict::ForwardedDkimCarries { author }
         | Verdict::ForwardedUnsigned { author }
@@ -334,4 +344,13 @@ pub(super) fn verdict(verdict: &mut Verdict, mask: &Mask) {
         }
         Verdict::NoSingleAuthor { domains: _ } => {}
     }
+}
+
+fn refused(refused: &mut Refused, mask: &Mask) {
+    let Refused { recipient, more: _, others: _, host, provider: _, reply: _, status: _, meaning: _, outcome: _ } =
+        refused;
+    if let Some(recipient) = recipient {
+        mask.address(recipient);
+    }
+    optional(host, mask);
 }

@@ -3,13 +3,14 @@
 
 use std::sync::Arc;
 
+use super::arc;
 use super::drafts;
 use super::mask::{Mask, overwrite};
 use super::notes;
+use super::reports;
 use super::senders;
 use super::values;
 use crate::analyze::{Analysis, Options};
-use crate::auth::arc::{self, Part};
 use crate::auth::claimed::{Claim, ClaimedResult, Property};
 use crate::auth::dkim::cause::{Causes, Edit, Search};
 use crate::auth::dkim::coverage::{Coverage, SignedName};
@@ -105,7 +106,11 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         compared,
         notes,
         judged_at: _,
+        bounce,
+        notice,
     } = facts;
+    bounce.iter_mut().for_each(|bounce| reports::bounce(bounce, mask));
+    notice.iter_mut().for_each(|notice| reports::notice(notice, mask));
     values::compared(compared, mask);
     let InputFacts {
         kind: _,
@@ -152,7 +157,7 @@ fn facts(facts: &mut Facts, mask: &Mask) {
     senders::sender(sender, mask);
     drafts::dkim2(dkim2, mask);
     drafts::domainkeys(domainkeys, mask);
-    self::arc(arc, mask);
+    arc::chain(arc, mask);
     self::dmarc(dmarc, mask);
     for claim in claims {
         self::claim(claim, mask);
@@ -406,38 +411,6 @@ fn edit(edit: &mut Edit, mask: &Mask) {
     [now, before].into_iter().flatten().for_each(Mask::hide);
 }
 
-fn arc(arc: &mut arc::Arc, mask: &Mask) {
-    let arc::Arc { result: _, reason: _, broken_at: _, instances, oldest_pass: _, trace } = arc;
-    for instance in instances {
-        let arc::Instance {
-            i: _,
-            seal,
-            message_signature,
-            chain_validation: _,
-            authentication_results: _,
-            results_field: _,
-        } = instance;
-        for part in [seal, message_signature] {
-            let Part {
-                state: _,
-                reason: _,
-                field: _,
-                span: _,
-                domain,
-                selector,
-                algorithm,
-                signed_at: _,
-                question: _,
-                forms: _,
-            } = part;
-            for text in [domain, selector, algorithm] {
-                optional(text, mask);
-            }
-        }
-    }
-    step(trace, mask);
-}
-
 fn claim(claim: &mut Claim, mask: &Mask) {
     let Claim {
         field: _,
@@ -555,7 +528,7 @@ fn dmarc_record(record: &mut Record, mask: &Mask) {
     }
 }
 
-fn step(step: &mut Step, mask: &Mask) {
+pub(super) fn step(step: &mut Step, mask: &Mask) {
     let Step { id: _, what: _, place: _, text, questions: _, cost: _, tries: _, outcome: _, children } = step;
     optional(text, mask);
     for child in children {

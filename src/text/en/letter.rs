@@ -3,6 +3,7 @@
 #![expect(clippy::too_many_lines, reason = "one arm for each verdict, so that the compiler asks for its words")]
 
 use crate::check::{ChangedBy, Verdict};
+use crate::text::en::bounce;
 use crate::text::letter::Matter;
 
 /// Where nothing proves the sender.
@@ -27,6 +28,7 @@ pub(in crate::text) fn customer(matter: &Matter<'_>) -> String {
 fn body(verdict: &Verdict) -> (String, String) {
     let ask = || ASK.to_owned();
     match verdict {
+        Verdict::Bounced { refused, .. } => (bounce::for_customer(refused), bounce::next_step(refused).to_owned()),
         Verdict::AllWell { author, .. } => (
             format!("The message was sent by {author}, which stands in From. We found nothing wrong with its authentication."),
             "A message that passes can still be sorted out by rules of the receiving side. If it does not arrive as it should, please send us what the receiving side shows.".to_owned(),

@@ -1,6 +1,7 @@
 //! English.
 
 pub(super) mod arc;
+pub(super) mod bounce;
 pub(super) mod causes;
 pub(super) mod claims;
 pub(super) mod dkim;

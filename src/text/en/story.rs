@@ -2,7 +2,7 @@
 
 #![expect(clippy::too_many_lines, reason = "one arm for each verdict, so that the compiler asks for its words")]
 
-use super::causes;
+use super::{bounce, causes};
 use crate::auth::dmarc::Policy;
 use crate::check::Verdict;
 
@@ -82,6 +82,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             "This is probably spoofed: nothing in the message proves {author}. The domain asks receivers to {} such mail.",
             asks(*policy)
         ),
+        Verdict::Bounced { refused, .. } => bounce::headline(refused),
         Verdict::AuthorDomainMissing { author } => {
             format!("The domain in From, {author}, does not exist in DNS. This is probably spoofed.")
         }
@@ -178,6 +179,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "Do not act on its content and do not reply. Only the owner of {author} can tell whether the server is theirs: ask \
              by another way than mail."
         ),
+        Verdict::Bounced { refused, .. } => bounce::next_step(refused).to_owned(),
         Verdict::AuthorDomainMissing { .. } => {
             "Do not act on its content and do not reply. If it is mail of your own organisation, look for a mistyped From address.".to_owned()
         }

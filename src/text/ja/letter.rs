@@ -3,6 +3,7 @@
 #![expect(clippy::too_many_lines, reason = "one arm for each verdict, so that the compiler asks for its words")]
 
 use crate::check::{ChangedBy, Verdict};
+use crate::text::ja::bounce;
 use crate::text::letter::Matter;
 
 pub(in crate::text) fn customer(matter: &Matter<'_>) -> String {
@@ -21,6 +22,10 @@ pub(in crate::text) fn customer(matter: &Matter<'_>) -> String {
 /// 確認できたことと、お願いすること。
 fn body(verdict: &Verdict) -> (String, String) {
     match verdict {
+        Verdict::Bounced { refused, .. } => (
+            bounce::for_customer(refused),
+            format!("恐れ入りますが、次のとおりご対応をお願いいたします。{}", bounce::next_step(refused)),
+        ),
         Verdict::AllWell { author, .. } => (
             format!("このメールは、差出人に表示されている {author} から送信されたことを確認できました。送信元の認証に問題は見つかりませんでした。"),
             "なお、認証に合格していても、受信側の基準により迷惑メールと判定される場合がございます。届き方についてお困りの点がございましたら、受信側で表示された内容をお知らせください。".to_owned(),

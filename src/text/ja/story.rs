@@ -2,7 +2,7 @@
 
 #![expect(clippy::too_many_lines, reason = "one arm for each verdict, so that the compiler asks for its words")]
 
-use super::causes;
+use super::{bounce, causes};
 use crate::auth::dmarc::Policy;
 use crate::check::Verdict;
 
@@ -77,6 +77,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             "なりすましの可能性が高いメールです。{author} から送られた証拠がありません。{author} は、このようなメールの{}を求めています。",
             asks(*policy)
         ),
+        Verdict::Bounced { refused, .. } => bounce::headline(refused),
         Verdict::AuthorDomainMissing { author } => {
             format!("差出人ドメイン {author} はDNSに存在しません。なりすましの可能性が高いメールです。")
         }
@@ -178,6 +179,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::Spoofed { author, .. } => format!(
             "本文の指示に従わず、返信もしないでください。送信したサーバーが正規のものかどうか判断できるのは {author} の管理者だけなので、メール以外の方法で問い合わせてください。"
         ),
+        Verdict::Bounced { refused, .. } => bounce::next_step(refused).to_owned(),
         Verdict::AuthorDomainMissing { .. } => {
             "本文の指示に従わず、返信もしないでください。自分の組織のメールであれば、差出人アドレスの書き間違いを確認してください。".to_owned()
         }

@@ -1,6 +1,7 @@
 //! One file a panel: what it shows (`data`) and how (`show`).
 
 pub mod arc;
+pub mod bounce;
 pub mod claims;
 pub mod dkim;
 pub mod dmarc;

@@ -2,6 +2,7 @@
 
 use egui::{Align, Button, Frame, Layout, RichText, Sense, TextStyle, Ui};
 
+use super::bounce;
 use super::path::{chain, tls_words};
 use crate::analyze::Analysis;
 use crate::auth::dkim::DkimResult;
@@ -53,6 +54,7 @@ fn gather<'a>(analysis: &'a Analysis, expanded: &'a [usize], words: &dyn Words) 
 pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     let facts = &data.analysis.facts;
     let mut action = headline(ui, data.analysis, words, Press::Allowed);
+    action = returned(ui, data.analysis, words).or(action);
     ui.add_space(theme::GAP);
     action = cards(ui, &data.cards, words, Press::Allowed).or(action);
     let pressed = section(ui, words.panels().findings, |ui| findings(ui, data, words));
@@ -154,6 +156,19 @@ fn headline(ui: &mut Ui, analysis: &Analysis, words: &dyn Words, press: Press) -
         .inner
 }
 
+/// The way from a delivery report to what it says, and to the message that it brings back.
+fn returned(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) -> Option<Action> {
+    analysis.facts.bounce.as_ref()?;
+    let panels = words.panels();
+    ui.add_space(theme::TIGHT);
+    ui.horizontal_wrapped(|ui| {
+        let details = ui.button(panels.bounce).clicked().then_some(Action::Show(Panel::Bounce));
+        let open = bounce::can_open(analysis) && ui.button(panels.open_returned).clicked();
+        details.or(open.then(|| Request::ShowReturned.into()))
+    })
+    .inner
+}
+
 /// Says that another boundary than the rule's was judged with, and offers the way back.
 fn chosen_by_hand(ui: &mut Ui, facts: &Facts, words: &dyn Words, press: Press) -> Option<Action> {
     let boundary = facts.path.boundary.as_ref().filter(|boundary| boundary.chosen_by == ChosenBy::User)?;
@@ -209,7 +224,17 @@ fn identity(ui: &mut Ui, facts: &Facts, words: &dyn Words) {
         }
         None => _ = ui.label(RichText::new(panels.absent).color(theme::palette(ui).weak())),
     });
-    fact(ui, panels.kind_of_mail, |ui| ui.label(words.stream(facts.stream.kind)));
+    fact(ui, panels.kind_of_mail, |ui| match &facts.notice {
+        Some(notice) => {
+            ui.horizontal_wrapped(|ui| {
+                ui.label(words.notice(notice.kind));
+                if let Some(word) = &notice.word {
+                    ui.add(Untrusted::fixed(word));
+                }
+            });
+        }
+        None => _ = ui.label(words.stream(facts.stream.kind)),
+    });
     if facts.input.headers_only {
         fact(ui, panels.input, |ui| ui.label(panels.headers_only));
     }

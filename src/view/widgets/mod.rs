@@ -18,6 +18,6 @@ pub(super) use field::{FIELD, field_value};
 pub(super) use narrative::narrative;
 pub(super) use octets::octets;
 pub(super) use second::second_opinion;
-pub(super) use section::{note, section, sentence};
+pub(super) use section::{note, section, section_named, sentence};
 pub(super) use state_word::{shape, state_word, state_word_width, text_width};
 pub(super) use steps::steps;

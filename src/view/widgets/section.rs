@@ -3,12 +3,23 @@
 use egui::{RichText, TextStyle, Ui};
 
 use crate::view::theme::{self, Tone};
-use crate::view::untrusted::Untrusted;
+use crate::view::untrusted::{Untrusted, line};
 
 /// A heading and a card below it.
 pub(in crate::view) fn section<R>(ui: &mut Ui, title: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.add_space(theme::WIDE - theme::GAP);
     ui.label(RichText::new(title).text_style(TextStyle::Heading).color(theme::palette(ui).strong()));
+    card(ui, content)
+}
+
+/// The same below a heading that a stranger wrote.
+pub(in crate::view) fn section_named<R>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.add_space(theme::WIDE - theme::GAP);
+    ui.add(Untrusted::new(&line(name)).style(TextStyle::Heading).color(theme::palette(ui).strong()));
+    card(ui, content)
+}
+
+fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.add_space(theme::TIGHT);
     let frame = theme::card(ui.style());
     frame

@@ -1,0 +1,115 @@
+//! What became of recipients, as the sentences about a delivery report need it.
+
+use serde::Serialize;
+
+use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Subject};
+use crate::bounce::{self, Bounce, Meaning, Outcome, Recipient, Status};
+
+/// One refusal, and how many recipients share it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Refused {
+    pub recipient: Option<String>,
+    /// How many recipients besides, for the same reason and for others.
+    pub more: usize,
+    pub others: usize,
+    /// The host that answered, else the one that reports.
+    pub host: Option<String>,
+    pub provider: Option<&'static str>,
+    pub reply: Option<u16>,
+    pub status: Option<Status>,
+    /// `None`: the code is unknown.
+    pub meaning: Option<Meaning>,
+    pub outcome: Outcome,
+}
+
+/// What a finding or the headline says about recipients of one kind.
+#[derive(Debug)]
+pub(super) struct Told {
+    pub(super) refused: Refused,
+    pub(super) actor: Actor,
+    pub(super) confidence: Confidence,
+    /// Where each of them stands.
+    pub(super) places: Vec<Evidence>,
+}
+
+impl Told {
+    /// The finding about it. What a forged report tells is told by whoever forged it.
+    pub(super) fn finding(
+        self,
+        subject: Subject<'_>,
+        severity: Severity,
+        problem: fn(Refused) -> Problem,
+    ) -> Option<Finding> {
+        let mut places = self.places.into_iter();
+        let place = places.next()?;
+        let (severity, actor, confidence) = if subject.is_suspect() {
+            (Severity::Note, Actor::Receiver, Confidence::Possible)
+        } else {
+            (severity, self.actor, self.confidence)
+        };
+        let finding = Finding::certain(problem(self.refused), severity, actor, place);
+        Some(finding.confidence(confidence).also(places))
+    }
+}
+
+/// The first recipient that fits, with the number of the others.
+pub(super) fn tell(bounce: &Bounce, fits: impl Fn(&Recipient) -> bool) -> Option<Told> {
+    const PLACES: usize = 6;
+    let found: Vec<&Recipient> = bounce.undelivered().filter(|recipient| fits(recipient)).collect();
+    let first = found.first()?;
+    let same = found.iter().filter(|recipient| recipient.meaning() == first.meaning()).count();
+    let refused = Refused {
+        recipient: first.address.clone().or_else(|| first.original.clone()),
+        more: same - 1,
+        others: found.len() - same,
+        host: first.host.clone().or_else(|| bounce.reporter.clone()),
+        provider: first.provider.map(|host| host.title),
+        reply: first.reply,
+        status: first.status,
+        meaning: first.meaning(),
+        outcome: first.outcome,
+    };
+    let mut places: Vec<Evidence> = Vec::new();
+    for recipient in found.iter().take(PLACES) {
+        let place = Evidence::Bytes(recipient.span);
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    Some(Told {
+        refused,
+        // What nobody decoded, the server that wrote it can explain.
+        actor: first.decoded.map_or(Actor::Receiver, |decoded| actor(decoded.actor)),
+        confidence: first.decoded.map_or(Confidence::Certain, |decoded| confidence(decoded.confidence)),
+        places,
+    })
+}
+
+/// Refused for how the sender proves itself.
+pub(super) fn by_sender_rules(recipient: &Recipient) -> bool {
+    recipient.meaning().is_some_and(Meaning::is_about_authentication)
+}
+
+/// The worst that became of anybody: given up first, then what waits.
+pub(super) fn worst(bounce: &Bounce) -> Option<Told> {
+    let of = |outcome: Outcome| tell(bounce, |recipient| recipient.outcome == outcome);
+    of(Outcome::Final).or_else(|| of(Outcome::Unknown)).or_else(|| of(Outcome::Temporary))
+}
+
+const fn actor(actor: bounce::Actor) -> Actor {
+    match actor {
+        bounce::Actor::Sender => Actor::Sender,
+        bounce::Actor::SendingService => Actor::SendingService,
+        bounce::Actor::Forwarder => Actor::Forwarder,
+        bounce::Actor::Receiver => Actor::Receiver,
+        bounce::Actor::Nobody => Actor::Nobody,
+    }
+}
+
+const fn confidence(confidence: bounce::Confidence) -> Confidence {
+    match confidence {
+        bounce::Confidence::Possible => Confidence::Possible,
+        bounce::Confidence::Likely => Confidence::Likely,
+        bounce::Confidence::Certain => Confidence::Certain,
+    }
+}

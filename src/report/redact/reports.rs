@@ -1,0 +1,57 @@
+//! Visits what delivery reports say: recipients, and replies in which their addresses stand again.
+
+use super::mask::Mask;
+use super::walk::optional;
+use crate::bounce::{Bounce, Notice, Recipient, Returned};
+
+pub(super) fn bounce(bounce: &mut Bounce, mask: &Mask) {
+    let Bounce { form: _, writer: _, reporter, arrived: _, recipients, left_out: _, returned, deviations: _, span: _ } =
+        bounce;
+    optional(reporter, mask);
+    for recipient in recipients {
+        self::recipient(recipient, mask);
+    }
+    if let Some(returned) = returned {
+        let Returned { header_only: _, subject, author, message_id, signers, named } = returned;
+        if let Some(subject) = subject {
+            Mask::hide(subject);
+        }
+        for text in [author, message_id] {
+            optional(text, mask);
+        }
+        for domain in signers.iter_mut().chain(named) {
+            mask.text(domain);
+        }
+    }
+}
+
+fn recipient(recipient: &mut Recipient, mask: &Mask) {
+    let Recipient {
+        address,
+        original,
+        action: _,
+        outcome: _,
+        host,
+        // Names and pages of the table, no text of the message.
+        provider: _,
+        reply: _,
+        status: _,
+        text,
+        decoded: _,
+        last_attempt: _,
+        retried_until: _,
+        span: _,
+    } = recipient;
+    for address in [address, original].into_iter().flatten() {
+        mask.address(address);
+    }
+    optional(host, mask);
+    if let Some(text) = text {
+        mask.sentence(text);
+    }
+}
+
+pub(super) fn notice(notice: &mut Notice, mask: &Mask) {
+    let Notice { kind: _, span: _, word } = notice;
+    optional(word, mask);
+}
