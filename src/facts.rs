@@ -63,16 +63,20 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// The bytes of the body that every valid signature of the author domain leaves uncovered (`l=`); `None` when one covers
-    /// all of it.
+    /// What of the body every valid signature of the author domain leaves uncovered (`l=`); `None` when one covers all of it.
     #[must_use]
-    pub fn uncovered_bytes(&self) -> Option<usize> {
+    pub fn uncovered(&self) -> Option<Uncovered> {
         let own = self.dmarc.identifiers.iter().filter(|identifier| identifier.is_aligned());
         let valid = own.filter_map(|identifier| match identifier.source {
             IdentifierSource::Dkim(index) => self.dkim.get(index).filter(|own| own.reason == dkim::Reason::Verified),
             IdentifierSource::Spf => None,
         });
-        valid.map(|signature| signature.uncovered_bytes.unwrap_or(0)).min().filter(|&bytes| bytes > 0)
+        let least = valid.min_by_key(|signature| signature.uncovered_bytes.unwrap_or(0))?;
+        match least.uncovered_bytes {
+            None | Some(0) => None,
+            Some(_) if least.length == Some(0) => Some(Uncovered::Everything),
+            Some(bytes) => Some(Uncovered::Rest(bytes)),
+        }
     }
 
     /// What a signature comes to, by its place in [`Facts::dkim`].
@@ -104,6 +108,14 @@ impl Facts {
         };
         own().find(|signature| signature.reason == dkim::Reason::Verified).or_else(|| own().next())
     }
+}
+
+/// What of a body a signature leaves uncovered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Uncovered {
+    Everything,
+    /// So many bytes at its end.
+    Rest(usize),
 }
 
 /// Whose signature it is, whether it counts, and why.

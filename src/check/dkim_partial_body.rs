@@ -11,6 +11,6 @@ pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Findi
     let verified = signature.reason == Reason::Verified;
     let uncovered = signature.uncovered_bytes.filter(|&bytes| verified && bytes > 0)?;
     let (domain, selector) = signature.named()?;
-    let problem = Problem::DkimPartialBody { domain, selector, uncovered };
+    let problem = Problem::DkimPartialBody { domain, selector, uncovered, covers_none: signature.length == Some(0) };
     Some(Finding::certain(problem, Severity::Warning, subject.signer(signature), Evidence::Bytes(signature.span)))
 }

@@ -15,7 +15,7 @@ use crate::auth::spf::{Check, Reason as SpfReason, SpfResult};
 use crate::auth::trace::Step;
 use crate::bounce::Outcome;
 use crate::dns::{Entry, Failure, QuestionId};
-use crate::facts::{Facts, SessionSource};
+use crate::facts::{Facts, SessionSource, Uncovered};
 use crate::message::Span;
 use crate::path::TlsState;
 
@@ -42,6 +42,10 @@ pub enum Verdict {
     ArrivalNotEncrypted { author: String, by: Option<String> },
     /// DMARC passes by a signature alone that leaves bytes of the body uncovered (`l=`).
     PartlySigned { author: String, uncovered: usize },
+    /// DMARC passes by a signature alone that covers none of the body (`l=0`).
+    BodyUnsigned { author: String },
+    /// DMARC passes, and comes to something else for receivers that still read the Public Suffix List (RFC 7489).
+    ReadingsDiffer { author: String, older_result: DmarcResult },
     /// DMARC passes by SPF alone, and `term` in the record of `owner` lets every server pass.
     AnybodyPasses { author: String, owner: String, term: String },
     /// DMARC passes; a field that may stand once stands there several times, so that programs may show different ones.
@@ -100,6 +104,8 @@ impl Verdict {
             Self::ForwardedDkimCarries { .. } => "forwarded-dkim-carries",
             Self::ArrivalNotEncrypted { .. } => "arrival-not-encrypted",
             Self::PartlySigned { .. } => "partly-signed",
+            Self::BodyUnsigned { .. } => "body-unsigned",
+            Self::ReadingsDiffer { .. } => "readings-differ",
             Self::AnybodyPasses { .. } => "anybody-passes",
             Self::RepeatedField { .. } => "repeated-field",
             Self::SpfOverLimit { .. } => "spf-over-limit",
@@ -132,6 +138,8 @@ impl Verdict {
             Self::Bounced { refused: Refused { outcome: Outcome::Temporary, .. }, .. }
             | Self::ArrivalNotEncrypted { .. }
             | Self::PartlySigned { .. }
+            | Self::BodyUnsigned { .. }
+            | Self::ReadingsDiffer { .. }
             | Self::AnybodyPasses { .. }
             | Self::RepeatedField { .. }
             | Self::NoDmarcRecord { .. }
@@ -242,13 +250,24 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     if !aligned(true) && is_found && facts.path.doubtful_hop().is_some() {
         return (Verdict::NotEnough { author }, Actor::Receiver);
     }
-    if let Some(check) = spf.filter(|check| check.reason == SpfReason::LookupLimit) {
-        let owner = check.domain.clone();
-        return (Verdict::SpfOverLimit { author, owner, passes: true }, Actor::Sender);
-    }
     if let Some(open) = spf.and_then(Check::passed_as_anybody).filter(|_| !aligned(true)) {
         let (owner, term) = (open.domain.clone(), open.term.clone().unwrap_or_default());
         return (Verdict::AnybodyPasses { author, owner, term }, Actor::Sender);
+    }
+    if let Some(older) = facts.dmarc.psl.as_ref().filter(|older| older.result != DmarcResult::Pass) {
+        return (Verdict::ReadingsDiffer { author, older_result: older.result }, Actor::Sender);
+    }
+    let spf_proves = aligned(false) && spf.is_none_or(|check| check.passed_as_anybody().is_none());
+    if let Some(uncovered) = facts.uncovered().filter(|_| !spf_proves) {
+        let verdict = match uncovered {
+            Uncovered::Everything => Verdict::BodyUnsigned { author },
+            Uncovered::Rest(uncovered) => Verdict::PartlySigned { author, uncovered },
+        };
+        return (verdict, Actor::Sender);
+    }
+    if let Some(check) = spf.filter(|check| check.reason == SpfReason::LookupLimit) {
+        let owner = check.domain.clone();
+        return (Verdict::SpfOverLimit { author, owner, passes: true }, Actor::Sender);
     }
     let boundary = facts.path.boundary_hop();
     if let Some(hop) = boundary.filter(|hop| hop.tls.state == TlsState::NotEncrypted) {
@@ -260,9 +279,6 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
         .is_some_and(|check| matches!(check.result, Some(SpfResult::Fail | SpfResult::SoftFail | SpfResult::Neutral)));
     if let Some(name) = facts.input.repeated.first().map(|(name, _)| name.clone()) {
         return (Verdict::RepeatedField { author, name }, Actor::Sender);
-    }
-    if let Some(uncovered) = facts.uncovered_bytes().filter(|_| !aligned(false)) {
-        return (Verdict::PartlySigned { author, uncovered }, Actor::Sender);
     }
     if passed_on && aligned(true) && (spf_failed || !aligned(false)) {
         return (Verdict::ForwardedDkimCarries { author }, Actor::Nobody);
@@ -287,11 +303,18 @@ fn failed(facts: &Facts, author: &str) -> (Verdict, Actor) {
         let is_proved = change::is_proved(signature);
         // A forwarder is never among the addresses, and a key that is gone today says nothing of the day of receipt.
         let may_have_been_right = signature.reason == DkimReason::KeyMissing && facts.handling.passed_on();
+        // A field that cannot be read is as none (RFC 6376 section 6.1.1), so that nothing else is to explain it away.
+        let is_as_none = signature.reason.field_fault().is_some()
+            && !facts.handling.passed_on()
+            && own_envelope.is_none_or(|check| check.result != Some(SpfResult::PermError));
         // Anybody can write a signature field, and marks of a list. Where nothing at all passes and the author domain's own
         // record refuses the address, they are no reason to speak of changes on the way.
         return match spoofed(facts, &author) {
-            Some(verdict @ Verdict::Spoofed { ip: Some(_), .. })
-                if !is_proved && !may_have_been_right && facts.dmarc.passed_domains().is_empty() =>
+            Some(verdict @ Verdict::Spoofed { ip, .. })
+                if (ip.is_some() || is_as_none)
+                    && !is_proved
+                    && !may_have_been_right
+                    && facts.dmarc.passed_domains().is_empty() =>
             {
                 (verdict, Actor::Receiver)
             }

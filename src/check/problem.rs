@@ -151,8 +151,8 @@ pub enum Problem {
     DkimKeyShort { domain: String, selector: String, bits: u32 },
     /// `x=` was over when the message arrived.
     DkimExpired { domain: String, selector: String },
-    /// `l=` leaves part of the body uncovered.
-    DkimPartialBody { domain: String, selector: String, uncovered: usize },
+    /// `l=` leaves part of the body uncovered. `covers_none`: all of it.
+    DkimPartialBody { domain: String, selector: String, uncovered: usize, covers_none: bool },
     /// Every identifier that passed belongs to another domain.
     DmarcUnaligned { author: String, passed: Vec<String>, policy: Option<Policy> },
     /// No identifier passed at all.

@@ -96,7 +96,10 @@ macro_rules! explain {
             Problem::DkimMany { signatures, judged } => $words::dkim::many(*signatures, *judged),
             Problem::DkimSha1 { domain, selector } => $words::dkim::sha1(domain, selector),
             Problem::DkimExpired { domain, selector } => $words::dkim::expired(domain, selector),
-            Problem::DkimPartialBody { domain, selector, uncovered } => {
+            Problem::DkimPartialBody { domain, selector, uncovered: _, covers_none: true } => {
+                $words::dkim::no_body(domain, selector)
+            }
+            Problem::DkimPartialBody { domain, selector, uncovered, covers_none: false } => {
                 $words::dkim::partial_body(domain, selector, *uncovered)
             }
 

@@ -94,7 +94,7 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         | Problem::DkimSha1 { domain, selector }
         | Problem::DkimKeyShort { domain, selector, bits: _ }
         | Problem::DkimExpired { domain, selector }
-        | Problem::DkimPartialBody { domain, selector, uncovered: _ } => {
+        | Problem::DkimPartialBody { domain, selector, uncovered: _, covers_none: _ } => {
             for text in [domain, selector] {
                 mask.text(text);
             }
@@ -275,6 +275,8 @@ pub(super) fn verdict(verdict: &mut Verdict, mask: &Mask) {
         | Verdict::ForwardedDkimCarries { author }
         | Verdict::ForwardedUnsigned { author }
         | Verdict::PartlySigned { author, uncovered: _ }
+        | Verdict::BodyUnsigned { author }
+        | Verdict::ReadingsDiffer { author, older_result: _ }
         | Verdict::RepeatedField { author, name: _ }
         | Verdict::AuthorDomainMissing { author }
         | Verdict::Unauthenticated { author }

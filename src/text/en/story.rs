@@ -3,7 +3,7 @@
 #![expect(clippy::too_many_lines, reason = "one arm for each verdict, so that the compiler asks for its words")]
 
 use super::{bounce, causes};
-use crate::auth::dmarc::Policy;
+use crate::auth::dmarc::{DmarcResult, Policy};
 use crate::check::Verdict;
 
 pub(in crate::text) fn headline(verdict: &Verdict) -> String {
@@ -44,6 +44,15 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::PartlySigned { author, uncovered } => format!(
             "{author} is shown to have signed the message, but its signature leaves the last {uncovered} bytes of the body uncovered: anybody may have added them."
         ),
+        Verdict::BodyUnsigned { author } => format!(
+            "{author} signed some header fields and nothing of the body (l=0): that {author} wrote this text is not proved, although DMARC passes."
+        ),
+        Verdict::ReadingsDiffer { author, older_result } => {
+            let older = if *older_result == DmarcResult::None { "find no DMARC record for it" } else { "see it fail" };
+            format!(
+                "DMARC of {author} passes as RFC 9989 reads it, but receivers that still use the Public Suffix List will {older}."
+            )
+        }
         Verdict::AnybodyPasses { author, owner, term } => format!(
             "DMARC passes only because the SPF record of {owner} lets every server pass ({term}). That {author} sent the message is not proved."
         ),
@@ -155,6 +164,15 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
              as spoofed."
         ),
         Verdict::PartlySigned { author, .. } => format!("Sign at {author} without l=. Do not trust what stands at the end of the body."),
+        Verdict::BodyUnsigned { author } => format!(
+            "Ask the sender by another way whether the text is genuine. The administrator of {author} can sign without l=."
+        ),
+        Verdict::ReadingsDiffer { author, older_result: DmarcResult::None } => format!(
+            "Ask the administrator of {author} to publish a DMARC record at {author} itself and to sign with d={author}; then both readings agree."
+        ),
+        Verdict::ReadingsDiffer { author, .. } => {
+            format!("Ask the administrator of {author} to sign with d={author}; then both readings agree.")
+        }
         Verdict::AnybodyPasses { author, owner, .. } => format!(
             "Ask the sender by another way whether it is genuine. The owner of {owner} can list the real servers and end the record with -all; DKIM signing would prove {author}."
         ),

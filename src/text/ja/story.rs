@@ -3,7 +3,7 @@
 #![expect(clippy::too_many_lines, reason = "one arm for each verdict, so that the compiler asks for its words")]
 
 use super::{bounce, causes};
-use crate::auth::dmarc::Policy;
+use crate::auth::dmarc::{DmarcResult, Policy};
 use crate::check::Verdict;
 
 pub(in crate::text) fn headline(verdict: &Verdict) -> String {
@@ -40,6 +40,15 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::PartlySigned { author, uncovered } => format!(
             "{author} の署名は有効ですが、本文の末尾{uncovered}バイトは署名の対象外です。この部分は第三者が追加した可能性があります。"
         ),
+        Verdict::BodyUnsigned { author } => format!(
+            "DMARCには合格していますが、{author} の署名は一部のヘッダだけを対象とし、本文はまったく含みません（l=0）。本文が {author} のものかどうかは確認できません。"
+        ),
+        Verdict::ReadingsDiffer { author, older_result } => {
+            let older = if *older_result == DmarcResult::None { "レコードなし" } else { "不合格" };
+            format!(
+                "{author} のDMARCは、RFC 9989では合格ですが、Public Suffix Listを使う従来の受信側では{older}と判定されます。"
+            )
+        }
         Verdict::AnybodyPasses { author, owner, term } => format!(
             "DMARCに合格したのは、{owner} のSPFレコードがすべてのサーバーを合格にするため（{term}）です。{author} から送られたことは確認できません。"
         ),
@@ -156,6 +165,15 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         ),
         Verdict::PartlySigned { author, .. } => {
             format!("{author} では l= を使わずに署名してください。本文の末尾に書かれた内容は信用しないでください。")
+        }
+        Verdict::BodyUnsigned { author } => format!(
+            "本文が本物かどうかは、メール以外の方法で送信者に確認してください。{author} の管理者は、l= を使わずに署名してください。"
+        ),
+        Verdict::ReadingsDiffer { author, older_result: DmarcResult::None } => format!(
+            "{author} の管理者に、{author} 自体へのDMARCレコードの公開と、d={author} での署名を依頼してください。どちらの方式でも同じ判定になります。"
+        ),
+        Verdict::ReadingsDiffer { author, .. } => {
+            format!("{author} の管理者に、d={author} での署名を依頼してください。どちらの方式でも同じ判定になります。")
         }
         Verdict::AnybodyPasses { author, owner, .. } => format!(
             "本物かどうかは、メール以外の方法で送信者に確認してください。{owner} の管理者が実際の送信サーバーを列挙して -all で終えるか、{author} でDKIM署名を設定すると、確認できるようになります。"

@@ -116,6 +116,18 @@ pub(in crate::text) fn expired(domain: &str, selector: &str) -> Explanation {
     )
 }
 
+pub(in crate::text) fn no_body(domain: &str, selector: &str) -> Explanation {
+    Explanation::new(
+        format!("The signature of {domain} covers nothing of the body"),
+        format!(
+            "The signature ({selector}) covers header fields alone (l=0). Anybody can put another text in the place of the body without breaking it."
+        ),
+        format!(
+            "Ask whoever runs the server that signs for {domain} to sign without l=. Do not take the text for that of {domain}."
+        ),
+    )
+}
+
 pub(in crate::text) fn partial_body(domain: &str, selector: &str, uncovered: usize) -> Explanation {
     Explanation::new(
         format!("The signature of {domain} leaves {uncovered} bytes of the body uncovered"),

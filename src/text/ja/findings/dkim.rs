@@ -120,6 +120,18 @@ pub(in crate::text) fn expired(domain: &str, selector: &str) -> Explanation {
     )
 }
 
+pub(in crate::text) fn no_body(domain: &str, selector: &str) -> Explanation {
+    Explanation::new(
+        format!("{domain} の署名は、本文をまったく対象にしていません"),
+        format!(
+            "署名（{selector}）はヘッダだけを対象にしています（l=0）。署名を壊さずに、誰でも本文を差し替えられます。"
+        ),
+        format!(
+            "{domain} の署名を行うサーバーの管理者に、l= を使わずに署名するよう依頼してください。本文を {domain} が書いたものと見なさないでください。"
+        ),
+    )
+}
+
 pub(in crate::text) fn partial_body(domain: &str, selector: &str, uncovered: usize) -> Explanation {
     Explanation::new(
         format!("{domain} の署名は、本文の{uncovered}バイトを対象にしていません"),
