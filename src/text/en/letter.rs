@@ -45,6 +45,14 @@ fn body(verdict: &Verdict) -> (String, String) {
             format!("The signature of {author} is valid, but the end of the text is not covered by it. We cannot tell whether that part is as it was sent."),
             "Please ask the sender by another way than mail about what stands at the end of the text.".to_owned(),
         ),
+        Verdict::BodyUnsigned { author } => (
+            format!("The message passes its authentication, but the signature of {author} does not cover its text. So we cannot confirm that {author} wrote it."),
+            ask(),
+        ),
+        Verdict::ReadingsDiffer { author, .. } => (
+            format!("The message passes its authentication by today's rules. Receivers that still follow the older rules come to another result, because of the settings of {author}."),
+            ask(),
+        ),
         Verdict::AnybodyPasses { author, .. } => (
             format!("The message passes its authentication, but the settings of {author} let every server pass. So we cannot confirm that {author} sent it."),
             ask(),
