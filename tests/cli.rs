@@ -444,7 +444,7 @@ fn a_fix_can_be_tried_before_it_is_published() {
     assert_refused(&desk.run(["report", &message, "--what-if", "missing.dns"]), "missing.dns");
 }
 
-/// A key that is gone from DNS is taken from a file, and said to be.
+/// a key that is gone from DNS is taken from a file, and said to be.
 #[test]
 fn a_key_can_be_given_in_a_file() {
     let desk = Desk::new(Sample::OrderConfirmation);

@@ -267,7 +267,8 @@ impl Meaning {
         )
     }
 
-    /// That the filter took the message for spam; the more telling word first.
+    /// That the filter took the message for spam; the more telling word first. Bulk alone is none: whether it counts as spam
+    /// is the organisation's choice, and shows in the level.
     pub const SPAM: &'static [Self] = &[
         Self::VerdictSpam,
         Self::MarkedByRule,
@@ -276,8 +277,6 @@ impl Meaning {
         Self::CalledSpam,
         Self::CategorySpamSure,
         Self::CategorySpam,
-        Self::CategoryBulk,
-        Self::BulkByFilter,
         Self::SclSpamSure,
         Self::SclSpam,
         Self::RuleSpam,

@@ -2,6 +2,7 @@
 
 mod form;
 mod meaning;
+mod symbols;
 mod table;
 mod whose;
 

@@ -2,6 +2,7 @@
 
 use super::form::Form;
 use super::meaning::Meaning as M;
+use super::symbols::{SYMBOLS, TESTS};
 use super::whose::Guard;
 use super::{Filter, Source};
 
@@ -34,7 +35,7 @@ const fn word(name: &'static str, values: &'static [(&'static str, M)], other: M
 }
 
 /// Any value of the word means the same.
-const fn any(name: &'static str, other: M) -> Word {
+pub(super) const fn any(name: &'static str, other: M) -> Word {
     Word { name, values: &[], other }
 }
 
@@ -194,135 +195,6 @@ const STATUS: &[Word] = &[
 
 const YES_OR_NO: Word = only("", &[("yes", M::CalledSpam), ("no", M::CalledNotSpam)]);
 const TRUE_OR_FALSE: Word = word("", &[("true", M::CalledSpam), ("false", M::CalledNotSpam)], M::ScoreOfLimit);
-
-/// Tests of SpamAssassin.
-const TESTS: &[Word] = &[
-    any("spf_pass", M::SpfPass),
-    any("spf_none", M::SpfNone),
-    any("spf_fail", M::SpfFail),
-    any("spf_softfail", M::SpfSoftfail),
-    any("spf_helo_none", M::HeloSpfNone),
-    any("spf_helo_pass", M::HeloSpfPass),
-    any("dkim_signed", M::DkimSigned),
-    any("dkim_valid", M::DkimValid),
-    any("dkim_valid_au", M::DkimValidAuthor),
-    any("dkim_valid_ef", M::DkimValidEnvelope),
-    any("dkim_invalid", M::DkimInvalid),
-    any("dkim_adsp_nxdomain", M::AuthorNotInDns),
-    any("dmarc_pass", M::DmarcPass),
-    any("dmarc_reject", M::DmarcFailReject),
-    any("dmarc_quar", M::DmarcFailQuarantine),
-    any("dmarc_none", M::DmarcFailNone),
-    any("dmarc_missing", M::DmarcMissing),
-    any("bayes_00", M::LearntHam),
-    any("bayes_50", M::LearntUnsure),
-    any("bayes_99", M::LearntSpam),
-    any("bayes_999", M::LearntSpamSure),
-    any("rdns_none", M::NoReverseName),
-    any("rdns_dynamic", M::DynamicReverseName),
-    any("rcvd_in_pbl", M::ListedPolicy),
-    any("rcvd_in_xbl", M::ListedExploited),
-    any("rcvd_in_sbl", M::ListedSpamSource),
-    any("rcvd_in_bl_spamcop_net", M::ListedElsewhere),
-    any("rcvd_in_validity_rpbl", M::ListedElsewhere),
-    any("rcvd_in_dnswl_hi", M::ListedGood),
-    any("rcvd_in_dnswl_none", M::ListedGoodNone),
-    any("uribl_black", M::LinkListed),
-    any("uribl_dbl_spam", M::LinkListed),
-    any("missing_mid", M::MessageIdMissing),
-    any("missing_date", M::DateMissing),
-    any("missing_subject", M::SubjectMissing),
-    any("missing_headers", M::ToMissing),
-    any("invalid_date", M::DateInvalid),
-    any("date_in_past_96_xx", M::DateLongAgo),
-    any("html_message", M::HtmlPart),
-    any("mime_html_only", M::HtmlOnly),
-    any("mpart_alt_diff", M::PartsDiffer),
-    any("html_image_only_08", M::MostlyImages),
-    any("html_image_ratio_02", M::MostlyImages),
-    any("subj_all_caps", M::SubjectCapitals),
-    any("freemail_from", M::FreeMailSender),
-    any("freemail_forged_replyto", M::FreeMailReplyTo),
-    any("razor2_check", M::ChecksumListed),
-    any("pyzor_check", M::ChecksumListed),
-    any("dcc_check", M::ChecksumListed),
-    any("all_trusted", M::AllTrusted),
-    any("no_relays", M::NoRelays),
-    any("user_in_welcomelist", M::AllowedForRecipient),
-    any("*_blocked", M::QuotaExceeded),
-    any("*_blocked_opendns", M::QuotaExceeded),
-];
-
-/// Symbols of rspamd.
-const SYMBOLS: &[Word] = &[
-    any("r_spf_allow", M::SpfPass),
-    any("r_spf_fail", M::SpfFail),
-    any("r_spf_softfail", M::SpfSoftfail),
-    any("r_spf_neutral", M::SpfNeutral),
-    any("r_spf_na", M::SpfNone),
-    any("r_spf_permfail", M::SpfPermerror),
-    any("r_spf_dnsfail", M::SpfTemperror),
-    any("r_spf_plusall", M::SpfAnybody),
-    any("r_dkim_allow", M::DkimValid),
-    any("r_dkim_reject", M::DkimInvalid),
-    any("r_dkim_tempfail", M::DkimTemperror),
-    any("r_dkim_permfail", M::DkimPermerror),
-    any("r_dkim_na", M::DkimNone),
-    any("dmarc_policy_allow", M::DmarcPass),
-    any("dmarc_policy_reject", M::DmarcFailReject),
-    any("dmarc_policy_quarantine", M::DmarcFailQuarantine),
-    any("dmarc_policy_softfail", M::DmarcFailNone),
-    any("dmarc_na", M::DmarcMissing),
-    any("arc_allow", M::ArcValid),
-    any("arc_reject", M::ArcRejected),
-    any("arc_invalid", M::ArcInvalid),
-    any("arc_na", M::ArcNone),
-    any("bayes_spam", M::LearntSpam),
-    any("bayes_ham", M::LearntHam),
-    any("multiple_unique_headers", M::FieldsRepeated),
-    any("missing_essential_headers", M::FieldsMissing),
-    any("broken_headers", M::HeaderBroken),
-    any("multiple_from", M::FromSeveral),
-    any("missing_from", M::FromMissing),
-    any("missing_mid", M::MessageIdMissing),
-    any("invalid_msgid", M::MessageIdInvalid),
-    any("missing_date", M::DateMissing),
-    any("missing_subject", M::SubjectMissing),
-    any("missing_to", M::ToMissing),
-    any("missing_mime_version", M::MimeVersionMissing),
-    any("mime_html_only", M::HtmlOnly),
-    any("mime_ma_missing_text", M::TextPartMissing),
-    any("rdns_none", M::NoReverseName),
-    any("hfilter_hostname_unknown", M::ReverseNameFailed),
-    any("hfilter_helo_*", M::HeloOdd),
-    any("rcvd_no_tls_last", M::ArrivedWithoutTls),
-    any("from_neq_envfrom", M::EnvelopeDiffers),
-    any("forged_sender", M::SenderForged),
-    any("from_neq_display_name", M::NameHoldsAddress),
-    any("spoof_display_name", M::NameSpoofed),
-    any("replyto_dom_neq_from_dom", M::ReplyToDiffers),
-    any("r_mixed_charset", M::ScriptsMixed),
-    any("r_mixed_charset_url", M::ScriptsMixed),
-    any("rbl_spamhaus_sbl", M::ListedSpamSource),
-    any("rbl_spamhaus_css", M::ListedSpamSource),
-    any("rbl_spamhaus_xbl", M::ListedExploited),
-    any("rbl_spamhaus_pbl", M::ListedPolicy),
-    any("rbl_spamhaus_drop", M::ListedDropped),
-    any("dbl_spam", M::LinkListed),
-    any("dbl_phish", M::LinkPhishing),
-    any("uribl_black", M::LinkListed),
-    any("abuse_surbl", M::LinkListed),
-    any("phishing", M::LinkPhishing),
-    any("r_suspicious_url", M::LinkSuspicious),
-    any("zero_font", M::TextHidden),
-    any("fake_reply", M::ReplyFaked),
-    any("has_list_unsub", M::Informational),
-    any("maillist", M::Informational),
-    any("once_received", M::Informational),
-    any("bounce", M::Informational),
-    any("*_blocked", M::QuotaExceeded),
-    any("*_blocked_opendns", M::QuotaExceeded),
-];
 
 const PROOFPOINT_DETAILS: &[Word] = &[
     word(

@@ -207,6 +207,18 @@ fn exchange_online_appends_its_own() {
     assert!(twice.own(Meaning::SPAM).is_some());
 }
 
+/// Whether bulk mail is spam is the organisation's choice; the level says what it chose.
+#[test]
+fn bulk_alone_is_not_spam() {
+    let online = [("aa.mail.protection.outlook.com", Some("192.0.2.25"), true)];
+    let of = |scl: &str| {
+        let report = format!("X-Forefront-Antispam-Report: CIP:192.0.2.25;SCL:{scl};SRV:BULK;SFV:NSPM;CAT:BULK;\r\n");
+        let notes = with_servers(&format!("Received: by x\r\nFrom: a@example.jp\r\n{report}"), &online);
+        notes.own(Meaning::SPAM).map(|(_, entry)| entry.meaning)
+    };
+    assert_eq!((of("1"), of("6")), (None, Some(Meaning::SclSpam)));
+}
+
 #[test]
 fn an_internal_exchange_keeps_its_own_names() {
     let scl = "Received: by x\r\nFrom: a@example.jp\r\nX-MS-Exchange-Organization-SCL: 9\r\n";

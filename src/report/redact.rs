@@ -3,6 +3,7 @@
 //! computers that people sit at do not: clients that logged in, `X-Originating-IP`, private addresses, names of devices.
 
 mod arc;
+mod claims;
 mod drafts;
 mod fixes;
 mod local;

@@ -64,6 +64,8 @@ pub enum Request {
     CopyPicture,
     CopyText(String),
     Dismiss,
+    /// How each mail program saves a message as a file.
+    HowToSave,
     /// Closes the message and shows the welcome view.
     Close,
     Quit,

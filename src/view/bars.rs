@@ -67,6 +67,7 @@ fn file_menu(ui: &mut Ui, scene: &Scene<'_>, words: &dyn Words) -> Option<Action
             entry(ui, words.sample(sample).into(), None, true, Request::OpenSample(sample));
         }
     });
+    entry(ui, panels.how_to_save.into(), None, true, Request::HowToSave);
     ui.separator();
     entry(ui, panels.save_picture.into(), Some(&keys::SAVE_PICTURE), message, Request::SavePicture);
     entry(ui, panels.copy_picture.into(), Some(&keys::COPY_PICTURE), message, Request::CopyPicture);

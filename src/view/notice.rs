@@ -35,6 +35,10 @@ pub enum Remark {
     /// The analysis ended without a result.
     Stopped,
     Cancelled,
+    /// The same of a file that was being read.
+    ReadingCancelled,
+    /// Asked for: how a message is saved.
+    HowToSave,
     /// The message was judged anew, at the time in the detail.
     CheckedAgain,
     DrawingPicture,
@@ -56,7 +60,9 @@ impl Remark {
             | Self::PictureSaved
             | Self::PictureSavedUnasked
             | Self::PictureCopied
-            | Self::Cancelled => Tone::Info,
+            | Self::Cancelled
+            | Self::ReadingCancelled
+            | Self::HowToSave => Tone::Info,
             Self::NoFileDropped
             | Self::ListFull
             | Self::NothingToPaste
@@ -96,6 +102,8 @@ impl Remark {
             Self::NoDialog => panels.no_dialog,
             Self::Stopped => panels.stopped,
             Self::Cancelled => panels.cancelled,
+            Self::ReadingCancelled => panels.reading_cancelled,
+            Self::HowToSave => panels.when_drop_fails_more,
             Self::CheckedAgain => panels.checked_again,
             Self::DrawingPicture => panels.drawing_picture,
             Self::PictureSaved => panels.picture_saved,
@@ -147,7 +155,7 @@ pub(super) fn show(ui: &mut Ui, notice: &Notice, words: &dyn Words) -> Option<Ac
         }
         ui.button(words.panels().dismiss).clicked()
     });
-    if notice.remark == Remark::NoFileDropped {
+    if matches!(notice.remark, Remark::NoFileDropped | Remark::HowToSave) {
         saving(ui, words);
     }
     row.inner.then(|| Request::Dismiss.into())

@@ -278,6 +278,7 @@ impl Desk {
                 self.show(None, context);
             }
             Request::Read(text) => self.read(text),
+            Request::HowToSave => self.notice = Some(Notice::new(Remark::HowToSave)),
             Request::Paste => context.send_viewport_cmd(ViewportCommand::RequestPaste),
             Request::Boundary(hop) => self.choose_boundary(hop),
             Request::Rerun => {
@@ -286,8 +287,8 @@ impl Desk {
                 }
             }
             Request::Cancel => {
-                if self.work.cancel() {
-                    self.notice = Some(Notice::new(Remark::Cancelled));
+                if let Some(remark) = self.work.cancel() {
+                    self.notice = Some(Notice::new(remark));
                     self.shelf.choose(self.shown);
                 }
             }

@@ -104,7 +104,7 @@ pub(super) fn told(name: &Name, refusal: &Refusal) -> Notice {
         Refusal::NotUnpacked => Remark::ArchiveBroken,
         Refusal::TooMuchUnpacked => Remark::ArchiveTooLarge,
         Refusal::Changed => Remark::FileChanged,
-        Refusal::Cancelled => Remark::Cancelled,
+        Refusal::Cancelled => Remark::ReadingCancelled,
     };
     let notice = Notice::new(remark);
     match (name, refusal) {
@@ -135,6 +135,7 @@ mod tests {
         }
     }
 
+    /// what some mail programs drop is no file; the person is told how to save one.
     #[test]
     fn a_drop_without_a_file_is_told_from_a_message() {
         let open = |bytes| Input::Dropped(Arc::new(Virtual(bytes))).open(&Gauge::default());

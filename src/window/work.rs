@@ -114,12 +114,13 @@ impl Work {
         self.judging.cancel()
     }
 
-    /// Gives up everything that a person waits for; true when there was something.
-    pub(super) fn cancel(&mut self) -> bool {
+    /// Gives up everything that a person waits for, and says what that was, if anything.
+    pub(super) fn cancel(&mut self) -> Option<Remark> {
         let waited = !self.waiting.is_empty();
         self.waiting.clear();
         let opened = self.opening.cancel();
-        self.judging.cancel() || opened || waited
+        let judged = self.judging.cancel();
+        if opened || waited { Some(Remark::ReadingCancelled) } else { judged.then_some(Remark::Cancelled) }
     }
 
     /// What has come since the last call.

@@ -471,6 +471,7 @@ mod msg {
         unicode(&format!("{HEAD}Subject: {subject}\r\n\r\n"))
     }
 
+    /// the header that Outlook received stands in the file.
     #[test]
     fn header_body_and_attached_messages_are_read() {
         let mut maker = Maker::new();

@@ -5,6 +5,7 @@ fn read(raw: &[u8]) -> (String, Option<&'static str>) {
     (decoded.text, decoded.guessed_charset)
 }
 
+/// Japanese charsets, half-width kana among them.
 #[test]
 fn decodes_encoded_words() {
     let cases = [
@@ -30,6 +31,7 @@ fn decodes_encoded_words() {
     }
 }
 
+/// characters cut between two words.
 #[test]
 fn joins_characters_split_over_words() {
     // 注 is E6 B3 A8, cut after its first byte; then ISO-2022-JP cut between the bytes of a pair.
@@ -38,6 +40,7 @@ fn joins_characters_split_over_words() {
     assert_eq!(read(b"=?Shift_JIS?Q?=83?=\r\n\t=?shift_jis?B?ZQ==?=").0, "テ");
 }
 
+/// a charset under a wrong label.
 #[test]
 fn recognises_wrong_labels() {
     let cases: [(&[u8], &str, &str); 5] = [
@@ -65,6 +68,7 @@ fn damage_stays_in_its_word() {
     assert_eq!(text, "テ\u{FFFD}テスト");
 }
 
+/// raw bytes without any label.
 #[test]
 fn recognises_raw_bytes() {
     let cases: [(&[u8], &str, Option<&str>); 9] = [

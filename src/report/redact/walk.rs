@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::arc;
+use super::claims;
 use super::drafts;
 use super::mask::{Mask, overwrite};
 use super::notes;
@@ -11,7 +12,6 @@ use super::reports;
 use super::senders;
 use super::values;
 use crate::analyze::{Analysis, Options};
-use crate::auth::claimed::{Claim, ClaimedResult, Property};
 use crate::auth::dkim::cause::{Causes, Edit, Search};
 use crate::auth::dkim::coverage::{Coverage, SignedName};
 use crate::auth::dkim::tag::{Tag, TagList};
@@ -160,7 +160,7 @@ fn facts(facts: &mut Facts, mask: &Mask) {
     arc::chain(arc, mask);
     self::dmarc(dmarc, mask);
     for claim in claims {
-        self::claim(claim, mask);
+        claims::hide(claim, mask);
     }
     notes::hide(notes, mask);
     if let Some(Iprev { ip, result: _, names, trace }) = iprev {
@@ -411,37 +411,6 @@ fn edit(edit: &mut Edit, mask: &Mask) {
     [now, before].into_iter().flatten().for_each(Mask::hide);
 }
 
-fn claim(claim: &mut Claim, mask: &Mask) {
-    let Claim {
-        field: _,
-        span: _,
-        header: _,
-        authserv_id,
-        receiver,
-        instance: _,
-        trust: _,
-        results,
-        comments,
-        deviations: _,
-        unread: _,
-    } = claim;
-    // NTTPC puts the recipient's address where the server's name belongs.
-    optional(authserv_id, mask);
-    optional(receiver, mask);
-    for sentence in comments {
-        mask.sentence(sentence);
-    }
-    for ClaimedResult { method, version, result, reason, properties, comments, notes: _, span: _ } in results {
-        mask.text(method);
-        optional(version, mask);
-        mask.text(result);
-        reason.iter_mut().chain(comments).for_each(|sentence| mask.sentence(sentence));
-        for Property { name, value: Spanned { value, span: _ } } in properties {
-            mask.text(name);
-            // The account of a login (RFC 8601 section 2.7.4), often without a domain.
-            if name == "smtp.auth" { mask.address(value) } else { mask.text(value) }
-        }
-    }
 }
 
 fn dmarc(dmarc: &mut Dmarc, mask: &Mask) {
