@@ -262,6 +262,7 @@ pub enum KeyLimit {
 impl Problem {
     /// The code: one stem for the finding, its check's file and its case folder.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one line for each finding")]
     pub const fn code(&self) -> &'static str {
         match self {
             Self::BounceFinal { .. } => "bounce-final",

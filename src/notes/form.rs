@@ -16,9 +16,9 @@ pub(super) enum Form {
     Semicolons,
     /// `key=value key=value` …
     Words,
-    /// `Yes, score=7.1 required=5.0 tests=A,B=1.2 autolearn=no`, as SpamAssassin, amavis and Barracuda write it.
+    /// `Yes, score=7.1 required=5.0 tests=A,B=1.2 autolearn=no`, as `SpamAssassin`, amavis and Barracuda write it.
     Status,
-    /// A score before the name of a test, line by line: SpamAssassin's report.
+    /// A score before the name of a test, line by line: the report of `SpamAssassin`.
     Report,
     /// `default: False [1.20 / 15.00]; NAME(0.10)[…];` …: rspamd.
     Symbols,
@@ -121,12 +121,11 @@ fn status(text: &str) -> Vec<Part> {
                     found.push(test(text, start..word.end));
                 }
             }
-            Some(_) if in_tests && is_test => found.push(test(text, word)),
+            _ if in_tests && is_test => found.push(test(text, word)),
             Some(_) => {
                 in_tests = false;
                 found.extend(pairs(text, &[word], '='));
             }
-            None if in_tests && is_test => found.push(test(text, word)),
             None => {}
         }
     }

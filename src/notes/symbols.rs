@@ -1,9 +1,9 @@
-//! The names of single tests, as SpamAssassin and rspamd write them.
+//! The names of single tests, as `SpamAssassin` and rspamd write them.
 
 use super::meaning::Meaning as M;
 use super::table::{Word, any};
 
-/// Tests of SpamAssassin.
+/// Tests of `SpamAssassin`.
 pub(super) const TESTS: &[Word] = &[
     any("spf_pass", M::SpfPass),
     any("spf_none", M::SpfNone),

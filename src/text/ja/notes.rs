@@ -25,6 +25,7 @@ pub(in crate::text) const fn whose(whose: Whose) -> &'static str {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm for each word, so that the compiler asks for its meaning")]
 pub(in crate::text) const fn meaning(meaning: Meaning) -> &'static str {
     match meaning {
         Meaning::Unknown => "不明なコード（意味は公開されていません）",
