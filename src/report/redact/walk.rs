@@ -411,8 +411,6 @@ fn edit(edit: &mut Edit, mask: &Mask) {
     [now, before].into_iter().flatten().for_each(Mask::hide);
 }
 
-}
-
 fn dmarc(dmarc: &mut Dmarc, mask: &Mask) {
     let Dmarc {
         result: _,
