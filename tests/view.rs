@@ -15,6 +15,7 @@ use hopscope::picture::{self, Canvas, Raster};
 use hopscope::samples::Sample;
 use hopscope::settings::Settings;
 use hopscope::text::Lang;
+use hopscope::text::glossary::Term;
 use hopscope::view::keys::PANELS;
 use hopscope::view::{Appearance, List, Panel, Remark, Row, theme};
 use hopscope::window::{Desk, Input, Launch};
@@ -390,6 +391,25 @@ fn a_finding_opens_and_leads_to_its_evidence() {
     window.get_all_by_label("Show step").last().unwrap().click_accesskit();
     frames(&mut window);
     assert_ne!(desk(&window).state().panel, Panel::Summary);
+}
+
+#[test]
+fn terms_are_explained_on_focus_and_in_a_list() {
+    for lang in Lang::ALL {
+        let mut window = opened(Sample::NewsletterThirdParty, lang, Theme::Light);
+        let words = lang.words();
+        let entry = words.term(Term::Dmarc);
+        // The words of a tooltip alone; what is focused says them together with the name.
+        assert!(window.query_by_label(entry.meaning).is_none());
+        let told = format!("{}: {}", entry.name, entry.meaning);
+        window.get_all_by_label(&told).next().unwrap().focus();
+        frames(&mut window);
+        assert!(window.query_by_label(entry.meaning).is_some(), "on focus");
+        press(&mut window, Modifiers::NONE, Key::F1);
+        assert!(window.query_by_label(words.term(Term::Bimi).meaning).is_some(), "in the list");
+        press(&mut window, Modifiers::NONE, Key::Escape);
+        assert!(window.query_by_label(words.term(Term::Bimi).meaning).is_none());
+    }
 }
 
 #[test]

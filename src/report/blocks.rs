@@ -1,5 +1,6 @@
 //! The parts of the report, one function each.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{Block, Item, Origin, Passage, Report, Section, Summary, bounce, claims, notes, second};
@@ -10,6 +11,7 @@ use crate::dns::Entry;
 use crate::message::address::Mailbox;
 use crate::message::date::Stamp;
 use crate::message::{Message, Repair, Span, hidden};
+use crate::text::glossary::{Term, terms_in};
 use crate::text::{Explanation, Lang, Panels, Words};
 
 mod arc;
@@ -33,7 +35,7 @@ impl<'a> Writer<'a> {
 
     pub(super) fn report(&self) -> Report {
         let headline = &self.analysis.headline;
-        Report {
+        let mut report = Report {
             lang: self.words.lang(),
             what_if: self.analysis.is_what_if().then(|| self.panels.what_if_on.to_owned()),
             headline: Summary {
@@ -63,8 +65,21 @@ impl<'a> Writer<'a> {
             .into_iter()
             .flatten()
             .collect(),
+            terms: Vec::new(),
             made_by: format!("{} {}", self.panels.program, env!("CARGO_PKG_VERSION")),
-        }
+        };
+        report.terms = self.terms(&report);
+        report
+    }
+
+    /// The terms in headline, findings and what happened.
+    fn terms(&self, report: &Report) -> Vec<Term> {
+        let findings = report.findings.iter().flat_map(|item| [&item.title, &item.meaning, &item.remedy]);
+        let sentences = [&report.headline.sentence, &report.headline.next_step].into_iter().chain(findings);
+        let sentences = sentences.chain(report.narrative.iter().map(|passage| &passage.sentence));
+        let used: HashSet<Term> =
+            sentences.flat_map(|sentence| terms_in(sentence, self.words)).map(|(_, term)| term).collect();
+        Term::ALL.into_iter().filter(|term| used.contains(term)).collect()
     }
 
     fn passage(&self, chapter: &Chapter<'_>) -> Passage {

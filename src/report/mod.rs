@@ -15,6 +15,7 @@ use crate::check::Severity;
 use crate::check::headline::Tone;
 use crate::dns::Entry;
 use crate::text::Lang;
+use crate::text::glossary::Term;
 
 /// What a person reads, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct Report {
     /// What happened, step by step.
     pub narrative: Vec<Passage>,
     pub sections: Vec<Section>,
+    /// The terms in all these sentences, in the order of the list of terms.
+    pub terms: Vec<Term>,
     /// The program and its version.
     pub made_by: String,
 }

@@ -3,6 +3,7 @@
 mod en;
 mod findings;
 pub mod fix;
+pub mod glossary;
 mod ja;
 pub mod letter;
 mod number;
@@ -15,6 +16,7 @@ use std::str::FromStr;
 
 pub use findings::Explanation;
 use fix::FixText;
+use glossary::{Entry, Term};
 use jiff::SignedDuration;
 use letter::Matter;
 pub use panels::Panels;
@@ -122,6 +124,8 @@ pub trait Words: Sync + fmt::Debug {
     /// What a person reads about a finding, with its values filled in.
     fn explain(&self, problem: &Problem) -> Explanation;
 
+    /// What the list of terms says of a term.
+    fn term(&self, term: Term) -> Entry;
     /// What happened, one step of it.
     fn event(&self, event: &Event<'_>) -> String;
 

@@ -71,6 +71,9 @@ pub struct Panels {
     // Menus, buttons and bars
     pub file_menu: &'static str,
     pub view_menu: &'static str,
+    pub help_menu: &'static str,
+    /// The list of terms.
+    pub terms: &'static str,
     pub open: &'static str,
     pub paste: &'static str,
     pub pasted: &'static str,

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 
 use super::findings::{Explanation, explain};
 use super::fix::FixText;
+use super::glossary::{Entry, Term};
 use super::letter::Matter;
 use super::{Lang, Panels, Words, en, ja};
 use crate::auth::Alignment;
@@ -61,6 +62,10 @@ macro_rules! speak {
             fn explain(&self, problem: &Problem) -> Explanation {
                 use $words::findings as found;
                 explain!(problem, found)
+            }
+
+            fn term(&self, term: Term) -> Entry {
+                $words::glossary::entry(term)
             }
 
             fn event(&self, event: &Event<'_>) -> String {

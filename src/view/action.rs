@@ -1,6 +1,6 @@
 //! Everything a panel, a menu or a key may ask for.
 
-use super::state::{Appearance, Asking, Detail, HeadersView, Panel, PartsView};
+use super::state::{Appearance, Asking, Detail, Glossary, HeadersView, Panel, PartsView};
 use crate::auth::dkim::canonical::Part;
 use crate::auth::trace::Place;
 use crate::check::Evidence;
@@ -27,6 +27,8 @@ pub enum Action {
     Filter(String),
     EditPath(String),
     View(HeadersView),
+    /// Shows the list of terms, or hides it.
+    Glossary(Glossary),
     Language(Lang),
     /// The language after the present one.
     NextLanguage,

@@ -5,9 +5,10 @@ use egui::{Align2, Button, KeyboardShortcut, MenuBar, ProgressBar, RichText, Tex
 use super::action::{Action, Request};
 use super::keys;
 use super::scene::{Progress, Scene, Shown, Step};
-use super::state::{Appearance, Asking, Panel, State};
+use super::state::{Appearance, Asking, Glossary, Panel, State};
 use super::theme;
 use super::untrusted::{Fit, Untrusted};
+use super::widgets::explained;
 use crate::analyze::Analysis;
 
 use crate::dns::Origin;
@@ -24,6 +25,12 @@ pub(super) fn menu(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Acti
         ui.menu_button(panels.view_menu, |ui| {
             if let Some(chosen) = view_menu(ui, scene, state) {
                 action = Some(chosen);
+            }
+        });
+        ui.menu_button(panels.help_menu, |ui| {
+            let key = ui.ctx().format_shortcut(&keys::TERMS);
+            if ui.add(Button::new(panels.terms).shortcut_text(key)).clicked() {
+                action = Some(Action::Glossary(Glossary::Shown));
             }
         });
         ui.separator();
@@ -133,6 +140,7 @@ pub(super) fn tabs(ui: &mut Ui, analysis: &Analysis, state: &State) -> Option<Ac
             if tab.clicked() {
                 action = Some(Action::Show(panel));
             }
+            explained(ui, &tab, panel.title(state.words()), state.words());
         }
     });
     action

@@ -5,7 +5,7 @@ use egui::{Event, Key, KeyboardShortcut, Modifiers, Ui};
 use super::action::{Action, Request};
 use super::list;
 use super::scene::Scene;
-use super::state::Panel;
+use super::state::{Glossary, Panel, State};
 
 const CONTROL_SHIFT: Modifiers = Modifiers { alt: false, ctrl: false, shift: true, mac_cmd: false, command: true };
 
@@ -18,6 +18,7 @@ pub(super) const CLOSE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMM
 pub(super) const QUIT: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Q);
 /// Shown in the menu; the key itself arrives as a paste.
 pub(super) const PASTE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::V);
+pub(super) const TERMS: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::F1);
 const CANCEL: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::Escape);
 
 /// One for each panel, in the order of the tabs.
@@ -25,9 +26,12 @@ pub const PANELS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
 /// What a key or a paste asks for in this frame.
-pub(super) fn pressed(ui: &Ui, scene: &Scene<'_>) -> Option<Action> {
+pub(super) fn pressed(ui: &Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
     let pasted = if ui.ctx().text_edit_focused() { None } else { pasted(ui) };
-    pasted.map(|text| Request::Read(text).into()).or_else(|| shortcut(ui, scene)).or_else(|| list::pressed(ui, scene))
+    pasted
+        .map(|text| Request::Read(text).into())
+        .or_else(|| shortcut(ui, scene, state))
+        .or_else(|| list::pressed(ui, scene))
 }
 
 fn pasted(ui: &Ui) -> Option<String> {
@@ -39,7 +43,7 @@ fn pasted(ui: &Ui) -> Option<String> {
     })
 }
 
-fn shortcut(ui: &Ui, scene: &Scene<'_>) -> Option<Action> {
+fn shortcut(ui: &Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
     let pressed = |shortcut: &KeyboardShortcut| ui.input_mut(|input| input.consume_shortcut(shortcut));
     let always: [(KeyboardShortcut, Request); 2] = [(OPEN, Request::OpenDialog), (QUIT, Request::Quit)];
     if let Some((_, request)) = always.into_iter().find(|(shortcut, _)| pressed(shortcut)) {
@@ -47,6 +51,11 @@ fn shortcut(ui: &Ui, scene: &Scene<'_>) -> Option<Action> {
     }
     if pressed(&LANGUAGE) {
         return Some(Action::NextLanguage);
+    }
+    match state.glossary {
+        Glossary::Hidden if pressed(&TERMS) => return Some(Action::Glossary(Glossary::Shown)),
+        Glossary::Shown if pressed(&TERMS) || pressed(&CANCEL) => return Some(Action::Glossary(Glossary::Hidden)),
+        Glossary::Hidden | Glossary::Shown => {}
     }
     if scene.progress.is_some() && pressed(&CANCEL) {
         return Some(Request::Cancel.into());

@@ -4,6 +4,7 @@ use egui::{CentralPanel, Panel as Bar, ScrollArea, Ui};
 
 pub mod action;
 mod bars;
+mod glossary;
 pub mod keys;
 mod list;
 mod notice;
@@ -18,7 +19,7 @@ mod widgets;
 pub use action::{Action, Request};
 pub use notice::{Notice, Remark};
 pub use scene::{Entry, List, Name, Progress, Role, Row, Scene, Shown, Step};
-pub use state::{Appearance, Asking, Detail, HeadersView, Look, Octets, Panel, State};
+pub use state::{Appearance, Asking, Detail, Glossary, HeadersView, Look, Octets, Panel, State};
 
 use crate::analyze::Analysis;
 use crate::text::Words;
@@ -26,7 +27,8 @@ use crate::text::Words;
 /// Draws the whole window and says what the person asked for.
 pub fn show(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
     let words = state.words();
-    let mut action = keys::pressed(ui, scene);
+    widgets::speak(ui, state.lang);
+    let mut action = keys::pressed(ui, scene, state);
     let bar = theme::bar(ui.style());
     Bar::top("menu").frame(bar).show(ui, |ui| keep(&mut action, bars::menu(ui, scene, state)));
     if let Some(shown) = &scene.shown {
@@ -56,6 +58,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
             });
         }
     });
+    keep(&mut action, glossary::show(ui, state));
     if ui.input(|input| !input.raw.hovered_files.is_empty()) {
         bars::drop_hint(ui, words);
     }

@@ -104,6 +104,14 @@ pub enum PartsView {
     Shown,
 }
 
+/// Whether the list of terms is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Glossary {
+    #[default]
+    Hidden,
+    Shown,
+}
+
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Appearance {
@@ -190,6 +198,7 @@ pub struct State {
     pub look: Option<Look>,
     pub filter: String,
     pub headers: HeadersView,
+    pub glossary: Glossary,
     /// What stands in the box for a path.
     pub path: String,
 }
@@ -217,6 +226,7 @@ impl State {
             Action::Filter(filter) => self.filter = filter,
             Action::EditPath(path) => self.path = path,
             Action::View(view) => self.headers = view,
+            Action::Glossary(glossary) => self.glossary = glossary,
             Action::Language(lang) => self.lang = lang,
             Action::NextLanguage => self.lang = next(self.lang),
             Action::Appearance(appearance) => self.appearance = appearance,

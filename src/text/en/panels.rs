@@ -59,6 +59,8 @@ pub(in crate::text) const PANELS: Panels = Panels {
 
     file_menu: "File",
     view_menu: "View",
+    help_menu: "Help",
+    terms: "Terms",
     open: "Open…",
     paste: "Paste",
     pasted: "Pasted message",

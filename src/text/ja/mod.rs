@@ -8,6 +8,7 @@ pub(super) mod dkim;
 pub(super) mod dmarc;
 pub(super) mod findings;
 pub(super) mod fix;
+pub(super) mod glossary;
 pub(super) mod letter;
 pub(super) mod narrative;
 pub(super) mod notes;

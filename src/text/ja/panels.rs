@@ -59,6 +59,8 @@ pub(in crate::text) const PANELS: Panels = Panels {
 
     file_menu: "ファイル",
     view_menu: "表示",
+    help_menu: "ヘルプ",
+    terms: "用語の説明",
     open: "開く…",
     paste: "貼り付け",
     pasted: "貼り付けたメール",

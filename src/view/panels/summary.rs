@@ -9,13 +9,15 @@ use crate::auth::dkim::DkimResult;
 use crate::check::{self, Finding, Severity};
 use crate::facts::Facts;
 use crate::path::{ChosenBy, TlsState};
-use crate::text::{Words, moment, stamp};
+use crate::text::{Explanation, Words, moment, stamp};
 use crate::view::action::{Action, Request};
 use crate::view::state::{Panel, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::{Fit, Untrusted};
-use crate::view::widgets::{excerpt, fact, fact_word, link, narrative, note, section, shape, state_word};
+use crate::view::widgets::{
+    excerpt, explained, fact, fact_word, link, narrative, note, section, shape, state_word, term,
+};
 
 #[derive(Debug)]
 pub struct Data<'a> {
@@ -131,8 +133,11 @@ fn headline(ui: &mut Ui, analysis: &Analysis, words: &dyn Words, press: Press) -
                 shape(ui, tone, theme::LARGE_SHAPE);
                 ui.vertical(|ui| {
                     let sentence = words.headline(&headline.verdict);
-                    ui.add(Untrusted::new(&sentence).style(theme::headline()).color(color));
-                    ui.add(Untrusted::new(&words.next_step(&headline.verdict)));
+                    let shown = ui.add(Untrusted::new(&sentence).style(theme::headline()).color(color));
+                    explained(ui, &shown, &sentence, words);
+                    let next_step = words.next_step(&headline.verdict);
+                    let shown = ui.add(Untrusted::new(&next_step));
+                    explained(ui, &shown, &next_step, words);
                     ui.horizontal_wrapped(|ui| {
                         ui.label(RichText::new(panels.who_acts).color(theme::palette(ui).weak()));
                         ui.label(RichText::new(words.actor(headline.actor)).color(color));
@@ -264,7 +269,7 @@ fn card_row(ui: &mut Ui, cards: &[Card], words: &dyn Words, press: Press) -> Opt
                 ui.set_min_height(CARD_HEIGHT);
                 ui.horizontal_wrapped(|ui| {
                     let strong = theme::palette(ui).strong();
-                    ui.label(RichText::new(card.title).text_style(TextStyle::Heading).color(strong));
+                    term(ui, RichText::new(card.title).text_style(TextStyle::Heading).color(strong));
                     state_word(ui, card.tone, &card.word);
                 });
                 ui.label(&card.reason);
@@ -378,17 +383,23 @@ fn finding_row(ui: &mut Ui, finding: &Finding, open: bool, words: &dyn Words) ->
             theme::palette(ui).mark(),
         );
         job.wrap.max_width = ui.available_width();
-        ui.add(Button::new(job).frame(false).wrap().sense(Sense::click())).clicked()
+        let row = ui.add(Button::new(job).frame(false).wrap().sense(Sense::click()));
+        explained(ui, &row, &title, words);
+        row.clicked()
     })
     .inner
 }
 
 fn details(ui: &mut Ui, analysis: &Analysis, finding: &Finding, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
-    let explained = words.explain(&finding.problem);
+    let Explanation { meaning, remedy, .. } = words.explain(&finding.problem);
     let mut action = None;
-    ui.add(Untrusted::new(&explained.meaning));
-    fact(ui, panels.remedy, |ui| ui.add(Untrusted::new(&explained.remedy)));
+    let shown = ui.add(Untrusted::new(&meaning));
+    explained(ui, &shown, &meaning, words);
+    fact(ui, panels.remedy, |ui| {
+        let shown = ui.add(Untrusted::new(&remedy));
+        explained(ui, &shown, &remedy, words);
+    });
     fact(ui, panels.who_acts, |ui| ui.label(words.actor(finding.actor)));
     fact(ui, panels.certainty, |ui| ui.label(words.confidence(finding.confidence)));
     fact(ui, panels.evidence, |ui| {

@@ -4,6 +4,7 @@ use egui::{Align, Layout, RichText, Ui, vec2};
 
 use crate::view::theme;
 use crate::view::untrusted::Untrusted;
+use crate::view::widgets::term;
 
 /// A name and whatever shows the value.
 pub(in crate::view) fn fact<R>(ui: &mut Ui, name: &str, value: impl FnOnce(&mut Ui) -> R) -> R {
@@ -12,7 +13,7 @@ pub(in crate::view) fn fact<R>(ui: &mut Ui, name: &str, value: impl FnOnce(&mut 
         let width = theme::LABEL.min(ui.available_width() * 0.35);
         ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
             ui.set_width(width);
-            ui.label(RichText::new(name).color(weak));
+            term(ui, RichText::new(name).color(weak));
         });
         ui.spacing_mut().interact_size.y = 0.0;
         ui.vertical(value).inner

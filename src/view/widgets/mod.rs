@@ -10,6 +10,7 @@ mod second;
 mod section;
 mod state_word;
 mod steps;
+mod term;
 
 pub(super) use causes::causes;
 pub(super) use evidence::{arrived, excerpt, link};
@@ -21,3 +22,4 @@ pub(super) use second::second_opinion;
 pub(super) use section::{note, section, section_named, sentence};
 pub(super) use state_word::{shape, state_word, state_word_width, text_width};
 pub(super) use steps::steps;
+pub(super) use term::{explained, speak, term};

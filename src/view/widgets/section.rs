@@ -4,11 +4,13 @@ use egui::{RichText, TextStyle, Ui};
 
 use crate::view::theme::{self, Tone};
 use crate::view::untrusted::{Untrusted, line};
+use crate::view::widgets::term;
 
 /// A heading and a card below it.
 pub(in crate::view) fn section<R>(ui: &mut Ui, title: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.add_space(theme::WIDE - theme::GAP);
-    ui.label(RichText::new(title).text_style(TextStyle::Heading).color(theme::palette(ui).strong()));
+    let heading = RichText::new(title).text_style(TextStyle::Heading).color(theme::palette(ui).strong());
+    term(ui, heading);
     card(ui, content)
 }
 

@@ -1,0 +1,65 @@
+//! What the terms in a word or sentence of ours mean, on hovering and on keyboard focus.
+
+use egui::{Id, Response, RichText, Role, Sense, Shape, TextStyle, Tooltip, Ui, WidgetInfo};
+
+use crate::text::glossary::{Term, terms_in};
+use crate::text::{Lang, Words};
+use crate::view::theme;
+
+/// The widest an explanation is.
+const WIDTH: f32 = 420.0;
+
+/// Notes the language, so that names of facts and sections can explain themselves. In a picture there is nobody to ask.
+pub(in crate::view) fn speak(ui: &Ui, lang: Lang) {
+    ui.data_mut(|data| data.insert_temp(Id::unique("language of terms"), lang));
+}
+
+fn spoken(ui: &Ui) -> Option<Lang> {
+    ui.data(|data| data.get_temp(Id::unique("language of terms")))
+}
+
+/// A word or two of ours, with a dotted line where it can be explained.
+pub(in crate::view) fn term(ui: &mut Ui, text: RichText) -> Response {
+    let written = text.text().to_owned();
+    let response = ui.label(text);
+    let Some(lang) = spoken(ui) else { return response };
+    if explained(ui, &response, &written, lang.words()) {
+        let line = [response.rect.left_bottom(), response.rect.right_bottom()];
+        ui.painter().extend(Shape::dotted_line(&line, theme::palette(ui).weak(), 4.0, 0.8));
+    }
+    response
+}
+
+/// Explains the terms in what was drawn; false where there are none.
+pub(in crate::view) fn explained(ui: &Ui, response: &Response, text: &str, words: &dyn Words) -> bool {
+    let terms: Vec<Term> = terms_in(text, words).into_iter().map(|(_, term)| term).collect();
+    if terms.is_empty() {
+        return false;
+    }
+    let has_focus =
+        if response.sense.is_focusable() { response.has_focus() } else { focus(ui, response, &terms, words) };
+    let tooltip = if has_focus { Tooltip::for_widget(response) } else { Tooltip::for_enabled(response) };
+    tooltip.show(|ui| {
+        ui.set_max_width(WIDTH);
+        for term in &terms {
+            let entry = words.term(*term);
+            ui.label(RichText::new(entry.name).color(theme::palette(ui).strong()).text_style(TextStyle::Body).strong());
+            ui.label(entry.meaning);
+        }
+    });
+    true
+}
+
+/// Lets the keyboard come to a label, and gives screen readers the explanation.
+fn focus(ui: &Ui, response: &Response, terms: &[Term], words: &dyn Words) -> bool {
+    let place = ui.interact(response.rect, response.id.with("terms"), Sense::focusable_noninteractive());
+    let told: Vec<String> = terms
+        .iter()
+        .map(|term| {
+            let entry = words.term(*term);
+            format!("{}: {}", entry.name, entry.meaning)
+        })
+        .collect();
+    place.widget_info(|| WidgetInfo::labeled(Role::Label, true, told.join(" ")));
+    place.has_focus()
+}
