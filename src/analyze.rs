@@ -23,7 +23,7 @@ use crate::message::address::Addresses;
 use crate::message::{Fidelity, Message, Span, Spanned, address, decode};
 use crate::notes;
 use crate::path::{self, Dialect, FilterInFront, Hop, Path, Side};
-use crate::sender::{Handling, Saved, Sender, Stream};
+use crate::sender::{Handling, Saved, Sender, Stream, is_passing_on_proved};
 
 /// What the user knows better than the header, and how to judge.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -141,6 +141,7 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
         bounce,
         notice,
     };
+    facts.handling.proved = is_passing_on_proved(&message, &facts);
     facts.compared = compared(&facts, moments);
     number_steps(&mut facts);
 

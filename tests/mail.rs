@@ -48,6 +48,8 @@ const VERDICTS: &[(&str, &str)] = &[
     ("other-domain-only", "headline-other-domain-only"),
     ("list-modified", "headline-list-modified"),
     ("list-modified", "headline-list-modified-wrapped"),
+    ("list-modified", "headline-list-modified-stranger"),
+    ("list-modified", "headline-list-modified-accepted"),
     ("modified", "dkim-body-changed"),
     ("modified", "copy-rewritten"),
     ("modified", "headline-modified"),
@@ -157,6 +159,9 @@ fn report(analysis: &Analysis) -> String {
     let headline = &analysis.headline;
     let mut text = format!("headline: {}\n", values(&headline.verdict));
     let _ = writeln!(text, "    who: {}; {}", word(&headline.actor), places(analysis, &headline.evidence));
+    if let Some(accepted) = &headline.accepted {
+        let _ = writeln!(text, "    accepted: {}", accepted.record);
+    }
     let _ = match &facts.path.boundary {
         Some(boundary) => writeln!(text, "boundary: hop {}, {}", boundary.hop + 1, word(&boundary.reason)),
         None => writeln!(text, "boundary: none"),

@@ -2,7 +2,7 @@
 //! the failure, and changes nothing about it (RFC 8617 section 7.2.1).
 
 use super::source::rfc;
-use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject, accepted};
 use crate::auth::arc::{ArcResult, Seen};
 use crate::auth::dmarc::DmarcResult;
 
@@ -20,9 +20,11 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
         |seen: &Seen| seen.method == "dmarc" && seen.result == "pass" && seen.domain.as_ref() == Some(&author);
     let sealer = first.seal.domain.clone().filter(|_| first.seen(&facts.claims).iter().any(is_pass))?;
     let changed_by = arc.change().and_then(|change| change.before).and_then(|before| before.domain);
-    let problem = Problem::ArcSawPass { author, sealer, changed_by: changed_by.map(str::to_owned) };
+    let changed_by = changed_by.map(str::to_owned);
+    let problem = Problem::ArcSawPass { author, sealer, changed_by, trusted: accepted::trusts_arc(facts) };
+    let actor = if accepted::trusts_arc(facts) { Actor::Nobody } else { Actor::Receiver };
     Some(
-        Finding::certain(problem, Severity::Note, Actor::Receiver, Evidence::Bytes(first.authentication_results?))
+        Finding::certain(problem, Severity::Note, actor, Evidence::Bytes(first.authentication_results?))
             .also([Evidence::Step(arc.trace.id.clone())]),
     )
 }

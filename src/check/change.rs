@@ -47,11 +47,11 @@ impl ChangedBy {
         }
     }
 
-    /// Who can change it. Where nothing shows who did, and nothing is proved, the signer itself may have erred.
-    const fn actor(self, proved: bool) -> Actor {
+    /// Who can change it. Marks of a list or a forwarder can be anybody's: without proof whoever got the message must know. Where nothing shows who did, and nothing is proved, the signer itself may have erred.
+    const fn actor(self, proved: bool, passing_on_is_proved: bool) -> Actor {
         match self {
-            Self::List | Self::Forwarder => Actor::Forwarder,
-            Self::ReceivingSide | Self::Storage | Self::Saving => Actor::Receiver,
+            Self::List | Self::Forwarder if passing_on_is_proved => Actor::Forwarder,
+            Self::List | Self::Forwarder | Self::ReceivingSide | Self::Storage | Self::Saving => Actor::Receiver,
             Self::Unknown if proved => Actor::Forwarder,
             Self::Unknown => Actor::Sender,
         }
@@ -115,6 +115,6 @@ impl Subject<'_> {
             ChangedBy::ReceivingSide | ChangedBy::Storage | ChangedBy::Saving => Severity::Warning,
             ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown => Severity::Error,
         };
-        (severity, by.actor(is_proved(signature)))
+        (severity, by.actor(is_proved(signature), self.facts.handling.proved))
     }
 }

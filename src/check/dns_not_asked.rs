@@ -13,5 +13,5 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let ids: Vec<_> = not_asked.map(|entry| Evidence::Question(entry.id)).collect();
     let (first, rest) = ids.split_first()?;
     let problem = Problem::DnsNotAsked { questions: ids.len() };
-    Some(Finding::certain(problem, Severity::Note, Actor::Receiver, first.clone()).also(rest.iter().cloned()))
+    Some(Finding::certain(problem, Severity::Note, Actor::Reader, first.clone()).also(rest.iter().cloned()))
 }

@@ -57,6 +57,8 @@ pub enum Actor {
     SendingService,
     Forwarder,
     Receiver,
+    /// Whoever uses this program, by how it is run.
+    Reader,
     Nobody,
 }
 

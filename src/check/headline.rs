@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Actor, ChangedBy, Evidence, Refused, change, refused};
+use super::{Accepted, Actor, ChangedBy, Evidence, Refused, accepted, change, refused};
 use crate::auth::Alignment;
 use crate::auth::dkim::cause::Causes;
 use crate::auth::dkim::{KeyState, Reason as DkimReason, Signature};
@@ -24,6 +24,8 @@ use crate::path::TlsState;
 pub struct Headline {
     pub verdict: Verdict,
     pub actor: Actor,
+    /// The receiving side recorded otherwise, in the message's favour.
+    pub accepted: Option<Accepted>,
     /// Never empty; the primary place first.
     pub evidence: Vec<Evidence>,
 }
@@ -60,7 +62,8 @@ pub enum Verdict {
     OtherDomainOnly { author: String, passed: String, policy: Policy },
     /// A mailing list changed the signed message. `proved`: the header signature fits, by itself or with known changes
     /// undone, so the signer did sign.
-    ListModified { author: String, signer: String, proved: bool, causes: Causes },
+    /// `by_list`: something besides the marks shows that a list passed it on.
+    ListModified { author: String, signer: String, proved: bool, by_list: bool, causes: Causes },
     /// The signature does not fit. `proved`: the header signature does, by itself or with known changes undone, so the
     /// message was changed after signing; otherwise the header was changed, or the key is not the signer's.
     Modified { author: String, signer: String, proved: bool, by: ChangedBy, causes: Causes },
@@ -185,7 +188,8 @@ pub enum Tone {
 pub fn choose(facts: &Facts, questions: &[Arc<Entry>]) -> Headline {
     if let Some((author, _)) = missing_author(facts, questions) {
         let verdict = Verdict::AuthorDomainMissing { author: author.to_owned() };
-        return Headline { evidence: evidence(facts, questions, &verdict), verdict, actor: Actor::Receiver };
+        let evidence = evidence(facts, questions, &verdict);
+        return Headline { verdict, actor: Actor::Receiver, accepted: accepted::find(facts), evidence };
     }
     let (verdict, actor) = match (&facts.dmarc.author_domain, facts.dmarc.result) {
         (_, DmarcResult::NotApplicable) | (None, DmarcResult::Pass | DmarcResult::Fail | DmarcResult::None) => {
@@ -205,9 +209,9 @@ pub fn choose(facts: &Facts, questions: &[Arc<Entry>]) -> Headline {
         let reporter = bounce.reporter.clone();
         let verdict = Verdict::Bounced { refused: told.refused, reporter };
         let evidence = told.places.into_iter().take(1).chain(evidence(facts, questions, &verdict)).collect();
-        return Headline { verdict, actor: told.actor, evidence };
+        return Headline { verdict, actor: told.actor, accepted: None, evidence };
     }
-    Headline { evidence: evidence(facts, questions, &verdict), verdict, actor }
+    Headline { evidence: evidence(facts, questions, &verdict), verdict, actor, accepted: accepted::find(facts) }
 }
 
 /// The author domain where DNS says that it does not exist, and the question that was answered so. A name that exists
@@ -272,7 +276,7 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     let boundary = facts.path.boundary_hop();
     if let Some(hop) = boundary.filter(|hop| hop.tls.state == TlsState::NotEncrypted) {
         let by = hop.by.as_ref().map(|by| by.value.clone());
-        let actor = if passed_on { Actor::Forwarder } else { Actor::Sender };
+        let actor = if facts.handling.proved { Actor::Forwarder } else { Actor::Sender };
         return (Verdict::ArrivalNotEncrypted { author, by }, actor);
     }
     let spf_failed = spf
@@ -389,12 +393,20 @@ fn broken_signature(facts: &Facts, author: String, signature: &Signature) -> (Ve
     match signature.reason {
         DkimReason::BodyHashMismatch | DkimReason::HeaderSignatureInvalid | DkimReason::BodyAndHeaderMismatch => {
             match ChangedBy::of(facts, signature) {
-                ChangedBy::List => (Verdict::ListModified { author, signer, proved, causes }, Actor::Forwarder),
+                ChangedBy::List => {
+                    let by_list = facts.handling.proved;
+                    let actor = if by_list { Actor::Forwarder } else { Actor::Receiver };
+                    (Verdict::ListModified { author, signer, proved, by_list, causes }, actor)
+                }
                 by @ (ChangedBy::ReceivingSide | ChangedBy::Storage | ChangedBy::Saving) => {
                     (Verdict::Modified { author, signer, proved, by, causes }, Actor::Receiver)
                 }
                 by @ (ChangedBy::Forwarder | ChangedBy::Unknown) => {
-                    let actor = if change::is_of_other_key(signature) { Actor::Sender } else { Actor::Forwarder };
+                    let actor = match by {
+                        _ if change::is_of_other_key(signature) => Actor::Sender,
+                        ChangedBy::Forwarder if !facts.handling.proved => Actor::Receiver,
+                        _ => Actor::Forwarder,
+                    };
                     (Verdict::Modified { author, signer, proved, by, causes }, actor)
                 }
             }
@@ -416,7 +428,7 @@ fn without_record(facts: &Facts, author: &str) -> (Verdict, Actor) {
 fn undecided(facts: &Facts, questions: &[Arc<Entry>], author: Option<&String>) -> (Verdict, Actor) {
     let is_unasked = |entry: &Arc<Entry>| entry.answer.records.as_ref().is_err_and(|failure| failure.is_not_asked());
     let Some(author) = author.filter(|_| !questions.iter().all(is_unasked)) else {
-        return (Verdict::NotAsked { author: author.cloned() }, Actor::Receiver);
+        return (Verdict::NotAsked { author: author.cloned() }, Actor::Reader);
     };
     let author = author.clone();
     let verdict = match facts.author_signature() {

@@ -1,5 +1,6 @@
 //! Facts → findings. No I/O, no prose.
 
+mod accepted;
 mod arc_broken;
 mod arc_saw_pass;
 mod arrival_not_encrypted;
@@ -116,6 +117,7 @@ mod spf_wide_network;
 
 use std::sync::Arc;
 
+pub use accepted::Accepted;
 pub use change::ChangedBy;
 pub use finding::{Actor, Confidence, Evidence, Finding, Severity};
 pub use headline::{Headline, Verdict};
@@ -263,7 +265,7 @@ impl<'a> Subject<'a> {
 
     /// Who runs the server that connected to the receiving side.
     fn operator_of_client(self) -> Actor {
-        if self.facts.handling.passed_on() { Actor::Forwarder } else { Actor::Sender }
+        if self.facts.handling.proved { Actor::Forwarder } else { Actor::Sender }
     }
 }
 

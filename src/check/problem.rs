@@ -223,7 +223,7 @@ pub enum Problem {
     /// The ARC chain is broken. `at`: the instance, `sealer` its domain; `next` sealed what it had changed, most likely.
     ArcBroken { reason: arc::Reason, at: Option<u32>, sealer: Option<String>, next: Option<String> },
     /// The first sealer writes that DMARC passed. `changed_by` sealed the message after it was changed.
-    ArcSawPass { author: String, sealer: String, changed_by: Option<String> },
+    ArcSawPass { author: String, sealer: String, changed_by: Option<String>, trusted: bool },
     /// The public-suffix reading of RFC 7489 gives something else.
     DmarcReadingsDiffer {
         author: String,

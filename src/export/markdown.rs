@@ -6,8 +6,9 @@ pub(super) fn write(report: &Report) -> String {
     let panels = report.lang.words().panels();
     let headline = &report.headline;
     let mut parts: Vec<String> = report.what_if.iter().map(|what_if| format!("> **{}**", escaped(what_if))).collect();
+    parts.push(format!("**{}**", escaped(&headline.sentence)));
+    parts.extend(headline.accepted.as_ref().map(|accepted| escaped(accepted)));
     parts.extend([
-        format!("**{}**", escaped(&headline.sentence)),
         format!("{} ({} {})", escaped(&headline.next_step), panels.who_acts, headline.actor),
         format!("## {}", panels.findings),
     ]);

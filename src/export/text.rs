@@ -8,8 +8,9 @@ use crate::text::Lang;
 pub(super) fn write(report: &Report) -> String {
     let panels = report.lang.words().panels();
     let mut lines: Vec<String> = report.what_if.iter().map(|what_if| format!("!! {what_if}")).collect();
+    lines.push(report.headline.sentence.clone());
+    lines.extend(report.headline.accepted.clone());
     lines.extend([
-        report.headline.sentence.clone(),
         format!("→ {}", report.headline.next_step),
         format!("  {}{}{}", panels.who_acts, gap(report.lang), report.headline.actor),
         String::new(),

@@ -41,6 +41,7 @@ impl<'a> Writer<'a> {
             headline: Summary {
                 tone: headline.verdict.tone(),
                 sentence: hidden::mark(&self.words.headline(&headline.verdict)),
+                accepted: headline.accepted.as_ref().map(|accepted| hidden::mark(&self.words.accepted(accepted))),
                 next_step: hidden::mark(&self.words.next_step(&headline.verdict)),
                 actor: self.words.actor(headline.actor).to_owned(),
             },

@@ -39,6 +39,8 @@ pub struct Report {
 pub struct Summary {
     pub tone: Tone,
     pub sentence: String,
+    /// What the receiving side recorded all the same.
+    pub accepted: Option<String>,
     pub next_step: String,
     pub actor: String,
 }

@@ -12,6 +12,8 @@ pub struct Handling {
     pub list: Option<Span>,
     /// The first mark of forwarding, the strongest kind first.
     pub forwarded: Option<(ForwardMark, Span)>,
+    /// Something besides these marks shows it ([`super::is_passing_on_proved`]): anybody can write marks.
+    pub proved: bool,
 }
 
 /// How forwarding shows.
@@ -47,7 +49,7 @@ impl Handling {
             (ForwardMark::ArcSet, first(&["ARC-Seal"])),
         ];
         let forwarded = marks.into_iter().find_map(|(mark, field)| Some((mark, field?.span)));
-        Self { list: list_mark(message, fields), forwarded }
+        Self { list: list_mark(message, fields), forwarded, proved: false }
     }
 
     /// Where it shows that somebody between the sender and the receiver passed the message on.

@@ -5,8 +5,10 @@ mod saved;
 pub mod services;
 mod stream;
 pub mod who;
+mod witness;
 
 pub use handling::{ForwardMark, Handling};
 pub use saved::{Saved, SavedBy};
 pub use stream::{Stream, StreamKind};
 pub use who::Sender;
+pub use witness::is_passing_on_proved;

@@ -167,8 +167,8 @@ macro_rules! explain {
             Problem::ArcBroken { reason, at, sealer, next } => {
                 $words::others::arc_broken(*reason, *at, sealer.as_deref(), next.as_deref())
             }
-            Problem::ArcSawPass { author, sealer, changed_by } => {
-                $words::others::arc_saw_pass(author, sealer, changed_by.as_deref())
+            Problem::ArcSawPass { author, sealer, changed_by, trusted } => {
+                $words::others::arc_saw_pass(author, sealer, changed_by.as_deref(), *trusted)
             }
             Problem::ClaimForged { server, method } => $words::others::claim_forged(server, method),
             Problem::ClaimDiffers { checked, recorded, ours, why, certainty: _ } => {

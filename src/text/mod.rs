@@ -41,7 +41,7 @@ use crate::auth::spf::{self, SpfResult};
 use crate::auth::trace::{Outcome, What};
 use crate::bounce::{self, NoticeKind};
 use crate::check::narrative::Event;
-use crate::check::{self, Actor, Confidence, Problem, Severity, Verdict};
+use crate::check::{self, Accepted, Actor, Confidence, Problem, Severity, Verdict};
 use crate::dns::{Failure, Provenance, Source};
 use crate::facts::{MomentSource, SessionSource, Standing};
 use crate::fix::{Fix, Placeholder, Withheld};
@@ -119,6 +119,8 @@ pub trait Words: Sync + fmt::Debug {
 
     /// The one sentence on top.
     fn headline(&self, verdict: &Verdict) -> String;
+    /// What the receiving side recorded all the same.
+    fn accepted(&self, accepted: &Accepted) -> String;
     /// The one thing to do first, or that nothing is to be done.
     fn next_step(&self, verdict: &Verdict) -> String;
     /// What a person reads about a finding, with its values filled in.

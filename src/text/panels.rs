@@ -348,6 +348,7 @@ pub struct Panels {
     pub copy_headers: &'static str,
     pub record_type: &'static str,
     pub status: &'static str,
+    pub answer_time: &'static str,
     pub records: &'static str,
     pub answered: &'static str,
     pub ttl: &'static str,

@@ -25,7 +25,7 @@ use crate::auth::spf::{self, SpfResult};
 use crate::auth::trace::{Outcome, What};
 use crate::bounce::{self, NoticeKind};
 use crate::check::narrative::Event;
-use crate::check::{Actor, Confidence, Problem, Severity, Verdict};
+use crate::check::{Accepted, Actor, Confidence, Problem, Severity, Verdict};
 use crate::dns::{Failure, Provenance, Source};
 use crate::facts::{MomentSource, SessionSource, Standing};
 use crate::fix::{Fix, Placeholder, Withheld};
@@ -51,6 +51,9 @@ macro_rules! speak {
                 &$words::panels::PANELS
             }
 
+            fn accepted(&self, accepted: &Accepted) -> String {
+                $words::story::accepted(accepted)
+            }
             fn headline(&self, verdict: &Verdict) -> String {
                 $words::story::headline(verdict)
             }

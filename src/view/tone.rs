@@ -67,7 +67,7 @@ pub(super) const fn dmarc(result: DmarcResult) -> Tone {
 #[must_use]
 pub(super) const fn arc(result: ArcResult) -> Tone {
     match result {
-        ArcResult::Pass => Tone::Info,
+        ArcResult::Pass => Tone::Good,
         ArcResult::Fail => Tone::Caution,
         ArcResult::None | ArcResult::NotEvaluated => Tone::Unknown,
     }

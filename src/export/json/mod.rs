@@ -115,6 +115,11 @@ fn headline(analysis: &Analysis, lang: Lang) -> Value {
         "code": headline.verdict.code(),
         "actor": word(&headline.actor),
         "text": words.headline(&headline.verdict),
+        "accepted": headline.accepted.as_ref().map(|accepted| json!({
+            "record": accepted.record,
+            "span": word(&accepted.span),
+            "text": words.accepted(accepted),
+        })),
         "next_step": words.next_step(&headline.verdict),
         "values": word(&headline.verdict),
         "evidence": headline.evidence.iter().map(place).collect::<Vec<_>>(),

@@ -4,7 +4,7 @@ use super::mask::Mask;
 use super::walk::{self, optional};
 use crate::auth::claimed::{Compared, Comparison, Reason, Why};
 use crate::auth::lookalike::Lookalike;
-use crate::check::{Problem, Refused, Verdict};
+use crate::check::{Accepted, Headline, Problem, Refused, Verdict};
 
 #[expect(clippy::too_many_lines, reason = "one arm for each problem, and none left out")]
 pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
@@ -140,7 +140,7 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             optional(sealer, mask);
             optional(next, mask);
         }
-        Problem::ArcSawPass { author, sealer, changed_by } => {
+        Problem::ArcSawPass { author, sealer, changed_by, trusted: _ } => {
             for text in [author, sealer] {
                 mask.text(text);
             }
@@ -249,6 +249,15 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
     }
 }
 
+pub(super) fn headline(headline: &mut Headline, mask: &Mask) {
+    let Headline { verdict, actor: _, accepted, evidence: _ } = headline;
+    self::verdict(verdict, mask);
+    if let Some(Accepted { server, record, meaning: _, span: _ }) = accepted {
+        optional(server, mask);
+        mask.text(record);
+    }
+}
+
 /// The address in a reason may be one that a person sits at.
 pub(super) fn compared(compared: &mut Compared, mask: &Mask) {
     let Compared { rows, left_out: _ } = compared;
@@ -265,7 +274,7 @@ fn why(why: &mut Why, mask: &Mask) {
     }
 }
 
-pub(super) fn verdict(verdict: &mut Verdict, mask: &Mask) {
+fn verdict(verdict: &mut Verdict, mask: &Mask) {
     match verdict {
         Verdict::Bounced { refused, reporter } => {
             self::refused(refused, mask);
@@ -315,7 +324,7 @@ pub(super) fn verdict(verdict: &mut Verdict, mask: &Mask) {
                 mask.text(text);
             }
         }
-        Verdict::ListModified { author, signer, proved: _, causes }
+        Verdict::ListModified { author, signer, proved: _, by_list: _, causes }
         | Verdict::Modified { author, signer, proved: _, by: _, causes } => {
             for text in [author, signer] {
                 mask.text(text);

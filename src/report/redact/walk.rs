@@ -21,7 +21,7 @@ use crate::auth::dmarc::{Destination, Dmarc, Identifier, PslReading, Text, WalkS
 use crate::auth::iprev::{Iprev, ReverseName};
 use crate::auth::spf;
 use crate::auth::trace::Step;
-use crate::check::{Finding, Headline};
+use crate::check::Finding;
 use crate::dns::{Answer, Data, Entry, Origin, Provenance, Question};
 use crate::facts::{Facts, Identity, InputFacts, Session, Sourced, SpfFacts};
 use crate::message::address::Mailbox;
@@ -63,8 +63,7 @@ pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
         values::problem(problem, mask);
     }
     super::fixes::fixes(fixes, mask);
-    let Headline { verdict, actor: _, evidence: _ } = headline;
-    values::verdict(verdict, mask);
+    values::headline(headline, mask);
     for entry in questions {
         self::entry(Arc::make_mut(entry), mask);
     }

@@ -291,7 +291,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     psl_hint: "Receivers that still use the older rule see something else.",
     steps: "Steps",
 
-    claims: "Claims",
+    claims: "Server records",
     claims_hint: "What servers wrote into the header about SPF, DKIM and DMARC. A record alone proves nothing; what we prove stands beside it.",
     claims_none: "No server left a record of its checks in this message.",
     claims_compared: "Side by side",
@@ -327,6 +327,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     copy_headers: "Copy headers",
     record_type: "Type",
     status: "Status",
+    answer_time: "Time (ms)",
     records: "Records",
     answered: "answered",
     ttl: "TTL {} s",

@@ -2,9 +2,9 @@
 
 #![expect(clippy::too_many_lines, reason = "one arm for each verdict, so that the compiler asks for its words")]
 
-use super::{bounce, causes};
+use super::{bounce, causes, claims};
 use crate::auth::dmarc::{DmarcResult, Policy};
-use crate::check::Verdict;
+use crate::check::{Accepted, Verdict};
 
 pub(in crate::text) fn headline(verdict: &Verdict) -> String {
     match verdict {
@@ -58,6 +58,13 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         ),
         Verdict::RepeatedField { author, name } => format!(
             "{author} is shown to be the sender, but the field {name} stands there more than once: a mail program may show one that nobody signed."
+        ),
+        Verdict::ListModified { signer, proved: true, by_list: false, causes, .. } if causes.explain() => format!(
+            "The message was changed: {} after {signer} had signed it, so the signature does not fit and DMARC fails. It bears the marks of a mailing list, which may have done so.",
+            causes::edits(causes)
+        ),
+        Verdict::ListModified { signer, proved: true, by_list: false, .. } => format!(
+            "The message was changed after {signer} had signed it, so the signature no longer fits and DMARC fails. It bears the marks of a mailing list, which may have done so."
         ),
         Verdict::ListModified { signer, proved: true, causes, .. } if causes.explain() => format!(
             "A mailing list changed the message: {} after {signer} had signed it, so the signature does not fit and DMARC fails.",
@@ -142,6 +149,13 @@ fn all_well(author: &str, spf: bool, dkim: bool) -> String {
     }
 }
 
+/// What the receiving side recorded all the same.
+pub(in crate::text) fn accepted(accepted: &Accepted) -> String {
+    let who = accepted.server.as_ref().map_or_else(String::new, |server| format!(" ({server})"));
+    let meaning = accepted.meaning.map_or_else(String::new, |note| format!(" {}", claims::note(note)));
+    format!("The receiving side{who} accepted it all the same: {}.{meaning}", accepted.record)
+}
+
 pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
     match verdict {
         Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "Its authentication is in order.".to_owned(),
@@ -178,6 +192,9 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         ),
         Verdict::RepeatedField { name, .. } => format!(
             "Look at every {name} under Headers. The sender can keep others from adding one by signing the field once more than it stands there."
+        ),
+        Verdict::ListModified { author, by_list: false, .. } => format!(
+            "Anybody can write such marks. If you do not know the list, treat the message as spoofed; if you do, its operator can rewrite From or leave Subject and body unchanged, and {author} has nothing to change."
         ),
         Verdict::ListModified { author, .. } => format!(
             "The operator of the list can rewrite From or leave Subject and body unchanged. {author} has nothing to change."

@@ -46,6 +46,7 @@ pub(in crate::text) const fn actor(actor: Actor) -> &'static str {
         Actor::SendingService => "the sending service",
         Actor::Forwarder => "whoever passed the message on",
         Actor::Receiver => "the receiving side (whoever got the mail)",
+        Actor::Reader => "you, in this program",
         Actor::Nobody => "nobody, nothing needs to be done",
     }
 }

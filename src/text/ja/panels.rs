@@ -330,6 +330,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     copy_headers: "ヘッダをコピー",
     record_type: "種別",
     status: "状態",
+    answer_time: "応答時間（ms）",
     records: "レコード",
     answered: "回答あり",
     ttl: "TTL {}秒",

@@ -2,9 +2,9 @@
 
 #![expect(clippy::too_many_lines, reason = "one arm for each verdict, so that the compiler asks for its words")]
 
-use super::{bounce, causes};
+use super::{bounce, causes, claims};
 use crate::auth::dmarc::{DmarcResult, Policy};
-use crate::check::Verdict;
+use crate::check::{Accepted, Verdict};
 
 pub(in crate::text) fn headline(verdict: &Verdict) -> String {
     match verdict {
@@ -54,6 +54,13 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         ),
         Verdict::RepeatedField { author, name } => format!(
             "{author} から送られたことは確認できましたが、{name} が2つ以上あります。署名されていないほうがメールソフトに表示される可能性があります。"
+        ),
+        Verdict::ListModified { signer, proved: true, by_list: false, causes, .. } if causes.explain() => format!(
+            "{}ため、{signer} のDKIM署名が一致せず、DMARCに合格していません。メーリングリストの特徴があり、その変更とも考えられます。",
+            causes::edits(causes)
+        ),
+        Verdict::ListModified { signer, proved: true, by_list: false, .. } => format!(
+            "{signer} の署名後に内容が変更されたため、署名が一致せず、DMARCに合格していません。メーリングリストの特徴があり、その変更とも考えられます。"
         ),
         Verdict::ListModified { signer, proved: true, causes, .. } if causes.explain() => format!(
             "メーリングリストで{}ため、{signer} のDKIM署名が一致せず、DMARCに合格していません。",
@@ -145,6 +152,13 @@ fn all_well(author: &str, spf: bool, dkim: bool) -> String {
     }
 }
 
+/// 受信側が記録した合格。
+pub(in crate::text) fn accepted(accepted: &Accepted) -> String {
+    let who = accepted.server.as_ref().map_or_else(String::new, |server| format!("（{server}）"));
+    let meaning = accepted.meaning.map_or("", |note| claims::note(note));
+    format!("ただし、受信側{who}は合格と記録しています（{}）。{meaning}", accepted.record)
+}
+
 pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
     match verdict {
         Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "認証について直すところはありません。".to_owned(),
@@ -180,6 +194,9 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         ),
         Verdict::RepeatedField { name, .. } => format!(
             "「ヘッダ」で {name} をすべて確認してください。送信側では、署名対象に {name} を実際の数より1つ多く含めると防止できます。"
+        ),
+        Verdict::ListModified { author, by_list: false, .. } => format!(
+            "メーリングリストの特徴は誰でも書き込めます。心当たりのないメーリングリストであれば、なりすましとして扱ってください。心当たりがあれば、その管理者の設定（差出人の書き換えなど）で解消でき、{author} での対応は不要です。"
         ),
         Verdict::ListModified { author, .. } => format!(
             "メーリングリストの管理者が、差出人の書き換えを有効にするか、件名と本文を変更しない設定にすると解消します。{author} での対応は不要です。"

@@ -90,14 +90,14 @@ fn table(ui: &mut Ui, data: &Data<'_>, is_new: bool, height: f32, words: &dyn Wo
             .column(Column::initial(310.0).clip(true))
             .column(Column::initial(56.0))
             .column(Column::initial(status_width).clip(true))
-            .column(Column::initial(60.0))
+            .column(Column::initial(92.0))
             .column(Column::remainder().clip(true));
         if let Some(row) = chosen_row {
             table = table.scroll_to_row(row, None);
         }
         table
             .header(theme::ROW, |mut row| {
-                for title in ["#", panels.name, panels.record_type, panels.status, "ms", panels.records] {
+                for title in ["#", panels.name, panels.record_type, panels.status, panels.answer_time, panels.records] {
                     row.col(|ui| _ = ui.label(RichText::new(title).color(theme::palette(ui).weak())));
                 }
             })

@@ -135,6 +135,11 @@ fn headline(ui: &mut Ui, analysis: &Analysis, words: &dyn Words, press: Press) -
                     let sentence = words.headline(&headline.verdict);
                     let shown = ui.add(Untrusted::new(&sentence).style(theme::headline()).color(color));
                     explained(ui, &shown, &sentence, words);
+                    if let Some(accepted) = &headline.accepted {
+                        let accepted = words.accepted(accepted);
+                        let shown = ui.add(Untrusted::new(&accepted).color(color));
+                        explained(ui, &shown, &accepted, words);
+                    }
                     let next_step = words.next_step(&headline.verdict);
                     let shown = ui.add(Untrusted::new(&next_step));
                     explained(ui, &shown, &next_step, words);

@@ -28,16 +28,26 @@ pub(in crate::text) fn arc_broken(
     )
 }
 
-pub(in crate::text) fn arc_saw_pass(author: &str, sealer: &str, changed_by: Option<&str>) -> Explanation {
+pub(in crate::text) fn arc_saw_pass(
+    author: &str,
+    sealer: &str,
+    changed_by: Option<&str>,
+    trusted: bool,
+) -> Explanation {
     let by = changed_by.map_or_else(String::new, |by| format!(", most likely by {by}"));
+    let remedy = if trusted {
+        "Nothing: the receiving side records that it trusts a sealer of this chain. ARC is on its way out, so do not build on it.".to_owned()
+    } else {
+        format!(
+            "Only if you know {sealer} as a forwarder or list of yours: ask the administrator of your mail system to accept its word (in Microsoft 365, a trusted ARC sealer). ARC is on its way out, so do not build on it."
+        )
+    };
     Explanation::new(
         format!("{sealer} writes that DMARC of {author} passed when the message reached it"),
         format!(
             "Its ARC chain is intact, so {sealer} did write this (i=1). Since then the message was forwarded or changed{by}. This is the word of {sealer}, worth no more than {sealer} is; it does not change the DMARC result."
         ),
-        format!(
-            "Only if you know {sealer} as a forwarder or list of yours: ask the administrator of your mail system to accept its word (in Microsoft 365, a trusted ARC sealer). ARC is on its way out, so do not build on it."
-        ),
+        remedy,
     )
 }
 
@@ -59,7 +69,7 @@ pub(in crate::text) fn claim_differs(checked: Subject, recorded: &str, ours: &st
             "If {theirs} is the address that connected, choose its hop as the boundary, or give the address (--ip)."
         )
     } else {
-        "Nothing. For what happened at receipt, the record of the receiving server is the better witness; compare both under Claims.".to_owned()
+        "Nothing. For what happened at receipt, the record of the receiving server is the better witness; compare both under Server records.".to_owned()
     };
     Explanation::new(
         format!("The receiving server recorded {recorded} for {}; here it is {ours}", claims::subject(checked)),

@@ -51,9 +51,9 @@ fn listed(domain: &str, ip: IpAddr, suspect: bool) -> String {
 
 pub(in crate::text) fn forwarded(domain: &str, ip: IpAddr) -> Explanation {
     Explanation::new(
-        format!("SPF of {domain} fails at the forwarder {ip}, as expected"),
+        format!("SPF of {domain} fails at {ip}, as is normal after forwarding"),
         format!(
-            "A forwarder is not among the servers of {domain}. That is normal for forwarded mail; DKIM is what survives it."
+            "The message bears marks of forwarding. A forwarder is not among the servers of {domain}. That is normal for forwarded mail; DKIM is what survives it."
         ),
         "Nothing. Whoever runs the forwarder can rewrite the envelope sender (SRS), so that SPF passes with their own domain.",
     )

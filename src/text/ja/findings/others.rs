@@ -28,16 +28,26 @@ pub(in crate::text) fn arc_broken(
     )
 }
 
-pub(in crate::text) fn arc_saw_pass(author: &str, sealer: &str, changed_by: Option<&str>) -> Explanation {
+pub(in crate::text) fn arc_saw_pass(
+    author: &str,
+    sealer: &str,
+    changed_by: Option<&str>,
+    trusted: bool,
+) -> Explanation {
     let by = changed_by.map_or_else(String::new, |by| format!("（{by} による変更と考えられます）"));
+    let remedy = if trusted {
+        "対応は不要です。受信側は、このARCチェーンの結果を信頼したと記録しています。ARCは廃止に向かっているため、前提にしないでください。".to_owned()
+    } else {
+        format!(
+            "{sealer} が自分の利用している転送元やメーリングリストだと確認できた場合に限り、受信側の管理者に、この記録を信頼する設定を依頼できます（Microsoft 365では「信頼できるARCシーラー」）。ARCは廃止に向かっているため、前提にしないでください。"
+        )
+    };
     Explanation::new(
         format!("{sealer} は、受け取った時点で {author} のDMARCに合格していたと記録しています"),
         format!(
             "ARCチェーンは有効なので、{sealer} がこの結果を記録したことは確かです（i=1）。その後、メールが転送または変更されています{by}。{sealer} を信頼できる場合にだけ意味のある記録で、DMARCの判定は変わりません。"
         ),
-        format!(
-            "{sealer} が自分の利用している転送元やメーリングリストだと確認できた場合に限り、受信側の管理者に、この記録を信頼する設定を依頼できます（Microsoft 365では「信頼できるARCシーラー」）。ARCは廃止に向かっているため、前提にしないでください。"
-        ),
+        remedy,
     )
 }
 

@@ -51,9 +51,9 @@ fn listed(domain: &str, ip: IpAddr, suspect: bool) -> String {
 
 pub(in crate::text) fn forwarded(domain: &str, ip: IpAddr) -> Explanation {
     Explanation::new(
-        format!("転送元 {ip} では {domain} のSPFが一致しません（転送では通常のことです）"),
+        format!("{ip} では {domain} のSPFが一致しません（転送されたメールでは通常のことです）"),
         format!(
-            "転送サーバーは {domain} の送信サーバーではないため、SPFは一致しません。転送されたメールではDKIMで確認します。"
+            "転送の特徴があるメールです。転送サーバーは {domain} の送信サーバーではないため、SPFは一致しません。転送されたメールではDKIMで確認します。"
         ),
         "対応は不要です。転送サーバーの管理者がエンベロープFromを書き換える設定（SRS）にすると、転送元のドメインでSPFに合格します。",
     )
