@@ -24,7 +24,10 @@ pub(super) fn write(report: &Report) -> String {
         report.what_if.iter().map(|what_if| format!("<p><strong>{}</strong></p>", escaped(what_if))).collect();
     body.extend([
         format!("<div class=\"headline {tone}\"><h1>{}</h1>", marked(&headline.sentence, report.lang)),
-        headline.accepted.as_ref().map_or_else(String::new, |accepted| format!("<p>{}</p>", marked(accepted, report.lang))),
+        headline
+            .accepted
+            .as_ref()
+            .map_or_else(String::new, |accepted| format!("<p>{}</p>", marked(accepted, report.lang))),
         format!(
             "<p>{}</p><p>{} {}</p></div>",
             marked(&headline.next_step, report.lang),
