@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::aggregate;
 use crate::auth::claimed::{self, Claim, Compared};
 use crate::auth::dkim::DkimResult;
 use crate::auth::dkim2::Dkim2;
@@ -116,7 +117,8 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
         dmarc: &dmarc,
         entries: &dns.entries(),
     });
-    let (bounce, notice) = bounce::read(&message, false);
+    let aggregate = aggregate::read(&message);
+    let (bounce, notice) = bounce::read(&message, aggregate.is_some());
     let mut facts = Facts {
         input: InputFacts::of(&message),
         identity,
@@ -139,6 +141,7 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
         iprev,
         judged_at,
         bounce,
+        aggregate,
         notice,
     };
     facts.handling.proved = is_passing_on_proved(&message, &facts);

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::aggregate::Aggregate;
 use crate::auth::Alignment;
 use crate::auth::arc::Arc;
 use crate::auth::claimed::{Claim, Compared};
@@ -58,6 +59,8 @@ pub struct Facts {
     pub judged_at: JudgedAt,
     /// What a delivery report says. A claim by whoever wrote it.
     pub bounce: Option<Bounce>,
+    /// A DMARC aggregate report that is attached.
+    pub aggregate: Option<Aggregate>,
     /// What kind of notice of a program the message is.
     pub notice: Option<Notice>,
 }

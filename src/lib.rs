@@ -9,6 +9,7 @@
 //!
 //! Facts first, opinions second, words third, pixels last. [`analyze::analyze`] is the whole program in one function.
 
+pub mod aggregate;
 pub mod analyze;
 pub mod auth;
 pub mod bounce;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-mod archive;
+pub(super) mod archive;
 mod emlx;
 mod heading;
 mod mbox;

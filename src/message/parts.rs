@@ -1,5 +1,6 @@
 //! The parts of a message as text, for those who read reports in it.
 
+use super::container::archive;
 use super::container::mime::{self, Content};
 use super::container::returned;
 use super::{Message, Span, decode};
@@ -26,6 +27,12 @@ impl Part {
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.content
+    }
+
+    /// The content as XML, unpacked where it is packed; `None` where it is too large, or cannot be unpacked.
+    #[must_use]
+    pub fn unpacked_xml(&self) -> Option<Vec<u8>> {
+        archive::unpack_xml(&self.content)
     }
 
     /// The content as a person reads it.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{Block, Item, Origin, Passage, Report, Section, Summary, bounce, claims, notes, second};
+use super::{Block, Item, Origin, Passage, Report, Section, Summary, aggregate, bounce, claims, notes, second};
 use crate::analyze::Analysis;
 use crate::bounce::Notice;
 use crate::check::{self, Chapter, Evidence, Finding, Source};
@@ -51,6 +51,7 @@ impl<'a> Writer<'a> {
                 fix::section(self.analysis, self.words),
                 Some(self.message()),
                 bounce::section(self.analysis, self.words),
+                aggregate::section(self.analysis, self.words),
                 Some(self.path()),
                 Some(spf::section(&self.analysis.facts.spf, self.words)),
                 Some(self.dkim()),

@@ -1,5 +1,6 @@
 //! Analysis + words → Report: ordered blocks, no layout.
 
+mod aggregate;
 mod blocks;
 mod bounce;
 mod claims;

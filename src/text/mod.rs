@@ -23,6 +23,7 @@ pub use panels::Panels;
 use serde::{Deserialize, Serialize};
 pub use time::{moment, stamp};
 
+use crate::aggregate;
 use crate::auth::Alignment;
 use crate::auth::arc::{self, ArcResult, PartState};
 use crate::auth::claimed::{Agreement, Certainty, Deviation, Note, Subject, Trust, Why};
@@ -260,6 +261,9 @@ pub trait Words: Sync + fmt::Debug {
     fn bounce_deviation(&self, deviation: bounce::Deviation) -> &'static str;
     fn bounce_basis(&self, basis: bounce::Basis) -> &'static str;
     fn bounce_known_by(&self, known: bounce::KnownBy) -> &'static str;
+    /// How many messages a report counts, and how many of them failed.
+    fn aggregate_counted(&self, messages: u64, failed: u64) -> String;
+    fn aggregate_deviation(&self, deviation: aggregate::Deviation) -> &'static str;
     fn notice(&self, kind: NoticeKind) -> &'static str;
 
     fn second_part(&self, part: Part) -> String;

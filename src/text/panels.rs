@@ -380,4 +380,15 @@ pub struct Panels {
     pub open_returned: &'static str,
     pub message_to_pick: &'static str,
     pub source_dated: &'static str,
+
+    // Aggregate reports
+    pub aggregate: &'static str,
+    pub aggregate_hint: &'static str,
+    pub period: &'static str,
+    pub counted: &'static str,
+    pub source_address: &'static str,
+    pub spf_aligned: &'static str,
+    pub dkim_aligned: &'static str,
+    pub neither: &'static str,
+    pub dispositions: &'static str,
 }

@@ -7,6 +7,7 @@ use super::fix::FixText;
 use super::glossary::{Entry, Term};
 use super::letter::Matter;
 use super::{Lang, Panels, Words, en, ja};
+use crate::aggregate;
 use crate::auth::Alignment;
 use crate::auth::arc::{self, ArcResult, PartState};
 use crate::auth::claimed::{Agreement, Certainty, Deviation, Note, Subject, Trust, Why};
@@ -301,6 +302,14 @@ macro_rules! speak {
 
             fn bounce_known_by(&self, known: bounce::KnownBy) -> &'static str {
                 $words::bounce::known_by(known)
+            }
+
+            fn aggregate_counted(&self, messages: u64, failed: u64) -> String {
+                $words::aggregate::counted(messages, failed)
+            }
+
+            fn aggregate_deviation(&self, deviation: aggregate::Deviation) -> &'static str {
+                $words::aggregate::deviation(deviation)
             }
 
             fn notice(&self, kind: NoticeKind) -> &'static str {

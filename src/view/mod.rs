@@ -87,6 +87,10 @@ fn panel(ui: &mut Ui, analysis: &Analysis, state: &State) -> Option<Action> {
         Panel::Dmarc => scrolled(ui, &mut |ui| panels::dmarc::show(ui, &panels::dmarc::data(analysis, state), words)),
         Panel::Claims => scrolled(ui, &mut |ui| panels::claims::show(ui, &panels::claims::data(analysis), words)),
         Panel::Arc => scrolled(ui, &mut |ui| panels::arc::show(ui, &panels::arc::data(analysis, state), words)),
+        Panel::Aggregate => scrolled(ui, &mut |ui| {
+            panels::aggregate::show(ui, &panels::aggregate::data(analysis), words);
+            None
+        }),
         Panel::Bounce => scrolled(ui, &mut |ui| panels::bounce::show(ui, &panels::bounce::data(analysis), words)),
         Panel::Headers => panels::headers::show(ui, &panels::headers::data(analysis, state), words),
         Panel::Dns => panels::dns::show(ui, &panels::dns::data(analysis, state), words),

@@ -23,6 +23,8 @@ pub enum Panel {
     Dns,
     /// Only where the message is a delivery report.
     Bounce,
+    /// Only where a DMARC aggregate report is attached.
+    Aggregate,
 }
 
 impl Panel {
@@ -54,7 +56,8 @@ impl Panel {
     /// The panels of this message, in the order of their tabs.
     #[must_use]
     pub fn of(analysis: &Analysis) -> Vec<Self> {
-        let own = [(Self::Bounce, analysis.facts.bounce.is_some())];
+        let facts = &analysis.facts;
+        let own = [(Self::Bounce, facts.bounce.is_some()), (Self::Aggregate, facts.aggregate.is_some())];
         let own = own.into_iter().filter(|(_, is_there)| *is_there).map(|(panel, _)| panel);
         let (first, rest) = Self::ALL.split_at(1);
         first.iter().copied().chain(own).chain(rest.iter().copied()).collect()
@@ -80,6 +83,7 @@ impl Panel {
             Self::Headers => panels.headers,
             Self::Dns => "DNS",
             Self::Bounce => panels.bounce,
+            Self::Aggregate => panels.aggregate,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The JSON report, schema 1: the Analysis itself, with nothing left out that a number rests on.
 
+mod aggregate;
 mod arc;
 mod auth;
 mod bounce;
@@ -74,6 +75,7 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "narrative": narrative(analysis, lang),
         "message": facts::message(facts),
         "notice": facts.notice.as_ref().map(bounce::notice),
+        "aggregate_report": facts.aggregate.as_ref().map(aggregate::aggregate),
         "bounce": facts.bounce.as_ref().map(bounce::bounce),
         "path": facts::path(facts),
         "session": facts::session(facts),

@@ -174,6 +174,45 @@ impl Unpack<'_> {
     }
 }
 
+/// The largest report that is unpacked.
+const MAX_REPORT: u64 = 64 << 20;
+
+/// The first XML file of an archive, or of one that packs a single file, within the limits of size and ratio.
+pub(in crate::message) fn unpack_xml(packed: &[u8]) -> Option<Vec<u8>> {
+    let limit = MAX_REPORT.min((packed.len() as u64).saturating_mul(MAX_RATIO).max(FREE));
+    let unpack = |reader: &mut dyn Read| {
+        let mut bytes = Vec::new();
+        reader.take(limit + 1).read_to_end(&mut bytes).ok()?;
+        (bytes.len() as u64 <= limit).then_some(bytes)
+    };
+    match recognise(packed) {
+        Form::Gzip => unpack(&mut MultiGzDecoder::new(packed)),
+        Form::Zip => {
+            let archive = ZipArchive::from_slice(packed).ok()?;
+            let mut entries = archive.entries();
+            for _ in 0..MAX_MEMBERS {
+                let entry = entries.next_entry().ok()??;
+                let path = entry.file_path();
+                let path: &[u8] = path.as_ref();
+                if is_dressing(&entry) || !path.to_ascii_lowercase().ends_with(b".xml") || entry.flags().is_encrypted()
+                {
+                    continue;
+                }
+                let local = archive.get_entry(entry.wayfinder()).ok()?;
+                return match entry.compression_method() {
+                    CompressionMethod::STORE => unpack(&mut local.verifying_reader(local.data())),
+                    CompressionMethod::DEFLATE => {
+                        unpack(&mut local.verifying_reader(DeflateDecoder::new(local.data())))
+                    }
+                    _ => None,
+                };
+            }
+            None
+        }
+        _ => (packed.len() as u64 <= MAX_REPORT).then(|| packed.to_vec()),
+    }
+}
+
 /// Folders, and what macOS packs beside each file.
 fn is_dressing(entry: &ZipFileHeaderRecord<'_>) -> bool {
     let path = entry.file_path();

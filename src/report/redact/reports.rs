@@ -2,6 +2,7 @@
 
 use super::mask::Mask;
 use super::walk::optional;
+use crate::aggregate::{Aggregate, Source};
 use crate::bounce::{Bounce, Notice, Recipient, Returned};
 
 pub(super) fn bounce(bounce: &mut Bounce, mask: &Mask) {
@@ -54,4 +55,41 @@ fn recipient(recipient: &mut Recipient, mask: &Mask) {
 pub(super) fn notice(notice: &mut Notice, mask: &Mask) {
     let Notice { kind: _, span: _, word } = notice;
     optional(word, mask);
+}
+
+/// Sources are servers, but for a computer that a person sits at.
+pub(super) fn aggregate(report: &mut Aggregate, mask: &Mask) {
+    let Aggregate {
+        reporter,
+        contact,
+        report_id,
+        begin: _,
+        end: _,
+        domain,
+        policies,
+        messages: _,
+        passed: _,
+        sources,
+        left_out: _,
+        deviations: _,
+        span: _,
+    } = report;
+    for text in [reporter, report_id, domain] {
+        optional(text, mask);
+    }
+    if let Some(contact) = contact {
+        mask.address(contact);
+    }
+    for (_, value) in policies {
+        mask.text(value);
+    }
+    for Source { name, ip, messages: _, spf: _, dkim: _, failed: _, quarantined: _, rejected: _ } in sources {
+        match ip {
+            Some(ip) => {
+                mask.ip(ip);
+                *name = ip.to_string();
+            }
+            None => mask.text(name),
+        }
+    }
 }

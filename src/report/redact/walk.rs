@@ -106,8 +106,10 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         notes,
         judged_at: _,
         bounce,
+        aggregate,
         notice,
     } = facts;
+    aggregate.iter_mut().for_each(|report| reports::aggregate(report, mask));
     bounce.iter_mut().for_each(|bounce| reports::bounce(bounce, mask));
     notice.iter_mut().for_each(|notice| reports::notice(notice, mask));
     values::compared(compared, mask);

@@ -358,4 +358,14 @@ pub(in crate::text) const PANELS: Panels = Panels {
     open_returned: "Open the returned message",
     message_to_pick: "--message {}",
     source_dated: "{page} (text of {date})",
+
+    aggregate: "Aggregate report",
+    aggregate_hint: "What one receiver counted in mail that names this domain as its author. A claim by whoever sent the report.",
+    period: "Period",
+    counted: "Messages",
+    source_address: "Source",
+    spf_aligned: "SPF passed, aligned",
+    dkim_aligned: "DKIM passed, aligned",
+    neither: "Neither",
+    dispositions: "Done by the reporter",
 };

@@ -1,5 +1,6 @@
 //! 日本語。
 
+pub(super) mod aggregate;
 pub(super) mod arc;
 pub(super) mod bounce;
 pub(super) mod causes;

@@ -361,4 +361,14 @@ pub(in crate::text) const PANELS: Panels = Panels {
     open_returned: "返されたメールを開く",
     message_to_pick: "--message {}",
     source_dated: "{page}（{date} 時点の記載）",
+
+    aggregate: "集約レポート",
+    aggregate_hint: "この受信側が、差出人ドメインごとに数えたメールの集計です。レポートを送った側の記載であり、本ソフトの検証ではありません。",
+    period: "期間",
+    counted: "通数",
+    source_address: "送信元",
+    spf_aligned: "SPF合格・一致",
+    dkim_aligned: "DKIM合格・一致",
+    neither: "どちらも不合格",
+    dispositions: "受信側の処理",
 };

@@ -1,5 +1,6 @@
 //! One file a panel: what it shows (`data`) and how (`show`).
 
+pub mod aggregate;
 pub mod arc;
 pub mod bounce;
 pub mod claims;

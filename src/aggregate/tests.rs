@@ -1,0 +1,93 @@
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use super::*;
+
+const REPORT: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<feedback xmlns="urn:ietf:params:xml:ns:dmarc-2.0">
+ <report_metadata><org_name>mail.example.net</org_name><email>dmarc@example.net</email><report_id>1&amp;2</report_id>
+  <date_range><begin>1795132800</begin><end>1795219199</end></date_range></report_metadata>
+ <policy_published><domain>Example.jp</domain><p>quarantine</p><sp>none</sp><discovery_method>treewalk</discovery_method></policy_published>
+ <record><row><source_ip>192.0.2.1</source_ip><count>90</count><policy_evaluated><disposition>none</disposition><dkim>pass</dkim><spf>pass</spf></policy_evaluated></row></record>
+ <record><row><source_ip>192.0.2.2</source_ip><count>7</count><policy_evaluated><disposition>quarantine</disposition><dkim>fail</dkim><spf>fail</spf></policy_evaluated></row></record>
+ <record><row><source_ip>192.0.2.1</source_ip><count>3</count><policy_evaluated><disposition>none</disposition><dkim>fail</dkim><spf>pass</spf></policy_evaluated></row></record>
+</feedback>"#;
+
+fn attached(kind: &str, name: &str, content: &[u8]) -> Message {
+    let coded = mail_base64(content);
+    let text = format!(
+        "From: reports@example.net\nTo: dmarc@example.jp\nSubject: Report Domain: example.jp\nContent-Type: {kind}; name=\"{name}\"\nContent-Transfer-Encoding: base64\n\n{coded}\n"
+    );
+    Message::read(text.into_bytes())
+}
+
+fn mail_base64(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for three in bytes.chunks(3) {
+        let number = three.iter().fold(0_u32, |number, byte| number << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+        for index in 0..4 {
+            let sign = SIGNS.get((number >> (18 - 6 * index)) as usize & 63).copied().map_or('=', char::from);
+            text.push(if index <= three.len() { sign } else { '=' });
+        }
+    }
+    text
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn a_report_is_counted_by_source() {
+    for message in [
+        attached("application/gzip", "example.net!example.jp!1795132800!1795219199.xml.gz", &gzip(REPORT.as_bytes())),
+        attached("text/xml", "report.xml", REPORT.as_bytes()),
+        attached("application/octet-stream", "report.xml.gz", &gzip(REPORT.as_bytes())),
+    ] {
+        let report = read(&message).expect("it is a report");
+        assert_eq!(
+            (report.reporter.as_deref(), report.domain.as_deref()),
+            (Some("mail.example.net"), Some("example.jp"))
+        );
+        assert_eq!((report.messages, report.passed, report.failed()), (100, 93, 7));
+        assert_eq!(report.report_id.as_deref(), Some("1&2"));
+        assert_eq!(report.policies, [("p", "quarantine".to_owned()), ("sp", "none".to_owned())]);
+        let counts: Vec<_> = report
+            .sources
+            .iter()
+            .map(|one| (one.name.as_str(), one.messages, one.spf, one.dkim, one.failed, one.quarantined))
+            .collect();
+        assert_eq!(counts, [("192.0.2.1", 93, 93, 90, 0, 0), ("192.0.2.2", 7, 0, 0, 7, 7)]);
+        assert_eq!(report.deviations, []);
+    }
+}
+
+#[test]
+fn hostile_and_broken_xml_is_bounded() {
+    let bomb = REPORT.replace("<feedback", "<!DOCTYPE f [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\"><!ENTITY x SYSTEM \"file:///etc/passwd\">]><feedback").replace("mail.example.net<", "&b;&x;<");
+    let report = xml::read(&bomb).expect("it is a report");
+    assert_eq!((report.reporter, report.deviations), (None, vec![Deviation::Entities]));
+    let cut = REPORT.get(..REPORT.len() - 200).unwrap();
+    assert!(
+        xml::read(cut).is_some_and(|report| report.deviations.contains(&Deviation::Broken) && report.messages >= 90)
+    );
+    let deep = format!("<feedback>{}", "<a>".repeat(100_000));
+    assert_eq!(xml::read(&deep), None);
+    assert_eq!(xml::read("<html><body>feedback</body></html>"), None);
+    let zeros = attached("application/gzip", "x.xml.gz", &gzip(&vec![b' '; 80 << 20]));
+    assert_eq!(read(&zeros), None);
+}
+
+proptest::proptest! {
+    #[test]
+    fn nothing_breaks_the_reader(cut in 0_usize..1500, junk in "[ -~]{0,60}") {
+        let (before, after) = REPORT.split_at(cut.min(REPORT.len()));
+        let _ = xml::read(&format!("{before}{junk}{after}"));
+        let _ = xml::read(before);
+    }
+}

@@ -1,0 +1,146 @@
+//! The XML of a report (RFC 9990 appendix A, and the older forms). Entities are never followed: the reader hands them over
+//! unread, and only the five of XML itself and character numbers are taken.
+
+use jiff::Timestamp;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use super::{Aggregate, Deviation, Record, Sources};
+
+/// How deep elements may be inside each other; a report needs six.
+const MAX_DEPTH: usize = 32;
+/// The longest value that is kept.
+const MAX_VALUE: usize = 1_000;
+
+/// `None` where the text is no report.
+pub(super) fn read(text: &str) -> Option<Aggregate> {
+    const LOOKED_AT: usize = 4_096;
+    let beginning: String = text.chars().take(LOOKED_AT).collect();
+    if !beginning.contains("<feedback") && !beginning.contains(":feedback") {
+        return None;
+    }
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().check_end_names = false;
+    let mut walk = Walk::default();
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag)) => {
+                if walk.path.len() >= MAX_DEPTH {
+                    walk.note(Deviation::TooMuch);
+                    break;
+                }
+                walk.open(&String::from_utf8_lossy(tag.local_name().as_ref()));
+            }
+            Ok(Event::Text(part)) => walk.text(&String::from_utf8_lossy(part.as_ref())),
+            Ok(Event::CData(part)) => walk.text(&String::from_utf8_lossy(part.as_ref())),
+            Ok(Event::GeneralRef(name)) => walk.reference(&String::from_utf8_lossy(name.as_ref())),
+            Ok(Event::End(_)) => walk.close(),
+            Ok(Event::DocType(_)) => walk.note(Deviation::Entities),
+            Ok(Event::Eof) => break,
+            Ok(Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_)) => {}
+            Err(_) => {
+                walk.note(Deviation::Broken);
+                break;
+            }
+        }
+    }
+    if !walk.path.is_empty() {
+        walk.note(Deviation::Broken);
+    }
+    let Walk { mut report, mut sources, is_report, .. } = walk;
+    sources.all.sort_by_key(|source| std::cmp::Reverse(source.messages));
+    report.sources = sources.all;
+    is_report.then_some(report)
+}
+
+#[derive(Default)]
+struct Walk {
+    path: Vec<String>,
+    value: String,
+    record: Record,
+    report: Aggregate,
+    sources: Sources,
+    /// Something of a report was there.
+    is_report: bool,
+}
+
+impl Walk {
+    fn note(&mut self, deviation: Deviation) {
+        if !self.report.deviations.contains(&deviation) {
+            self.report.deviations.push(deviation);
+        }
+    }
+
+    fn open(&mut self, name: &str) {
+        self.value.clear();
+        if name == "record" {
+            self.record = Record::default();
+        }
+        self.path.push(name.chars().take(MAX_VALUE).collect());
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.value.len() < MAX_VALUE {
+            self.value.extend(text.chars().take(MAX_VALUE));
+        }
+    }
+
+    fn reference(&mut self, name: &str) {
+        let character = match name {
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            "amp" => Some('&'),
+            "quot" => Some('"'),
+            "apos" => Some('\''),
+            _ => name.strip_prefix('#').and_then(|number| {
+                let code = match number.strip_prefix('x') {
+                    Some(digits) => u32::from_str_radix(digits, 16).ok(),
+                    None => number.parse().ok(),
+                };
+                char::from_u32(code?)
+            }),
+        };
+        match character {
+            Some(character) => self.text(character.encode_utf8(&mut [0; 4])),
+            None => self.note(Deviation::Entities),
+        }
+    }
+
+    fn close(&mut self) {
+        let value = self.value.trim().to_owned();
+        self.value.clear();
+        let name = self.path.pop().unwrap_or_default();
+        let parent = self.path.last().map(String::as_str).unwrap_or_default();
+        let text = || Some(value.clone()).filter(|value| !value.is_empty());
+        let seconds = || value.parse().ok().and_then(|second| Timestamp::from_second(second).ok());
+        match (parent, name.as_str()) {
+            ("report_metadata", "org_name") => self.report.reporter = text(),
+            ("report_metadata", "email") => self.report.contact = text(),
+            ("report_metadata", "report_id") => self.report.report_id = text(),
+            ("date_range", "begin") => self.report.begin = seconds(),
+            ("date_range", "end") => self.report.end = seconds(),
+            ("policy_published", "domain") => {
+                self.is_report = true;
+                self.report.domain = text().map(|domain| domain.to_ascii_lowercase());
+            }
+            ("policy_published", "p") => self.policy("p", text()),
+            ("policy_published", "sp") => self.policy("sp", text()),
+            ("policy_published", "np") => self.policy("np", text()),
+            ("row", "source_ip") => self.record.source = value,
+            ("row", "count") => self.record.count = value.parse().ok(),
+            ("policy_evaluated", "disposition") => self.record.disposition = value.to_ascii_lowercase(),
+            ("policy_evaluated", "dkim") => self.record.dkim = value.eq_ignore_ascii_case("pass"),
+            ("policy_evaluated", "spf") => self.record.spf = value.eq_ignore_ascii_case("pass"),
+            (_, "record") => {
+                self.is_report = true;
+                let record = std::mem::take(&mut self.record);
+                self.report.add(&record, &mut self.sources);
+            }
+            _ => {}
+        }
+    }
+
+    fn policy(&mut self, tag: &'static str, value: Option<String>) {
+        self.report.policies.extend(value.map(|value| (tag, value)));
+    }
+}
