@@ -54,6 +54,15 @@ pub struct Panels {
     pub fix_nothing: &'static str,
     /// Over everything that rests on records which are not in DNS.
     pub what_if_on: &'static str,
+    pub what_if: &'static str,
+    pub what_if_hint: &'static str,
+    pub what_if_example: &'static str,
+    pub what_if_judge: &'static str,
+    pub what_if_undo: &'static str,
+    pub what_if_unreadable: &'static str,
+    pub what_if_unused: &'static str,
+    pub copy_value: &'static str,
+    pub try_record: &'static str,
     pub for_customer: &'static str,
     pub for_administrator: &'static str,
 

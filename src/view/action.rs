@@ -26,6 +26,8 @@ pub enum Action {
     LookAt(Place),
     Filter(String),
     EditPath(String),
+    /// Changes the records to try.
+    EditWhatIf(String),
     View(HeadersView),
     /// Shows the list of terms, or hides it.
     Glossary(Glossary),
@@ -58,6 +60,8 @@ pub enum Request {
     Paste,
     /// Takes that hop as the boundary; `None` goes back to the rule's choice.
     Boundary(Option<usize>),
+    /// Judges the message as if these lines of a snapshot were in DNS; `None` goes back to what DNS says.
+    WhatIf(Option<String>),
     Rerun,
     Cancel,
     /// Shows the canonical bytes of a signature, by its place from 0.

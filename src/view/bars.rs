@@ -6,9 +6,9 @@ use super::action::{Action, Request};
 use super::keys;
 use super::scene::{Progress, Scene, Shown, Step};
 use super::state::{Appearance, Asking, Glossary, Panel, State};
-use super::theme;
+use super::theme::{self, Tone};
 use super::untrusted::{Fit, Untrusted};
-use super::widgets::explained;
+use super::widgets::{explained, state_word};
 use crate::analyze::Analysis;
 
 use crate::dns::Origin;
@@ -125,6 +125,16 @@ fn view_menu(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
     action
 }
 
+/// Says that what is on show rests on records which are not in DNS, and leads back.
+pub(super) fn what_if(ui: &mut Ui, words: &dyn Words) -> Option<Action> {
+    let panels = words.panels();
+    let row = ui.horizontal_wrapped(|ui| {
+        state_word(ui, Tone::Caution, panels.what_if_on);
+        ui.button(panels.what_if_undo).clicked()
+    });
+    row.inner.then(|| Request::WhatIf(None).into())
+}
+
 /// One tab a panel.
 pub(super) fn tabs(ui: &mut Ui, analysis: &Analysis, state: &State) -> Option<Action> {
     let mut action = None;
@@ -134,7 +144,7 @@ pub(super) fn tabs(ui: &mut Ui, analysis: &Analysis, state: &State) -> Option<Ac
             let tab = ui.selectable_label(chosen == panel, panel.title(state.words()));
             let key = Panel::ALL.iter().position(|with_key| *with_key == panel);
             let tab = match key {
-                Some(index) => tab.on_hover_text(format!("Ctrl+{}", index + 1)),
+                Some(index) => tab.on_hover_text(format!("Ctrl+{}", (index + 1) % keys::PANELS.len())),
                 None => tab,
             };
             if tab.clicked() {

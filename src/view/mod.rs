@@ -46,6 +46,9 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
         side.show(ui, |ui| keep(&mut action, list::show(ui, list, words)));
     }
     if let Some(shown) = scene.shown.as_ref().filter(|_| scene.pending.is_none()) {
+        if shown.analysis.is_what_if() {
+            Bar::top("what-if").frame(bar).show(ui, |ui| keep(&mut action, bars::what_if(ui, words)));
+        }
         Bar::top("tabs").frame(bar).show(ui, |ui| keep(&mut action, bars::tabs(ui, shown.analysis, state)));
     }
     let page = theme::page(ui.style());
@@ -81,6 +84,7 @@ fn panel(ui: &mut Ui, analysis: &Analysis, state: &State) -> Option<Action> {
         Panel::Summary => {
             scrolled(ui, &mut |ui| panels::summary::show(ui, &panels::summary::data(analysis, state), words))
         }
+        Panel::Fix => scrolled(ui, &mut |ui| panels::fix::show(ui, &panels::fix::data(analysis, state), words)),
         Panel::Path => scrolled(ui, &mut |ui| panels::path::show(ui, &panels::path::data(analysis, state), words)),
         Panel::Spf => scrolled(ui, &mut |ui| panels::spf::show(ui, &panels::spf::data(analysis, state), words)),
         Panel::Dkim => scrolled(ui, &mut |ui| panels::dkim::show(ui, &panels::dkim::data(analysis, state), words)),

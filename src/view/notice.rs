@@ -47,6 +47,10 @@ pub enum Remark {
     PictureSavedUnasked,
     PictureCopied,
     PictureFailed,
+    /// What was typed as records to try is none.
+    WhatIfUnreadable,
+    /// No question asks for the records to try.
+    WhatIfUnused,
     /// DNS was switched on, and nobody can be asked.
     NoResolver,
     SettingsNotSaved,
@@ -76,6 +80,8 @@ impl Remark {
             | Self::ArchiveTooLarge
             | Self::FileChanged
             | Self::NoResolver
+            | Self::WhatIfUnreadable
+            | Self::WhatIfUnused
             | Self::SettingsNotSaved => Tone::Caution,
             Self::CannotRead | Self::IsFolder | Self::TooLarge | Self::Stopped | Self::PictureFailed => Tone::Bad,
         }
@@ -110,6 +116,8 @@ impl Remark {
             Self::PictureSavedUnasked => panels.picture_saved_unasked,
             Self::PictureCopied => panels.picture_copied,
             Self::PictureFailed => panels.picture_failed,
+            Self::WhatIfUnreadable => panels.what_if_unreadable,
+            Self::WhatIfUnused => panels.what_if_unused,
             Self::NoResolver => panels.no_resolver,
             Self::SettingsNotSaved => panels.settings_not_saved,
         }

@@ -13,6 +13,7 @@ use crate::text::{Lang, Words};
 pub enum Panel {
     #[default]
     Summary,
+    Fix,
     Path,
     Spf,
     Dkim,
@@ -29,8 +30,9 @@ pub enum Panel {
 
 impl Panel {
     /// Those that every message has.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Summary,
+        Self::Fix,
         Self::Path,
         Self::Spf,
         Self::Dkim,
@@ -74,6 +76,7 @@ impl Panel {
         let panels = words.panels();
         match self {
             Self::Summary => panels.summary,
+            Self::Fix => panels.fix,
             Self::Path => panels.path,
             Self::Spf => "SPF",
             Self::Dkim => "DKIM",
@@ -203,6 +206,8 @@ pub struct State {
     pub filter: String,
     pub headers: HeadersView,
     pub glossary: Glossary,
+    /// What stands in the box for records to try.
+    pub what_if: String,
     /// What stands in the box for a path.
     pub path: String,
 }
@@ -229,6 +234,7 @@ impl State {
             }
             Action::Filter(filter) => self.filter = filter,
             Action::EditPath(path) => self.path = path,
+            Action::EditWhatIf(records) => self.what_if = records,
             Action::View(view) => self.headers = view,
             Action::Glossary(glossary) => self.glossary = glossary,
             Action::Language(lang) => self.lang = lang,
@@ -262,6 +268,7 @@ impl State {
         self.octets = None;
         self.look = None;
         self.filter.clear();
+        self.what_if.clear();
     }
 }
 

@@ -256,7 +256,29 @@ impl Desk {
     fn document_to_judge(&self) -> Option<Document> {
         let document = self.document()?.clone();
         let recorded = matches!(document.lookup.origin(), Origin::Snapshot(_));
-        Some(if recorded { document } else { Document { lookup: self.lookup(), ..document } })
+        if recorded {
+            return Some(document);
+        }
+        let lookup = with_what_if(document.lookup.what_if(), self.lookup());
+        Some(Document { lookup, ..document })
+    }
+
+    /// Judges the message on show as if the records were in DNS; what DNS answered is not asked again.
+    fn try_records(&mut self, records: Option<String>) {
+        let text = records.unwrap_or_default();
+        let changes = match Snapshot::parse(&text, "what-if") {
+            Ok(changes) => (!text.trim().is_empty()).then(|| Arc::new(changes)),
+            Err(error) => {
+                self.notice = Some(Notice::new(Remark::WhatIfUnreadable).detail(error.to_string()));
+                return;
+            }
+        };
+        let Some(document) = self.document().cloned() else { return };
+        let own = self.shelf.input(document.key).and_then(|opened| opened.lookup.clone());
+        let lookup = with_what_if(changes, own.unwrap_or_else(|| self.lookup()));
+        let options = document.analysis.options.clone();
+        self.state.what_if = text;
+        self.work.judge(Task::Rejudge(Document { lookup, ..document }, options));
     }
 
     fn perform(&mut self, request: Request, context: &Context) {
@@ -281,6 +303,7 @@ impl Desk {
             Request::HowToSave => self.notice = Some(Notice::new(Remark::HowToSave)),
             Request::Paste => context.send_viewport_cmd(ViewportCommand::RequestPaste),
             Request::Boundary(hop) => self.choose_boundary(hop),
+            Request::WhatIf(records) => self.try_records(records),
             Request::Rerun => {
                 if let Some(document) = self.document_to_judge() {
                     self.work.judge(Task::Rerun(document));
@@ -421,6 +444,9 @@ impl Desk {
             let now = document.analysis.facts.judged_at.now.to_zoned(TimeZone::system());
             self.notice = Some(Notice::new(Remark::CheckedAgain).detail(now.strftime("%H:%M:%S").to_string()));
         }
+        if after == After::Rejudging && document.lookup.what_if().is_some() && !document.analysis.is_what_if() {
+            self.notice = Some(Notice::new(Remark::WhatIfUnused));
+        }
         self.documents.retain(|other| other.key != key);
         self.documents.insert(0, document);
         self.documents.truncate(AT_HAND);
@@ -489,6 +515,14 @@ impl Desk {
 fn with_keys(keys: Option<Arc<Snapshot>>, rest: Arc<dyn Lookup>) -> Arc<dyn Lookup> {
     match keys {
         Some(keys) => Arc::new(Overlay::keys(keys, rest)),
+        None => rest,
+    }
+}
+
+/// Records that are tried answer before anybody else.
+fn with_what_if(changes: Option<Arc<Snapshot>>, rest: Arc<dyn Lookup>) -> Arc<dyn Lookup> {
+    match changes {
+        Some(changes) => Arc::new(Overlay::what_if(changes, rest)),
         None => rest,
     }
 }

@@ -113,7 +113,12 @@ struct Recall<'a> {
 impl Recall<'_> {
     /// An earlier answer that is one: what was not answered then is asked again.
     fn recall(&self, question: &Question) -> Option<Timed> {
-        let entry = self.known.iter().find(|entry| entry.question == *question)?;
+        // A record that is tried, or was, is no answer of DNS.
+        let is_tried = |source| source == Source::WhatIf;
+        let entry = self.known.iter().find(|entry| entry.question == *question && !is_tried(entry.source))?;
+        if is_tried(self.lookup.source(question)) {
+            return None;
+        }
         let answered = entry.answer.records.as_ref().map_or_else(|failure| failure.is_absent(), |_| true);
         answered.then(|| Timed { answer: entry.answer.clone(), millis: entry.millis })
     }

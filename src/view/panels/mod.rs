@@ -7,6 +7,7 @@ pub mod claims;
 pub mod dkim;
 pub mod dmarc;
 pub mod dns;
+pub mod fix;
 pub mod headers;
 pub mod path;
 pub mod spf;

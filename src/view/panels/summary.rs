@@ -110,7 +110,7 @@ enum Press {
     Nothing,
 }
 
-/// Says over everything else that it rests on records which are not in DNS.
+/// Says over a picture that it rests on records which are not in DNS; the window has a bar for it.
 fn what_if(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) {
     if analysis.is_what_if() {
         ui.horizontal_wrapped(|ui| state_word(ui, Tone::Caution, words.panels().what_if_on));
@@ -122,7 +122,9 @@ fn headline(ui: &mut Ui, analysis: &Analysis, words: &dyn Words, press: Press) -
     let panels = words.panels();
     let headline = &analysis.headline;
     let tone = tone::verdict(headline.verdict.tone());
-    what_if(ui, analysis, words);
+    if press == Press::Nothing {
+        what_if(ui, analysis, words);
+    }
     let frame = theme::toned(theme::palette(ui), tone);
     frame
         .show(ui, |ui| {

@@ -1,0 +1,183 @@
+//! What to change: each record as it is and as it shall be, a box to try any record, and the two letters.
+
+use egui::text::LayoutJob;
+use egui::{Button, Label, RichText, Stroke, TextEdit, TextFormat, TextStyle, Ui};
+
+use crate::analyze::Analysis;
+use crate::fix::{Fix, Outcome, Piece};
+use crate::text::letter::{self, Matter};
+use crate::text::{Words, fix};
+use crate::view::action::{Action, Request};
+use crate::view::state::State;
+use crate::view::theme::{self, Tone};
+use crate::view::untrusted::{Breaks, Untrusted, append};
+use crate::view::widgets::{fact, fact_word, note, section, sentence, state_word};
+
+#[derive(Debug)]
+pub struct Data<'a> {
+    analysis: &'a Analysis,
+    /// The records to try, as typed.
+    typed: &'a str,
+}
+
+#[must_use]
+pub fn data<'a>(analysis: &'a Analysis, state: &'a State) -> Data<'a> {
+    Data { analysis, typed: &state.what_if }
+}
+
+/// The most changes that are drawn; a message has a handful at worst.
+const FIXES: usize = 20;
+
+pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
+    let panels = words.panels();
+    let mut action = None;
+    if data.analysis.fixes.is_empty() {
+        note(ui, Tone::Unknown, panels.fix_nothing);
+    }
+    for fix in data.analysis.fixes.iter().take(FIXES) {
+        let title = words.fix(fix).title;
+        action = section(ui, &title, |ui| one(ui, fix, data.analysis, words)).or(action);
+    }
+    action = section(ui, panels.what_if, |ui| what_if(ui, data, words)).or(action);
+    let matter = Matter {
+        facts: &data.analysis.facts,
+        findings: &data.analysis.findings,
+        verdict: &data.analysis.headline.verdict,
+        fixes: &data.analysis.fixes,
+        what_if: data.analysis.is_what_if(),
+    };
+    for (title, text) in [
+        (panels.for_customer, letter::customer(&matter, words)),
+        (panels.for_administrator, letter::administrator(&matter, words)),
+    ] {
+        action = section(ui, title, |ui| letter(ui, text, words)).or(action);
+    }
+    ui.add_space(theme::WIDE);
+    action
+}
+
+/// One change, step by step.
+fn one(ui: &mut Ui, fix: &Fix, analysis: &Analysis, words: &dyn Words) -> Option<Action> {
+    let panels = words.panels();
+    let said = words.fix(fix);
+    let mut action = None;
+    if let Some(change) = fix.offer() {
+        fact_word(ui, panels.name, Some(&change.name));
+        fact(ui, panels.record_type, |ui| ui.label(change.place.word()));
+        fact(ui, panels.fix_current, |ui| {
+            if change.current.is_empty() {
+                ui.label(RichText::new(panels.fix_none_yet).color(theme::palette(ui).weak()));
+            }
+            for current in &change.current {
+                value(ui, current, Side::Current, words);
+            }
+        });
+        fact(ui, panels.fix_new, |ui| {
+            value(ui, &change.new, Side::New, words);
+            ui.horizontal(|ui| {
+                if ui.button(panels.copy_value).clicked() {
+                    action = Some(Request::CopyText(fix::written(&change.new, words)).into());
+                }
+                let trial = change.snapshot(&analysis.questions);
+                if ui.add_enabled(trial.is_some(), Button::new(panels.try_record)).clicked() {
+                    action = trial.map(|trial| Request::WhatIf(Some(trial)).into());
+                }
+            });
+        });
+    }
+    fact(ui, panels.fix_tried, |ui| {
+        state_word(ui, tone(&fix.outcome), &fix::outcome(fix, words));
+    });
+    list(ui, panels.fix_steps, &said.steps);
+    list(ui, panels.fix_conditions, &said.conditions);
+    let answers: Vec<&str> = fix.findings.iter().chain(&fix.toward).copied().collect();
+    fact(ui, panels.fix_answers, |ui| {
+        for code in answers {
+            ui.label(RichText::new(code).color(theme::palette(ui).weak()));
+        }
+    });
+    fact(ui, panels.who_acts, |ui| ui.label(words.actor(fix.actor)));
+    action
+}
+
+fn list(ui: &mut Ui, name: &str, sentences: &[String]) {
+    if !sentences.is_empty() {
+        fact(ui, name, |ui| sentences.iter().for_each(|said| sentence(ui, said)));
+    }
+}
+
+const fn tone(outcome: &Outcome) -> Tone {
+    match outcome {
+        Outcome::Proved { .. } => Tone::Good,
+        Outcome::NeedsValue | Outcome::NotTried => Tone::Unknown,
+        Outcome::NotOffered { .. } => Tone::Caution,
+    }
+}
+
+/// Which side of a change is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Current,
+    New,
+}
+
+/// A value, in which what goes is struck through and what comes is marked.
+fn value(ui: &mut Ui, pieces: &[Piece], side: Side, words: &dyn Words) {
+    let palette = theme::palette(ui);
+    let font = TextStyle::Monospace.resolve(ui.style());
+    let plain = TextFormat::simple(font.clone(), palette.text());
+    let ink = palette.ink(if side == Side::New { Tone::Good } else { Tone::Bad });
+    let line = Stroke::new(1.0, ink.text);
+    let changed = match side {
+        Side::Current => TextFormat { strikethrough: line, ..TextFormat::simple(font, ink.text) },
+        Side::New => TextFormat { background: ink.ground, underline: line, ..TextFormat::simple(font, ink.text) },
+    };
+    let mut job = LayoutJob::default();
+    for piece in pieces {
+        let format = if piece.changed { &changed } else { &plain };
+        append(&mut job, &fix::written(std::slice::from_ref(piece), words), format, palette.mark(), Breaks::Marked);
+    }
+    ui.add(Label::new(job).wrap());
+}
+
+/// A box for records that are not in DNS, by which everything is judged again.
+fn what_if(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
+    let panels = words.panels();
+    note(ui, Tone::Unknown, panels.what_if_hint);
+    ui.add_space(theme::TIGHT);
+    let mut typed = data.typed.to_owned();
+    let edit = TextEdit::multiline(&mut typed)
+        .font(TextStyle::Monospace)
+        .desired_rows(3)
+        .desired_width(f32::INFINITY)
+        .hint_text(panels.what_if_example);
+    let changed = ui.add(edit).changed();
+    ui.add_space(theme::TIGHT);
+    let mut action = None;
+    ui.horizontal(|ui| {
+        let is_typed = !data.typed.trim().is_empty();
+        if ui.add_enabled(is_typed, Button::new(panels.what_if_judge)).clicked() {
+            action = Some(Request::WhatIf(Some(data.typed.to_owned())).into());
+        }
+        let is_on = data.analysis.is_what_if();
+        if ui.add_enabled(is_on || is_typed, Button::new(panels.what_if_undo)).clicked() {
+            action = Some(Request::WhatIf(None).into());
+        }
+    });
+    if changed { Some(Action::EditWhatIf(typed)) } else { action }
+}
+
+fn letter(ui: &mut Ui, text: String, words: &dyn Words) -> Option<Action> {
+    for line in text.lines() {
+        if line.is_empty() {
+            ui.add_space(theme::GAP);
+        } else {
+            ui.scope(|ui| {
+                ui.set_max_width(theme::MEASURE.min(ui.available_width()));
+                ui.add(Untrusted::new(line));
+            });
+        }
+    }
+    ui.add_space(theme::GAP);
+    ui.button(words.panels().copy_value).clicked().then(|| Request::CopyText(text).into())
+}
