@@ -223,7 +223,7 @@ fn an_mbox_is_listed_and_read_message_by_message() {
     press(&mut window, Modifiers::NONE, Key::ArrowDown);
     wait(&mut window, |desk| subject(desk) == Some("number 2"));
     assert_eq!(desk(&window).state().panel, Panel::Summary);
-    press(&mut window, Modifiers::COMMAND, Key::Num8);
+    press(&mut window, Modifiers::COMMAND, Key::Num9);
     press(&mut window, Modifiers::NONE, Key::End);
     wait(&mut window, |desk| subject(desk) == Some("number 500"));
     assert_eq!(desk(&window).state().panel, Panel::Headers, "going through the list stays in the panel");
@@ -305,7 +305,7 @@ fn what_was_mended_can_be_looked_at() {
             .to_owned(),
     ));
     wait(&mut window, |desk| desk.analysis().is_some());
-    press(&mut window, Modifiers::COMMAND, Key::Num8);
+    press(&mut window, Modifiers::COMMAND, Key::Num9);
     click(&mut window, "Repairs (2)");
     window.get_by_label("quoting marks (>) are taken off");
     window.get_by_label("> for c; Mon, 2 Nov 2026 10:00:00 +0900");
@@ -315,7 +315,7 @@ fn what_was_mended_can_be_looked_at() {
 #[test]
 fn keys_change_panel_and_language() {
     let mut window = opened(Sample::NewsletterThirdParty, Lang::En, Theme::Light);
-    press(&mut window, Modifiers::COMMAND, Key::Num4);
+    press(&mut window, Modifiers::COMMAND, Key::Num5);
     assert_eq!(desk(&window).state().panel, Panel::Dkim);
     window.get_by_label("▶ Signed fields (h=)");
     press(&mut window, Modifiers::COMMAND, Key::L);
@@ -326,7 +326,7 @@ fn keys_change_panel_and_language() {
 #[test]
 fn another_hop_can_be_the_boundary_and_back() {
     let mut window = opened(Sample::OrderConfirmation, Lang::En, Theme::Light);
-    press(&mut window, Modifiers::COMMAND, Key::Num2);
+    press(&mut window, Modifiers::COMMAND, Key::Num3);
     let before = analysis(&window).facts.path.boundary.clone().unwrap();
     let other = usize::from(before.hop == 0);
     assert!(other < analysis(&window).facts.path.hops.len(), "the sample has two hops");
@@ -344,7 +344,7 @@ fn another_hop_can_be_the_boundary_and_back() {
 #[test]
 fn a_new_message_opens_on_its_summary_whatever_was_on_show() {
     let mut window = opened(Sample::OrderConfirmation, Lang::En, Theme::Light);
-    press(&mut window, Modifiers::COMMAND, Key::Num4);
+    press(&mut window, Modifiers::COMMAND, Key::Num5);
     window.event(Event::Paste("From: taro@example.jp\nSubject: x\n".to_owned()));
     wait(&mut window, |desk| desk.analysis().is_some_and(|analysis| analysis.facts.input.headers_only));
     assert_eq!(desk(&window).state().panel, Panel::Summary);
@@ -415,7 +415,7 @@ fn terms_are_explained_on_focus_and_in_a_list() {
 #[test]
 fn the_details_of_a_signature_unfold() {
     let mut window = opened(Sample::NewsletterThirdParty, Lang::En, Theme::Light);
-    press(&mut window, Modifiers::COMMAND, Key::Num4);
+    press(&mut window, Modifiers::COMMAND, Key::Num5);
     let panels = Lang::En.words().panels();
     for (name, shown) in
         [(panels.signed_headers, "Date, From, Reply-To"), (panels.key_record, "MIIB"), (panels.tags, "33ok7FlMPmMS0y")]

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::check::{Finding, Severity, Verdict};
 use crate::facts::Facts;
-use crate::fix::{Fix, Outcome};
+use crate::fix::Fix;
 
 use super::{Words, fix, hidden};
 
@@ -60,22 +60,20 @@ pub fn administrator(matter: &Matter<'_>, words: &dyn Words) -> String {
     for finding in told {
         let _ = writeln!(text, "- {}", hidden::mark(&words.explain(&finding.problem).title));
     }
-    let offered: Vec<&Fix> = matter.fixes.iter().filter(|fix| fix.offer().is_some()).collect();
-    for fix in offered {
-        let Some(change) = fix.offer() else { continue };
+    for fix in matter.fixes {
         let said = words.fix(fix);
         let _ = writeln!(text, "\n{}", hidden::mark(&said.title));
-        let _ = writeln!(text, "{} {}", hidden::mark(&change.name), change.place.word());
-        for current in &change.current {
-            let _ = writeln!(text, "  {}: {}", panels.fix_current, hidden::mark(&fix::written(current, words)));
+        if let Some(change) = fix.offer() {
+            let _ = writeln!(text, "{} {}", hidden::mark(&change.name), change.place.word());
+            for current in &change.current {
+                let _ = writeln!(text, "  {}: {}", panels.fix_current, hidden::mark(&fix::written(current, words)));
+            }
+            let _ = writeln!(text, "  {}: {}", panels.fix_new, hidden::mark(&fix::written(&change.new, words)));
         }
-        let _ = writeln!(text, "  {}: {}", panels.fix_new, hidden::mark(&fix::written(&change.new, words)));
         for sentence in said.steps.iter().chain(&said.conditions) {
             let _ = writeln!(text, "  - {}", hidden::mark(sentence));
         }
-        if matches!(fix.outcome, Outcome::Proved { .. }) {
-            let _ = writeln!(text, "  {}", fix::outcome(fix, words));
-        }
+        let _ = writeln!(text, "  {}", fix::outcome(fix, words));
     }
     marked(matter, words, text.trim_end().to_owned())
 }

@@ -4,14 +4,14 @@ use egui::text::LayoutJob;
 use egui::{Button, Label, RichText, Stroke, TextEdit, TextFormat, TextStyle, Ui};
 
 use crate::analyze::Analysis;
-use crate::fix::{Fix, Outcome, Piece};
+use crate::fix::{Fix, Kind, Outcome, Piece};
 use crate::text::letter::{self, Matter};
 use crate::text::{Words, fix};
 use crate::view::action::{Action, Request};
 use crate::view::state::State;
 use crate::view::theme::{self, Tone};
 use crate::view::untrusted::{Breaks, Untrusted, append};
-use crate::view::widgets::{fact, fact_word, note, section, sentence, state_word};
+use crate::view::widgets::{fact, fact_word, note, section, sentence, shape};
 
 #[derive(Debug)]
 pub struct Data<'a> {
@@ -86,9 +86,14 @@ fn one(ui: &mut Ui, fix: &Fix, analysis: &Analysis, words: &dyn Words) -> Option
         });
     }
     fact(ui, panels.fix_tried, |ui| {
-        state_word(ui, tone(&fix.outcome), &fix::outcome(fix, words));
+        let tone = tone(&fix.outcome);
+        ui.horizontal_wrapped(|ui| {
+            shape(ui, tone, theme::SHAPE);
+            note(ui, tone, &fix::outcome(fix, words));
+        });
     });
-    list(ui, panels.fix_steps, &said.steps);
+    let is_list_of_costs = matches!(fix.kind, Kind::SpfLimit { .. });
+    list(ui, if is_list_of_costs { panels.lookups } else { panels.fix_steps }, &said.steps);
     list(ui, panels.fix_conditions, &said.conditions);
     let answers: Vec<&str> = fix.findings.iter().chain(&fix.toward).copied().collect();
     fact(ui, panels.fix_answers, |ui| {
