@@ -12,9 +12,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use hopscope::analyze::{Analysis, Options, analyze};
-use hopscope::check::{CHECKS, Evidence};
+use hopscope::check::{CHECKS, Evidence, sources};
 use hopscope::dns::{Ledger, Snapshot};
 use hopscope::message::container::Container;
+use hopscope::text::{Explanation, Lang};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -134,6 +135,59 @@ fn every_check_has_a_case_and_a_near_miss() {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// A finding says in either language what is the case, what it means and what to do; it points at something that there is, and
+/// says where its rule stands.
+#[test]
+fn every_finding_is_whole() {
+    let mut wrong = String::new();
+    for case in cases() {
+        let analysis = analysis(&case);
+        for finding in &analysis.findings {
+            let code = finding.problem.code();
+            for evidence in std::iter::once(&finding.evidence).chain(&finding.more) {
+                if !exists(&analysis, evidence) {
+                    let _ = writeln!(wrong, "tests/mail/{case}: {code}: nothing stands at {evidence:?}");
+                }
+            }
+            if sources(&finding.problem).is_empty() {
+                let _ = writeln!(wrong, "tests/mail/{case}: {code}: no rule");
+            }
+            for lang in Lang::ALL {
+                let Explanation { title, meaning, remedy } = lang.words().explain(&finding.problem);
+                let is_sentence = |text: &str| text.ends_with(['.', '。', '…']) && text.chars().count() > 6;
+                let is_tidy =
+                    |text: &str| !["  ", "()", "（）", "..", "。。", "  。"].iter().any(|odd| text.contains(odd));
+                let is_title = !title.is_empty() && !title.ends_with(['.', '。']);
+                if !(is_title
+                    && is_sentence(&meaning)
+                    && is_sentence(&remedy)
+                    && [&title, &meaning, &remedy].iter().all(|text| is_tidy(text)))
+                {
+                    let _ = writeln!(wrong, "tests/mail/{case}: {code}: {title} | {meaning} | {remedy}");
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// Whether a place can be shown: bytes within the message, a step that was made, a question that was asked.
+fn exists(analysis: &Analysis, evidence: &Evidence) -> bool {
+    let facts = &analysis.facts;
+    match evidence {
+        Evidence::Bytes(span) => !analysis.message.source.slice(*span).is_empty(),
+        Evidence::Question(id) => analysis.questions.iter().any(|entry| entry.id == *id),
+        Evidence::Step(id) => {
+            let checks = [&facts.spf.mail_from, &facts.spf.helo, &facts.spf.header_from].into_iter().flatten();
+            let spf = checks.map(|check| &check.trace);
+            let dkim = facts.dkim.iter().map(|signature| &signature.trace);
+            let iprev = facts.iprev.iter().map(|iprev| &iprev.trace);
+            let mut traces = spf.chain(dkim).chain(iprev).chain([&facts.arc.trace, &facts.dmarc.trace]);
+            traces.any(|trace| trace.find(id).is_some())
+        }
+    }
 }
 
 #[test]

@@ -1,4 +1,40 @@
 //! The one sentence: a decision table from facts to the first thing to say, and who can change it.
+//!
+//! The first row that fits is taken. `tests/mail.rs` names a case for each.
+//!
+//! | DMARC | what else is the case | verdict |
+//! |---|---|---|
+//! | any | it is a report that tells of a refusal, and not spoofed itself | bounced |
+//! | fail, none | the author domain is not in DNS | author-domain-missing |
+//! | not applicable | | no-single-author |
+//! | pass | by SPF alone, for an address that a stranger may have written | not-enough |
+//! | | by SPF alone, and every server passes | anybody-passes |
+//! | | the older reading comes to something else | readings-differ |
+//! | | by a signature alone that covers nothing of the body | body-unsigned |
+//! | | by a signature alone that leaves part of the body uncovered | partly-signed |
+//! | | SPF needs more than ten look-ups | spf-over-limit |
+//! | | the arrival was not encrypted | arrival-not-encrypted |
+//! | | a field that may stand once is repeated | repeated-field |
+//! | | forwarded, and carried by DKIM | forwarded-dkim-carries |
+//! | | nothing of this | all-well |
+//! | fail | the author signature does not count: its key is gone | key-missing |
+//! | | … it does not fit, and a list passed the message on | list-modified |
+//! | | … it does not fit for another reason | modified |
+//! | | … it cannot count at all | signature-unusable |
+//! | | … nothing at all passes, and the record does not list the address | spoofed |
+//! | | the aligned SPF record needs more than ten look-ups | spf-over-limit |
+//! | | forwarded, without an author signature | forwarded-unsigned |
+//! | | another domain passed, of a message that a person wrote | other-domain-only |
+//! | | another domain signed bulk or automatic mail | third-party-signature |
+//! | | SPF alone passed for another domain | third-party-envelope |
+//! | | the domain asks for more than reports and does not list the address | spoofed |
+//! | | nothing of this | unauthenticated |
+//! | none | | no-dmarc-record |
+//! | temperror | | dns-unreachable |
+//! | not evaluated | nothing was asked | not-asked |
+//! | | headers alone, and their signature fits | headers-only-signed |
+//! | | … and it does not decide | headers-only |
+//! | | nothing of this | not-enough |
 
 use std::net::IpAddr;
 use std::sync::Arc;

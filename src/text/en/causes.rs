@@ -199,16 +199,16 @@ pub(in crate::text) fn next_step(proved: bool, by: ChangedBy, causes: &Causes) -
         ChangedBy::Saving => ask_for_original(),
         ChangedBy::ReceivingSide => "Nothing at the sender. What was found on arrival stands in the receiving side's own record (Authentication-Results).".to_owned(),
         ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown if proved && causes.edits().next().is_some() => {
-            "Find the server that does this and have it leave signed mail alone, or let it run before signing.".to_owned()
+            "Find out which server does this, and ask whoever runs it to leave signed mail alone, or to do it before signing.".to_owned()
         }
         ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown if proved => {
-            "Find the server on the way that changes messages (a disclaimer, a subject tag, a virus scanner) and have it leave signed mail alone.".to_owned()
+            "Ask those who run the servers on the way which of them changes messages (a disclaimer, a subject tag, a virus scanner), and to have it leave signed mail alone.".to_owned()
         }
         ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown if is_of_other_key(causes) => {
-            "Publish the key that the signing server uses, or have the server sign with the one that is published.".to_owned()
+            "Ask whoever runs the server that signs to have its key published, or to sign with the one that is published.".to_owned()
         }
         ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown => {
-            "Compare the key in DNS with that of the signing server, and find out whether a server on the way changes signed fields (a subject tag, a rewritten From or To).".to_owned()
+            "Ask whoever runs the server that signs to compare its key with the one in DNS, and those who run the servers on the way whether they change signed fields (a subject tag, a rewritten From or To).".to_owned()
         }
     }
 }
@@ -253,7 +253,7 @@ pub(in crate::text) fn body_remedy(by: ChangedBy, causes: &Causes) -> String {
     if causes.edits().next().is_some() || by == ChangedBy::ReceivingSide {
         return next_step(true, by, causes);
     }
-    "Find what changes messages on the way and have it leave signed mail alone, or let it run before signing. To exclude the copy itself, ask for the original saved as .eml.".to_owned()
+    "To exclude the copy itself, ask whoever has the message for the original saved as .eml. Then ask those who run the servers on the way which of them changes messages, and to have it leave signed mail alone.".to_owned()
 }
 
 /// What can be done about a signature that does not verify.
@@ -262,7 +262,7 @@ pub(in crate::text) fn header_remedy(by: ChangedBy, causes: &Causes) -> String {
     if proved || by == ChangedBy::ReceivingSide || is_of_other_key(causes) {
         return next_step(proved, by, causes);
     }
-    "Compare the key in DNS with that of the signing server, and find what changes messages on the way. To exclude the copy itself, ask for the original saved as .eml.".to_owned()
+    "To exclude the copy itself, ask whoever has the message for the original saved as .eml. Then ask whoever runs the server that signs to compare its key with the one in DNS, and those who run the servers on the way whether they change messages.".to_owned()
 }
 
 /// What a finding about a changed message means; `otherwise` where nothing was proved.

@@ -158,26 +158,26 @@ pub(in crate::text) fn accepted(accepted: &Accepted) -> String {
 
 pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
     match verdict {
-        Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "Its authentication is in order.".to_owned(),
+        Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "Nothing needs to be changed: its authentication is in order.".to_owned(),
         Verdict::ArrivalNotEncrypted { .. } => {
-            "Turn on TLS (STARTTLS) for outgoing mail on the server that handed the message over.".to_owned()
+            "Ask whoever runs the server that handed the message over to turn on TLS (STARTTLS) for outgoing mail.".to_owned()
         }
         Verdict::SpfOverLimit { owner, .. } => {
-            format!("Reduce the include, a, mx, ptr, exists and redirect terms in the SPF record of {owner} to ten or fewer.")
+            format!("Ask whoever keeps the DNS of {owner} to reduce the include, a, mx, ptr, exists and redirect terms of its SPF record to ten or fewer, those of included records among them.")
         }
         Verdict::ThirdPartySignature { author, signer } => format!(
-            "In the sending service, set up DKIM signing with {author} (author signature) and publish the key it names in \
-             the DNS of {author}. If {author} does not use {signer}, treat the message as spoofed."
+            "Ask the administrator of {author} to set up DKIM signing with {author} (author signature) in the sending service, \
+             and to publish the key it names in the DNS of {author}. If they do not use {signer}, treat the message as spoofed."
         ),
         Verdict::ThirdPartyEnvelope { author, envelope } => format!(
-            "Sign with DKIM as {author}, or use an envelope From below {author}. If {author} does not use {envelope}, treat \
-             the message as spoofed."
+            "Ask the administrator of {author} to sign with DKIM as {author}, or to use an envelope From below {author}. If they \
+             do not use {envelope}, treat the message as spoofed."
         ),
         Verdict::OtherDomainOnly { author, passed, .. } => format!(
-            "If {passed} is a service that {author} uses, set up DKIM signing with {author} there. If not, treat the message \
-             as spoofed."
+            "Ask the administrator of {author} whether they use {passed}. If so, they set up DKIM signing with {author} there. \
+             If not, treat the message as spoofed."
         ),
-        Verdict::PartlySigned { author, .. } => format!("Sign at {author} without l=. Do not trust what stands at the end of the body."),
+        Verdict::PartlySigned { author, .. } => format!("Do not trust what stands at the end of the body. Ask whoever runs the server that signs for {author} to sign without l=."),
         Verdict::BodyUnsigned { author } => format!(
             "Ask the sender by another way whether the text is genuine. The administrator of {author} can sign without l=."
         ),
@@ -191,22 +191,22 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "Ask the sender by another way whether it is genuine. The owner of {owner} can list the real servers and end the record with -all; DKIM signing would prove {author}."
         ),
         Verdict::RepeatedField { name, .. } => format!(
-            "Look at every {name} under Headers. The sender can keep others from adding one by signing the field once more than it stands there."
+            "Look at every {name} under Headers. Whoever runs the server that signs can keep others from adding one: by signing the field once more than it stands there."
         ),
         Verdict::ListModified { author, by_list: false, .. } => format!(
             "Anybody can write such marks. If you do not know the list, treat the message as spoofed; if you do, its operator can rewrite From or leave Subject and body unchanged, and {author} has nothing to change."
         ),
         Verdict::ListModified { author, .. } => format!(
-            "The operator of the list can rewrite From or leave Subject and body unchanged. {author} has nothing to change."
+            "Ask the operator of the list to let it rewrite From, or leave Subject and body unchanged. {author} has nothing to change."
         ),
         Verdict::Modified { proved, by, causes, .. } => causes::next_step(*proved, *by, causes),
         Verdict::KeyMissing { signer, selector, .. } => format!(
-            "For a new message, publish {selector}._domainkey.{signer} again. For an old one this is normal: keys are \
-             replaced from time to time."
+            "If the message is new, ask whoever keeps the DNS of {signer} to publish {selector}._domainkey.{signer} again. For \
+             an old one this is normal: keys are replaced from time to time."
         ),
-        Verdict::SignatureUnusable { .. } => {
-            "See the finding about the signature for what to change in the key or in the signing server.".to_owned()
-        }
+        Verdict::SignatureUnusable { author, .. } => format!(
+            "Ask whoever runs the server that signs for {author} to put right what the finding about the signature names."
+        ),
         Verdict::ForwardedUnsigned { author } => format!(
             "Ask the sender by another way whether it is genuine. The owner of {author} can sign with DKIM, which survives forwarding."
         ),
@@ -222,18 +222,18 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "Ask the sender by another way whether it is genuine. The owner of {author} can set up SPF, DKIM and DMARC."
         ),
         Verdict::NoDmarcRecord { proved: true, broken: Some(domain), .. } => {
-            format!("Correct the DMARC record at _dmarc.{domain}, which receivers ignore as it stands.")
+            format!("Ask whoever keeps the DNS of {domain} to correct the DMARC record at _dmarc.{domain}, which receivers ignore as it stands.")
         }
         Verdict::NoDmarcRecord { author, proved: true, broken: None } => {
-            format!("Publish a DMARC record at _dmarc.{author}, to begin with: v=DMARC1; p=none; rua=mailto:…")
+            format!("Ask whoever keeps the DNS of {author} to publish a DMARC record at _dmarc.{author}, to begin with: v=DMARC1; p=none; rua=mailto:…")
         }
-        Verdict::NoSingleAuthor { .. } => "Send with exactly one address in From.".to_owned(),
+        Verdict::NoSingleAuthor { .. } => "Ask the sender by another way than this mail whether it is theirs. Mail that can be proved bears exactly one address in From.".to_owned(),
         Verdict::DnsUnreachable { .. } => "Run the check again later, or ask another DNS server.".to_owned(),
         Verdict::NotAsked { .. } => "Allow DNS questions and run the check again.".to_owned(),
         Verdict::HeadersOnlySigned { .. } | Verdict::HeadersOnly { .. } => {
-            "Ask for the whole message, saved as an .eml file.".to_owned()
+            "Ask whoever has the message for all of it, saved as an .eml file.".to_owned()
         }
-        Verdict::NotEnough { .. } => "See the findings below for what is missing.".to_owned(),
+        Verdict::NotEnough { .. } => "The findings below say what is missing, and how to get it.".to_owned(),
     }
 }
 

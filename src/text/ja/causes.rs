@@ -198,16 +198,16 @@ pub(in crate::text) fn next_step(proved: bool, by: ChangedBy, causes: &Causes) -
             "送信元での対応は不要です。受信時の判定は、受信サーバーの記録（Authentication-Results）で確認できます。".to_owned()
         }
         ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown if proved && causes.edits().next().is_some() => {
-            "この変更を行っているサーバーを特定し、署名付きのメールを変更しないか、署名の前に変更する設定にしてください。".to_owned()
+            "この変更を行っているサーバーを特定し、その管理者に、署名付きのメールを変更しないか、署名の前に変更する設定にするよう依頼してください。".to_owned()
         }
         ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown if proved => {
-            "経路の途中で内容を変更しているサーバー（免責文の追加、件名のタグ、ウイルス対策など）を特定し、署名付きのメールを変更しない設定にしてください。".to_owned()
+            "経路の途中で内容を変更しているサーバー（免責文の追加、件名のタグ、ウイルス対策など）を特定し、その管理者に、署名付きのメールを変更しない設定にするよう依頼してください。".to_owned()
         }
         ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown if is_of_other_key(causes) => {
-            "署名サーバーの鍵に対応する公開鍵をDNSに公開するか、公開している鍵で署名するように設定してください。".to_owned()
+            "署名を行うサーバーの管理者に、使用している鍵に対応する公開鍵をDNSに公開するか、公開している鍵で署名するよう依頼してください。".to_owned()
         }
         ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown => {
-            "DNSの公開鍵と署名サーバーの鍵が対応しているか、また、署名対象のヘッダ（件名のタグ、FromやToの書き換えなど）を変更するサーバーが経路にないかを確認してください。".to_owned()
+            "署名を行うサーバーの管理者に、DNSの公開鍵と署名の鍵が対応しているかの確認を、経路上のサーバーの管理者に、署名対象のヘッダを変更（件名のタグ、FromやToの書き換えなど）していないかの確認を依頼してください。".to_owned()
         }
     }
 }
@@ -254,7 +254,7 @@ pub(in crate::text) fn body_remedy(by: ChangedBy, causes: &Causes) -> String {
     if causes.edits().next().is_some() || by == ChangedBy::ReceivingSide {
         return next_step(true, by, causes);
     }
-    "経路の途中で内容を変更しているものを特定し、署名付きのメールを変更しない設定にするか、署名の前に処理してください。保存時の書き換えの可能性もあるため、元のメールを .eml で保存し直してもらうと確実です。".to_owned()
+    "保存時の書き換えの可能性もあるため、まず元のメールを .eml で保存し直してもらってください。それでも一致しない場合は、経路上のサーバーの管理者に、署名付きのメールを変更しない設定にするよう依頼してください。".to_owned()
 }
 
 /// 検証できない署名への対応。
@@ -263,7 +263,7 @@ pub(in crate::text) fn header_remedy(by: ChangedBy, causes: &Causes) -> String {
     if proved || by == ChangedBy::ReceivingSide || is_of_other_key(causes) {
         return next_step(proved, by, causes);
     }
-    "DNSの公開鍵と署名サーバーの鍵が対応しているか、経路の途中で内容を変更しているものがないかを確認してください。保存時の書き換えの可能性もあるため、元のメールを .eml で保存し直してもらうと確実です。".to_owned()
+    "保存時の書き換えの可能性もあるため、まず元のメールを .eml で保存し直してもらってください。それでも一致しない場合は、署名を行うサーバーの管理者に、DNSの公開鍵と署名の鍵が対応しているかの確認を、経路上のサーバーの管理者に、内容を変更していないかの確認を依頼してください。".to_owned()
 }
 
 /// 変更についての指摘の意味。何も証明できなかったときは`otherwise`。

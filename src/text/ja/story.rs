@@ -161,24 +161,24 @@ pub(in crate::text) fn accepted(accepted: &Accepted) -> String {
 
 pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
     match verdict {
-        Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "認証について直すところはありません。".to_owned(),
+        Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "対応は不要です。認証について直すところはありません。".to_owned(),
         Verdict::ArrivalNotEncrypted { .. } => {
-            "受信側へ送ったサーバーで、送信時のTLS（STARTTLS）を有効にしてください。".to_owned()
+            "受信側へ送ったサーバーの管理者に、送信時のTLS（STARTTLS）を有効にするよう依頼してください。".to_owned()
         }
         Verdict::SpfOverLimit { owner, .. } => format!(
-            "{owner} のSPFレコードの include、a、mx、ptr、exists、redirect を合計10個以内に減らしてください。"
+            "{owner} のDNS管理者に、SPFレコードの include、a、mx、ptr、exists、redirect を（include の先も含めて）合計10個以内に減らすよう依頼してください。"
         ),
         Verdict::ThirdPartySignature { author, signer } => format!(
-            "配信サービスの管理画面で {author} によるDKIM署名（作成者署名）を設定し、指定された公開鍵を {author} のDNSに登録してください。{signer} を利用していない場合は、なりすましとして扱ってください。"
+            "{author} の管理者に、配信サービスの管理画面で {author} によるDKIM署名（作成者署名）を設定し、指定された公開鍵を {author} のDNSに登録するよう依頼してください。{signer} を利用していない場合は、なりすましとして扱ってください。"
         ),
         Verdict::ThirdPartyEnvelope { author, envelope } => format!(
-            "{author} でDKIM署名するか、エンベロープFromを {author} のドメインにしてください。{envelope} を利用していない場合は、なりすましとして扱ってください。"
+            "{author} の管理者に、{author} でDKIM署名するか、エンベロープFromを {author} のドメインにするよう依頼してください。{envelope} を利用していない場合は、なりすましとして扱ってください。"
         ),
         Verdict::OtherDomainOnly { author, passed, .. } => format!(
-            "{passed} が {author} の利用しているサービスであれば、そのサービスで {author} のDKIM署名を設定してください。心当たりがなければ、なりすましとして扱ってください。"
+            "{author} の管理者に、{passed} を利用しているか確認してください。利用している場合は、そのサービスで {author} のDKIM署名を設定するよう依頼してください。利用していない場合は、なりすましとして扱ってください。"
         ),
         Verdict::PartlySigned { author, .. } => {
-            format!("{author} では l= を使わずに署名してください。本文の末尾に書かれた内容は信用しないでください。")
+            format!("本文の末尾に書かれた内容は信用しないでください。{author} の署名を行うサーバーの管理者に、l= を使わずに署名するよう依頼してください。")
         }
         Verdict::BodyUnsigned { author } => format!(
             "本文が本物かどうかは、メール以外の方法で送信者に確認してください。{author} の管理者は、l= を使わずに署名してください。"
@@ -193,21 +193,21 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "本物かどうかは、メール以外の方法で送信者に確認してください。{owner} の管理者が実際の送信サーバーを列挙して -all で終えるか、{author} でDKIM署名を設定すると、確認できるようになります。"
         ),
         Verdict::RepeatedField { name, .. } => format!(
-            "「ヘッダ」で {name} をすべて確認してください。送信側では、署名対象に {name} を実際の数より1つ多く含めると防止できます。"
+            "「ヘッダ」で {name} をすべて確認してください。署名を行うサーバーの管理者は、署名対象に {name} を実際の数より1つ多く含めることで防止できます。"
         ),
         Verdict::ListModified { author, by_list: false, .. } => format!(
             "メーリングリストの特徴は誰でも書き込めます。心当たりのないメーリングリストであれば、なりすましとして扱ってください。心当たりがあれば、その管理者の設定（差出人の書き換えなど）で解消でき、{author} での対応は不要です。"
         ),
         Verdict::ListModified { author, .. } => format!(
-            "メーリングリストの管理者が、差出人の書き換えを有効にするか、件名と本文を変更しない設定にすると解消します。{author} での対応は不要です。"
+            "メーリングリストの管理者に、差出人の書き換えを有効にするか、件名と本文を変更しない設定にするよう依頼してください。{author} での対応は不要です。"
         ),
         Verdict::Modified { proved, by, causes, .. } => causes::next_step(*proved, *by, causes),
         Verdict::KeyMissing { signer, selector, .. } => format!(
-            "新しいメールであれば {selector}._domainkey.{signer} を再度公開してください。古いメールでは、鍵の交換によりよくあることです。"
+            "新しいメールであれば、{signer} のDNS管理者に、{selector}._domainkey.{signer} を再度公開するよう依頼してください。古いメールでは、鍵の交換によりよくあることです。"
         ),
-        Verdict::SignatureUnusable { .. } => {
-            "公開鍵または署名サーバーの設定で変更する内容は、署名についての指摘をご覧ください。".to_owned()
-        }
+        Verdict::SignatureUnusable { author, .. } => format!(
+            "{author} の署名を行うサーバーの管理者に、署名についての指摘の内容を修正するよう依頼してください。"
+        ),
         Verdict::ForwardedUnsigned { author } => {
             format!("本物かどうかは、メール以外の方法で送信者に確認してください。{author} の管理者がDKIM署名を設定すると、転送後も確認できるようになります。")
         }
@@ -222,20 +222,20 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "本物かどうかは、メール以外の方法で送信者に確認してください。{author} の管理者はSPF、DKIM、DMARCを設定できます。"
         ),
         Verdict::NoDmarcRecord { proved: true, broken: Some(domain), .. } => {
-            format!("_dmarc.{domain} のDMARCレコードを修正してください。現在の内容は受信側で無視されます。")
+            format!("{domain} のDNS管理者に、_dmarc.{domain} のDMARCレコードを修正するよう依頼してください。現在の内容は受信側で無視されます。")
         }
         Verdict::NoDmarcRecord { author, proved: true, broken: None } => format!(
-            "_dmarc.{author} にDMARCレコードを公開してください。最初は v=DMARC1; p=none; rua=mailto:… から始めます。"
+            "{author} のDNS管理者に、_dmarc.{author} にDMARCレコードを公開するよう依頼してください。最初は v=DMARC1; p=none; rua=mailto:… から始めます。"
         ),
-        Verdict::NoSingleAuthor { .. } => "差出人（From）のアドレスを1つにして送信してください。".to_owned(),
+        Verdict::NoSingleAuthor { .. } => "正規のメールかどうかを、このメールへの返信以外の方法で送信者に確認してください。送信元を確認できるのは、差出人（From）のアドレスが1つだけのメールです。".to_owned(),
         Verdict::DnsUnreachable { .. } => {
             "しばらくしてから再検証するか、別のDNSサーバーを指定してください。".to_owned()
         }
         Verdict::NotAsked { .. } => "DNSへの問い合わせを有効にして、再検証してください。".to_owned(),
         Verdict::HeadersOnlySigned { .. } | Verdict::HeadersOnly { .. } => {
-            "メール全体を .eml ファイルとして保存し、送ってもらってください。".to_owned()
+            "メールを持っている人に、メール全体を .eml ファイルとして保存し、送ってもらってください。".to_owned()
         }
-        Verdict::NotEnough { .. } => "不足している内容は、下の指摘をご覧ください。".to_owned(),
+        Verdict::NotEnough { .. } => "不足している内容とその補い方は、下の指摘をご覧ください。".to_owned(),
     }
 }
 
