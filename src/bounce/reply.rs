@@ -138,18 +138,16 @@ fn first_reply(text: &str) -> Option<u16> {
 
 /// The first enhanced code that is no part of an address or a version.
 fn first_status(text: &str) -> Option<Status> {
-    let starts = text.char_indices().filter(|(_, c)| matches!(c, '2' | '4' | '5'));
-    starts
-        .filter_map(|(at, _)| {
-            let before = text.get(..at)?.chars().next_back();
-            let joined = before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '=' | '@'));
-            let (status, length) = Status::at(text.get(at..)?).filter(|_| !joined)?;
-            let after = text.get(at + length..)?.chars().next();
-            let ends = after.is_none_or(|c| !c.is_ascii_alphanumeric() && c != '.' && c != '-')
-                || text.get(at + length..)?.starts_with(". ");
-            (ends && status.class != 2).then_some(status)
-        })
-        .next()
+    let mut starts = text.char_indices().filter(|(_, c)| matches!(c, '2' | '4' | '5'));
+    starts.find_map(|(at, _)| {
+        let before = text.get(..at)?.chars().next_back();
+        let joined = before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '=' | '@'));
+        let (status, length) = Status::at(text.get(at..)?).filter(|_| !joined)?;
+        let after = text.get(at + length..)?.chars().next();
+        let ends = after.is_none_or(|c| !c.is_ascii_alphanumeric() && c != '.' && c != '-')
+            || text.get(at + length..)?.starts_with(". ");
+        (ends && status.class != 2).then_some(status)
+    })
 }
 
 #[cfg(test)]

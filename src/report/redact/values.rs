@@ -14,7 +14,6 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         | Problem::BounceSenderRules { refused } => {
             self::refused(refused, mask);
         }
-        Problem::BounceNotOurs { author } => mask.text(author),
         Problem::ArrivalNotEncrypted { by, ip } => {
             optional(by, mask);
             if let Some(ip) = ip {
@@ -33,7 +32,8 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
                 mask.text(text);
             }
         }
-        Problem::SpfMissing { domain, suspect: _ }
+        Problem::BounceNotOurs { author: domain }
+        | Problem::SpfMissing { domain, suspect: _ }
         | Problem::SpfDeprecatedType { domain, suspect: _ }
         | Problem::SpfVoidReadingsDiffer { domain, terms: _, questions: _ } => mask.text(domain),
         Problem::SpfFail { domain, ip, suspect: _ }

@@ -109,9 +109,15 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         aggregate,
         notice,
     } = facts;
-    aggregate.iter_mut().for_each(|report| reports::aggregate(report, mask));
-    bounce.iter_mut().for_each(|bounce| reports::bounce(bounce, mask));
-    notice.iter_mut().for_each(|notice| reports::notice(notice, mask));
+    if let Some(report) = aggregate {
+        reports::aggregate(report, mask);
+    }
+    if let Some(bounce) = bounce {
+        reports::bounce(bounce, mask);
+    }
+    if let Some(notice) = notice {
+        reports::notice(notice, mask);
+    }
     values::compared(compared, mask);
     let InputFacts {
         kind: _,

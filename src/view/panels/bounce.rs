@@ -46,12 +46,12 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     if left_out > 0 {
         ui.label(panels.more.replace("{}", &left_out.to_string()));
     }
-    let opened = section(ui, panels.returned_message, |ui| match &bounce.returned {
-        Some(returned) => self::returned(ui, returned, data.is_listed, words),
-        None => {
-            note(ui, Tone::Unknown, panels.no_returned);
-            None
+    let opened = section(ui, panels.returned_message, |ui| {
+        if let Some(returned) = &bounce.returned {
+            return self::returned(ui, returned, data.is_listed, words);
         }
+        note(ui, Tone::Unknown, panels.no_returned);
+        None
     });
     ui.add_space(theme::WIDE);
     opened.or(action)
