@@ -1,7 +1,8 @@
 //! Every folder of `tests/mail`: a message, what DNS says (`dns`), and what the program makes of the two (`report.snap`).
 //!
 //! A folder is named after what it shows: `<code>` where that finding is made, `<code>-near-miss` where the nearest innocent message
-//! stays without it, `headline-<code>` (and more, where there are several) where that sentence stands on top. `source.eml`, where there is one, makes `message.eml`.
+//! stays without it, `headline-<code>` (and more, where there are several) where that sentence stands on top, `sent-by-<what shows it>`
+//! where it is about who sent it. `source.eml`, where there is one, makes `message.eml`.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a case that cannot be read must fail the test")]
 
@@ -15,6 +16,7 @@ use hopscope::analyze::{Analysis, Options, analyze};
 use hopscope::check::{CHECKS, Evidence, sources};
 use hopscope::dns::{Ledger, Snapshot};
 use hopscope::message::container::Container;
+use hopscope::sender::who::Attribution;
 use hopscope::text::{Explanation, Lang};
 use serde::Serialize;
 use serde_json::Value;
@@ -86,6 +88,9 @@ const VERDICTS: &[(&str, &str)] = &[
     ("not-enough", "headline-not-enough-forged-return-path"),
 ];
 
+/// Cases that show who sent it.
+const SENT_BY: &str = "sent-by-";
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail")
 }
@@ -113,7 +118,7 @@ fn every_case_reads_as_its_snapshot() {
     settings.set_omit_expression(true);
     let differs = |case: &String| {
         settings.set_snapshot_path(folder().join(case));
-        let report = report(&analysis(case));
+        let report = report(case, &analysis(case));
         let compare = AssertUnwindSafe(|| settings.bind(|| insta::assert_snapshot!("report", report)));
         catch_unwind(compare).is_err()
     };
@@ -203,12 +208,16 @@ fn every_case_is_named_after_what_it_shows() {
         let headline = case.strip_prefix("headline-");
         let is_headline = headline.is_some_and(|name| VERDICTS.iter().any(|(code, _)| name.starts_with(code)));
         let code = case.strip_suffix("-near-miss").unwrap_or(&case);
-        assert!(is_headline || CHECKS.iter().any(|check| check.code == code), "tests/mail/{case}: no such code");
+        let is_sender = case.starts_with(SENT_BY);
+        assert!(
+            is_headline || is_sender || CHECKS.iter().any(|check| check.code == code),
+            "tests/mail/{case}: no such code"
+        );
     }
 }
 
 /// What matters, in words that no translation changes.
-fn report(analysis: &Analysis) -> String {
+fn report(case: &str, analysis: &Analysis) -> String {
     let facts = &analysis.facts;
     let headline = &analysis.headline;
     let mut text = format!("headline: {}\n", values(&headline.verdict));
@@ -229,6 +238,9 @@ fn report(analysis: &Analysis) -> String {
             signature.named().map_or_else(String::new, |(domain, selector)| format!(", {selector} of {domain}"));
         let _ = writeln!(text, "dkim: {}, {}{named}", word(&signature.result), word(&signature.reason));
     }
+    if case.starts_with(SENT_BY) {
+        let _ = writeln!(text, "sender: {}", sender(analysis));
+    }
     let dmarc = &facts.dmarc;
     let _ = write!(text, "dmarc: {}, {}", word(&dmarc.result), word(&dmarc.reason));
     if let (Some(record_at), Some(policy)) = (&dmarc.record_at, dmarc.policy) {
@@ -247,6 +259,24 @@ fn report(analysis: &Analysis) -> String {
         let _ = writeln!(text, "    who: {}; {}", word(&finding.actor), places(analysis, &evidence));
     }
     text
+}
+
+/// Who sent it, and how that stands to the author domain.
+fn sender(analysis: &Analysis) -> String {
+    let sender = &analysis.facts.sender;
+    let named = |part: &str, attribution: &Attribution| {
+        let mark = &attribution.marks[0];
+        let (assurance, proof) = (word(&attribution.assurance), word(&mark.proof));
+        format!("{part} {} ({assurance}, {proof} {})", attribution.service.id, mark.name)
+    };
+    let parts = [("service", &sender.service), ("carrier", &sender.carrier), ("via", &sender.via)];
+    let shown = parts.into_iter().filter_map(|(part, found)| Some(named(part, found.as_ref()?)));
+    let claims = sender.claims.iter().map(|claim| named("claims", claim));
+    let relation = &sender.relationship;
+    let ties: Vec<String> = relation.evidence.iter().map(|tie| format!("{} {}", word(&tie.kind), tie.name)).collect();
+    let endorsed = if relation.is_endorsed { ", endorsed" } else { "" };
+    let relation = format!("relation {}{endorsed} ({})", word(&relation.kind), ties.join(", "));
+    shown.chain(claims).chain([relation]).collect::<Vec<_>>().join("; ")
 }
 
 fn word(value: &impl Serialize) -> String {

@@ -13,6 +13,7 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     if passed.is_empty() {
         return None;
     }
-    let problem = Problem::DmarcUnaligned { author, passed, policy: dmarc.policy };
+    let service = subject.facts.sender.proved_service().filter(|service| service.setup.is_some());
+    let problem = Problem::DmarcUnaligned { author, passed, policy: dmarc.policy, service };
     Some(Finding::certain(problem, Severity::Error, Actor::Sender, Evidence::Step(dmarc.trace.id.clone())))
 }

@@ -6,6 +6,7 @@ use super::Problem;
 use crate::auth::trace::StepId;
 use crate::dns::QuestionId;
 use crate::message::Span;
+use crate::sender::who::Place;
 
 /// One opinion about the facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +38,16 @@ pub enum Severity {
     Note,
     Warning,
     Error,
+}
+
+impl From<Place> for Evidence {
+    fn from(place: Place) -> Self {
+        match place {
+            Place::Bytes(span) => Self::Bytes(span),
+            Place::Step(id) => Self::Step(id),
+            Place::Question(id) => Self::Question(id),
+        }
+    }
 }
 
 /// How sure it is.

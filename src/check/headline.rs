@@ -54,6 +54,7 @@ use crate::dns::{Entry, Failure, QuestionId};
 use crate::facts::{Facts, SessionSource, Uncovered};
 use crate::message::Span;
 use crate::path::TlsState;
+use crate::sender::services::Service;
 
 /// The sentence that stands first, with what it rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,9 +92,10 @@ pub enum Verdict {
     /// SPF needs more than ten look-ups. `passes`: DKIM carries DMARC all the same.
     SpfOverLimit { author: String, owner: String, passes: bool },
     /// What passed belongs to a sending service's domain; the author domain's own signature is missing.
-    ThirdPartySignature { author: String, signer: String },
+    /// `service`: that service, where it is known and proved.
+    ThirdPartySignature { author: String, signer: String, service: Option<&'static Service> },
     /// Only SPF passed, for another domain than the author's.
-    ThirdPartyEnvelope { author: String, envelope: String },
+    ThirdPartyEnvelope { author: String, envelope: String, service: Option<&'static Service> },
     /// What passed belongs to a domain with no visible tie to the author domain.
     OtherDomainOnly { author: String, passed: String, policy: Policy },
     /// A mailing list changed the signed message. `proved`: the header signature fits, by itself or with known changes
@@ -394,19 +396,22 @@ fn spoofed(facts: &Facts, author: &str) -> Option<Verdict> {
     (!is_listed && !is_own_server).then(|| Verdict::Spoofed { author: author.to_owned(), ip, policy })
 }
 
-/// Another domain passed. Without a mark of bulk or automatic mail it is not for us to call it a sending service.
+/// Another domain passed. Without a mark of bulk or automatic mail, and where nothing proves a sending service that is known,
+/// it is not for us to call it one.
 fn other_domain(facts: &Facts, author: &str, policy: Policy) -> Option<Verdict> {
     let author = author.to_owned();
     let signer = facts.dkim.iter().find(|signature| signature.reason == DkimReason::Verified);
     let signer = signer.and_then(|signature| signature.domain.clone());
     let envelope = facts.spf.mail_from.as_ref().filter(|check| check.result == Some(SpfResult::Pass));
     let envelope = envelope.map(|check| check.domain.clone());
+    let service = facts.sender.proved_service();
+    let is_sending = service.is_some_and(|service| service.kind.sends_for_customers());
     match (signer, envelope) {
-        (Some(passed), _) | (None, Some(passed)) if !facts.stream.is_sent_by_program() => {
+        (Some(passed), _) | (None, Some(passed)) if !is_sending && !facts.stream.is_sent_by_program() => {
             Some(Verdict::OtherDomainOnly { author, passed, policy })
         }
-        (Some(signer), _) => Some(Verdict::ThirdPartySignature { author, signer }),
-        (None, Some(envelope)) => Some(Verdict::ThirdPartyEnvelope { author, envelope }),
+        (Some(signer), _) => Some(Verdict::ThirdPartySignature { author, signer, service }),
+        (None, Some(envelope)) => Some(Verdict::ThirdPartyEnvelope { author, envelope, service }),
         (None, None) => None,
     }
 }

@@ -93,6 +93,7 @@ mod reverse_name_mismatch;
 mod reverse_name_missing;
 mod second_engine_differs;
 mod sender_elsewhere;
+mod service_only_claimed;
 mod several_messages;
 mod signatures;
 mod silence;
@@ -114,6 +115,7 @@ mod spf_softfail;
 mod spf_void_limit;
 mod spf_void_readings_differ;
 mod spf_wide_network;
+mod stream_mixed;
 
 use std::sync::Arc;
 
@@ -416,6 +418,8 @@ pub const CHECKS: &[Check] = &[
     Check::message("bounce-not-ours", bounce_not_ours::SOURCES, bounce_not_ours::check),
     Check::message("reply-to-elsewhere", reply_to_elsewhere::SOURCES, reply_to_elsewhere::check),
     Check::message("sender-elsewhere", sender_elsewhere::SOURCES, sender_elsewhere::check),
+    Check::message("service-only-claimed", service_only_claimed::SOURCES, service_only_claimed::check),
+    Check::message("stream-mixed", stream_mixed::SOURCES, stream_mixed::check),
     Check::message("from-several-authors", from_several_authors::SOURCES, from_several_authors::check),
     Check::message("field-repeated", field_repeated::SOURCES, field_repeated::check),
     Check::message("claim-forged", claim_forged::SOURCES, claim_forged::check),

@@ -20,6 +20,7 @@ use crate::message::{HeaderByte, Kind, LeftOut};
 use crate::notes::{Filter, Meaning};
 use crate::path::TlsVersion;
 use crate::sender::SavedBy;
+use crate::sender::services::Service;
 
 /// Every kind of finding. The code of a variant is its name in kebab case, its check's file the same in snake case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -154,7 +155,8 @@ pub enum Problem {
     /// `l=` leaves part of the body uncovered. `covers_none`: all of it.
     DkimPartialBody { domain: String, selector: String, uncovered: usize, covers_none: bool },
     /// Every identifier that passed belongs to another domain.
-    DmarcUnaligned { author: String, passed: Vec<String>, policy: Option<Policy> },
+    /// `service`: where the message comes from, where that is proved and known to need settings.
+    DmarcUnaligned { author: String, passed: Vec<String>, policy: Option<Policy>, service: Option<&'static Service> },
     /// No identifier passed at all.
     DmarcUnauthenticated { author: String, policy: Option<Policy>, suspect: bool },
     /// The domain in From is not in DNS.
@@ -183,6 +185,10 @@ pub enum Problem {
     LineTooLong { octets: usize, lines: usize },
     /// Answers go to a domain that has nothing to do with the author domain.
     ReplyToElsewhere { author: String, reply_to: String },
+    /// Only marks that anybody can write name that service; `ip` is not known as one of its addresses.
+    ServiceOnlyClaimed { service: &'static Service, ip: IpAddr },
+    /// The message bears marks of mail to one person and of mail to many.
+    StreamMixed { author: String },
     /// The file holds more than this message, and nobody said which one is meant.
     SeveralMessages { left_out: LeftOut },
     /// The program that saved the message did not keep its body as it was sent.
@@ -354,6 +360,8 @@ impl Problem {
             Self::HeaderBytesOdd { .. } => "header-bytes-odd",
             Self::LineTooLong { .. } => "line-too-long",
             Self::ReplyToElsewhere { .. } => "reply-to-elsewhere",
+            Self::ServiceOnlyClaimed { .. } => "service-only-claimed",
+            Self::StreamMixed { .. } => "stream-mixed",
             Self::SeveralMessages { .. } => "several-messages",
             Self::BodyNotKept { .. } => "body-not-kept",
             Self::DmarcMissing { .. } => "dmarc-missing",

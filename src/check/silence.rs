@@ -143,7 +143,12 @@ mod tests {
 
     #[test]
     fn what_passed_elsewhere_stays_beside_spf() {
-        let unaligned = Problem::DmarcUnaligned { author: "example.jp".to_owned(), passed: Vec::new(), policy: None };
+        let unaligned = Problem::DmarcUnaligned {
+            author: "example.jp".to_owned(),
+            passed: Vec::new(),
+            policy: None,
+            service: None,
+        };
         let spf = Problem::SpfMissing { domain: "example.jp".to_owned(), suspect: false };
         let findings = [(Severity::Error, unaligned), (Severity::Error, spf)];
         assert_eq!(left(&findings), ["dmarc-unaligned", "spf-missing"]);

@@ -146,6 +146,7 @@ impl<'a> Writer<'a> {
             self.pair(panels.kind_of_mail, Some(self.kind_of_mail())),
             self.pair(panels.judged_at, Some(moment)),
         ];
+        pairs.splice(5..5, self.sent_by());
         if let Some(answers) = mailboxes(&identity.reply_to) {
             pairs.insert(1, ("Reply-To".to_owned(), hidden::mark(&answers)));
         }
@@ -173,6 +174,21 @@ impl<'a> Writer<'a> {
             Some(notice) => self.words.notice(notice.kind).to_owned(),
             None => self.words.stream(facts.stream.kind).to_owned(),
         }
+    }
+
+    /// Who sent it, what shows it, and what is only claimed beside it.
+    fn sent_by(&self) -> Vec<(String, String)> {
+        let (facts, panels) = (&self.analysis.facts, self.panels);
+        let sender = &facts.sender;
+        let sentence = self.words.sent_by(sender, facts.dmarc.author_domain.as_deref());
+        let mut pairs = vec![self.pair(panels.sent_by, Some(sentence))];
+        for reason in sender.reasons() {
+            pairs.push(self.pair(panels.shown_by, Some(self.words.sender_reason(reason))));
+        }
+        if !sender.claims.is_empty() && !sender.is_only_claimed() {
+            pairs.push(self.pair(panels.only_claimed, Some(self.words.claimed_services(&sender.claims))));
+        }
+        pairs
     }
 
     /// The text that a repair was made of, in one line.

@@ -2,6 +2,7 @@
 //! Domains, servers with their names and addresses, times and selectors stay: they are what the ticket is about. The
 //! computers that people sit at do not: clients that logged in, `X-Originating-IP`, private addresses, names of devices.
 
+mod answers;
 mod arc;
 mod claims;
 mod drafts;

@@ -1,5 +1,6 @@
 //! Who sent it and how it was handled on the way: stream kind, mailing list and forwarding marks.
 
+mod calendar;
 mod handling;
 mod saved;
 pub mod services;
@@ -9,6 +10,6 @@ mod witness;
 
 pub use handling::{ForwardMark, Handling};
 pub use saved::{Saved, SavedBy};
-pub use stream::{Stream, StreamKind};
+pub use stream::{Mixed, Stream, StreamKind};
 pub use who::Sender;
 pub use witness::is_passing_on_proved;

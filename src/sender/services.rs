@@ -6,7 +6,7 @@ mod read;
 
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 pub use index::{Found, Services};
 pub use read::Fault;
@@ -27,6 +27,13 @@ pub struct Service {
     pub source: String,
     pub matchers: Vec<Matcher>,
     pub setup: Option<Setup>,
+}
+
+/// A service stands in a report by its id.
+impl Serialize for Service {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.id)
+    }
 }
 
 /// What a service does for whose mail.
@@ -53,6 +60,14 @@ pub enum ServiceKind {
     ListHost,
     /// Rents out machines: its names only say where one stands.
     ServerRental,
+}
+
+impl ServiceKind {
+    /// It sends in its customers' names, so that they have to set up something there.
+    #[must_use]
+    pub const fn sends_for_customers(self) -> bool {
+        matches!(self, Self::SendingService | Self::Application)
+    }
 }
 
 /// What shows a service.

@@ -1,7 +1,8 @@
-//! The kind of mail: person, transactional, bulk, list or bounce, by the marks in the header.
+//! The kind of mail: person, transactional, bulk, list, bounce or calendar, by the marks in the header.
 
 use serde::Serialize;
 
+use super::calendar;
 use super::handling::list_mark;
 use crate::message::{Message, Span};
 
@@ -10,6 +11,8 @@ use crate::message::{Message, Span};
 pub struct Stream {
     pub kind: StreamKind,
     pub evidence: Option<Span>,
+    /// It bears marks of two kinds that are better kept apart.
+    pub mixed: Option<Mixed>,
 }
 
 /// The kinds of mail.
@@ -25,11 +28,34 @@ pub enum StreamKind {
     List,
     /// A delivery report or another message with the null sender (RFC 5321 section 6.1).
     Bounce,
+    /// An invitation, or the answer to one (RFC 6047).
+    Calendar,
     Unknown,
 }
 
+/// What looks like mail to one person because of something that person did, and like the same content to many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mixed {
+    pub transactional: Span,
+    pub bulk: Span,
+}
+
+/// Words in Feedback-ID with which senders name mail that follows from something the recipient did.
+const TRANSACTIONS: &[&str] = &[
+    "transactional",
+    "transaction",
+    "order",
+    "orders",
+    "receipt",
+    "receipts",
+    "invoice",
+    "password",
+    "verification",
+    "otp",
+];
+
 impl Stream {
-    /// Reads the marks, strongest first: report, list, unsubscribe, automatic submission (RFC 3834,
+    /// Reads the marks, strongest first: report, calendar, list, unsubscribe, automatic submission (RFC 3834,
     /// and the fields that Exchange and Gmail ask of programs), mail client.
     #[must_use]
     pub fn of(message: &Message) -> Self {
@@ -44,7 +70,10 @@ impl Stream {
             (message.unfold(field).text.trim() == "<>").then_some(field.span)
         };
         let marks = [
-            (StreamKind::Bounce, contains("Content-Type", &["multipart/report"]).or_else(null_sender)),
+            (StreamKind::Bounce, contains("Content-Type", &["multipart/report"])),
+            // The answer of a calendar may have the null sender.
+            (StreamKind::Calendar, calendar::mark(message)),
+            (StreamKind::Bounce, null_sender()),
             (StreamKind::List, list_mark(message, &message.fields).or_else(|| contains("Precedence", &["list"]))),
             (StreamKind::Bulk, present("List-Unsubscribe").or_else(|| contains("Precedence", &["bulk", "junk"]))),
             (StreamKind::List, present("List-Id")),
@@ -56,15 +85,68 @@ impl Stream {
             ),
             (StreamKind::Person, present("In-Reply-To").or_else(|| present("User-Agent"))),
         ];
-        marks
-            .into_iter()
-            .find_map(|(kind, evidence)| evidence.map(|span| Self { kind, evidence: Some(span) }))
-            .unwrap_or(Self { kind: StreamKind::Unknown, evidence: None })
+        let found = marks.into_iter().find_map(|(kind, evidence)| Some((kind, evidence?)));
+        let (kind, evidence) = found.map_or((StreamKind::Unknown, None), |(kind, span)| (kind, Some(span)));
+        // Programs that answer by themselves write `Precedence: bulk` too, so only the way out of a list counts.
+        let bulk = present("List-Unsubscribe").filter(|_| kind == StreamKind::Bulk);
+        let transactional = || contains("Auto-Submitted", &["auto-generated"]).or_else(|| transaction(message));
+        let mixed = bulk.and_then(|bulk| Some(Mixed { transactional: transactional()?, bulk }));
+        Self { kind, evidence, mixed }
     }
 
     /// Sent by a program, as mail of a sending service is.
     #[must_use]
     pub const fn is_sent_by_program(&self) -> bool {
         matches!(self.kind, StreamKind::Transactional | StreamKind::Bulk)
+    }
+}
+
+/// Feedback-ID, where it names a transaction.
+fn transaction(message: &Message) -> Option<Span> {
+    let field = message.first("Feedback-ID")?;
+    let value = message.unfold(field).text.to_ascii_lowercase();
+    let mut words = value.split(|character: char| !character.is_ascii_alphanumeric());
+    words.any(|word| TRANSACTIONS.contains(&word)).then_some(field.span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stream(header: &str) -> Stream {
+        Stream::of(&Message::read(format!("{header}\r\n\r\nHello\r\n").into_bytes()))
+    }
+
+    #[test]
+    fn the_strongest_mark_decides() {
+        for (header, expected) in [
+            ("Content-Type: multipart/report; report-type=delivery-status", StreamKind::Bounce),
+            ("Return-Path: <>", StreamKind::Bounce),
+            ("Content-Type: text/calendar; method=REQUEST", StreamKind::Calendar),
+            ("Return-Path: <>\r\nContent-Type: text/calendar; method=REPLY", StreamKind::Calendar),
+            ("Content-Class: urn:content-classes:calendarmessage", StreamKind::Calendar),
+            ("List-Unsubscribe: <https://example.jp/off>", StreamKind::Bulk),
+            ("Auto-Submitted: auto-generated", StreamKind::Transactional),
+            ("In-Reply-To: <1@example.jp>", StreamKind::Person),
+            ("Subject: x", StreamKind::Unknown),
+        ] {
+            assert_eq!(stream(header).kind, expected, "{header}");
+        }
+    }
+
+    #[test]
+    fn two_kinds_show_in_one_message() {
+        let off = "List-Unsubscribe: <https://example.jp/off>";
+        for (header, expected) in [
+            (format!("{off}\r\nAuto-Submitted: auto-generated"), true),
+            (format!("{off}\r\nFeedback-ID: 12:receipt:shop:example"), true),
+            (format!("{off}\r\nFeedback-ID: 12:news:shop:example"), false),
+            (format!("{off}\r\nAuto-Submitted: auto-replied"), false),
+            ("Precedence: bulk\r\nAuto-Submitted: auto-generated".to_owned(), false),
+            (format!("{off}\r\nAuto-Submitted: auto-generated\r\nList-Post: <mailto:a@example.jp>"), false),
+            (off.to_owned(), false),
+        ] {
+            assert_eq!(stream(&header).mixed.is_some(), expected, "{header}");
+        }
     }
 }

@@ -149,7 +149,37 @@ impl Proof {
     }
 }
 
+/// One thing that the sentence about the sender rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason<'a> {
+    Mark(&'a Mark),
+    Tie(&'a Tie),
+}
+
+impl<'a> Reason<'a> {
+    /// Where it can be seen.
+    #[must_use]
+    pub const fn place(self) -> Option<&'a Place> {
+        match self {
+            Self::Mark(mark) => mark.place.as_ref(),
+            Self::Tie(tie) => tie.place.as_ref(),
+        }
+    }
+}
+
+impl Mark {
+    #[must_use]
+    pub const fn assurance(&self) -> Assurance {
+        self.proof.assurance(self.known)
+    }
+}
+
 impl Attribution {
+    /// The strongest marks that are more than claims.
+    fn backed(&self, most: usize) -> impl Iterator<Item = Reason<'_>> {
+        self.marks.iter().filter(|mark| mark.assurance() > Assurance::Claimed).take(most).map(Reason::Mark)
+    }
+
     /// Shown by more than who connected.
     #[must_use]
     pub(super) fn is_signed(&self) -> bool {
@@ -165,6 +195,39 @@ impl Sender {
         let mut sender = choose::roles(found, facts);
         sender.relationship = relation::of(&sender, facts, questions);
         sender
+    }
+
+    /// What the sentence about the sender rests on, the weightiest first: of each service its strongest marks, then what ties
+    /// them to the author domain. Where nothing is shown, what the first claim rests on.
+    #[must_use]
+    pub fn reasons(&self) -> Vec<Reason<'_>> {
+        let others =
+            [&self.carrier, &self.via, &self.rented_at].into_iter().flatten().flat_map(|other| other.backed(1));
+        let mut reasons: Vec<Reason<'_>> =
+            self.service.iter().flat_map(|service| service.backed(2)).chain(others).collect();
+        let is_said =
+            |tie: &&Tie| tie.place.is_some() && reasons.iter().any(|reason| reason.place() == tie.place.as_ref());
+        let ties: Vec<Reason<'_>> =
+            self.relationship.evidence.iter().filter(|tie| !is_said(tie)).take(2).map(Reason::Tie).collect();
+        reasons.extend(ties);
+        if reasons.is_empty() {
+            reasons.extend(self.claims.iter().filter_map(|claim| claim.marks.first()).take(2).map(Reason::Mark));
+        }
+        reasons
+    }
+
+    /// Nothing but claims is known of who sent it.
+    #[must_use]
+    pub fn is_only_claimed(&self) -> bool {
+        let is_open = self.relationship.kind == RelationKind::Unknown;
+        is_open && self.service.is_none() && self.via.is_none() && !self.claims.is_empty()
+    }
+
+    /// The service, where that is proved.
+    #[must_use]
+    pub fn proved_service(&self) -> Option<&'static Service> {
+        let proved = self.service.as_ref().filter(|service| service.assurance == Assurance::Proved);
+        proved.map(|service| service.service)
     }
 
     /// Every service that is named, whatever its part in it.

@@ -124,7 +124,9 @@ macro_rules! explain {
             Problem::DkimTesting { domain, selector } => $words::dkim_key::testing(domain, selector),
 
             // DMARC: what came of it
-            Problem::DmarcUnaligned { author, passed, policy } => $words::dmarc::unaligned(author, passed, *policy),
+            Problem::DmarcUnaligned { author, passed, policy, service } => {
+                $words::dmarc::unaligned(author, passed, *policy, *service)
+            }
             Problem::DmarcUnauthenticated { author, policy, suspect } => {
                 $words::dmarc::unauthenticated(author, *policy, *suspect)
             }
@@ -190,6 +192,8 @@ macro_rules! explain {
 
             // Who it says it is from
             Problem::AuthorDomainMissing { author } => $words::identity::author_domain_missing(author),
+            Problem::ServiceOnlyClaimed { service, ip } => $words::identity::service_only_claimed(*service, *ip),
+            Problem::StreamMixed { author } => $words::identity::stream_mixed(author),
             Problem::ReplyToElsewhere { author, reply_to } => $words::identity::reply_to_elsewhere(author, reply_to),
 
             Problem::AuthorDomainNotPublic { author, kind } => {

@@ -51,7 +51,9 @@ use crate::message::{RepairCode, hidden};
 use crate::notes::{Meaning, Whose};
 use crate::path::{BoundaryReason, Handover, PartKind, Side, TlsState};
 use crate::samples::Sample;
-use crate::sender::StreamKind;
+use crate::sender::services::{Service, Setup};
+use crate::sender::who::{Assurance, Attribution, Mark, Reason, Tie};
+use crate::sender::{Sender, StreamKind};
 
 /// A language the program speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -285,6 +287,32 @@ pub trait Words: Sync + fmt::Debug {
     fn part_kind(&self, kind: PartKind) -> &'static str;
     fn boundary_reason(&self, reason: BoundaryReason) -> &'static str;
     fn stream(&self, kind: StreamKind) -> &'static str;
+    fn service_name(&self, service: &'static Service) -> &'static str;
+    /// Who sent the message, as one sentence. `author`: the author domain.
+    fn sent_by(&self, sender: &Sender, author: Option<&str>) -> String;
+    /// The services that only the header names.
+    fn claimed_services(&self, claims: &[Attribution]) -> String;
+    /// One thing that shows a service.
+    fn service_mark(&self, mark: &Mark) -> String;
+    /// One thing that ties the sender to the author domain.
+    fn tie(&self, tie: &Tie) -> String;
+    /// One thing that the sentence about the sender rests on.
+    fn sender_reason(&self, reason: Reason<'_>) -> String {
+        match reason {
+            Reason::Mark(mark) => {
+                let panels = self.panels();
+                let assurance = match mark.assurance() {
+                    Assurance::Proved => panels.proved,
+                    Assurance::Likely => panels.likely,
+                    Assurance::Claimed => panels.claimed,
+                };
+                assurance.replace("{}", &self.service_mark(mark))
+            }
+            Reason::Tie(tie) => self.tie(tie),
+        }
+    }
+    /// What a customer sets at a service so that its mail proves the customer's domain, step by step.
+    fn setup(&self, service: &'static Service, setup: &Setup, author: &str) -> Vec<String>;
     fn session_source(&self, source: SessionSource) -> &'static str;
     fn moment_source(&self, source: MomentSource) -> &'static str;
     fn repair(&self, code: RepairCode) -> &'static str;

@@ -17,6 +17,14 @@ pub struct Panels {
     pub subject: &'static str,
     pub date: &'static str,
     pub envelope_from: &'static str,
+    pub sent_by: &'static str,
+    /// What shows who sent it.
+    pub shown_by: &'static str,
+    pub only_claimed: &'static str,
+    /// How sure a service is by what stands for {}.
+    pub proved: &'static str,
+    pub likely: &'static str,
+    pub claimed: &'static str,
     pub kind_of_mail: &'static str,
     pub input: &'static str,
     pub headers_only: &'static str,

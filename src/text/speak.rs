@@ -35,7 +35,9 @@ use crate::message::container::{Form, Shortfall};
 use crate::notes::{Meaning, Whose};
 use crate::path::{BoundaryReason, Handover, PartKind, Side, TlsState};
 use crate::samples::Sample;
-use crate::sender::StreamKind;
+use crate::sender::services::{Service, Setup};
+use crate::sender::who::{Attribution, Mark, Tie};
+use crate::sender::{Sender, StreamKind};
 
 /// Makes a language of its folder, so that each language is nothing but its sentences.
 macro_rules! speak {
@@ -390,6 +392,30 @@ macro_rules! speak {
 
             fn stream(&self, kind: StreamKind) -> &'static str {
                 $words::terms::stream(kind)
+            }
+
+            fn service_name(&self, service: &'static Service) -> &'static str {
+                $words::sender::service_name(service)
+            }
+
+            fn sent_by(&self, sender: &Sender, author: Option<&str>) -> String {
+                $words::sender::sent_by(sender, author)
+            }
+
+            fn claimed_services(&self, claims: &[Attribution]) -> String {
+                $words::sender::claimed_services(claims)
+            }
+
+            fn service_mark(&self, mark: &Mark) -> String {
+                $words::sender::service_mark(mark)
+            }
+
+            fn tie(&self, tie: &Tie) -> String {
+                $words::sender::tie(tie)
+            }
+
+            fn setup(&self, service: &'static Service, setup: &Setup, author: &str) -> Vec<String> {
+                $words::sender::setup(service, setup, author)
             }
 
             fn session_source(&self, source: SessionSource) -> &'static str {

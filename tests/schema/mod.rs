@@ -39,7 +39,7 @@ pub(crate) const RULES: &[(&str, &str)] = &[
     ("message.date", "?time"),
     ("message.message_id", "?text"),
     ("message.return_path", "?text"),
-    ("message.stream", "person|transactional|bulk|list|bounce|unknown"),
+    ("message.stream", "person|transactional|bulk|list|bounce|calendar|unknown"),
     ("notice?.kind", "delivery-report|read-receipt|auto-reply|feedback-report|aggregate-report|tls-report"),
     ("notice?.span", "span"),
     ("notice?.word", "?text"),

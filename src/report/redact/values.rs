@@ -114,7 +114,7 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
                 mask.text(text);
             }
         }
-        Problem::DmarcUnaligned { author, passed, policy: _ } => {
+        Problem::DmarcUnaligned { author, passed, policy: _, service: _ } => {
             mask.text(author);
             for text in passed {
                 mask.text(text);
@@ -165,6 +165,8 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             }
         }
         Problem::MessageIdUnfit { fault: _, host } => optional(host, mask),
+        Problem::ServiceOnlyClaimed { service: _, ip: _ } => {}
+        Problem::StreamMixed { author } => mask.text(author),
         Problem::ReplyToElsewhere { author, reply_to } => {
             for text in [author, reply_to] {
                 mask.text(text);
@@ -319,7 +321,7 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
                 mask.text(text);
             }
         }
-        Verdict::ThirdPartySignature { author, signer } => {
+        Verdict::ThirdPartySignature { author, signer, service: _ } => {
             for text in [author, signer] {
                 mask.text(text);
             }
@@ -331,7 +333,7 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
             }
             walk::causes(causes, mask);
         }
-        Verdict::ThirdPartyEnvelope { author, envelope } => {
+        Verdict::ThirdPartyEnvelope { author, envelope, service: _ } => {
             for text in [author, envelope] {
                 mask.text(text);
             }

@@ -3,14 +3,12 @@
 
 use std::sync::Arc;
 
-use super::arc;
-use super::claims;
-use super::drafts;
 use super::mask::{Mask, overwrite};
 use super::notes;
 use super::reports;
 use super::senders;
 use super::values;
+use super::{answers, arc, claims, drafts};
 use crate::analyze::{Analysis, Options};
 use crate::auth::dkim::cause::{Causes, Edit, Search};
 use crate::auth::dkim::coverage::{Coverage, SignedName};
@@ -22,7 +20,7 @@ use crate::auth::iprev::{Iprev, ReverseName};
 use crate::auth::spf;
 use crate::auth::trace::Step;
 use crate::check::Finding;
-use crate::dns::{Answer, Data, Entry, Origin, Provenance, Question};
+use crate::dns::{Origin, Provenance};
 use crate::facts::{Facts, Identity, InputFacts, Session, Sourced, SpfFacts};
 use crate::message::address::Mailbox;
 use crate::message::{Field, Message, Spanned};
@@ -65,7 +63,7 @@ pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
     super::fixes::fixes(fixes, mask);
     values::headline(headline, mask);
     for entry in questions {
-        self::entry(Arc::make_mut(entry), mask);
+        answers::entry(Arc::make_mut(entry), mask);
     }
     match provenance {
         Provenance::Dns { at: _, through } => mask.text(through),
@@ -507,38 +505,6 @@ pub(super) fn step(step: &mut Step, mask: &Mask) {
     optional(text, mask);
     for child in children {
         self::step(child, mask);
-    }
-}
-
-fn entry(entry: &mut Entry, mask: &Mask) {
-    let Entry { id: _, question, answer, millis: _, source: _ } = entry;
-    let Question { name, kind: _ } = question;
-    mask.text(name);
-    let Answer { records, cname, ttl: _ } = answer;
-    for name in cname {
-        mask.text(name);
-    }
-    for data in records.iter_mut().flatten() {
-        match data {
-            Data::A(v4) => mask.ipv4(v4),
-            Data::Aaaa(v6) => mask.ipv6(v6),
-            Data::Mx { preference: _, exchange: name } | Data::Ptr(name) => mask.text(name),
-            Data::Text(strings) => record(strings, mask),
-        }
-    }
-}
-
-/// Masks byte by byte, because steps point into the record.
-fn record(strings: &mut [Vec<u8>], mask: &Mask) {
-    let mut joined = strings.concat();
-    for range in mask.secrets(&joined) {
-        overwrite(&mut joined[range]);
-    }
-    let mut rest = joined.as_slice();
-    for string in strings {
-        let (own, after) = rest.split_at(string.len().min(rest.len()));
-        string.copy_from_slice(own);
-        rest = after;
     }
 }
 

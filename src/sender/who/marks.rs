@@ -32,7 +32,7 @@ pub(super) fn attributions(message: &Message, facts: &Facts, questions: &[Arc<En
     }
     let mut found = reader.found;
     for attribution in &mut found {
-        let rank = |mark: &Mark| (std::cmp::Reverse(mark.proof.assurance(mark.known)), mark.proof);
+        let rank = |mark: &Mark| (std::cmp::Reverse(mark.assurance()), mark.proof);
         attribution.marks.sort_by_key(rank);
     }
     found

@@ -2,6 +2,7 @@
 
 #![expect(clippy::too_many_lines, reason = "one arm for each verdict, so that the compiler asks for its words")]
 
+use super::sender;
 use crate::check::{ChangedBy, Verdict};
 use crate::text::en::bounce;
 use crate::text::letter::Matter;
@@ -69,14 +70,20 @@ fn body(verdict: &Verdict) -> (String, String) {
             format!("The list of sending servers (SPF) is over a limit and could not be used. So we cannot confirm that {author} sent the message."),
             format!("Please ask the administrator of {author} to look at the SPF record. We can tell what to change."),
         ),
-        Verdict::ThirdPartySignature { author, signer } => (
+        Verdict::ThirdPartySignature { author, signer, service } => {
+            let signer = sender::named_domain(signer, *service);
+            (
             format!("The message is signed by {signer}. There is no signature of {author}, which stands in From."),
             format!("If {author} uses {signer}, a signature of {author} itself (DKIM) can be set up there. If you do not know of it, please do not act on the message, and ask the sender by another way than mail."),
-        ),
-        Verdict::ThirdPartyEnvelope { author, envelope } => (
+            )
+        }
+        Verdict::ThirdPartyEnvelope { author, envelope, service } => {
+            let envelope = sender::named_domain(envelope, *service);
+            (
             format!("What the message shows is {envelope}. There is no valid signature of {author}, which stands in From."),
             format!("If {author} uses {envelope}, a signature of {author} itself (DKIM) can be set up there. If you do not know of it, please do not act on the message, and ask the sender by another way than mail."),
-        ),
+            )
+        }
         Verdict::OtherDomainOnly { author, passed, .. } => (
             format!("What the message shows is {passed}. We cannot confirm that {author}, which stands in From, sent it."),
             ask(),

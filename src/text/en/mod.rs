@@ -16,6 +16,7 @@ pub(super) mod notes;
 pub(super) mod panels;
 pub(super) mod samples;
 pub(super) mod second;
+pub(super) mod sender;
 pub(super) mod spf;
 pub(super) mod steps;
 pub(super) mod story;

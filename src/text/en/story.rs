@@ -2,9 +2,10 @@
 
 #![expect(clippy::too_many_lines, reason = "one arm for each verdict, so that the compiler asks for its words")]
 
-use super::{bounce, causes, claims};
+use super::{bounce, causes, claims, sender};
 use crate::auth::dmarc::{DmarcResult, Policy};
 use crate::check::{Accepted, Verdict};
+use crate::sender::services::Service;
 
 pub(in crate::text) fn headline(verdict: &Verdict) -> String {
     match verdict {
@@ -27,11 +28,19 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             "The SPF record of {owner} needs more than ten DNS look-ups, so SPF ends in permerror and nothing speaks for \
              {author}."
         ),
-        Verdict::ThirdPartySignature { author, signer } => format!(
+        Verdict::ThirdPartySignature { author, signer, service: Some(service) } => format!(
+            "Only {} ({signer}) signed this message, so DMARC of {author} fails. A signature of {author} itself is missing.",
+            service.name
+        ),
+        Verdict::ThirdPartySignature { author, signer, service: None } => format!(
             "Only the sending service ({signer}) signed this message, so DMARC of {author} fails. A signature of {author} \
              itself is missing."
         ),
-        Verdict::ThirdPartyEnvelope { author, envelope } => {
+        Verdict::ThirdPartyEnvelope { author, envelope, service: Some(service) } => format!(
+            "{} sent this message: SPF passes for {envelope} only and there is no valid signature of {author}, so DMARC fails.",
+            service.name
+        ),
+        Verdict::ThirdPartyEnvelope { author, envelope, service: None } => {
             format!("SPF passes for {envelope} only and there is no valid signature of {author}, so DMARC fails.")
         }
         Verdict::OtherDomainOnly { author, passed, policy: Policy::None } => {
@@ -134,6 +143,17 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
     }
 }
 
+/// The first thing to set at a service that is known.
+fn at_service(service: &'static Service, author: &str) -> String {
+    let setup = service.setup.as_ref();
+    let step = setup.and_then(|setup| sender::setup(service, setup, author).into_iter().next());
+    let step = step.unwrap_or_else(|| format!("Set up DKIM signing with {author} in {}.", service.name));
+    let name = &service.name;
+    format!(
+        "Ask the administrator of {author} whether they use {name}. If so: {step} If not, treat the message as spoofed."
+    )
+}
+
 /// The author domain is proved, and by what.
 fn all_well(author: &str, spf: bool, dkim: bool) -> String {
     match (spf, dkim) {
@@ -165,11 +185,13 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::SpfOverLimit { owner, .. } => {
             format!("Ask whoever keeps the DNS of {owner} to reduce the include, a, mx, ptr, exists and redirect terms of its SPF record to ten or fewer, those of included records among them.")
         }
-        Verdict::ThirdPartySignature { author, signer } => format!(
+        Verdict::ThirdPartySignature { author, service: Some(service), .. }
+        | Verdict::ThirdPartyEnvelope { author, service: Some(service), .. } => at_service(service, author),
+        Verdict::ThirdPartySignature { author, signer, service: None } => format!(
             "Ask the administrator of {author} to set up DKIM signing with {author} (author signature) in the sending service, \
              and to publish the key it names in the DNS of {author}. If they do not use {signer}, treat the message as spoofed."
         ),
-        Verdict::ThirdPartyEnvelope { author, envelope } => format!(
+        Verdict::ThirdPartyEnvelope { author, envelope, service: None } => format!(
             "Ask the administrator of {author} to sign with DKIM as {author}, or to use an envelope From below {author}. If they \
              do not use {envelope}, treat the message as spoofed."
         ),

@@ -344,6 +344,7 @@ pub(in crate::text) const fn stream(kind: StreamKind) -> &'static str {
         StreamKind::Bulk => "bulk",
         StreamKind::List => "mailing list",
         StreamKind::Bounce => "bounce or report",
+        StreamKind::Calendar => "invitation or answer of a calendar",
         StreamKind::Unknown => "not known",
     }
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::too_many_lines, reason = "one arm for each verdict, so that the compiler asks for its words")]
 
+use super::sender;
 use crate::check::{ChangedBy, Verdict};
 use crate::text::ja::bounce;
 use crate::text::letter::Matter;
@@ -66,14 +67,20 @@ fn body(verdict: &Verdict) -> (String, String) {
             format!("送信サーバーを示す設定（SPF）が上限を超えているため判定できず、このメールが {author} から送信されたことを確認できませんでした。"),
             format!("{author} の管理者の方に、SPFの設定の見直しをご依頼ください。変更内容は別途ご案内できます。"),
         ),
-        Verdict::ThirdPartySignature { author, signer } => (
+        Verdict::ThirdPartySignature { author, signer, service } => {
+            let signer = sender::named_domain(signer, *service);
+            (
             format!("このメールで確認できたのは、{signer} の電子署名です。差出人に表示されている {author} の電子署名は確認できませんでした。"),
             format!("{author} で {signer} をご利用の場合は、{author} の電子署名（DKIM）の設定をご検討ください。ご利用に心当たりがない場合は、メールの内容に従わず、メール以外の方法で差出人の方にご確認ください。"),
-        ),
-        Verdict::ThirdPartyEnvelope { author, envelope } => (
+            )
+        }
+        Verdict::ThirdPartyEnvelope { author, envelope, service } => {
+            let envelope = sender::named_domain(envelope, *service);
+            (
             format!("このメールで確認できたのは {envelope} であり、差出人に表示されている {author} の電子署名は確認できませんでした。"),
             format!("{author} で {envelope} をご利用の場合は、{author} の電子署名（DKIM）の設定をご検討ください。ご利用に心当たりがない場合は、メールの内容に従わず、メール以外の方法で差出人の方にご確認ください。"),
-        ),
+            )
+        }
         Verdict::OtherDomainOnly { author, passed, .. } => (
             format!("このメールで確認できたのは {passed} であり、差出人に表示されている {author} から送信されたことは確認できませんでした。"),
             "恐れ入りますが、本物のメールかどうかは、メール以外の方法で差出人の方にご確認ください。".to_owned(),

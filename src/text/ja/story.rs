@@ -2,9 +2,10 @@
 
 #![expect(clippy::too_many_lines, reason = "one arm for each verdict, so that the compiler asks for its words")]
 
-use super::{bounce, causes, claims};
+use super::{bounce, causes, claims, sender};
 use crate::auth::dmarc::{DmarcResult, Policy};
 use crate::check::{Accepted, Verdict};
+use crate::sender::services::Service;
 
 pub(in crate::text) fn headline(verdict: &Verdict) -> String {
     match verdict {
@@ -24,10 +25,18 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::SpfOverLimit { author, owner, passes: false } => format!(
             "{owner} のSPFレコードはDNS参照が10回を超えるため判定できず（permerror）、{author} から送られたことを確認できません。"
         ),
-        Verdict::ThirdPartySignature { author, signer } => format!(
+        Verdict::ThirdPartySignature { author, signer, service: Some(service) } => format!(
+            "{}（{signer}）の署名だけが付いているため、{author} のDMARCに合格していません。{author} の作成者署名がありません。",
+            sender::service_name(service)
+        ),
+        Verdict::ThirdPartySignature { author, signer, service: None } => format!(
             "配信サービス（{signer}）の署名だけが付いているため、{author} のDMARCに合格していません。{author} の作成者署名がありません。"
         ),
-        Verdict::ThirdPartyEnvelope { author, envelope } => {
+        Verdict::ThirdPartyEnvelope { author, envelope, service: Some(service) } => format!(
+            "{} から送られていますが、SPFに合格したのは {envelope} だけで、{author} の有効な署名がないため、DMARCに合格していません。",
+            sender::service_name(service)
+        ),
+        Verdict::ThirdPartyEnvelope { author, envelope, service: None } => {
             format!("SPFに合格したのは {envelope} だけで、{author} の有効な署名がないため、DMARCに合格していません。")
         }
         Verdict::OtherDomainOnly { author, passed, policy: Policy::None } => format!(
@@ -135,6 +144,17 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
     }
 }
 
+/// 判明しているサービスで、最初に設定すること。
+fn at_service(service: &'static Service, author: &str) -> String {
+    let name = sender::service_name(service);
+    let setup = service.setup.as_ref();
+    let step = setup.and_then(|setup| sender::setup(service, setup, author).into_iter().next());
+    let step = step.unwrap_or_else(|| format!("{name} で {author} の作成者署名（DKIM）を設定してください。"));
+    format!(
+        "{author} の管理者に、{name} を利用しているか確認してください。利用している場合は、次の設定を依頼してください。{step}利用していない場合は、なりすましとして扱ってください。"
+    )
+}
+
 /// 差出人ドメインを確認できたときの一文。
 fn all_well(author: &str, spf: bool, dkim: bool) -> String {
     match (spf, dkim) {
@@ -168,10 +188,12 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::SpfOverLimit { owner, .. } => format!(
             "{owner} のDNS管理者に、SPFレコードの include、a、mx、ptr、exists、redirect を（include の先も含めて）合計10個以内に減らすよう依頼してください。"
         ),
-        Verdict::ThirdPartySignature { author, signer } => format!(
+        Verdict::ThirdPartySignature { author, service: Some(service), .. }
+        | Verdict::ThirdPartyEnvelope { author, service: Some(service), .. } => at_service(service, author),
+        Verdict::ThirdPartySignature { author, signer, service: None } => format!(
             "{author} の管理者に、配信サービスの管理画面で {author} によるDKIM署名（作成者署名）を設定し、指定された公開鍵を {author} のDNSに登録するよう依頼してください。{signer} を利用していない場合は、なりすましとして扱ってください。"
         ),
-        Verdict::ThirdPartyEnvelope { author, envelope } => format!(
+        Verdict::ThirdPartyEnvelope { author, envelope, service: None } => format!(
             "{author} の管理者に、{author} でDKIM署名するか、エンベロープFromを {author} のドメインにするよう依頼してください。{envelope} を利用していない場合は、なりすましとして扱ってください。"
         ),
         Verdict::OtherDomainOnly { author, passed, .. } => format!(

@@ -342,6 +342,7 @@ pub(in crate::text) const fn stream(kind: StreamKind) -> &'static str {
         StreamKind::Bulk => "一斉配信メール",
         StreamKind::List => "メーリングリスト",
         StreamKind::Bounce => "不達通知・レポート",
+        StreamKind::Calendar => "予定の招待・返信（カレンダー）",
         StreamKind::Unknown => "不明",
     }
 }

@@ -6,7 +6,7 @@ use super::bounce;
 use super::path::{chain, tls_words};
 use crate::analyze::Analysis;
 use crate::auth::dkim::DkimResult;
-use crate::check::{self, Finding, Severity};
+use crate::check::{self, Evidence, Finding, Severity};
 use crate::facts::Facts;
 use crate::path::{ChosenBy, TlsState};
 use crate::text::{Explanation, Words, moment, stamp};
@@ -63,7 +63,8 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     action = pressed.or(action);
     let pressed = section(ui, words.panels().narrative, |ui| narrative(ui, data.analysis, words));
     action = pressed.or(action);
-    section(ui, words.panels().identity, |ui| identity(ui, facts, words));
+    let pressed = section(ui, words.panels().identity, |ui| identity(ui, facts, words, Press::Allowed));
+    action = pressed.or(action);
     section(ui, words.panels().path, |ui| chain(ui, &facts.path, words));
     ui.add_space(theme::GAP);
     note(ui, Tone::Unknown, words.second_agreement(facts.second.agreement()));
@@ -77,7 +78,7 @@ pub(in crate::view) fn ticket(ui: &mut Ui, analysis: &Analysis, words: &dyn Word
     headline(ui, analysis, words, Press::Nothing);
     ui.add_space(theme::GAP);
     cards(ui, &data.cards, words, Press::Nothing);
-    section(ui, words.panels().identity, |ui| identity(ui, &analysis.facts, words));
+    section(ui, words.panels().identity, |ui| identity(ui, &analysis.facts, words, Press::Nothing));
     if !data.findings.is_empty() {
         section(ui, words.panels().findings, |ui| {
             for (_, finding) in &data.findings {
@@ -194,7 +195,7 @@ fn chosen_by_hand(ui: &mut Ui, facts: &Facts, words: &dyn Words, press: Press) -
     .inner
 }
 
-fn identity(ui: &mut Ui, facts: &Facts, words: &dyn Words) {
+fn identity(ui: &mut Ui, facts: &Facts, words: &dyn Words, press: Press) -> Option<Action> {
     let panels = words.panels();
     let identity = &facts.identity;
     fact(ui, panels.from, |ui| {
@@ -236,6 +237,7 @@ fn identity(ui: &mut Ui, facts: &Facts, words: &dyn Words) {
         }
         None => _ = ui.label(RichText::new(panels.absent).color(theme::palette(ui).weak())),
     });
+    let action = sent_by(ui, facts, words, press);
     fact(ui, panels.kind_of_mail, |ui| match &facts.notice {
         Some(notice) => {
             ui.horizontal_wrapped(|ui| {
@@ -250,6 +252,34 @@ fn identity(ui: &mut Ui, facts: &Facts, words: &dyn Words) {
     if facts.input.headers_only {
         fact(ui, panels.input, |ui| ui.label(panels.headers_only));
     }
+    action
+}
+
+/// Who sent it, and below it what shows that, each with the way to where it can be seen.
+fn sent_by(ui: &mut Ui, facts: &Facts, words: &dyn Words, press: Press) -> Option<Action> {
+    let panels = words.panels();
+    let sender = &facts.sender;
+    fact(ui, panels.sent_by, |ui| {
+        let strong = theme::palette(ui).strong();
+        let sentence = words.sent_by(sender, facts.dmarc.author_domain.as_deref());
+        ui.add(Untrusted::new(&sentence).color(strong));
+        let mut action = None;
+        for reason in sender.reasons() {
+            ui.horizontal_wrapped(|ui| {
+                let weak = theme::palette(ui).weak();
+                ui.add(Untrusted::new(&words.sender_reason(reason)).color(weak));
+                if let Some(place) = reason.place().filter(|_| press == Press::Allowed) {
+                    action = link(ui, &Evidence::from(place.clone()), words).or(action.take());
+                }
+            });
+        }
+        if !sender.claims.is_empty() && !sender.is_only_claimed() {
+            let weak = theme::palette(ui).weak();
+            let claims = words.claimed_services(&sender.claims);
+            ui.add(Untrusted::new(&format!("{}: {claims}", panels.only_claimed)).color(weak));
+        }
+        action
+    })
 }
 
 /// The most authors that are listed; a hostile message can have thousands.

@@ -1,10 +1,31 @@
 //! Findings about what DMARC came to.
 
 use crate::auth::dmarc::{DmarcResult, Policy};
+use crate::sender::services::Service;
 use crate::text::Explanation;
-use crate::text::en::terms;
+use crate::text::en::{sender, terms};
 
-pub(in crate::text) fn unaligned(author: &str, passed: &[String], policy: Option<Policy>) -> Explanation {
+pub(in crate::text) fn unaligned(
+    author: &str,
+    passed: &[String],
+    policy: Option<Policy>,
+    service: Option<&'static Service>,
+) -> Explanation {
+    let steps = service.and_then(|service| Some((service, sender::setup(service, service.setup.as_ref()?, author))));
+    let remedy = steps.map_or_else(
+        || {
+            format!(
+                "Ask the administrator of {author} whether they use the service that sent this. If they do, they set up DKIM signing with {author} there, or an envelope From below {author}. Through a forwarder only the signature helps."
+            )
+        },
+        |(service, steps)| {
+            format!(
+                "Ask the administrator of {author} whether they use {}. If not, treat the message as spoofed. If they do: {}",
+                service.name,
+                steps.join(" ")
+            )
+        },
+    );
     Explanation::new(
         format!("DMARC fails: nothing that passed belongs to {author}"),
         format!(
@@ -12,9 +33,7 @@ pub(in crate::text) fn unaligned(author: &str, passed: &[String], policy: Option
             passed.join(", "),
             asked(author, policy)
         ),
-        format!(
-            "Ask the administrator of {author} whether they use the service that sent this. If they do, they set up DKIM signing with {author} there, or an envelope From below {author}. Through a forwarder only the signature helps."
-        ),
+        remedy,
     )
 }
 

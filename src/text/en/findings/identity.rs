@@ -1,9 +1,12 @@
 //! Findings about who the message says it is from.
 
+use std::net::IpAddr;
+
 use crate::auth::domain::LocalName;
 use crate::auth::lookalike::Lookalike;
+use crate::sender::services::Service;
 use crate::text::Explanation;
-use crate::text::en::terms;
+use crate::text::en::{sender, terms};
 
 /// What to do with a message that looks spoofed: nothing that would let its server pass.
 pub(in crate::text) fn leave_alone(domain: &str) -> String {
@@ -30,6 +33,29 @@ pub(in crate::text) fn reply_to_elsewhere(author: &str, reply_to: &str) -> Expla
         ),
         format!(
             "Before you answer, make sure that {author} uses {reply_to}: on its web site or by telephone, not by answering."
+        ),
+    )
+}
+
+pub(in crate::text) fn service_only_claimed(service: &'static Service, ip: IpAddr) -> Explanation {
+    let name = sender::service_name(service);
+    Explanation::new(
+        format!("It claims to come from {name}, and nothing proves that"),
+        format!(
+            "Marks of {name} stand in what the sender wrote. The address that connected, {ip}, is not known as one of its today, and no signature or envelope sender proves it. A relay in between can explain that; so can copied marks, as spoofed messages have them."
+        ),
+        format!("Do not take the message as sent by {name}. Judge it by what is proved."),
+    )
+}
+
+pub(in crate::text) fn stream_mixed(author: &str) -> Explanation {
+    Explanation::new(
+        "It looks like a notice to one person and like bulk mail at once",
+        format!(
+            "The message bears the marks of a notice that follows from something the recipient did, and those of mail to many. Where {author} sends both by one address or domain, complaints about the bulk mail hit the notices too. One message cannot show whether it does."
+        ),
+        format!(
+            "The administrator of {author} checks whether notices (orders, passwords) and newsletters leave by separate subdomains or addresses, and that notices carry no marks of bulk mail."
         ),
     )
 }

@@ -1,10 +1,31 @@
 //! DMARCの結果についての指摘。
 
 use crate::auth::dmarc::{DmarcResult, Policy};
+use crate::sender::services::Service;
 use crate::text::Explanation;
-use crate::text::ja::terms;
+use crate::text::ja::{sender, terms};
 
-pub(in crate::text) fn unaligned(author: &str, passed: &[String], policy: Option<Policy>) -> Explanation {
+pub(in crate::text) fn unaligned(
+    author: &str,
+    passed: &[String],
+    policy: Option<Policy>,
+    service: Option<&'static Service>,
+) -> Explanation {
+    let steps = service.and_then(|service| Some((service, sender::setup(service, service.setup.as_ref()?, author))));
+    let remedy = steps.map_or_else(
+        || {
+            format!(
+                "{author} の管理者に、送信しているサービスを利用しているか確認してください。利用している場合は、そのサービスで {author} のDKIM署名（作成者署名）を設定するか、エンベロープFromを {author} のドメインにするよう依頼してください。転送されても有効なのは署名だけです。"
+            )
+        },
+        |(service, steps)| {
+            format!(
+                "{author} の管理者に、{} を利用しているか確認してください。利用していない場合は、なりすましとして扱ってください。利用している場合は、次の設定を依頼してください。{}",
+                sender::service_name(service),
+                steps.concat()
+            )
+        },
+    );
     Explanation::new(
         format!("DMARCに合格していません（合格したドメインに {author} が含まれていません）"),
         format!(
@@ -12,9 +33,7 @@ pub(in crate::text) fn unaligned(author: &str, passed: &[String], policy: Option
             passed.join("、"),
             asked(author, policy)
         ),
-        format!(
-            "{author} の管理者に、送信しているサービスを利用しているか確認してください。利用している場合は、そのサービスで {author} のDKIM署名（作成者署名）を設定するか、エンベロープFromを {author} のドメインにするよう依頼してください。転送されても有効なのは署名だけです。"
-        ),
+        remedy,
     )
 }
 

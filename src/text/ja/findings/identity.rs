@@ -1,9 +1,12 @@
 //! 差出人についての指摘。
 
+use std::net::IpAddr;
+
 use crate::auth::domain::LocalName;
 use crate::auth::lookalike::Lookalike;
+use crate::sender::services::Service;
 use crate::text::Explanation;
-use crate::text::ja::terms;
+use crate::text::ja::{sender, terms};
 
 /// なりすましの疑いがあるメールの扱い（送ったサーバーが合格するようになる助言はしない）。
 pub(in crate::text) fn leave_alone(domain: &str) -> String {
@@ -32,6 +35,29 @@ pub(in crate::text) fn reply_to_elsewhere(author: &str, reply_to: &str) -> Expla
         ),
         format!(
             "返信する前に、{reply_to} が {author} の利用している窓口かどうかを、公式サイトや電話など、返信以外の方法で確認してください。"
+        ),
+    )
+}
+
+pub(in crate::text) fn service_only_claimed(service: &'static Service, ip: IpAddr) -> Explanation {
+    let name = sender::service_name(service);
+    Explanation::new(
+        format!("{name} からの送信と名乗っていますが、裏付けがありません"),
+        format!(
+            "送信側が書いた部分に {name} の特徴がありますが、接続元の {ip} は現在の情報では {name} のものと確認できず、署名やエンベロープFromによる裏付けもありません。途中の中継で起こることもありますが、なりすましメールがヘッダをまねている場合もあります。"
+        ),
+        format!("{name} から送られたものと考えず、確認できたことだけで判断してください。"),
+    )
+}
+
+pub(in crate::text) fn stream_mixed(author: &str) -> Explanation {
+    Explanation::new(
+        "個別の通知と一斉配信の両方の特徴があります",
+        format!(
+            "受信者の操作に応じた通知（注文確認など）の特徴と、一斉配信の特徴が同じメールにあります。{author} が両方を同じドメインやIPアドレスから送っている場合、一斉配信への迷惑メール報告が通知の到達にも影響します。実際に混在しているかどうかは、1通からは判断できません。"
+        ),
+        format!(
+            "{author} の管理者に、通知（注文・パスワードなど）とメールマガジンの送信元をサブドメインやIPアドレスで分けているか、通知に一斉配信のヘッダが付いていないかを確認するよう依頼してください。"
         ),
     )
 }

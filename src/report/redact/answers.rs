@@ -1,0 +1,36 @@
+//! The questions that DNS was asked, and its answers.
+
+use super::mask::{Mask, overwrite};
+use crate::dns::{Answer, Data, Entry, Question};
+
+pub(super) fn entry(entry: &mut Entry, mask: &Mask) {
+    let Entry { id: _, question, answer, millis: _, source: _ } = entry;
+    let Question { name, kind: _ } = question;
+    mask.text(name);
+    let Answer { records, cname, ttl: _ } = answer;
+    for name in cname {
+        mask.text(name);
+    }
+    for data in records.iter_mut().flatten() {
+        match data {
+            Data::A(v4) => mask.ipv4(v4),
+            Data::Aaaa(v6) => mask.ipv6(v6),
+            Data::Mx { preference: _, exchange: name } | Data::Ptr(name) => mask.text(name),
+            Data::Text(strings) => record(strings, mask),
+        }
+    }
+}
+
+/// Masks byte by byte, because steps point into the record.
+fn record(strings: &mut [Vec<u8>], mask: &Mask) {
+    let mut joined = strings.concat();
+    for range in mask.secrets(&joined) {
+        overwrite(&mut joined[range]);
+    }
+    let mut rest = joined.as_slice();
+    for string in strings {
+        let (own, after) = rest.split_at(string.len().min(rest.len()));
+        string.copy_from_slice(own);
+        rest = after;
+    }
+}
