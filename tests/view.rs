@@ -341,6 +341,23 @@ fn another_hop_can_be_the_boundary_and_back() {
     wait(&mut window, |desk| boundary(desk) == Some(before.hop));
 }
 
+/// A proposed record is tried on the background job; a bar says so, and leads back to what DNS says.
+#[test]
+fn a_record_can_be_tried_and_taken_back() {
+    let mut window = opened(Sample::LastHopPlaintext, Lang::En, Theme::Light);
+    let panels = Lang::En.words().panels();
+    press(&mut window, Modifiers::COMMAND, PANELS[Panel::ALL.iter().position(|panel| *panel == Panel::Fix).unwrap()]);
+    assert!(!analysis(&window).is_what_if());
+    click(&mut window, panels.try_record);
+    wait(&mut window, |desk| desk.analysis().is_some_and(Analysis::is_what_if));
+    assert!(analysis(&window).facts.dmarc.applied_record().is_some_and(|record| !record.rua.is_empty()));
+    frames(&mut window);
+    assert!(window.get_all_by_label(panels.what_if_on).next().is_some());
+    window.get_all_by_label(panels.what_if_undo).next().unwrap().click();
+    wait(&mut window, |desk| desk.analysis().is_some_and(|analysis| !analysis.is_what_if()));
+    assert!(desk(&window).state().what_if.is_empty());
+}
+
 #[test]
 fn a_new_message_opens_on_its_summary_whatever_was_on_show() {
     let mut window = opened(Sample::OrderConfirmation, Lang::En, Theme::Light);
