@@ -79,7 +79,7 @@ pub(in crate::text) fn setup(service: &'static Service, setup: &Setup, author: &
     let envelope = setup.envelope.map(|envelope| envelope_sender(envelope, name, setup, author));
     let include = setup.spf.as_ref().filter(|_| setup.envelope.is_none());
     let include = include.map(|host| format!("Let the SPF record of the envelope domain include {host}."));
-    let page = setup.page.as_ref().map(|page| format!("Its own guide: {page}"));
+    let page = setup.page.as_ref().map(|page| format!("Its own guide says how ({page})."));
     let steps = dkim.into_iter().chain(target).chain(envelope).chain(include);
     steps.map(|step| format!("{}{reserve}.", step.trim_end_matches('.'))).chain(page).collect()
 }

@@ -74,7 +74,7 @@ pub(in crate::text) fn setup(service: &'static Service, setup: &Setup, author: &
     let include = setup.spf.as_ref().filter(|_| setup.envelope.is_none());
     let include =
         include.map(|host| format!("エンベロープFromのドメインのSPFレコードに include:{host} を追加してください。"));
-    let page = setup.page.as_ref().map(|page| format!("サービスの案内: {page}"));
+    let page = setup.page.as_ref().map(|page| format!("手順はサービスの案内（{page}）をご覧ください。"));
     let steps = dkim.into_iter().chain(target).chain(envelope).chain(include);
     steps.map(|step| format!("{step}{reserve}")).chain(page).collect()
 }
