@@ -161,7 +161,12 @@ fn every_finding_is_whole() {
             }
             for lang in Lang::ALL {
                 let Explanation { title, meaning, remedy } = lang.words().explain(&finding.problem);
-                let is_sentence = |text: &str| text.ends_with(['.', '。', '…']) && text.chars().count() > 6;
+                // The guide of a service may stand last.
+                let is_sentence = |text: &str| {
+                    let ends_in_address =
+                        text.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains("://"));
+                    (text.ends_with(['.', '。', '…']) || ends_in_address) && text.chars().count() > 6
+                };
                 let is_tidy =
                     |text: &str| !["  ", "()", "（）", "..", "。。", "  。"].iter().any(|odd| text.contains(odd));
                 let is_title = !title.is_empty() && !title.ends_with(['.', '。']);
