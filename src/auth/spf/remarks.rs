@@ -6,10 +6,11 @@ use ipnet::IpNet;
 use serde::Serialize;
 
 use super::macros::MacroString;
+use super::mechanism::{address, mail_hosts};
 use super::published::Published;
 use super::ranges::Family;
-use super::record::{self, Kind, Mechanism, Prefixes, Qualifier, Record, Term};
-use super::{MAX_LOOKUPS, target};
+use super::record::{self, Kind, Mechanism, Qualifier, Record, Term};
+use super::{MAX_LOOKUPS, MAX_MX_HOSTS, target};
 use crate::auth::trace::Place;
 use crate::dns::{Data, Ledger, Question, RecordType};
 
@@ -154,6 +155,7 @@ impl Reading<'_> {
             let Ok(Kind::Directive(qualifier, mechanism)) = &term.kind else { continue };
             let passes = if *qualifier == Qualifier::Pass { grants } else { Grants::No };
             let kind = self.open_to_all(published.domain, mechanism, passes);
+            let kind = kind.or_else(|| self.around_hosts(published.domain, mechanism, passes));
             if let Some(kind) = kind.or_else(|| remark(*qualifier, mechanism, relation, passes)) {
                 let network = if let Mechanism::Ip(network) = mechanism { Some(*network) } else { None };
                 self.remarks.push(remark_on(published, term, network, kind));
@@ -182,16 +184,49 @@ impl Reading<'_> {
         is_it.then_some(RemarkKind::PassAll)
     }
 
+    /// Sections 5.3 and 5.4: a prefix makes a network of each address of a host; without an address it says nothing.
+    fn around_hosts(&self, domain: &str, mechanism: &Mechanism, passes: Grants) -> Option<RemarkKind> {
+        let (hosts, prefixes) = match mechanism {
+            _ if passes == Grants::No => return None,
+            Mechanism::A(spec, prefixes) => (vec![self.name_of(domain, spec.as_ref())?], prefixes),
+            Mechanism::Mx(spec, prefixes) => {
+                let name = self.name_of(domain, spec.as_ref())?;
+                let mut hosts = mail_hosts(self.known(&name, RecordType::Mx));
+                hosts.truncate(MAX_MX_HOSTS);
+                (hosts, prefixes)
+            }
+            _ => return None,
+        };
+        let around = |kind, prefix, wide| {
+            let is_there = hosts.iter().any(|host| self.known(host, kind).iter().any(|data| address(data).is_some()));
+            width(prefix, wide).filter(|_| is_there)
+        };
+        around(RecordType::A, prefixes.v4, WIDE_IPV4).or_else(|| around(RecordType::Aaaa, prefixes.v6, WIDE_IPV6))
+    }
+
     /// A name that is the same for everybody is known to have an address.
     fn is_there(&self, domain: &str, spec: &MacroString) -> bool {
-        let name = spec.fixed(domain, self.first).and_then(|name| target::name(&name));
-        let entry = name.and_then(|name| self.dns.known(&Question::new(&target::escape(&name), RecordType::A)));
-        entry.is_some_and(|entry| entry.answer.records.iter().flatten().any(|data| matches!(data, Data::A(_))))
+        let name = self.name_of(domain, Some(spec));
+        name.is_some_and(|name| self.known(&name, RecordType::A).iter().any(|data| matches!(data, Data::A(_))))
+    }
+
+    /// The name that a term asks about; `None` where a macro makes it of the message.
+    fn name_of(&self, domain: &str, spec: Option<&MacroString>) -> Option<String> {
+        match spec {
+            None => Some(domain.to_owned()),
+            Some(spec) => spec.fixed(domain, self.first).and_then(|name| target::name(&name)),
+        }
+    }
+
+    /// The records that an answer is known to have.
+    fn known(&self, name: &str, kind: RecordType) -> Vec<Data> {
+        let entry = self.dns.known(&Question::new(&target::escape(name), kind));
+        entry.and_then(|entry| entry.answer.records.clone().ok()).unwrap_or_default()
     }
 
     /// A name with macros that depend on the message is left out: its record is not one of the domain's.
     fn follow(&mut self, domain: &str, spec: &MacroString, relation: Relation, grants: Grants) {
-        if let Some(target) = spec.fixed(domain, self.first).and_then(|name| target::name(&name)) {
+        if let Some(target) = self.name_of(domain, Some(spec)) {
             self.record(&target, relation, grants);
         }
     }
@@ -215,7 +250,6 @@ fn remark(qualifier: Qualifier, mechanism: &Mechanism, relation: Relation, passe
             Some(RemarkKind::NeutralAll)
         }
         Mechanism::Ip(network) if passes == Grants::Yes => width(network.prefix_len(), wide(network)),
-        Mechanism::A(_, prefixes) | Mechanism::Mx(_, prefixes) if passes == Grants::Yes => host_network(*prefixes),
         _ => None,
     }
 }
@@ -225,10 +259,6 @@ const fn wide(network: &IpNet) -> u8 {
         IpNet::V4(_) => WIDE_IPV4,
         IpNet::V6(_) => WIDE_IPV6,
     }
-}
-
-fn host_network(prefixes: Prefixes) -> Option<RemarkKind> {
-    width(prefixes.v4, WIDE_IPV4).or_else(|| width(prefixes.v6, WIDE_IPV6))
 }
 
 fn width(prefix: u8, wide: u8) -> Option<RemarkKind> {

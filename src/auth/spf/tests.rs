@@ -448,7 +448,11 @@ fn leaves_the_count_open_in_a_maze() {
 #[test]
 fn remarks_on_what_a_record_should_not_say() {
     let remarks = |record: &str| {
-        let zone = format!("example.jp TXT v=spf1 {record}\nb.example.jp TXT v=spf1 ip4:198.0.0.0/8 ?all");
+        let zone = format!(
+            "example.jp TXT v=spf1 {record}\nb.example.jp TXT v=spf1 ip4:198.0.0.0/8 ?all\nexample.jp MX mx.example.jp\n\
+             mx.example.jp A 192.0.2.25\nsix.example.jp MX six.example.jp\nsix.example.jp AAAA 2001:db8::25\n\
+             null.example.jp MX ."
+        );
         let (check, _) = evaluate(&zone, "example.jp", "203.0.113.9");
         let remarks = check.survey.unwrap().remarks;
         remarks.into_iter().map(|remark| (remark.kind, remark.term.unwrap_or_default())).collect::<Vec<_>>()
@@ -465,6 +469,22 @@ fn remarks_on_what_a_record_should_not_say() {
     assert_eq!(remarks("ip4:192.0.2.1"), one(RemarkKind::NoAll, ""));
     assert_eq!(remarks("ip6:2001:db8::/24 -all"), one(RemarkKind::Wide, "ip6:2001:db8::/24"));
     assert_eq!(remarks("mx/8 -all"), one(RemarkKind::Wide, "mx/8"));
+    assert_eq!(remarks("mx/0 -all"), one(RemarkKind::PassAll, "mx/0"));
+    assert_eq!(remarks("a:mx.example.jp/0 -all"), one(RemarkKind::PassAll, "a:mx.example.jp/0"));
+    // A network is that of an address, and a host without one lets nobody pass.
+    for record in [
+        "a/0 -all",
+        "a/8 -all",
+        "a:gone.example.jp/0 -all",
+        "a:six.example.jp/0 -all",
+        "a:mx.example.jp//0 -all",
+        "mx:six.example.jp/0 -all",
+        "mx:gone.example.jp/0 -all",
+        "mx:null.example.jp/0 -all",
+        "-a:mx.example.jp/0 -all",
+    ] {
+        assert_eq!(remarks(record), [], "{record}");
+    }
     assert_eq!(remarks("-ptr -all"), one(RemarkKind::Ptr, "-ptr"));
     // In an included record, `?all` is no word about this domain; a wide network lets it pass all the same.
     assert_eq!(remarks("include:b.example.jp -all"), one(RemarkKind::Wide, "ip4:198.0.0.0/8"));
