@@ -126,6 +126,25 @@ fn text_added_at_the_end() {
     }
 }
 
+/// Anybody can state the hash of an empty body, and then the whole text would be a footer.
+#[test]
+fn a_body_that_would_be_added_whole_is_no_cause() {
+    for signer in [Signer::relaxed(), Signer::simple()] {
+        for before in ["", "\r\n", "\r\n\r\n"] {
+            let sent = signer.sign(HEADER, before);
+            for text in ["Please use the new account.\r\n", "one\r\n-- \r\nlist\r\n", "\r\n\r\ntext\r\n"] {
+                let causes = signer.causes(&with_body(&sent, text));
+                assert!(matches!(causes.body, Search::NotFound { .. }), "{before:?} {text:?}: {:?}", causes.body);
+            }
+        }
+        let sent = signer.sign(HEADER, "x\r\n");
+        body_is(&signer, &with_body(&sent, "x\r\n-- \r\nlist\r\n"), &[Change::FooterAdded]);
+    }
+    let simple = Signer::simple();
+    let blank = simple.sign(HEADER, " \r\n");
+    assert_eq!(changes(&simple.causes(&with_body(&blank, " \r\ntext\r\n")).body), []);
+}
+
 #[test]
 fn text_added_at_the_top() {
     for signer in [Signer::relaxed(), Signer::simple()] {

@@ -30,10 +30,6 @@ pub(super) fn scan(wanted: &Wanted<'_>, patch: &Patch, change: Change, budget: &
     }
     let mut sink = Covered::new(wanted);
     let mut canonical = canon::Body::new(wanted.plan.form);
-    let none = wanted.plan.length.is_none() && body.iter().any(|byte| !byte.is_ascii_whitespace());
-    if none && canonical.clone().finished(&mut Covered::new(wanted)).fits(wanted) {
-        return Some(Fit::Until(0));
-    }
     let mut pieces = patch.pieces(body);
     while let Some(piece) = pieces.next() {
         for (at, line) in lines(piece.bytes) {
