@@ -138,8 +138,15 @@ pub enum Problem {
     DkimKeyUntidy { domain: String, selector: String, lints: Vec<LintKind> },
     /// `t=y`: the domain is testing DKIM.
     DkimTesting { domain: String, selector: String },
-    /// The signature field cannot be read or breaks a rule. `tag`: the tag that is missing or wrong.
-    DkimUnreadable { domain: Option<String>, selector: Option<String>, fault: FieldFault, tag: Option<String> },
+    /// The signature field cannot be read or breaks a rule. `tag`: the tag that is missing or wrong; `suspect`: the message
+    /// looks spoofed.
+    DkimUnreadable {
+        domain: Option<String>,
+        selector: Option<String>,
+        fault: FieldFault,
+        tag: Option<String>,
+        suspect: bool,
+    },
     /// `l=` is larger than the body.
     DkimLengthBeyondBody { domain: String, selector: String, length: u64, body: u64 },
     /// No valid signature covers these fields.

@@ -84,8 +84,8 @@ macro_rules! explain {
             Problem::DkimHeaderChanged { domain, selector, by, causes } => {
                 $words::dkim::header_changed(domain, selector, *by, causes)
             }
-            Problem::DkimUnreadable { domain, selector, fault, tag } => {
-                $words::dkim::unreadable(domain.as_deref(), selector.as_deref(), *fault, tag.as_deref())
+            Problem::DkimUnreadable { domain, selector, fault, tag, suspect } => {
+                $words::dkim::unreadable(domain.as_deref(), selector.as_deref(), *fault, tag.as_deref(), *suspect)
             }
             Problem::DkimLengthBeyondBody { domain, selector, length, body } => {
                 $words::dkim::length_beyond_body(domain, selector, *length, *body)

@@ -99,7 +99,7 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
                 mask.text(text);
             }
         }
-        Problem::DkimUnreadable { domain, selector, fault: _, tag } => {
+        Problem::DkimUnreadable { domain, selector, fault: _, tag, suspect: _ } => {
             for text in [domain, selector, tag] {
                 optional(text, mask);
             }

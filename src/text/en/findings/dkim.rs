@@ -7,9 +7,12 @@ use crate::sender::SavedBy;
 use crate::text::Explanation;
 use crate::text::en::{causes, dkim};
 
+/// What to do where the message looks spoofed.
+const ASK_THE_OWNER: &str = "Do not act on its content. Only the owner of the domain in From can tell whether the server is theirs: ask them by another way than this mail.";
+
 pub(in crate::text) fn missing(suspect: bool) -> Explanation {
     let remedy = if suspect {
-        "Do not act on its content. Only the owner of the domain in From can tell whether the server is theirs: ask them by another way than this mail."
+        ASK_THE_OWNER
     } else {
         "Ask whoever runs the sending server or the sending service to turn on DKIM signing with the domain in From."
     };
@@ -53,13 +56,15 @@ pub(in crate::text) fn unreadable(
     selector: Option<&str>,
     fault: FieldFault,
     tag: Option<&str>,
+    suspect: bool,
 ) -> Explanation {
     let title = match (domain, selector) {
         (Some(domain), Some(selector)) => format!("The DKIM signature of {domain} ({selector}) cannot be used"),
         (Some(domain), None) => format!("The DKIM signature of {domain} cannot be used"),
         (None, _) => "A DKIM signature cannot be read".to_owned(),
     };
-    Explanation::new(title, dkim::field_fault(fault, tag), dkim::field_fault_remedy(fault, domain))
+    let remedy = if suspect { ASK_THE_OWNER.to_owned() } else { dkim::field_fault_remedy(fault, domain) };
+    Explanation::new(title, dkim::field_fault(fault, tag), remedy)
 }
 
 pub(in crate::text) fn length_beyond_body(domain: &str, selector: &str, length: u64, body: u64) -> Explanation {

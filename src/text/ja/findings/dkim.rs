@@ -7,9 +7,12 @@ use crate::sender::SavedBy;
 use crate::text::Explanation;
 use crate::text::ja::{causes, dkim};
 
+/// なりすましが疑われるときの対応。
+const ASK_THE_OWNER: &str = "内容の指示に従わないでください。送信したサーバーが正規のものかどうか判断できるのは、差出人ドメインの管理者だけです。このメールへの返信以外の方法で確認してください。";
+
 pub(in crate::text) fn missing(suspect: bool) -> Explanation {
     let remedy = if suspect {
-        "内容の指示に従わないでください。送信したサーバーが正規のものかどうか判断できるのは、差出人ドメインの管理者だけです。このメールへの返信以外の方法で確認してください。"
+        ASK_THE_OWNER
     } else {
         "送信サーバーまたは配信サービスの管理者に、差出人ドメインでのDKIM署名を有効にするよう依頼してください。"
     };
@@ -53,13 +56,15 @@ pub(in crate::text) fn unreadable(
     selector: Option<&str>,
     fault: FieldFault,
     tag: Option<&str>,
+    suspect: bool,
 ) -> Explanation {
     let title = match (domain, selector) {
         (Some(domain), Some(selector)) => format!("{domain} のDKIM署名（{selector}）を使用できません"),
         (Some(domain), None) => format!("{domain} のDKIM署名を使用できません"),
         (None, _) => "読み取れないDKIM署名があります".to_owned(),
     };
-    Explanation::new(title, dkim::field_fault(fault, tag), dkim::field_fault_remedy(fault, domain))
+    let remedy = if suspect { ASK_THE_OWNER.to_owned() } else { dkim::field_fault_remedy(fault, domain) };
+    Explanation::new(title, dkim::field_fault(fault, tag), remedy)
 }
 
 pub(in crate::text) fn length_beyond_body(domain: &str, selector: &str, length: u64, body: u64) -> Explanation {
