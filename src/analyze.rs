@@ -173,7 +173,7 @@ fn border(path: &Path) -> claimed::Border<'_> {
     claimed::Border {
         boundary: boundary.map(|hop| hop.field),
         host: boundary.and_then(|hop| hop.by.as_ref()).map(|by| by.value.as_str()),
-        doubt: path.doubtful_hop().and_then(|index| path.hops.get(index)).map(|hop| hop.field),
+        doubt: path.doubtful_entry().and_then(|index| path.hops.get(index)).map(|hop| hop.field),
     }
 }
 

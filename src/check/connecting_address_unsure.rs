@@ -1,4 +1,4 @@
-//! SPF rests on an address that a hop names whose writer is not surely the receiving side.
+//! SPF rests on an address that a hop names whose writer is not surely the receiving side, or on one of two that it names.
 
 use super::source::rfc;
 use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Source, Subject};
@@ -19,8 +19,10 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     if !is_found || !is_decided || facts.dmarc.best_alignment(true) != Alignment::No {
         return None;
     }
-    let problem = Problem::ConnectingAddressUnsure { ip: spf.ip, hop: doubt + 1, boundary: boundary.hop + 1 };
-    let place = facts.path.boundary_hop().map(|entry| Evidence::Bytes(entry.span));
+    let other = hop.from.other.filter(|_| doubt == boundary.hop).map(|other| other.value);
+    let problem = Problem::ConnectingAddressUnsure { ip: spf.ip, other, hop: doubt + 1, boundary: boundary.hop + 1 };
+    let entry = facts.path.boundary_hop().filter(|_| doubt != boundary.hop);
+    let place = entry.map(|entry| Evidence::Bytes(entry.span));
     let finding = Finding::certain(problem, Severity::Warning, Actor::Receiver, Evidence::Bytes(hop.span)).also(place);
     Some(finding.confidence(Confidence::Likely))
 }

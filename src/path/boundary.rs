@@ -298,7 +298,9 @@ fn is_provider(host: &str) -> bool {
 
 /// The reverse name, where the dialect writes only names that point back to the address.
 fn confirmed_name(hop: &Hop) -> Option<&str> {
-    let confirms = matches!(hop.dialect, Dialect::Postfix | Dialect::Exim | Dialect::Sendmail);
+    // Of two addresses, nothing tells which one the name points back to.
+    let confirms =
+        matches!(hop.dialect, Dialect::Postfix | Dialect::Exim | Dialect::Sendmail) && hop.from.other.is_none();
     hop.from.name.as_ref().filter(|_| confirms && hop.from.doubt.is_none()).map(|name| name.value.as_str())
 }
 

@@ -45,10 +45,19 @@ impl Path {
         self.hops.get(self.boundary.as_ref()?.hop)
     }
 
+    /// The hop that makes it doubtful which address connected: one that may be the entry in place of the boundary, or the
+    /// boundary itself where it names two addresses.
+    #[must_use]
+    pub fn doubtful_hop(&self) -> Option<usize> {
+        let boundary = self.boundary.as_ref().map(|boundary| boundary.hop);
+        let names_two = |hop: &usize| self.hops.get(*hop).is_some_and(|hop| hop.from.other.is_some());
+        self.doubtful_entry().or_else(|| boundary.filter(names_two))
+    }
+
     /// A hop newer than the boundary that may be where the receiving side begins: the newest one whose client is not shown
     /// to be a server of the receiving side. If it is, strangers wrote everything below it. `None` where the person chose.
     #[must_use]
-    pub fn doubtful_hop(&self) -> Option<usize> {
+    pub fn doubtful_entry(&self) -> Option<usize> {
         let boundary = self.boundary.as_ref().filter(|boundary| boundary.chosen_by == ChosenBy::Rule)?;
         boundary::doubtful(&self.hops, boundary.hop)
     }
@@ -56,7 +65,7 @@ impl Path {
     /// Whether the header itself leaves it open where the receiving side begins.
     #[must_use]
     pub fn is_boundary_ambiguous(&self) -> bool {
-        self.boundary.as_ref().is_some_and(Boundary::is_ambiguous) || self.doubtful_hop().is_some()
+        self.boundary.as_ref().is_some_and(Boundary::is_ambiguous) || self.doubtful_entry().is_some()
     }
 
     /// When the message was received: the date of the newest hop that has one and that the receiving side wrote.
@@ -118,8 +127,25 @@ pub struct Client {
     pub name: Option<Spanned<String>>,
     /// The address of the connection, as the server saw it. IPv4-mapped IPv6 is given as IPv4.
     pub ip: Option<Spanned<IpAddr>>,
+    /// Another address that the server wrote the same way, so that nothing tells which of the two connected; of a public
+    /// and a private one, the public one stands in [`Client::ip`].
+    pub other: Option<Spanned<IpAddr>>,
     /// Where the server doubts the name, because it does not point back to the address (Sendmail's `may be forged`).
     pub doubt: Option<Span>,
+}
+
+impl Client {
+    /// The address of the connection, and the other one where it is open which of two that is.
+    pub fn addresses(&self) -> impl Iterator<Item = IpAddr> {
+        [self.ip, self.other].into_iter().flatten().map(|ip| ip.value)
+    }
+
+    /// The same for a cell of a table; `None` where no address is written.
+    #[must_use]
+    pub fn address_text(&self) -> Option<String> {
+        let addresses: Vec<String> = self.addresses().map(|ip| ip.to_string()).collect();
+        (!addresses.is_empty()).then(|| addresses.join(" / "))
+    }
 }
 
 /// On which side of the boundary a hop lies. Without a boundary, nothing shows that the message came from another

@@ -10,7 +10,7 @@ use super::*;
 fn spans(hop: &Hop) -> Vec<Span> {
     let texts = [&hop.from.helo, &hop.from.name, &hop.by, &hop.via, &hop.with, &hop.id, &hop.recipient];
     let mut spans: Vec<Span> = texts.into_iter().chain([&hop.envelope_from]).flatten().map(|text| text.span).collect();
-    spans.extend(hop.from.ip.as_ref().map(|ip| ip.span));
+    spans.extend([hop.from.ip, hop.from.other].into_iter().flatten().map(|ip| ip.span));
     spans.extend(hop.date.map(|date| date.span));
     spans.extend([hop.tls.span, hop.from.doubt, hop.authenticated].into_iter().flatten());
     spans.extend(hop.parts.iter().map(|part| part.span));

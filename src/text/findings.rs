@@ -40,7 +40,10 @@ macro_rules! explain {
             Problem::ReceivedUnreadable { hop, hops } => $words::path::received_unreadable(*hop, *hops),
             Problem::SlowHop { hop, by, seconds } => $words::path::slow_hop(*hop, by.as_deref(), *seconds),
             Problem::NoConnectingAddress => $words::path::no_connecting_address(),
-            Problem::ConnectingAddressUnsure { ip, hop, boundary } => {
+            Problem::ConnectingAddressUnsure { ip, other: Some(other), hop, .. } => {
+                $words::path::two_connecting_addresses(*ip, *other, *hop)
+            }
+            Problem::ConnectingAddressUnsure { ip, other: None, hop, boundary } => {
                 $words::path::connecting_address_unsure(*ip, *hop, *boundary)
             }
             Problem::ReverseNameMissing { ip } => $words::path::reverse_name_missing(*ip),

@@ -102,6 +102,7 @@ pub(crate) const RULES: &[(&str, &str)] = &[
     ("path.hops[].from.helo", "?text"),
     ("path.hops[].from.name", "?text"),
     ("path.hops[].from.ip", "?text"),
+    ("path.hops[].from.other_ip", "?text"),
     ("path.hops[].by", "?text"),
     ("path.hops[].via", "?text"),
     ("path.hops[].with", "?text"),

@@ -87,6 +87,7 @@ fn hop(index: usize, hop: &Hop) -> Value {
             "helo": spanned(client.helo.as_ref()),
             "name": spanned(client.name.as_ref()),
             "ip": client.ip.map(|ip| ip.value.to_string()),
+            "other_ip": client.other.map(|ip| ip.value.to_string()),
         },
         "by": spanned(hop.by.as_ref()),
         "via": spanned(hop.via.as_ref()),

@@ -213,6 +213,36 @@ fn a_newer_hop_that_may_be_the_arrival_is_in_doubt() {
 }
 
 #[test]
+fn a_boundary_that_names_two_addresses_is_in_doubt() {
+    let two = "from out.example.net ([198.51.100.1]) ([203.0.113.7]) by mx.example.com with ESMTP id 1";
+    let found = path(&[LOCAL, two], None);
+    assert_eq!((found.doubtful_hop(), found.doubtful_entry(), found.is_boundary_ambiguous()), (Some(0), None, false));
+    assert_eq!(doubt(&[two], Some(0)), Some(0), "the hop is known and its address is not");
+    let text = |received: &str| path(&[received], None).hops[0].from.address_text();
+    assert_eq!(text(two).as_deref(), Some("198.51.100.1 / 203.0.113.7"));
+    for (client, expected) in [
+        ("(out.example.net [198.51.100.1] [203.0.113.7])", "198.51.100.1 / 203.0.113.7"),
+        ("(198.51.100.1) (203.0.113.7)", "198.51.100.1 / 203.0.113.7"),
+        ("([10.0.0.1]) ([203.0.113.7])", "203.0.113.7 / 10.0.0.1"),
+        ("([203.0.113.7]) ([10.0.0.1])", "203.0.113.7 / 10.0.0.1"),
+        ("([198.51.100.1]) ([198.51.100.1])", "198.51.100.1"),
+        ("([198.51.100.1]) ([IPv6:::ffff:198.51.100.1])", "198.51.100.1"),
+        ("(EHLO [192.0.2.2]) ([198.51.100.1])", "198.51.100.1"),
+        ("([198.51.100.1] helo=[192.0.2.2])", "198.51.100.1"),
+        ("([198.51.100.1]) (203.0.113.7)", "198.51.100.1"),
+    ] {
+        let field = format!("from out.example.net {client} by mx.example.com with ESMTP id 1");
+        assert_eq!(text(&field).as_deref(), Some(expected), "{field}");
+        assert_eq!(doubt(&[&field], None).is_some(), expected.contains('/'), "{field}");
+    }
+    // The name of one of two addresses confirms nothing.
+    let relay = "from mx.example.com (mx.example.com [203.0.113.20]) ([203.0.113.66]) by store.example.com (Postfix) with ESMTPS id 7";
+    assert_eq!(boundary(&[relay, ARRIVAL]), Some((0, BoundaryReason::NewestPublicAddress)));
+    let literal = "from [192.0.2.2] (out.example.net [198.51.100.1]) by mx.example.com (Postfix) with ESMTP id 1";
+    assert_eq!(doubt(&[literal], None), None);
+}
+
+#[test]
 fn hops_inside_the_receiving_side_are_not_in_doubt() {
     let exchange = "from EX02.corp.example.com (10.1.1.34) by EX01.corp.example.com (10.1.1.33) with Microsoft SMTP Server (TLS) id 15.1.2507.44";
     for inner in [

@@ -28,7 +28,7 @@ mod zmailer;
 pub use self::dialect::Dialect;
 use self::grammar::{Clauses, Keyword, Piece, is_host};
 pub use self::grammar::{Part, PartKind};
-use super::{Client, Handover, Hop, Side, Tls, TlsState, tls};
+use super::{Client, Handover, Hop, Side, Tls, TlsState, client_is_public, tls};
 use crate::message::{Field, Message, Span, Spanned};
 
 /// How one dialect is told from the others and read.
@@ -109,6 +109,16 @@ pub(super) fn read(message: &Message, index: usize, field: &Field) -> Hop {
 
 fn by_grammar(clauses: &Clauses<'_>, field: usize, span: Span) -> Hop {
     let seen = clauses.client();
+    let mut addresses =
+        [seen.ip, seen.other].map(|found| found.map(|(ip, piece)| Spanned::new(ip, clauses.span(piece))));
+    // SPF can be judged for a public address alone, wherever it stands.
+    if let [Some(first), Some(other)] = addresses
+        && client_is_public(other.value)
+        && !client_is_public(first.value)
+    {
+        addresses.swap(0, 1);
+    }
+    let [ip, other] = addresses;
     Hop {
         field,
         span,
@@ -117,7 +127,8 @@ fn by_grammar(clauses: &Clauses<'_>, field: usize, span: Span) -> Hop {
         from: Client {
             helo: seen.helo.map(|helo| clauses.spanned(helo)),
             name: seen.name.map(|name| clauses.spanned(name)),
-            ip: seen.ip.map(|(ip, piece)| Spanned::new(ip, clauses.span(piece))),
+            ip,
+            other,
             doubt: seen.doubt.map(|doubt| clauses.span(doubt)),
         },
         by: clauses.word(Keyword::By).filter(|host| is_host(*host)).map(|host| clauses.spanned(host)),

@@ -90,7 +90,7 @@ impl Writer<'_> {
         let tls = hop.tls.version.map_or_else(|| self.words.tls_state(hop.tls.state), TlsVersion::name).to_owned();
         vec![
             format!("{mark}{}", index + 1),
-            hop.from.ip.map_or_else(|| "–".to_owned(), |ip| ip.value.to_string()),
+            hop.from.address_text().unwrap_or_else(|| "–".to_owned()),
             text(hop.from.name.as_ref().map(|name| &name.value)),
             text(hop.from.helo.as_ref().map(|helo| &helo.value)),
             text(hop.by.as_ref().map(|by| &by.value)),

@@ -56,9 +56,7 @@ impl Network {
             self.add_bare(&name.value);
         }
         let Some(_) = hop.authenticated else { return };
-        if let Some(ip) = &hop.from.ip {
-            self.add_address(ip.value);
-        }
+        hop.from.addresses().for_each(|ip| self.add_address(ip));
         for name in [&hop.from.helo, &hop.from.name].into_iter().flatten() {
             let name = name.value.trim_end_matches('.').to_ascii_lowercase();
             let kept = organisation(&name).filter(|kept| *kept != name);

@@ -218,8 +218,9 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             mask.ip(ip);
             mask.text(name);
         }
-        Problem::ReverseNameMissing { ip } | Problem::ConnectingAddressUnsure { ip, hop: _, boundary: _ } => {
-            mask.ip(ip);
+        Problem::ReverseNameMissing { ip } => mask.ip(ip),
+        Problem::ConnectingAddressUnsure { ip, other, hop: _, boundary: _ } => {
+            std::iter::once(ip).chain(other).for_each(|ip| mask.ip(ip));
         }
         Problem::FilterBeforeReceiver { service, ip, theirs, ours: _ } => {
             mask.ip(ip);

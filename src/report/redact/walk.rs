@@ -234,9 +234,9 @@ fn hop(hop: &mut Hop, mask: &Mask) {
         side: _,
         parts: _,
     } = hop;
-    let Client { helo, name, ip, doubt: _ } = from;
-    if let Some(ip) = ip {
-        mask.ip(&mut ip.value);
+    let Client { helo, name, ip, other, doubt: _ } = from;
+    for Spanned { value, span: _ } in [ip, other].into_iter().flatten() {
+        mask.ip(value);
     }
     if let Some(Spanned { value, span: _ }) = helo {
         mask.helo(value);

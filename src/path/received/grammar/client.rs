@@ -12,6 +12,8 @@ pub(in crate::path) struct Seen<'a> {
     /// The reverse name.
     pub(in crate::path) name: Option<Piece<'a>>,
     pub(in crate::path) ip: Option<(IpAddr, Piece<'a>)>,
+    /// Another address that is written the same way, so that nothing tells which of the two connected.
+    pub(in crate::path) other: Option<(IpAddr, Piece<'a>)>,
     /// The words `may be forged`.
     pub(in crate::path) doubt: Option<Piece<'a>>,
     /// The connection never left the host: `[local]` (`OpenSMTPD`) or `[unix socket]` (Cyrus) in place of an address.
@@ -25,20 +27,22 @@ pub(in crate::path) struct Seen<'a> {
 /// writes what it saw.
 pub(super) fn read<'a>(clause: &Clause<'a>) -> Seen<'a> {
     let mut seen = Seen::default();
-    let mut bare = None;
+    let (mut bracketed, mut bare) = (Addresses::default(), Addresses::default());
     for comment in clause.comments() {
         let note = note(comment);
         seen.helo = seen.helo.or(note.helo);
         seen.name = seen.name.or(note.name);
-        seen.ip = seen.ip.or(note.bracketed);
-        bare = bare.or(note.bare);
+        [note.bracketed.first, note.bracketed.other].into_iter().flatten().for_each(|found| bracketed.add(found));
+        note.bare.into_iter().for_each(|found| bare.add(found));
         seen.doubt = seen.doubt.or(note.doubt);
         seen.local = seen.local.or(note.local);
     }
     let mut words = clause.words().map(|word| word.trim_end_matches(&[',']));
     let first = words.next().filter(|word| is_host(*word));
     let second = words.filter(|word| word.text.starts_with('[')).find_map(|word| address(word).map(|ip| (ip, word)));
-    seen.ip = seen.ip.or(second).or(bare);
+    let second = Addresses { first: second, other: None };
+    let found = [bracketed, second, bare].into_iter().find(|found| found.first.is_some()).unwrap_or_default();
+    (seen.ip, seen.other) = (found.first, found.other);
     let Some(first) = first else { return seen };
     match address(first) {
         Some(ip) if seen.ip.is_none() => seen.ip = Some((ip, first)),
@@ -50,12 +54,29 @@ pub(super) fn read<'a>(clause: &Clause<'a>) -> Seen<'a> {
     seen
 }
 
+/// Addresses that are written the same way: the first, and the first after it that is another one.
+#[derive(Clone, Copy, Default)]
+struct Addresses<'a> {
+    first: Option<(IpAddr, Piece<'a>)>,
+    other: Option<(IpAddr, Piece<'a>)>,
+}
+
+impl<'a> Addresses<'a> {
+    fn add(&mut self, found: (IpAddr, Piece<'a>)) {
+        match self.first {
+            None => self.first = Some(found),
+            Some((ip, _)) if ip != found.0 => self.other = self.other.or(Some(found)),
+            Some(_) => {}
+        }
+    }
+}
+
 /// What one comment of a from clause says.
 #[derive(Default)]
 struct Note<'a> {
     helo: Option<Piece<'a>>,
     name: Option<Piece<'a>>,
-    bracketed: Option<(IpAddr, Piece<'a>)>,
+    bracketed: Addresses<'a>,
     bare: Option<(IpAddr, Piece<'a>)>,
     doubt: Option<Piece<'a>>,
     local: Option<Piece<'a>>,
@@ -85,7 +106,7 @@ fn note(comment: Piece<'_>) -> Note<'_> {
             note.name = note.name.or_else(|| before.and_then(name));
             index += usize::from(lower == "[unix");
         } else if let Some((ip, own, head)) = bracketed(word) {
-            note.bracketed = note.bracketed.or(Some((ip, own)));
+            note.bracketed.add((ip, own));
             // `name [ip]`, `name[ip]`, and `[ip] name`.
             let after = || next.filter(|next| is_domain(next.text));
             note.name = note.name.or_else(|| name(head).or_else(|| before.or_else(after).and_then(name)));
@@ -103,7 +124,7 @@ fn note(comment: Piece<'_>) -> Note<'_> {
         before = None;
     }
     note.doubt = comment.find_words("may be forged");
-    if let ([only], None) = (words.as_slice(), note.bare.or(note.bracketed)) {
+    if let ([only], None) = (words.as_slice(), note.bare.or(note.bracketed.first)) {
         note.name = name(*only).filter(|name| is_domain(name.text));
     }
     note

@@ -108,6 +108,18 @@ pub(in crate::text) fn connecting_address_unsure(ip: IpAddr, hop: usize, boundar
     )
 }
 
+pub(in crate::text) fn two_connecting_addresses(ip: IpAddr, other: IpAddr, hop: usize) -> Explanation {
+    Explanation::new(
+        format!("Hop {hop} names two addresses, {ip} and {other}"),
+        format!(
+            "Only one of them connected to the receiving side, and the field does not tell which. SPF and reverse DNS were judged for {ip}; for {other} they may come to something else."
+        ),
+        format!(
+            "Look up in the log of the server that wrote hop {hop} which of the two connected, and give that address (--ip)."
+        ),
+    )
+}
+
 pub(in crate::text) fn reverse_name_missing(ip: IpAddr) -> Explanation {
     Explanation::new(
         format!("{ip} has no reverse name"),

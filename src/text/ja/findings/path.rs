@@ -109,6 +109,18 @@ pub(in crate::text) fn connecting_address_unsure(ip: IpAddr, hop: usize, boundar
     )
 }
 
+pub(in crate::text) fn two_connecting_addresses(ip: IpAddr, other: IpAddr, hop: usize) -> Explanation {
+    Explanation::new(
+        format!("ホップ{hop}に {ip} と {other} の2つのIPアドレスが記載されています"),
+        format!(
+            "受信側へ接続してきたのはどちらか一方ですが、この記載からは判別できません。SPFと逆引きは {ip} で判定しています。{other} で判定すると、結果が変わることがあります。"
+        ),
+        format!(
+            "ホップ{hop}を記録したサーバーのログで、接続してきたのはどちらかを確認し、そのIPアドレスを指定してください（--ip）。"
+        ),
+    )
+}
+
 pub(in crate::text) fn reverse_name_missing(ip: IpAddr) -> Explanation {
     Explanation::new(
         format!("{ip} に逆引き（PTR）がありません"),

@@ -93,7 +93,7 @@ impl Stops {
 
     fn names(&self, ui: &mut Ui, hop: &Hop) {
         let from = hop.from.name.as_ref().or(hop.from.helo.as_ref()).map(|name| name.value.clone());
-        let ip = hop.from.ip.map(|ip| ip.value.to_string());
+        let ip = hop.from.address_text();
         let from = match (from, ip) {
             (Some(from), Some(ip)) if from.trim_matches(['[', ']']) != ip => format!("{from} [{ip}]"),
             (Some(from), Some(_)) => from,

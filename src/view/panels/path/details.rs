@@ -23,7 +23,7 @@ pub(super) fn details(ui: &mut Ui, data: &Data<'_>, index: usize, words: &dyn Wo
     for (name, value) in [
         (panels.helo, value(&hop.from.helo)),
         (panels.reverse_name, value(&hop.from.name)),
-        (panels.address, hop.from.ip.map(|ip| ip.value.to_string())),
+        (panels.address, hop.from.address_text()),
         (panels.by, value(&hop.by)),
         (panels.with, value(&hop.with)),
         (panels.hop_id, value(&hop.id)),

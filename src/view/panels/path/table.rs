@@ -41,7 +41,7 @@ impl Widths {
         let title = |title: &str| text_width(ui, title, TextStyle::Body);
         let fixed = |text: Option<String>| text.map_or(0.0, |text| text_width(ui, &text, TextStyle::Monospace));
         let widest = |start: f32, width: &dyn Fn(&Hop) -> f32| path.hops.iter().map(width).fold(start, f32::max);
-        let address = widest(title(panels.address), &|hop| fixed(hop.from.ip.map(|ip| ip.value.to_string())));
+        let address = widest(title(panels.address), &|hop| fixed(hop.from.address_text()));
         let protocol = widest(title(panels.with), &|hop| fixed(hop.with.as_ref().map(|with| with.value.clone())));
         let delay = delay_width(ui, path, words) + DELAY_BAR + theme::WIDE;
         let state = tls_width(ui, path, words);
@@ -171,7 +171,7 @@ fn hop_row(row: &mut TableRow<'_, '_>, index: usize, hop: &Hop, longest: f64, wo
         word(ui, hop.from.helo.as_ref().map(|helo| helo.value.as_str()));
     });
     row.col(|ui| word(ui, hop.from.name.as_ref().map(|name| name.value.as_str())));
-    row.col(|ui| word(ui, hop.from.ip.map(|ip| ip.value.to_string()).as_deref()));
+    row.col(|ui| word(ui, hop.from.address_text().as_deref()));
     row.col(|ui| word(ui, hop.by.as_ref().map(|by| by.value.as_str())));
     row.col(|ui| word(ui, hop.with.as_ref().map(|with| with.value.as_str())));
     row.col(|ui| delay(ui, hop.delay, longest, words));
