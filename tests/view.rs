@@ -11,6 +11,7 @@ use egui_kittest::kittest::Queryable;
 use egui_kittest::{Harness, HarnessBuilder, SnapshotResults, TestRenderer};
 use hopscope::analyze::{Analysis, Options};
 use hopscope::dns::Offline;
+use hopscope::path::Side;
 use hopscope::picture::{self, Canvas, Raster};
 use hopscope::samples::Sample;
 use hopscope::settings::Settings;
@@ -408,6 +409,26 @@ fn a_finding_opens_and_leads_to_its_evidence() {
     window.get_all_by_label("Show step").last().unwrap().click_accesskit();
     frames(&mut window);
     assert_ne!(desk(&window).state().panel, Panel::Summary);
+}
+
+#[test]
+fn places_of_one_sentence_have_names_of_their_own() {
+    let mut window = opened(Sample::MailingList, Lang::En, Theme::Light);
+    frames(&mut window);
+    window.get_by_label("Show the source: From");
+}
+
+#[test]
+fn hops_before_the_boundary_are_marked_as_claims() {
+    let mut window = opened(Sample::SpoofedInvoice, Lang::Ja, Theme::Dark);
+    frames(&mut window);
+    let sending = analysis(&window).facts.path.hops.iter().filter(|hop| hop.side == Side::Sending).count();
+    let panels = Lang::Ja.words().panels();
+    assert!(sending > 0);
+    assert_eq!(window.get_all_by_label(panels.claim_only).count(), sending);
+    let path = Panel::ALL.iter().position(|panel| *panel == Panel::Path).unwrap();
+    press(&mut window, Modifiers::COMMAND, PANELS[path]);
+    window.get_by_label(panels.reverse_name_proves);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::auth::trace::{Outcome, Step, What};
 use crate::check::Severity;
 use crate::check::headline;
 use crate::dns::Failure;
-use crate::path::{Tls, TlsState, TlsVersion};
+use crate::path::{Hop, Side, Tls, TlsState, TlsVersion};
 
 #[must_use]
 pub(super) const fn verdict(tone: headline::Tone) -> Tone {
@@ -94,6 +94,12 @@ pub(super) fn tls(tls: &Tls) -> Tone {
         TlsState::NotEncrypted => Tone::Caution,
         TlsState::NotStated | TlsState::Local => Tone::Unknown,
     }
+}
+
+/// The same for a hop of a path: before the boundary it is the word of strangers, and bears no tone of proof.
+#[must_use]
+pub(super) fn tls_of(hop: &Hop) -> Tone {
+    if hop.side == Side::Sending { Tone::Unknown } else { tls(&hop.tls) }
 }
 
 #[must_use]

@@ -91,7 +91,7 @@ const fn fixed_why(why: Why) -> &'static str {
         Why::OtherMoment => "We asked DNS now; at receipt it may have said something else.",
         Why::KeyMissing => "The key is not in DNS today. It may have been there then.",
         Why::KeyRevoked => "The key has been revoked.",
-        Why::KeyReplaced => "The key in DNS may not be the one that was there then.",
+        Why::KeyReplaced => "The key that is there now may not be the one that was there then.",
         Why::KeyPublishedSince => "The key may have been published later.",
         Why::BodyChangedSince => "The body is no longer as it was signed: it was changed after that check.",
         Why::HeaderChangedSince => "A signed header field may have been changed after that check.",

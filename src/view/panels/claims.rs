@@ -5,8 +5,10 @@ mod notes;
 use egui::{Align, Layout, RichText, Ui, vec2};
 
 use crate::analyze::Analysis;
-use crate::auth::claimed::{Agreement, Certainty, Claim, ClaimedResult, Comparison, Ours, Reason, Trust};
+use crate::auth::claimed::{Agreement, Certainty, Claim, ClaimedResult, Comparison, Ours, Reason, Subject, Trust};
+use crate::auth::dkim::KeyState;
 use crate::check::Evidence;
+use crate::dns::Provenance;
 use crate::facts::Facts;
 use crate::message::Message;
 use crate::text::{Words, moment};
@@ -20,11 +22,12 @@ use crate::view::widgets::{fact, fact_word, link, note, section, state_word};
 pub struct Data<'a> {
     facts: &'a Facts,
     message: &'a Message,
+    provenance: &'a Provenance,
 }
 
 #[must_use]
 pub fn data(analysis: &Analysis) -> Data<'_> {
-    Data { facts: &analysis.facts, message: &analysis.message }
+    Data { facts: &analysis.facts, message: &analysis.message, provenance: &analysis.provenance }
 }
 
 /// The most rows, fields and results that are drawn; a hostile message can have thousands.
@@ -117,6 +120,7 @@ fn cell(ui: &mut Ui, index: usize, data: &Data<'_>, row: &Comparison, words: &dy
             for reason in &row.reasons {
                 why(ui, row.agreement, *reason, words);
             }
+            key_source(ui, data, row.subject, words);
             None
         }
     }
@@ -167,6 +171,17 @@ fn why(ui: &mut Ui, agreement: Agreement, reason: Reason, words: &dyn Words) {
         }
         ui.label(words.claim_why(reason.why));
     });
+}
+
+/// Our verdict on a signature rests on a key that may be another than the one that the server had.
+fn key_source(ui: &mut Ui, data: &Data<'_>, subject: Subject, words: &dyn Words) {
+    let Subject::Dkim { signature: Some(index) } = subject else { return };
+    let Some(key) = data.facts.dkim.get(index).map(|signature| &signature.key) else { return };
+    if !matches!(key.state, KeyState::NotAsked | KeyState::Unreachable) {
+        let source = words.key_source(key.source, data.provenance);
+        let text = words.panels().key_from_there.replace("{}", &source);
+        ui.add(Untrusted::new(&text).color(theme::palette(ui).weak()));
+    }
 }
 
 fn card(ui: &mut Ui, data: &Data<'_>, claim: &Claim, words: &dyn Words) -> Option<Action> {

@@ -1,6 +1,6 @@
 //! DMARC: identifier by identifier, the walk, and what the domain asks.
 
-use egui::{Grid, RichText, Ui};
+use egui::{Grid, RichText, TextStyle, Ui};
 
 use crate::analyze::Analysis;
 use crate::auth::dmarc::record::Record;
@@ -12,9 +12,9 @@ use crate::view::action::Action;
 use crate::view::state::{Look, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
-use crate::view::untrusted::{Fit, Untrusted};
+use crate::view::untrusted::Untrusted;
 use crate::view::widgets::{
-    fact, fact_word, link, note, second_opinion, section, sentence, state_word, state_word_width, steps,
+    fact, fact_word, link, note, second_opinion, section, sentence, state_word, state_word_width, steps, text_width,
 };
 
 mod record;
@@ -80,6 +80,7 @@ fn identifiers(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) {
         note(ui, Tone::Unknown, panels.no_identifiers);
         return;
     }
+    let most = domain_width(ui, dmarc, words);
     Grid::new("identifiers").num_columns(5).striped(true).spacing([theme::WIDE, theme::GAP]).show(ui, |ui| {
         for title in
             [panels.identifier, panels.domain, panels.organizational_domain, panels.authenticated, panels.alignment]
@@ -88,7 +89,7 @@ fn identifiers(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) {
         }
         ui.end_row();
         for identifier in dmarc.identifiers.iter().take(IDENTIFIERS) {
-            identifier_row(ui, dmarc, identifier, words);
+            identifier_row(ui, dmarc, identifier, most, words);
             ui.end_row();
         }
     });
@@ -125,7 +126,7 @@ fn would_be(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) {
     }
 }
 
-fn identifier_row(ui: &mut Ui, dmarc: &Dmarc, identifier: &Identifier, words: &dyn Words) {
+fn identifier_row(ui: &mut Ui, dmarc: &Dmarc, identifier: &Identifier, most: f32, words: &dyn Words) {
     let panels = words.panels();
     let strict = match identifier.source {
         IdentifierSource::Spf => {
@@ -137,11 +138,11 @@ fn identifier_row(ui: &mut Ui, dmarc: &Dmarc, identifier: &Identifier, words: &d
             dmarc.adkim_strict
         }
     };
-    ui.add(Untrusted::fixed(&identifier.domain).fit(Fit::Line));
+    domain(ui, &identifier.domain, most);
     match &identifier.organizational_domain {
-        Some(domain) => ui.add(Untrusted::fixed(domain).fit(Fit::Line)),
-        None => ui.label("—"),
-    };
+        Some(organization) => domain(ui, organization, most),
+        None => _ = ui.label("—"),
+    }
     let authentication = identifier.authentication;
     ui.horizontal(|ui| {
         // A grid offers a cell no more than it took in the frame before.
@@ -156,6 +157,39 @@ fn identifier_row(ui: &mut Ui, dmarc: &Dmarc, identifier: &Identifier, words: &d
         }
     });
 }
+
+/// A domain in as many lines as it needs. A grid offers a cell no more than it took in the frame before.
+fn domain(ui: &mut Ui, domain: &str, most: f32) {
+    let width = text_width(ui, domain, TextStyle::Monospace).min(most);
+    ui.vertical(|ui| {
+        ui.set_width(width);
+        ui.add(Untrusted::fixed(domain));
+    });
+}
+
+/// The most that each of the two columns of domains may take, so that the states beside them stay in sight.
+fn domain_width(ui: &Ui, dmarc: &Dmarc, words: &dyn Words) -> f32 {
+    let panels = words.panels();
+    let title = |title: &str| text_width(ui, title, TextStyle::Body);
+    let strict = title(panels.strict_demanded) + ui.spacing().item_spacing.x;
+    let shown = || dmarc.identifiers.iter().take(IDENTIFIERS);
+    let widest = |start: f32, width: &dyn Fn(&Identifier) -> f32| shown().map(width).fold(start, f32::max);
+    let name = widest(title(panels.identifier), &|identifier| match identifier.source {
+        IdentifierSource::Spf => title(panels.spf_mail_from),
+        IdentifierSource::Dkim(index) => title(&panels.signature_number.replace("{}", &(index + 1).to_string())),
+    });
+    let authenticated = widest(title(panels.authenticated), &|identifier| {
+        state_word_width(ui, words.authentication(identifier.authentication))
+    });
+    let aligned =
+        widest(title(panels.alignment), &|identifier| state_word_width(ui, words.alignment(identifier.alignment)));
+    let strict = if dmarc.aspf_strict || dmarc.adkim_strict { strict } else { 0.0 };
+    let room = ui.available_width() - name - authenticated - aligned - strict - theme::WIDE * 4.0;
+    (room / 2.0).floor().max(DOMAIN)
+}
+
+/// The least that a domain has.
+const DOMAIN: f32 = 90.0;
 
 fn policy(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();

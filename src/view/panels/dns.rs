@@ -14,7 +14,7 @@ use crate::view::state::{Look, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::{Breaks, Fit, Untrusted, append};
-use crate::view::widgets::{arrived, note, section, state_word, state_word_width};
+use crate::view::widgets::{arrived, note, section, state_word, state_word_width, text_width};
 
 #[derive(Debug)]
 pub struct Data<'a> {
@@ -78,6 +78,11 @@ fn table(ui: &mut Ui, data: &Data<'_>, is_new: bool, height: f32, words: &dyn Wo
     let failures = data.entries.iter().filter_map(|entry| entry.answer.records.as_ref().err());
     let status_words = failures.map(|failure| words.dns_failure(*failure)).chain([panels.answered]);
     let status_width = status_words.map(|word| state_word_width(ui, word)).fold(0.0, f32::max);
+    // Each as wide as its title and what stands below it need.
+    let titled = |title: &str, least: f32| text_width(ui, title, TextStyle::Body).max(least);
+    let kind = titled(panels.record_type, KIND);
+    let status = titled(panels.status, status_width);
+    let time = titled(panels.answer_time, MILLIS);
     ui.scope(|ui| {
         let mut table = TableBuilder::new(ui)
             .striped(true)
@@ -88,9 +93,9 @@ fn table(ui: &mut Ui, data: &Data<'_>, is_new: bool, height: f32, words: &dyn Wo
             .min_scrolled_height(0.0)
             .column(Column::initial(40.0))
             .column(Column::initial(310.0).clip(true))
-            .column(Column::initial(56.0))
-            .column(Column::initial(status_width).clip(true))
-            .column(Column::initial(92.0))
+            .column(Column::initial(kind).clip(true))
+            .column(Column::initial(status).clip(true))
+            .column(Column::initial(time).clip(true))
             .column(Column::remainder().clip(true));
         if let Some(row) = chosen_row {
             table = table.scroll_to_row(row, None);
@@ -114,6 +119,10 @@ fn table(ui: &mut Ui, data: &Data<'_>, is_new: bool, height: f32, words: &dyn Wo
     });
     action
 }
+
+/// The least that the type of a record and a time take.
+const KIND: f32 = 56.0;
+const MILLIS: f32 = 56.0;
 
 const fn look(id: QuestionId) -> Action {
     Action::Look(Evidence::Question(id))

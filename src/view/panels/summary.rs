@@ -1,6 +1,6 @@
 //! The one sentence, who must act, and what it rests on.
 
-use egui::{Align, Button, Frame, Layout, RichText, Sense, TextStyle, Ui};
+use egui::{Align, Button, Frame, Layout, RichText, Sense, TextStyle, TextWrapMode, Ui, WidgetText};
 
 use super::bounce;
 use super::path::{chain, tls_words};
@@ -14,9 +14,10 @@ use crate::view::action::{Action, Request};
 use crate::view::state::{Panel, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
-use crate::view::untrusted::{Fit, Untrusted};
+use crate::view::untrusted::Untrusted;
 use crate::view::widgets::{
-    excerpt, explained, fact, fact_word, link, narrative, note, section, shape, state_word, term,
+    excerpts, explained, fact, fact_word, link, links, narrative, note, section, shape, state_word, state_word_width,
+    term, text_width,
 };
 
 #[derive(Debug)]
@@ -153,9 +154,7 @@ fn headline(ui: &mut Ui, analysis: &Analysis, words: &dyn Words, press: Press) -
                         if press == Press::Allowed && !headline.evidence.is_empty() {
                             ui.add_space(theme::WIDE);
                             ui.label(RichText::new(panels.evidence).color(theme::palette(ui).weak()));
-                            for evidence in &headline.evidence {
-                                action = link(ui, evidence, words).or(action);
-                            }
+                            action = links(ui, &headline.evidence, analysis, words);
                         }
                         action
                     })
@@ -298,12 +297,13 @@ fn cards(ui: &mut Ui, cards: &[Card], words: &dyn Words, press: Press) -> Option
 
 fn card_row(ui: &mut Ui, cards: &[Card], words: &dyn Words, press: Press) -> Option<Action> {
     let mut action = None;
+    let height = card_height(ui, cards);
     ui.columns(cards.len().max(1), |columns| {
         for (card, ui) in cards.iter().zip(columns) {
             let layout = Layout::top_down(Align::Min);
             let content = |ui: &mut Ui| {
                 ui.set_width(ui.available_width());
-                ui.set_min_height(CARD_HEIGHT);
+                ui.set_min_height(height);
                 ui.horizontal_wrapped(|ui| {
                     let strong = theme::palette(ui).strong();
                     term(ui, RichText::new(card.title).text_style(TextStyle::Heading).color(strong));
@@ -311,7 +311,7 @@ fn card_row(ui: &mut Ui, cards: &[Card], words: &dyn Words, press: Press) -> Opt
                 });
                 ui.label(&card.reason);
                 if let Some(subject) = &card.subject {
-                    ui.add(Untrusted::fixed(subject).fit(Fit::Cut));
+                    ui.add(Untrusted::fixed(subject));
                 }
                 press == Press::Allowed && ui.link(words.panels().details).clicked()
             };
@@ -325,9 +325,27 @@ fn card_row(ui: &mut Ui, cards: &[Card], words: &dyn Words, press: Press) -> Opt
     action
 }
 
+/// What the highest of the cards beside each other needs, so that they look like a row.
+fn card_height(ui: &Ui, cards: &[Card]) -> f32 {
+    let gaps = ui.spacing().item_spacing;
+    let count = f32::from(u8::try_from(cards.len().max(1)).unwrap_or(u8::MAX));
+    let margin = theme::card(ui.style()).total_margin().sum();
+    let width = ((ui.available_width() - gaps.x * (count - 1.0)) / count - margin.x).max(1.0);
+    let high = |text: &str, style: TextStyle| {
+        WidgetText::from(text).into_galley(ui, Some(TextWrapMode::Wrap), width, style).size().y + gaps.y
+    };
+    let heights = cards.iter().map(|card| {
+        let head = text_width(ui, card.title, TextStyle::Heading) + gaps.x + state_word_width(ui, &card.word);
+        let rows = if head > width { 2.0 } else { 1.0 };
+        let subject = card.subject.as_ref().map_or(0.0, |subject| high(subject, TextStyle::Monospace));
+        rows * (theme::ROW + gaps.y) + high(&card.reason, TextStyle::Body) + subject + theme::ROW
+    });
+    heights.fold(CARD_HEIGHT, f32::max)
+}
+
 /// The least width of a card.
 const CARD_WIDTH: f32 = 190.0;
-/// The least height of a card's content, so that four beside each other look like a row.
+/// The least height of a card's content.
 const CARD_HEIGHT: f32 = 100.0;
 
 fn spf_card(facts: &Facts, words: &dyn Words) -> Card {
@@ -440,9 +458,8 @@ fn details(ui: &mut Ui, analysis: &Analysis, finding: &Finding, words: &dyn Word
     fact(ui, panels.who_acts, |ui| ui.label(words.actor(finding.actor)));
     fact(ui, panels.certainty, |ui| ui.label(words.confidence(finding.confidence)));
     fact(ui, panels.evidence, |ui| {
-        for evidence in std::iter::once(&finding.evidence).chain(&finding.more) {
-            action = excerpt(ui, evidence, analysis, words).or(action.take());
-        }
+        let places = std::iter::once(&finding.evidence).chain(&finding.more);
+        action = excerpts(ui, places, analysis, words);
     });
     fact(ui, panels.rule, |ui| {
         for source in check::sources(&finding.problem) {

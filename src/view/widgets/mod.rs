@@ -13,7 +13,7 @@ mod steps;
 mod term;
 
 pub(super) use causes::causes;
-pub(super) use evidence::{arrived, excerpt, link};
+pub(super) use evidence::{arrived, excerpts, link, links};
 pub(super) use fact::{fact, fact_word};
 pub(super) use field::{FIELD, field_value};
 pub(super) use narrative::narrative;

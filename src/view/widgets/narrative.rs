@@ -6,9 +6,9 @@ use crate::analyze::Analysis;
 use crate::check::{Evidence, narrate};
 use crate::text::Words;
 use crate::view::action::Action;
-use crate::view::state::Panel;
 use crate::view::theme;
 use crate::view::untrusted::Untrusted;
+use crate::view::widgets::evidence::place_name;
 
 /// Wide enough for the number of a step.
 const NUMBER: f32 = 20.0;
@@ -40,7 +40,7 @@ fn places(ui: &mut Ui, evidence: &[Evidence], analysis: &Analysis, words: &dyn W
     let mut offered: Vec<String> = Vec::new();
     let mut action = None;
     for place in evidence {
-        let name = name(place, analysis, words);
+        let name = place_name(place, analysis, words);
         if !offered.contains(&name) {
             if ui.link(&name).clicked() {
                 action = Some(Action::Look(place.clone()));
@@ -50,20 +50,3 @@ fn places(ui: &mut Ui, evidence: &[Evidence], analysis: &Analysis, words: &dyn W
     }
     action
 }
-
-fn name(place: &Evidence, analysis: &Analysis, words: &dyn Words) -> String {
-    match place {
-        Evidence::Bytes(span) => {
-            let mut fields = analysis.message.fields.iter();
-            let field = fields.find(|field| field.span.start <= span.start && span.end <= field.span.end);
-            field
-                .filter(|field| field.name.len() <= LONGEST && field.name.is_ascii())
-                .map_or_else(|| words.panels().show_in_headers.to_owned(), |field| field.name.clone())
-        }
-        Evidence::Step(step) => Panel::of_step(step).title(words).to_owned(),
-        Evidence::Question(id) => format!("DNS #{}", id.0),
-    }
-}
-
-/// The longest name of a field that is shown as one.
-const LONGEST: usize = 40;

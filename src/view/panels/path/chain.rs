@@ -1,14 +1,14 @@
 //! The path in short: one line a hop.
 
-use egui::{Align, Layout, RichText, Sense, Stroke, TextStyle, Ui, UiBuilder, vec2};
+use egui::{Align, Layout, Rect, RichText, Sense, Stroke, TextStyle, Ui, UiBuilder, pos2, vec2};
 
 use super::table::{delay_width, tls_width};
 use crate::path::{Hop, Path, Side};
 use crate::text::Words;
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
-use crate::view::untrusted::{Fit, Untrusted};
-use crate::view::widgets::{note, state_word, state_word_width};
+use crate::view::untrusted::Untrusted;
+use crate::view::widgets::{note, state_word, state_word_width, text_width};
 
 /// The most hops in the short form; the table has all.
 const CHAIN: usize = 16;
@@ -34,8 +34,8 @@ pub(in crate::view::panels) fn chain(ui: &mut Ui, path: &Path, words: &dyn Words
     }
 }
 
-/// The columns of the short form. What must stay whole is measured, names share the rest; where that is too little for
-/// them, each hop takes two lines.
+/// The columns of the short form. What must stay whole is measured, names share the rest and break where it is too little;
+/// where it is far too little, each hop takes two rows.
 struct Stops {
     from: f32,
     by: f32,
@@ -54,27 +54,36 @@ enum Lines {
 const STATION: f32 = 26.0;
 const ARROW: f32 = 16.0;
 const NAMES: f32 = 420.0;
+/// The smallest part of the room for names that either of them has.
+const LEAST: f32 = 0.3;
+/// The most characters of a name that are measured.
+const MEASURED: usize = 200;
 
 impl Stops {
     fn new(ui: &Ui, path: &Path, words: &dyn Words) -> Self {
         let gap = ui.spacing().item_spacing.x;
         let (delay, tls) = (delay_width(ui, path, words), tls_width(ui, path, words));
-        let boundary = path.boundary.as_ref().map_or(0.0, |_| state_word_width(ui, words.panels().boundary));
+        let remark = [words.panels().boundary, words.panels().claim_only];
+        let remark = remark.map(|word| state_word_width(ui, word)).into_iter().fold(0.0, f32::max);
         let room = ui.available_width() - STATION - ARROW - gap * 3.0;
-        let beside = room - delay - tls - boundary - gap * 3.0;
+        let beside = room - delay - tls - remark - gap * 3.0;
         let lines = if beside >= NAMES { Lines::One } else { Lines::Two };
         let names = if lines == Lines::One { beside } else { room };
-        let from = (names * 0.56).floor();
-        Self { from, by: (names - from).floor(), delay, tls, lines }
+        let newest = || path.hops.iter().rev().take(CHAIN);
+        let widest = |name: &dyn Fn(&Hop) -> String| newest().map(|hop| name_width(ui, &name(hop))).fold(0.0, f32::max);
+        let (from, by) = (widest(&from) + theme::GAP, widest(&by) + theme::GAP);
+        let (from, by) = if from + by <= names {
+            (from, by)
+        } else {
+            let from = (names * (from / (from + by)).clamp(LEAST, 1.0 - LEAST)).floor();
+            (from, (names - from).floor())
+        };
+        Self { from, by, delay, tls, lines }
     }
 
     fn show(&self, ui: &mut Ui, index: usize, hop: &Hop, last: bool, words: &dyn Words) {
-        ui.horizontal_top(|ui| {
-            let height = match self.lines {
-                Lines::One => theme::ROW,
-                Lines::Two => theme::ROW * 2.0,
-            };
-            station(ui, height, index, hop.side, last);
+        let row = ui.horizontal_top(|ui| {
+            ui.allocate_exact_size(vec2(STATION, theme::ROW), Sense::hover());
             match self.lines {
                 Lines::One => {
                     self.names(ui, hop);
@@ -83,37 +92,69 @@ impl Stops {
                 Lines::Two => {
                     ui.vertical(|ui| {
                         ui.spacing_mut().item_spacing.y = 0.0;
-                        ui.horizontal(|ui| self.names(ui, hop));
+                        ui.horizontal_top(|ui| self.names(ui, hop));
                         ui.horizontal(|ui| self.states(ui, hop, words));
                     });
                 }
             }
         });
+        station(ui, row.response.rect, index, hop.side, last);
     }
 
     fn names(&self, ui: &mut Ui, hop: &Hop) {
-        let from = hop.from.name.as_ref().or(hop.from.helo.as_ref()).map(|name| name.value.clone());
-        let ip = hop.from.address_text();
-        let from = match (from, ip) {
-            (Some(from), Some(ip)) if from.trim_matches(['[', ']']) != ip => format!("{from} [{ip}]"),
-            (Some(from), Some(_)) => from,
-            (Some(only), None) | (None, Some(only)) => only,
-            (None, None) => "—".to_owned(),
-        };
-        let by = hop.by.as_ref().map_or("—", |by| by.value.as_str());
-        cell(ui, self.from, |ui| _ = ui.add(Untrusted::fixed(&from).fit(Fit::Cut)));
+        name(ui, self.from, hop.side, &from(hop));
         cell(ui, ARROW, |ui| _ = ui.label(RichText::new("→").color(theme::palette(ui).weak())));
-        cell(ui, self.by, |ui| _ = ui.add(Untrusted::fixed(by).fit(Fit::Cut)));
+        name(ui, self.by, hop.side, &by(hop));
     }
 
     fn states(&self, ui: &mut Ui, hop: &Hop, words: &dyn Words) {
-        let delay = hop.delay.map(|delay| words.duration(delay)).unwrap_or_default();
+        let panels = words.panels();
+        let delay = RichText::new(hop.delay.map(|delay| words.duration(delay)).unwrap_or_default());
+        let is_claim = hop.side == Side::Sending;
+        let delay = if is_claim { delay.color(theme::palette(ui).weak()) } else { delay };
         cell(ui, self.delay, |ui| _ = ui.label(delay));
-        cell(ui, self.tls, |ui| _ = state_word(ui, tone::tls(&hop.tls), words.tls_state(hop.tls.state)));
-        if hop.side == Side::Boundary {
-            cell(ui, ui.available_width(), |ui| _ = state_word(ui, Tone::Info, words.panels().boundary));
+        cell(ui, self.tls, |ui| _ = state_word(ui, tone::tls_of(hop), words.tls_state(hop.tls.state)));
+        let remark = match hop.side {
+            Side::Sending => Some((Tone::Unknown, panels.claim_only, panels.claim_only_hint)),
+            Side::Boundary => Some((Tone::Info, panels.boundary, panels.path_hint)),
+            Side::Receiving => None,
+        };
+        if let Some((tone, word, hint)) = remark {
+            cell(ui, ui.available_width(), |ui| _ = state_word(ui, tone, word).on_hover_text(hint));
         }
     }
+}
+
+/// The client by its reverse name, else by what it calls itself, with its address.
+fn from(hop: &Hop) -> String {
+    let name = hop.from.name.as_ref().or(hop.from.helo.as_ref()).map(|name| name.value.clone());
+    let ip = hop.from.address_text();
+    match (name, ip) {
+        (Some(name), Some(ip)) if name.trim_matches(['[', ']']) != ip => format!("{name} [{ip}]"),
+        (Some(name), Some(_)) => name,
+        (Some(only), None) | (None, Some(only)) => only,
+        (None, None) => "—".to_owned(),
+    }
+}
+
+fn by(hop: &Hop) -> String {
+    hop.by.as_ref().map_or("—", |by| by.value.as_str()).to_owned()
+}
+
+fn name_width(ui: &Ui, name: &str) -> f32 {
+    let start: String = name.chars().take(MEASURED).collect();
+    text_width(ui, &start, TextStyle::Monospace)
+}
+
+/// A name in as many lines as it needs. What strangers wrote before the receiving side began is no more than a claim.
+fn name(ui: &mut Ui, width: f32, side: Side, name: &str) {
+    let palette = theme::palette(ui);
+    let color = if side == Side::Sending { palette.weak() } else { palette.text() };
+    ui.allocate_ui_with_layout(vec2(width, theme::ROW), Layout::top_down(Align::Min), |ui| {
+        ui.set_width(width);
+        ui.add_space(((theme::ROW - ui.text_style_height(&TextStyle::Monospace)) / 2.0).max(0.0));
+        ui.add(Untrusted::fixed(name).color(color));
+    });
 }
 
 /// A place of a fixed width, whatever stands in it.
@@ -123,14 +164,15 @@ fn cell(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui)) {
     content(&mut ui.new_child(UiBuilder::new().max_rect(rect).layout(layout)));
 }
 
-/// A numbered stop on an upright line.
-fn station(ui: &mut Ui, height: f32, index: usize, side: Side, last: bool) {
-    let (response, painter) = ui.allocate_painter(vec2(STATION, height), Sense::hover());
+/// A numbered stop on an upright line, beside what is said of it.
+fn station(ui: &Ui, row: Rect, index: usize, side: Side, last: bool) {
     let palette = theme::palette(ui);
-    let center = egui::pos2(response.rect.center().x, response.rect.top() + theme::ROW / 2.0);
+    let painter = ui.painter();
+    let center = pos2(row.left() + STATION / 2.0, row.top() + theme::ROW / 2.0);
     let line = Stroke::new(2.0, palette.border());
-    let top = if index == 0 { center.y } else { response.rect.top() - 4.0 };
-    let bottom = if last { center.y } else { response.rect.bottom() + 4.0 };
+    let gap = ui.spacing().item_spacing.y;
+    let top = if index == 0 { center.y } else { row.top() - gap };
+    let bottom = if last { center.y } else { row.bottom() + gap };
     painter.vline(center.x, top..=bottom, line);
     let ink = palette.ink(if side == Side::Sending { Tone::Unknown } else { Tone::Info });
     painter.circle(center, 9.5, ink.ground, Stroke::new(1.5, ink.text));

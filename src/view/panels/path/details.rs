@@ -5,7 +5,7 @@ use egui::{Button, RichText, Ui};
 use super::{Data, tls_words};
 use crate::check::Evidence;
 use crate::message::Spanned;
-use crate::path::{Handover, Hop, Part, PartKind};
+use crate::path::{Handover, Hop, Part, PartKind, Side};
 use crate::text::{Words, stamp};
 use crate::view::action::{Action, Request};
 use crate::view::state::PartsView;
@@ -17,12 +17,23 @@ use crate::view::widgets::{fact, fact_word, link, note, state_word};
 pub(super) fn details(ui: &mut Ui, data: &Data<'_>, index: usize, words: &dyn Words) -> Option<Action> {
     let hop = data.path.hops.get(index)?;
     let panels = words.panels();
-    fact(ui, panels.side, |ui| ui.label(words.side(hop.side)));
+    fact(ui, panels.side, |ui| {
+        ui.label(words.side(hop.side));
+        if hop.side == Side::Sending {
+            ui.horizontal_wrapped(|ui| {
+                state_word(ui, Tone::Unknown, panels.claim_only);
+                note(ui, Tone::Unknown, panels.claim_only_hint);
+            });
+        }
+    });
     fact(ui, panels.hop_software, |ui| ui.label(writer(hop).unwrap_or_else(|| panels.unknown_software.to_owned())));
     let value = |spanned: &Option<Spanned<String>>| spanned.as_ref().map(|word| word.value.clone());
+    fact_word(ui, panels.helo, value(&hop.from.helo).as_deref());
+    fact_word(ui, panels.reverse_name, value(&hop.from.name).as_deref());
+    if hop.side == Side::Boundary && hop.from.name.is_some() {
+        fact(ui, "", |ui| note(ui, Tone::Unknown, panels.reverse_name_proves));
+    }
     for (name, value) in [
-        (panels.helo, value(&hop.from.helo)),
-        (panels.reverse_name, value(&hop.from.name)),
         (panels.address, hop.from.address_text()),
         (panels.by, value(&hop.by)),
         (panels.with, value(&hop.with)),
@@ -76,7 +87,7 @@ fn remarks(ui: &mut Ui, index: usize, hop: &Hop, words: &dyn Words) {
 fn tls(ui: &mut Ui, hop: &Hop, words: &dyn Words) {
     fact(ui, "TLS", |ui| {
         ui.horizontal_wrapped(|ui| {
-            state_word(ui, tone::tls(&hop.tls), words.tls_state(hop.tls.state));
+            state_word(ui, tone::tls_of(hop), words.tls_state(hop.tls.state));
             if let Some(tls) = tls_words(&hop.tls) {
                 ui.add(Untrusted::fixed(&tls));
             }

@@ -1,14 +1,15 @@
 //! The table of the path: a row for each hop, and between the hops one for each field that tells of the way beside them.
 
-use egui::{Align, Button, Label, Layout, RichText, ScrollArea, Sense, Stroke, TextStyle, Ui, vec2};
+use egui::{Align, Button, Label, Layout, Response, RichText, ScrollArea, Sense, Stroke, TextStyle, Ui, vec2};
 use egui_extras::{Column, TableBuilder, TableRow};
 use jiff::SignedDuration;
 
 use super::{Data, tls_words};
 use crate::check::Evidence;
+use crate::message::Spanned;
 use crate::path::{Handover, Hop, Path, Side, Waypoint};
 use crate::text::{Words, stamp};
-use crate::view::action::Action;
+use crate::view::action::{Action, Request};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::{Fit, Untrusted};
@@ -16,10 +17,11 @@ use crate::view::widgets::{state_word, state_word_width, text_width};
 
 /// The most rows that the table takes before it scrolls by itself.
 const ROWS: u8 = 24;
-/// The most that an address and a protocol take, and the least that a name does. Narrower windows scroll sideways.
-const ADDRESS: f32 = 124.0;
+/// The most that a protocol takes, and what a name or an address has at least. Narrower windows scroll sideways.
 const PROTOCOL: f32 = 90.0;
-const NAME: f32 = 104.0;
+const NAME: f32 = 124.0;
+/// The most characters of a name that are measured.
+const MEASURED: usize = 200;
 /// The most that version and cipher take beside the state of TLS, and what they need to say anything.
 const CIPHER: f32 = 280.0;
 const SHORT_CIPHER: f32 = 56.0;
@@ -29,6 +31,7 @@ struct Widths {
     helo: f32,
     name: f32,
     address: f32,
+    by: f32,
     protocol: f32,
     delay: f32,
     tls: f32,
@@ -39,27 +42,56 @@ impl Widths {
     fn new(ui: &Ui, path: &Path, words: &dyn Words) -> Self {
         let panels = words.panels();
         let title = |title: &str| text_width(ui, title, TextStyle::Body);
-        let fixed = |text: Option<String>| text.map_or(0.0, |text| text_width(ui, &text, TextStyle::Monospace));
+        let fixed = |text: Option<String>| {
+            let start: String = text.iter().flat_map(|text| text.chars()).take(MEASURED).collect();
+            if start.is_empty() { 0.0 } else { text_width(ui, &start, TextStyle::Monospace) }
+        };
         let widest = |start: f32, width: &dyn Fn(&Hop) -> f32| path.hops.iter().map(width).fold(start, f32::max);
+        let value = |word: &Option<Spanned<String>>| fixed(word.as_ref().map(|word| word.value.clone()));
+        let helo = widest(title(panels.helo), &|hop| value(&hop.from.helo));
+        let name = widest(title(panels.reverse_name), &|hop| value(&hop.from.name));
         let address = widest(title(panels.address), &|hop| fixed(hop.from.address_text()));
+        let by = widest(title(panels.by), &|hop| value(&hop.by));
         let protocol = widest(title(panels.with), &|hop| fixed(hop.with.as_ref().map(|with| with.value.clone())));
         let delay = delay_width(ui, path, words) + DELAY_BAR + theme::WIDE;
         let state = tls_width(ui, path, words);
         let date = widest(title(panels.date), &|hop| fixed(hop.date.map(|date| stamp(date.value))));
-        let (address, protocol) = (address.min(ADDRESS), protocol.min(PROTOCOL));
+        let protocol = protocol.min(PROTOCOL);
         let gaps = ui.spacing().item_spacing.x * 7.0;
-        let kept = NUMBER + address + protocol + delay.max(title(panels.delay)) + state + date + gaps;
+        let kept = NUMBER + protocol + delay.max(title(panels.delay)) + state + date + gaps;
         let scrolls = path.hops.len() + path.waypoints.len() > usize::from(ROWS);
         let bar = if scrolls { ui.spacing().scroll.allocated_width() } else { 0.0 };
         let rest = ui.available_width() - kept - bar;
-        let cipher = (rest - 3.0 * NAME - SHORT_CIPHER).clamp(0.0, CIPHER);
-        let name = ((rest - cipher) / 3.0).floor().max(NAME);
-        Self { helo: NUMBER + name, name, address, protocol, delay, tls: state + cipher, date }
+        // Names come first: version and cipher are whole on hovering and below the table.
+        let needs = [helo, name, address, by].map(|need| need.max(LEAST) + theme::GAP);
+        let small = |text: String| text_width(ui, &text, TextStyle::Small) + ui.spacing().item_spacing.x;
+        let cipher = widest(0.0, &|hop| tls_words(&hop.tls).map_or(0.0, small)).min(CIPHER);
+        let cipher = (rest - needs.iter().sum::<f32>()).clamp(0.0, cipher);
+        let level = level(rest - cipher, needs).max(NAME);
+        let [helo, name, address, by] = needs.map(|need| need.min(level));
+        Self { helo: NUMBER + helo, name, address, by, protocol, delay, tls: state + cipher, date }
     }
 
     fn columns(&self) -> [f32; 8] {
-        [self.helo, self.name, self.address, self.name, self.protocol, self.delay, self.tls, self.date]
+        [self.helo, self.name, self.address, self.by, self.protocol, self.delay, self.tls, self.date]
     }
+}
+
+/// What an empty column takes all the same.
+const LEAST: f32 = 40.0;
+
+/// The most that one of several may have so that all find room: what the small ones leave is shared by the others.
+fn level<const N: usize>(room: f32, mut needs: [f32; N]) -> f32 {
+    needs.sort_by(f32::total_cmp);
+    let mut left = room;
+    for (need, others) in needs.into_iter().zip((1..=N).rev()) {
+        let share = left / f32::from(u8::try_from(others).unwrap_or(u8::MAX));
+        if need > share {
+            return share.floor();
+        }
+        left -= need;
+    }
+    f32::INFINITY
 }
 
 /// What the number and the mark of the side take before the first name.
@@ -134,13 +166,13 @@ fn rows(ui: &mut Ui, data: &Data<'_>, widths: &Widths, words: &dyn Words) -> Opt
             body.rows(theme::ROW, order.len(), |mut row| match order.get(row.index()) {
                 Some(&Row::Hop(index, hop)) => {
                     row.set_selected(data.hop == Some(index));
-                    let pressed = hop_row(&mut row, index, hop, data.longest, words);
-                    if pressed || row.response().clicked() {
+                    action = hop_row(&mut row, index, hop, data.longest, words).or(action.take());
+                    if row.response().clicked() {
                         action = Some(Action::SelectHop(Some(index)));
                     }
                 }
                 Some(&Row::Waypoint(waypoint)) => {
-                    waypoint_row(&mut row, waypoint);
+                    action = waypoint_row(&mut row, waypoint, words).or(action.take());
                     if row.response().on_hover_text(panels.show_in_headers).clicked() {
                         action = Some(Action::Look(Evidence::Bytes(waypoint.span)));
                     }
@@ -151,16 +183,34 @@ fn rows(ui: &mut Ui, data: &Data<'_>, widths: &Widths, words: &dyn Words) -> Opt
     action
 }
 
-/// A word of a stranger, or a dash.
-fn word(ui: &mut Ui, text: Option<&str>) {
-    match text {
-        Some(text) => _ = ui.add(Untrusted::fixed(text).fit(Fit::Cut)),
-        None => _ = ui.label(RichText::new("—").color(theme::palette(ui).weak())),
-    }
+/// A word of a stranger, whole on hovering and in the menu of the right button to be copied; or a dash. Before the boundary
+/// it is no more than a claim.
+fn word(ui: &mut Ui, text: Option<&str>, side: Side, words: &dyn Words) -> Option<Action> {
+    let palette = theme::palette(ui);
+    let Some(text) = text else {
+        ui.label(RichText::new("—").color(palette.weak()));
+        return None;
+    };
+    let color = if side == Side::Sending { palette.weak() } else { palette.text() };
+    copied(&ui.add(Untrusted::fixed(text).color(color).fit(Fit::Cut)), text, words)
 }
 
-/// The cells of one hop; true when its number was pressed.
-fn hop_row(row: &mut TableRow<'_, '_>, index: usize, hop: &Hop, longest: f64, words: &dyn Words) -> bool {
+fn copied(shown: &Response, text: &str, words: &dyn Words) -> Option<Action> {
+    let mut asked = None;
+    shown.context_menu(|ui| {
+        if ui.button(words.panels().copy_value).clicked() {
+            asked = Some(Request::CopyText(text.to_owned()).into());
+        }
+    });
+    asked
+}
+
+/// The cells of one hop.
+fn hop_row(row: &mut TableRow<'_, '_>, index: usize, hop: &Hop, longest: f64, words: &dyn Words) -> Option<Action> {
+    let mut action = None;
+    let mut said = |ui: &mut Ui, text: Option<&str>| {
+        action = word(ui, text, hop.side, words).or(action.take());
+    };
     let mut pressed = false;
     row.col(|ui| {
         let name = words.panels().hop_number.replace("{}", &(index + 1).to_string());
@@ -168,15 +218,15 @@ fn hop_row(row: &mut TableRow<'_, '_>, index: usize, hop: &Hop, longest: f64, wo
         number.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
         pressed = number.clicked();
         side_mark(ui, index, hop, words);
-        word(ui, hop.from.helo.as_ref().map(|helo| helo.value.as_str()));
+        said(ui, hop.from.helo.as_ref().map(|helo| helo.value.as_str()));
     });
-    row.col(|ui| word(ui, hop.from.name.as_ref().map(|name| name.value.as_str())));
-    row.col(|ui| word(ui, hop.from.address_text().as_deref()));
-    row.col(|ui| word(ui, hop.by.as_ref().map(|by| by.value.as_str())));
-    row.col(|ui| word(ui, hop.with.as_ref().map(|with| with.value.as_str())));
+    row.col(|ui| said(ui, hop.from.name.as_ref().map(|name| name.value.as_str())));
+    row.col(|ui| said(ui, hop.from.address_text().as_deref()));
+    row.col(|ui| said(ui, hop.by.as_ref().map(|by| by.value.as_str())));
+    row.col(|ui| said(ui, hop.with.as_ref().map(|with| with.value.as_str())));
     row.col(|ui| delay(ui, hop.delay, longest, words));
     row.col(|ui| {
-        let state = state_word(ui, tone::tls(&hop.tls), words.tls_state(hop.tls.state));
+        let state = state_word(ui, tone::tls_of(hop), words.tls_state(hop.tls.state));
         if let Some(tls) = tls_words(&hop.tls) {
             let text = Untrusted::new(&tls).style(TextStyle::Small);
             if ui.available_width() < SHORT_CIPHER {
@@ -186,18 +236,19 @@ fn hop_row(row: &mut TableRow<'_, '_>, index: usize, hop: &Hop, longest: f64, wo
             }
         }
     });
-    row.col(|ui| word(ui, hop.date.map(|date| stamp(date.value)).as_deref()));
-    pressed
+    row.col(|ui| said(ui, hop.date.map(|date| stamp(date.value)).as_deref()));
+    if pressed { Some(Action::SelectHop(Some(index))) } else { action }
 }
 
 /// The cells of a field beside the hops: its name, and what it holds in the columns of the hops.
-fn waypoint_row(row: &mut TableRow<'_, '_>, waypoint: &Waypoint) {
+fn waypoint_row(row: &mut TableRow<'_, '_>, waypoint: &Waypoint, words: &dyn Words) -> Option<Action> {
+    let mut action = None;
     let is_server = waypoint.kind == crate::path::WaypointKind::Passed;
     let text = waypoint.text.as_ref().map(|text| text.value.as_str());
-    let quiet = |ui: &mut Ui, text: Option<&str>| {
+    let mut quiet = |ui: &mut Ui, text: Option<&str>| {
         let Some(text) = text else { return };
         let color = theme::palette(ui).weak();
-        ui.add(Untrusted::fixed(text).color(color).fit(Fit::Cut));
+        action = copied(&ui.add(Untrusted::fixed(text).color(color).fit(Fit::Cut)), text, words).or(action.take());
     };
     row.col(|ui| {
         ui.add_space(theme::WIDE);
@@ -210,6 +261,7 @@ fn waypoint_row(row: &mut TableRow<'_, '_>, waypoint: &Waypoint) {
         row.col(|_| {});
     }
     row.col(|ui| quiet(ui, waypoint.date.map(|date| stamp(date.value)).as_deref()));
+    action
 }
 
 /// A coloured bar at the boundary and beyond: from here on the receiving side wrote. It is broken at the top where the hop
@@ -260,3 +312,20 @@ fn delay(ui: &mut Ui, delay: Option<SignedDuration>, longest: f64, words: &dyn W
 /// Delays from here on are worth a look, in seconds.
 const SLOW: f64 = 300.0;
 const DELAY_BAR: f32 = 36.0;
+
+#[cfg(test)]
+mod tests {
+    use super::level;
+
+    #[test]
+    #[expect(clippy::float_cmp, reason = "whole numbers are exact")]
+    fn what_small_columns_leave_goes_to_the_large_ones() {
+        let shared = |room: f32, needs: [f32; 3]| {
+            let level = level(room, needs);
+            needs.map(|need| need.min(level))
+        };
+        assert_eq!(shared(300.0, [50.0, 100.0, 90.0]), [50.0, 100.0, 90.0]);
+        assert_eq!(shared(300.0, [500.0, 50.0, 400.0]), [125.0, 50.0, 125.0]);
+        assert_eq!(shared(300.0, [500.0, 110.0, 400.0]), [100.0, 100.0, 100.0]);
+    }
+}
