@@ -137,6 +137,26 @@ fn a_body_of_fifty_megabytes() {
 fn ten_thousand_hops() {
     let analysis = survive(format!("{}{BASE}\r\nhi\r\n", RECEIVED.repeat(10_000)));
     assert_eq!(analysis.facts.path.hops.len(), 10_000);
+    // RFC 5321 section 6.3: no way is that long, so reports name the newest hops and say how many there are beside them.
+    for export in EXPORTS {
+        let report = export.write(&analysis, Lang::En);
+        let (most, note) = match export.name {
+            "json" => (6_000_000, "\"hops_without_parts\": 9900"),
+            _ => (100_000, "9900 older hops are not shown"),
+        };
+        assert!(report.len() < most, "{}: {} bytes", export.name, report.len());
+        assert!(report.contains(note), "{}", export.name);
+    }
+}
+
+#[test]
+fn a_boundary_below_the_newest_hops_is_listed() {
+    let inner = "Received: from a (a [127.0.0.1]) by b.example.net (Postfix) with ESMTP id 1\r\n".repeat(150);
+    let analysis = survive(format!("{inner}{RECEIVED}{inner}{BASE}\r\nhi\r\n"));
+    let path = &analysis.facts.path;
+    assert_eq!((path.boundary.as_ref().map(|boundary| boundary.hop), path.unlisted()), (Some(150), 200));
+    let text = EXPORTS.iter().find(|export| export.name == "text").map(|export| export.write(&analysis, Lang::Ja));
+    assert!(text.is_some_and(|text| text.contains("▶151") && text.contains("他に200件")));
 }
 
 #[test]

@@ -38,7 +38,23 @@ pub struct Path {
     pub total: Option<SignedDuration>,
 }
 
+/// How many hops a report names one by one. RFC 5321 section 6.3: a server that counts Received fields to find a loop sets
+/// its limit at 100 or more, so that a longer way is a loop or made up.
+pub const MAX_LISTED: usize = 100;
+
 impl Path {
+    /// Whether a report names that hop: the newest ones, and the boundary wherever it stands.
+    #[must_use]
+    pub fn is_listed(&self, hop: usize) -> bool {
+        hop + MAX_LISTED >= self.hops.len() || self.boundary.as_ref().is_some_and(|boundary| boundary.hop == hop)
+    }
+
+    /// How many hops a report does not name.
+    #[must_use]
+    pub fn unlisted(&self) -> usize {
+        (0..self.hops.len()).filter(|&hop| !self.is_listed(hop)).count()
+    }
+
     /// The hop where the receiving side took the message over.
     #[must_use]
     pub fn boundary_hop(&self) -> Option<&Hop> {

@@ -178,6 +178,7 @@ pub struct Panels {
     // Path
     pub path_hint: &'static str,
     pub hop_number: &'static str,
+    pub hops_left_out: &'static str,
     pub helo: &'static str,
     pub reverse_name: &'static str,
     pub address: &'static str,

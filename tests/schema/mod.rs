@@ -128,6 +128,8 @@ pub(crate) const RULES: &[(&str, &str)] = &[
     ("path.hops[].tls.cipher", "?text"),
     ("path.hops[].tls.bits", "?count"),
     ("path.hops[].side", "sending|boundary|receiving"),
+    ("path.hops_without_parts", "count"),
+    ("path.boundary?.alternatives_left_out", "count"),
     ("path.boundary?.hop", "count"),
     ("path.boundary?.reason", "text"),
     ("path.boundary?.chosen_by", "rule|user"),

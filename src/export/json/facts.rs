@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{text, word};
 use crate::facts::{Facts, Sourced};
 use crate::message::{Spanned, address::Mailbox, date::Stamp};
-use crate::path::{Hop, Waypoint};
+use crate::path::{Hop, MAX_LISTED, Part, Waypoint};
 
 pub(super) fn input(facts: &Facts) -> Value {
     let input = &facts.input;
@@ -56,9 +56,12 @@ fn mailbox(mailbox: &Mailbox) -> Value {
 
 pub(super) fn path(facts: &Facts) -> Value {
     let path = &facts.path;
-    let hops = path.hops.iter().enumerate().map(|(index, item)| hop(index + 1, item));
+    let hops = path.hops.iter().enumerate().map(|(index, item)| {
+        let parts = if path.is_listed(index) { item.parts.as_slice() } else { &[] };
+        hop(index + 1, item, parts)
+    });
     let boundary = path.boundary.as_ref().map(|boundary| {
-        let alternatives = boundary.alternatives.iter();
+        let alternatives = boundary.alternatives.iter().take(MAX_LISTED);
         let alternatives = alternatives.map(|(hop, reason)| json!({"hop": hop + 1, "reason": word(reason)}));
         json!({
             "hop": boundary.hop + 1,
@@ -66,17 +69,19 @@ pub(super) fn path(facts: &Facts) -> Value {
             "chosen_by": word(&boundary.chosen_by),
             "ambiguous": path.is_boundary_ambiguous(),
             "alternatives": alternatives.collect::<Vec<_>>(),
+            "alternatives_left_out": boundary.alternatives.len().saturating_sub(MAX_LISTED),
         })
     });
     json!({
         "hops": hops.collect::<Vec<_>>(),
+        "hops_without_parts": path.unlisted(),
         "waypoints": path.waypoints.iter().map(waypoint).collect::<Vec<_>>(),
         "boundary": boundary,
         "total_s": path.total.map(|total| total.as_secs()),
     })
 }
 
-fn hop(index: usize, hop: &Hop) -> Value {
+fn hop(index: usize, hop: &Hop, parts: &[Part]) -> Value {
     let client = &hop.from;
     json!({
         "index": index,
@@ -105,7 +110,7 @@ fn hop(index: usize, hop: &Hop) -> Value {
             "bits": hop.tls.bits,
         },
         "side": word(&hop.side),
-        "parts": hop.parts.iter().map(|part| json!({"kind": word(&part.kind), "span": word(&part.span)})).collect::<Vec<_>>(),
+        "parts": parts.iter().map(|part| json!({"kind": word(&part.kind), "span": word(&part.span)})).collect::<Vec<_>>(),
         "unread": hop.unread().map(|span| word(&span)).collect::<Vec<_>>(),
     })
 }

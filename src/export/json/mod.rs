@@ -10,6 +10,7 @@ mod dmarc;
 mod drafts;
 mod facts;
 mod fix;
+mod layout;
 mod notes;
 mod second;
 mod sender;
@@ -33,18 +34,14 @@ const SCHEMA: u32 = 1;
 
 /// Writes the report. The language matters for the sentences of headline and findings alone.
 pub(super) fn write(analysis: &Analysis, lang: Lang) -> String {
-    let report = report(analysis, lang);
-    // A tree of strings and numbers always serialises.
-    let text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    escaped(&text) + "\n"
+    escaped(&layout::write(&report(analysis, lang))) + "\n"
 }
 
 /// Writes one SPF evaluation: a check of the report, with the questions that its steps name beside it.
 pub(super) fn spf_check(check: &Check, questions: &[Arc<Entry>]) -> String {
     let mut value = spf::check(check);
     value["dns"] = questions.iter().map(|entry| question(entry)).collect();
-    let text = serde_json::to_string_pretty(&value).unwrap_or_default();
-    escaped(&text) + "\n"
+    escaped(&layout::write(&value)) + "\n"
 }
 
 /// Writes characters that are not seen, or that a terminal obeys, as `\uXXXX`. Beyond ASCII they stand in strings alone.

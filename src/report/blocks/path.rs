@@ -19,16 +19,24 @@ impl Writer<'_> {
             ["#", panels.address, panels.reverse_name, panels.helo, panels.by, panels.delay, "TLS", panels.date]
                 .map(str::to_owned)
                 .to_vec();
-        let rows = path.hops.iter().enumerate().map(|(index, hop)| self.hop(index, hop)).collect();
+        let listed = path.hops.iter().enumerate().filter(|(index, _)| path.is_listed(*index));
+        let rows = listed.map(|(index, hop)| self.hop(index, hop)).collect();
         let mut blocks = vec![Block::Table { columns, rows }];
+        if path.unlisted() > 0 {
+            blocks.push(Block::Note(panels.hops_left_out.replace("{}", &path.unlisted().to_string())));
+        }
         blocks.push(Block::Note(match &path.boundary {
             Some(boundary) => self.choice(boundary.hop, boundary.reason, panels.boundary),
             None => panels.no_boundary.to_owned(),
         }));
         if path.is_boundary_ambiguous() {
             blocks.push(Block::Note(panels.ambiguous_boundary.to_owned()));
-            let others = path.boundary.iter().flat_map(|boundary| &boundary.alternatives).take(CHOICES);
-            blocks.extend(others.map(|&(hop, reason)| Block::Note(self.choice(hop, reason, panels.other_boundary))));
+            let others: Vec<_> = path.boundary.iter().flat_map(|boundary| &boundary.alternatives).collect();
+            let named = others.iter().take(CHOICES);
+            blocks.extend(named.map(|&&(hop, reason)| Block::Note(self.choice(hop, reason, panels.other_boundary))));
+            if others.len() > CHOICES {
+                blocks.push(Block::Note(panels.more.replace("{}", &(others.len() - CHOICES).to_string())));
+            }
         }
         if let Some(total) = path.total {
             blocks.push(Block::Note(panels.total_time.replace("{}", &self.words.duration(total))));

@@ -164,6 +164,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
 
     path_hint: "Oldest first. Every line before the boundary is only what strangers wrote.",
     hop_number: "Hop {}",
+    hops_left_out: "{} older hops are not shown. Servers take a message with more than about 100 Received fields for one in a loop (RFC 5321 section 6.3). So many come from a loop, or somebody wrote them.",
     helo: "HELO (own claim)",
     reverse_name: "Reverse name",
     address: "IP address",

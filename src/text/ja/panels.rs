@@ -167,6 +167,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
 
     path_hint: "古い順です。受信側の入口より前の行は、他者の申告にすぎません。",
     hop_number: "ホップ{}",
+    hops_left_out: "これより古いホップが他に{}件ありますが、表示していません。Receivedヘッダが100件程度を超えるメールは、通常ループとみなされます（RFC 5321 6.3）。これほど多い場合は、メールループまたは偽造が考えられます。",
     helo: "HELO（自称）",
     reverse_name: "逆引き名",
     address: "IPアドレス",
