@@ -14,17 +14,20 @@ use crate::auth::dkim2::Dkim2;
 use crate::auth::dmarc::{Authentication, Candidate, Envelope, FromState, IdentifierSource};
 use crate::auth::domainkeys::DomainKey;
 use crate::auth::spf::SpfResult;
-use crate::auth::{Moments, arc, dkim, dmarc, domain, iprev, second, spf};
+use crate::auth::{Moments, arc, author_hosts, bimi, dkim, dmarc, domain, iprev, second, spf};
 use crate::bounce;
+use crate::check::provider::{self, Bulk, Chosen, Need, Wanted};
 use crate::check::{self, Finding, Headline};
 use crate::dns::{Data, Entry, Ledger, Origin, Provenance, Question, RecordType, Source};
 use crate::facts::{Facts, Identity, InputFacts, JudgedAt, MomentSource, Session, SessionSource, Sourced, SpfFacts};
 use crate::fix::Fix;
 use crate::message::address::Addresses;
+use crate::message::form::Form;
+use crate::message::wording::Wording;
 use crate::message::{Fidelity, Message, Span, Spanned, address, decode};
 use crate::notes;
-use crate::path::{self, Dialect, FilterInFront, Hop, Path, Side};
-use crate::sender::{Handling, Saved, Sender, Stream, is_passing_on_proved};
+use crate::path::{self, Dialect, FilterInFront, Hop, Path, Recipient, Side};
+use crate::sender::{Handling, Saved, Sender, Stream, Unsubscribe, is_passing_on_proved};
 
 /// What the user knows better than the header, and how to judge.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -36,6 +39,10 @@ pub struct Options {
     /// The envelope sender; empty for the null sender.
     pub mail_from: Option<String>,
     pub at: At,
+    /// The provider whose rules are wanted.
+    pub provider: Wanted,
+    /// Whether the sender is known to send much.
+    pub bulk: Bulk,
 }
 
 /// The moment to judge at.
@@ -76,6 +83,12 @@ impl Analysis {
     pub fn is_what_if(&self) -> bool {
         self.what_if().next().is_some()
     }
+
+    /// The provider whose rules stand first, and why.
+    #[must_use]
+    pub fn provider(&self) -> Option<Chosen> {
+        provider::choose(&self.facts.recipient, &self.options.provider)
+    }
 }
 
 /// How long a key that is missing today was surely there: senders that replace keys keep the old one for as long as mail
@@ -104,6 +117,12 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
     let arc = arc::check(&message, moments, dns);
     let dmarc = dmarc(&message, &session, &spf, &dkim, moments, dns);
     let iprev = session.ip.as_ref().map(|ip| iprev::check(ip.value, dns));
+    let recipient = Recipient::of(&message, &path);
+    let provider = provider::choose(&recipient, &options.provider);
+    let needs = |need| {
+        let rules = |chosen: &provider::Chosen| chosen.ruleset.rules.iter().any(|rule| rule.needs(need));
+        options.provider == Wanted::All || provider.as_ref().is_some_and(rules)
+    };
     let second = second::compare(&second::Input {
         message: &message,
         moments,
@@ -119,9 +138,19 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
     });
     let aggregate = aggregate::read(&message);
     let (bounce, notice) = bounce::read(&message, aggregate.is_some());
+    let author = dmarc.author_domain.as_deref();
+    let author_hosts = author.filter(|_| needs(Need::AuthorHosts)).map(|author| author_hosts::check(author, dns));
+    let organization = dmarc.organizational_domain.as_deref();
+    let bimi = author.filter(|_| needs(Need::Bimi)).map(|author| bimi::check(author, organization, dns));
     let mut facts = Facts {
         input: InputFacts::of(&message),
         identity,
+        form: Form::of(&message, boundary_field),
+        wording: Wording::of(&message),
+        unsubscribe: Unsubscribe::of(&message),
+        recipient,
+        author_hosts,
+        bimi,
         stream: Stream::of(&message),
         handling: Handling::of(&message, boundary_field),
         sender: Sender::default(),

@@ -8,6 +8,8 @@ use serde::Serialize;
 use crate::aggregate::Aggregate;
 use crate::auth::Alignment;
 use crate::auth::arc::Arc;
+use crate::auth::author_hosts::AuthorHosts;
+use crate::auth::bimi::Bimi;
 use crate::auth::claimed::{Claim, Compared};
 use crate::auth::dkim::Signature;
 use crate::auth::dkim2::Dkim2;
@@ -15,13 +17,16 @@ use crate::auth::dmarc::{Dmarc, Identifier, IdentifierSource};
 use crate::auth::domainkeys::DomainKey;
 use crate::auth::iprev::Iprev;
 use crate::auth::second::Second;
-use crate::auth::{dkim, spf};
+use crate::auth::{dkim, domain, spf};
 use crate::bounce::{Bounce, Notice};
+use crate::dns::QuestionId;
 use crate::message::address::Mailbox;
-use crate::message::{Flaws, Kept, Kind, LineEndings, Message, Place, Repair, Span};
+use crate::message::form::Form;
+use crate::message::wording::Wording;
+use crate::message::{Fidelity, Flaws, Kept, Kind, LineEndings, Message, Place, Repair, Span};
 use crate::notes::Notes;
-use crate::path::Path;
-use crate::sender::{Handling, Saved, Sender, Stream};
+use crate::path::{Path, Recipient};
+use crate::sender::{Handling, Saved, Sender, Stream, Unsubscribe};
 
 /// The facts of one message.
 #[derive(Debug, Clone)]
@@ -56,6 +61,14 @@ pub struct Facts {
     pub compared: Compared,
     /// `None` when no connecting address is known.
     pub iprev: Option<Iprev>,
+    pub form: Form,
+    pub wording: Wording,
+    pub unsubscribe: Unsubscribe,
+    pub recipient: Recipient,
+    /// Whether mail can be sent to the author domain; asked only where the recipient's provider has a rule about it.
+    pub author_hosts: Option<AuthorHosts>,
+    /// The same for a logo.
+    pub bimi: Option<Bimi>,
     pub judged_at: JudgedAt,
     /// What a delivery report says. A claim by whoever wrote it.
     pub bounce: Option<Bounce>,
@@ -66,6 +79,24 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// The domain of the first author, as DNS and comparisons want it.
+    #[must_use]
+    pub fn author_domain(&self) -> Option<String> {
+        domain::normalize(self.identity.from.first()?.domain.as_deref()?)
+    }
+
+    /// Parts of the header are not there, so that what is absent may have been sent.
+    #[must_use]
+    pub fn is_header_partial(&self) -> bool {
+        self.input.kept.header == Fidelity::Partial
+    }
+
+    /// The questions that were asked for rules of providers alone; no verdict rests on them.
+    pub fn provider_questions(&self) -> impl Iterator<Item = QuestionId> {
+        let hosts = self.author_hosts.iter().flat_map(|hosts| hosts.questions.iter());
+        hosts.chain(self.bimi.iter().flat_map(|bimi| bimi.questions.iter())).copied()
+    }
+
     /// What of the body every valid signature of the author domain leaves uncovered (`l=`); `None` when one covers all of it.
     #[must_use]
     pub fn uncovered(&self) -> Option<Uncovered> {

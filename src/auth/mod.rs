@@ -1,6 +1,8 @@
 //! What the domains prove. The connecting address is handed in; every question goes through the ledger.
 
 pub mod arc;
+pub mod author_hosts;
+pub mod bimi;
 pub mod claimed;
 pub mod dkim;
 pub mod dkim2;

@@ -86,6 +86,7 @@ mod message_id_unfit;
 pub mod narrative;
 mod no_connecting_address;
 mod problem;
+pub mod provider;
 mod received_unreadable;
 mod refused;
 mod reply_to_elsewhere;
@@ -126,6 +127,7 @@ pub use headline::{Headline, Verdict};
 pub use message_id_unfit::IdFault;
 pub use narrative::{Chapter, narrate};
 pub use problem::{KeyLimit, Problem};
+pub use provider::{Bulk, Wanted};
 pub use refused::Refused;
 pub use source::Source;
 
@@ -134,7 +136,7 @@ use crate::auth::dkim::Signature;
 use crate::auth::dmarc::{self, DmarcResult, Identifier, IdentifierSource, record};
 use crate::auth::spf::{self, Remark, RemarkKind, SpfResult};
 use crate::auth::trace::{Place, What};
-use crate::dns::{Entry, RecordType};
+use crate::dns::{Entry, QuestionId, RecordType};
 use crate::facts::Facts;
 use crate::message::Span;
 
@@ -235,10 +237,15 @@ impl<'a> Subject<'a> {
         steps
     }
 
-    /// The questions that a verdict can rest on: not those about DMARC reports, nor those for the type SPF (99).
+    /// The questions that a verdict can rest on: not those about DMARC reports or for rules of providers, nor those for the
+    /// type SPF (99).
     fn deciding_questions(self) -> impl Iterator<Item = &'a Arc<Entry>> {
         let for_reports = &self.facts.dmarc.report_questions;
-        let decides = |entry: &&Arc<Entry>| entry.question.kind != RecordType::Spf && !for_reports.contains(&entry.id);
+        let for_rules: Vec<QuestionId> = self.facts.provider_questions().collect();
+        let decides = move |entry: &&Arc<Entry>| {
+            let is_aside = for_reports.contains(&entry.id) || for_rules.contains(&entry.id);
+            entry.question.kind != RecordType::Spf && !is_aside
+        };
         self.questions.iter().filter(decides)
     }
 

@@ -14,6 +14,7 @@ use clap::{Args, ValueEnum};
 use super::{ANALYSED, DNS_HELP, FOUND, KEY_HELP, WHAT_IF_HELP, canonical, input, now, open_dns, output, what_if};
 use crate::analyze::{Analysis, At, Options, analyze};
 use crate::check::Severity;
+use crate::check::provider::{self, Bulk, Wanted};
 use crate::dns::{self, Choice, Ledger};
 use crate::export::EXPORTS;
 use crate::message::Pick;
@@ -59,6 +60,12 @@ pub(super) struct ReportArguments {
     /// The moment to judge at: receipt, now, or an RFC 3339 time
     #[arg(long, value_name = "receipt|now|TIME", default_value = "receipt")]
     at: At,
+    /// Whose rules to show in full: a provider's name, or all; those of the recipient's provider when left out
+    #[arg(long, value_name = "NAME|all", default_value = "recipient", hide_default_value = true)]
+    provider: Wanted,
+    /// Whether the sender sends thousands of messages a day, which one message does not show
+    #[arg(long, value_name = "yes|no|unknown", default_value = "unknown")]
+    bulk: Bulk,
     /// Mask personal data
     #[arg(long)]
     redact: bool,
@@ -136,6 +143,30 @@ impl FromStr for At {
     }
 }
 
+impl FromStr for Bulk {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|bulk| bulk.name() == text).ok_or("it is yes, no or unknown")
+    }
+}
+
+impl FromStr for Wanted {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "recipient" => Ok(Self::Recipient),
+            "all" => Ok(Self::All),
+            name if provider::ruleset(name).is_some() => Ok(Self::Named(name.to_owned())),
+            _ => {
+                let known: Vec<&str> = provider::rulesets().iter().map(|ruleset| ruleset.id.as_str()).collect();
+                Err(format!("the providers are {}, or all", known.join(", ")))
+            }
+        }
+    }
+}
+
 pub(super) fn run(arguments: &ReportArguments) -> anyhow::Result<u8> {
     let container = input::open(&arguments.file)?;
     let message = input::message(&container, arguments.message, &arguments.file)?;
@@ -147,6 +178,8 @@ pub(super) fn run(arguments: &ReportArguments) -> anyhow::Result<u8> {
         helo: arguments.helo.clone(),
         mail_from: arguments.mail_from.as_deref().map(|sender| if sender == "<>" { "" } else { sender }.to_owned()),
         at: arguments.at,
+        provider: arguments.provider.clone(),
+        bulk: arguments.bulk,
     };
     let moment = now();
     let mut analysis = analyze(message, options, &ledger, moment);

@@ -11,11 +11,13 @@ mod msg;
 mod nested;
 pub(super) mod returned;
 mod store;
+mod texts;
 
 pub use heading::Heading;
 use mbox::Index;
 pub use nested::attached;
 pub use store::{Gauge, Store};
+pub use texts::{Text, texts};
 
 use super::paste::{self, Copied};
 use super::{Kept, Kind, LeftOut, Message, Pick, Place, Source};

@@ -7,6 +7,7 @@ pub mod date;
 pub mod decode;
 mod field;
 mod flaws;
+pub mod form;
 pub mod hidden;
 mod line;
 pub mod parts;
@@ -14,6 +15,7 @@ mod paste;
 mod reader;
 mod repair;
 mod source;
+pub mod wording;
 
 use std::fmt;
 use std::str::FromStr;

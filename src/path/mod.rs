@@ -13,6 +13,7 @@ mod handover;
 mod hops;
 mod network;
 pub mod received;
+mod recipient;
 pub mod tls;
 mod waypoint;
 
@@ -21,6 +22,7 @@ pub use filter::{FilterInFront, is_of_filter};
 pub use handover::Handover;
 pub use network::{client_is_public, organisation};
 pub use received::{Dialect, Part, PartKind};
+pub use recipient::{Recipient, ShownBy};
 pub use tls::{Tls, TlsState, TlsVersion};
 pub use waypoint::{MAX_WAYPOINTS, Waypoint, WaypointKind};
 

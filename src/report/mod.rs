@@ -6,6 +6,7 @@ mod bounce;
 mod claims;
 mod notes;
 pub mod redact;
+mod rules;
 mod second;
 
 use std::sync::Arc;

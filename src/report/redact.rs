@@ -12,8 +12,10 @@ mod mask;
 mod network;
 mod notes;
 mod reports;
+mod rules;
 mod senders;
 mod source;
+mod spf;
 mod values;
 mod walk;
 

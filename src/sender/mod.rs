@@ -5,11 +5,13 @@ mod handling;
 mod saved;
 pub mod services;
 mod stream;
+mod unsubscribe;
 pub mod who;
 mod witness;
 
 pub use handling::{ForwardMark, Handling};
 pub use saved::{Saved, SavedBy};
 pub use stream::{Mixed, Stream, StreamKind};
+pub use unsubscribe::{BodyOffer, Content, ONE_CLICK, Unsubscribe, Way};
 pub use who::Sender;
 pub use witness::is_passing_on_proved;

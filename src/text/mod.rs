@@ -42,6 +42,7 @@ use crate::auth::spf::{self, SpfResult};
 use crate::auth::trace::{Outcome, What};
 use crate::bounce::{self, NoticeKind};
 use crate::check::narrative::Event;
+use crate::check::provider::{self, Audience, Bulk, Chosen, Effect, Level, Rule, Ruleset};
 use crate::check::{self, Accepted, Actor, Confidence, Problem, Severity, Verdict};
 use crate::dns::{Failure, Provenance, Source};
 use crate::facts::{MomentSource, SessionSource, Standing};
@@ -327,6 +328,29 @@ pub trait Words: Sync + fmt::Debug {
 
     /// A signed length of time, in words short enough for a table.
     fn duration(&self, duration: SignedDuration) -> String;
+
+    /// What a provider is called.
+    fn provider<'r>(&self, ruleset: &'r Ruleset) -> &'r str {
+        match self.lang() {
+            Lang::En => &ruleset.name.en,
+            Lang::Ja => &ruleset.name.ja,
+        }
+    }
+    /// What a rule asks for.
+    fn requirement(&self, rule: &Rule, ruleset: &Ruleset) -> String;
+    fn rule_state(&self, state: provider::State) -> &'static str;
+    fn audience(&self, audience: Audience) -> &'static str;
+    /// Nothing where it is required.
+    fn rule_level(&self, level: Level) -> Option<&'static str>;
+    fn rule_effect(&self, effect: Effect) -> &'static str;
+    /// What makes a rule less than certain.
+    fn rule_caveat(&self, rule: &Rule) -> Option<&'static str>;
+    fn rule_why(&self, why: &provider::Why) -> String;
+    fn bulk(&self, bulk: Bulk) -> &'static str;
+    /// That the message looks like one of many, and what that means.
+    fn likely_bulk(&self, kind: StreamKind) -> Option<&'static str>;
+    /// Why that provider's rules stand first.
+    fn chosen_provider(&self, chosen: &Chosen) -> String;
 }
 
 /// The first words of a stranger's text, short enough to stand in a sentence.

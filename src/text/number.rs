@@ -10,7 +10,7 @@ pub(super) fn addresses(number: u128) -> String {
     if number.is_power_of_two() { power } else { format!("{power}+") }
 }
 
-fn grouped(digits: &str) -> String {
+pub(super) fn grouped(digits: &str) -> String {
     let mut grouped = String::with_capacity(digits.len() * 4 / 3);
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
@@ -21,9 +21,29 @@ fn grouped(digits: &str) -> String {
     grouped
 }
 
+/// A size as providers write their limits.
+pub(super) fn bytes(size: u64) -> String {
+    const UNITS: [(u64, &str); 2] = [(1 << 20, "MB"), (1 << 10, "KB")];
+    let whole = UNITS.iter().find(|(unit, _)| size >= *unit && size.is_multiple_of(*unit));
+    match whole {
+        Some((unit, name)) => format!("{} {name}", grouped(&(size / unit).to_string())),
+        None if size >= 10_000 && size.is_multiple_of(1_000) => format!("{} KB", grouped(&(size / 1_000).to_string())),
+        None => format!("{} B", grouped(&size.to_string())),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sizes_are_written_as_limits_are() {
+        for (size, shown) in
+            [(500, "500 B"), (1_024, "1 KB"), (32_768, "32 KB"), (500_000, "500 KB"), (3 << 20, "3 MB")]
+        {
+            assert_eq!(bytes(size), shown);
+        }
+    }
 
     #[test]
     fn digits_stand_in_groups() {

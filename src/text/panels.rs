@@ -363,6 +363,21 @@ pub struct Panels {
     pub note_strange: &'static str,
     pub note_empty: &'static str,
 
+    // The rules of providers
+    pub rules: &'static str,
+    pub rules_hint: &'static str,
+    pub rules_bulk: &'static str,
+    /// No rules are known for that server or domain.
+    pub rules_no_provider: &'static str,
+    pub rules_no_recipient: &'static str,
+    pub rules_others: &'static str,
+    pub rule_since: &'static str,
+    pub rule_dated: &'static str,
+    pub rule_checked: &'static str,
+    pub requirement: &'static str,
+    pub reason: &'static str,
+    pub source: &'static str,
+
     // Headers and DNS
     pub fields_view: &'static str,
     pub raw_view: &'static str,

@@ -26,6 +26,7 @@ use crate::auth::spf::{self, SpfResult};
 use crate::auth::trace::{Outcome, What};
 use crate::bounce::{self, NoticeKind};
 use crate::check::narrative::Event;
+use crate::check::provider::{self, Audience, Bulk, Chosen, Effect, Level, Rule, Ruleset};
 use crate::check::{Accepted, Actor, Confidence, Problem, Severity, Verdict};
 use crate::dns::{Failure, Provenance, Source};
 use crate::facts::{MomentSource, SessionSource, Standing};
@@ -452,6 +453,46 @@ macro_rules! speak {
 
             fn duration(&self, duration: SignedDuration) -> String {
                 $words::terms::duration(duration)
+            }
+
+            fn requirement(&self, rule: &Rule, ruleset: &Ruleset) -> String {
+                $words::rules::requirement(rule, self.provider(ruleset))
+            }
+
+            fn rule_state(&self, state: provider::State) -> &'static str {
+                $words::rules::state(state)
+            }
+
+            fn audience(&self, audience: Audience) -> &'static str {
+                $words::rules::audience(audience)
+            }
+
+            fn rule_level(&self, level: Level) -> Option<&'static str> {
+                $words::rules::level(level)
+            }
+
+            fn rule_effect(&self, effect: Effect) -> &'static str {
+                $words::rules::effect(effect)
+            }
+
+            fn rule_caveat(&self, rule: &Rule) -> Option<&'static str> {
+                $words::rules::caveat(rule.status, rule.basis)
+            }
+
+            fn rule_why(&self, why: &provider::Why) -> String {
+                $words::rules::why(why)
+            }
+
+            fn bulk(&self, bulk: Bulk) -> &'static str {
+                $words::rules::bulk(bulk)
+            }
+
+            fn likely_bulk(&self, kind: StreamKind) -> Option<&'static str> {
+                $words::rules::likely_bulk(kind)
+            }
+
+            fn chosen_provider(&self, chosen: &Chosen) -> String {
+                $words::rules::chosen(&chosen.by, self.provider(chosen.ruleset))
             }
         }
     };

@@ -4,6 +4,7 @@ use super::state::{Appearance, Asking, Detail, Glossary, HeadersView, Panel, Par
 use crate::auth::dkim::canonical::Part;
 use crate::auth::trace::Place;
 use crate::check::Evidence;
+use crate::check::provider::{Bulk, Wanted};
 use crate::samples::Sample;
 use crate::text::Lang;
 
@@ -31,6 +32,8 @@ pub enum Action {
     View(HeadersView),
     /// Shows the list of terms, or hides it.
     Glossary(Glossary),
+    /// Says whether the sender sends much.
+    Bulk(Bulk),
     Language(Lang),
     /// The language after the present one.
     NextLanguage,
@@ -62,6 +65,8 @@ pub enum Request {
     Boundary(Option<usize>),
     /// Judges the message as if these lines of a snapshot were in DNS; `None` goes back to what DNS says.
     WhatIf(Option<String>),
+    /// Judges by the rules of that provider, with the questions that they need.
+    Provider(Wanted),
     Rerun,
     Cancel,
     /// Shows the canonical bytes of a signature, by its place from 0.

@@ -142,9 +142,9 @@ pub(super) fn tabs(ui: &mut Ui, analysis: &Analysis, state: &State) -> Option<Ac
         let chosen = state.panel.at(analysis);
         for panel in Panel::of(analysis) {
             let tab = ui.selectable_label(chosen == panel, panel.title(state.words()));
-            let key = Panel::ALL.iter().position(|with_key| *with_key == panel);
-            let tab = match key {
-                Some(index) => tab.on_hover_text(format!("Ctrl+{}", (index + 1) % keys::PANELS.len())),
+            let place = Panel::ALL.iter().position(|with_key| *with_key == panel);
+            let tab = match place.and_then(|place| keys::PANELS.get(place)) {
+                Some(key) => tab.on_hover_text(format!("Ctrl+{}", key.symbol_or_name())),
                 None => tab,
             };
             if tab.clicked() {

@@ -21,9 +21,20 @@ pub(super) const PASTE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMM
 pub(super) const TERMS: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::F1);
 const CANCEL: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::Escape);
 
-/// One for each panel, in the order of the tabs.
-pub const PANELS: [Key; 10] =
-    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9, Key::Num0];
+/// One for each panel, in the order of the tabs; after the ten numbers, a letter of its own.
+pub const PANELS: [Key; 11] = [
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+    Key::Num7,
+    Key::Num8,
+    Key::Num9,
+    Key::Num0,
+    Key::R,
+];
 
 /// What a key or a paste asks for in this frame.
 pub(super) fn pressed(ui: &Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {

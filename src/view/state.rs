@@ -5,6 +5,7 @@ use crate::analyze::Analysis;
 use crate::auth::dkim::canonical::{Excerpt, Part};
 use crate::auth::trace::{Place, StepId};
 use crate::check::Evidence;
+use crate::check::provider::Bulk;
 use crate::message::Span;
 use crate::text::{Lang, Words};
 
@@ -22,6 +23,7 @@ pub enum Panel {
     Claims,
     Headers,
     Dns,
+    Rules,
     /// Only where the message is a delivery report.
     Bounce,
     /// Only where a DMARC aggregate report is attached.
@@ -30,7 +32,7 @@ pub enum Panel {
 
 impl Panel {
     /// Those that every message has.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Summary,
         Self::Fix,
         Self::Path,
@@ -41,6 +43,7 @@ impl Panel {
         Self::Claims,
         Self::Headers,
         Self::Dns,
+        Self::Rules,
     ];
 
     /// The panel that shows a step.
@@ -87,6 +90,7 @@ impl Panel {
             Self::Dns => "DNS",
             Self::Bounce => panels.bounce,
             Self::Aggregate => panels.aggregate,
+            Self::Rules => panels.rules,
         }
     }
 }
@@ -208,6 +212,8 @@ pub struct State {
     pub glossary: Glossary,
     /// What stands in the box for records to try.
     pub what_if: String,
+    /// Whether the sender is known to send much; it stays from message to message.
+    pub bulk: Bulk,
     /// What stands in the box for a path.
     pub path: String,
 }
@@ -237,6 +243,7 @@ impl State {
             Action::EditWhatIf(records) => self.what_if = records,
             Action::View(view) => self.headers = view,
             Action::Glossary(glossary) => self.glossary = glossary,
+            Action::Bulk(bulk) => self.bulk = bulk,
             Action::Language(lang) => self.lang = lang,
             Action::NextLanguage => self.lang = next(self.lang),
             Action::Appearance(appearance) => self.appearance = appearance,

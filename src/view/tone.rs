@@ -12,6 +12,7 @@ use crate::auth::spf::{self, SpfResult};
 use crate::auth::trace::{Outcome, Step, What};
 use crate::check::Severity;
 use crate::check::headline;
+use crate::check::provider;
 use crate::dns::Failure;
 use crate::path::{Hop, Side, Tls, TlsState, TlsVersion};
 
@@ -31,6 +32,28 @@ pub(super) const fn severity(severity: Severity) -> Tone {
         Severity::Error => Tone::Bad,
         Severity::Warning => Tone::Caution,
         Severity::Note => Tone::Info,
+    }
+}
+
+/// A rule is red only where the provider's own, present words ask for it.
+#[must_use]
+pub(super) const fn rule_row(row: &provider::Row) -> Tone {
+    let is_firm = matches!(row.rule.level, provider::Level::Required) && !row.rule.is_reported();
+    match (row.state, row.rule.level) {
+        (provider::State::NotMet, provider::Level::Optional) => Tone::Unknown,
+        (provider::State::NotMet, _) if !is_firm => Tone::Caution,
+        (state, _) => rule(state),
+    }
+}
+
+#[must_use]
+pub(super) const fn rule(state: provider::State) -> Tone {
+    match state {
+        provider::State::Met => Tone::Good,
+        provider::State::NotMet => Tone::Bad,
+        provider::State::BulkOnly => Tone::Caution,
+        provider::State::MarketingOnly | provider::State::CannotKnow => Tone::Info,
+        provider::State::NotApplicable => Tone::Unknown,
     }
 }
 

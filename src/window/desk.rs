@@ -18,6 +18,7 @@ use super::work::{Event, Work};
 use super::{Launch, typed_path};
 use crate::analyze::{Analysis, Options};
 use crate::auth::dkim::canonical::{Excerpt, Part};
+use crate::check::provider::Wanted;
 use crate::dns::{Live, Lookup, Offline, Origin, Overlay, Server, Snapshot};
 use crate::message::container::Container;
 use crate::settings::Settings;
@@ -304,6 +305,7 @@ impl Desk {
             Request::Paste => context.send_viewport_cmd(ViewportCommand::RequestPaste),
             Request::Boundary(hop) => self.choose_boundary(hop),
             Request::WhatIf(records) => self.try_records(records),
+            Request::Provider(provider) => self.choose_provider(provider),
             Request::Rerun => {
                 if let Some(document) = self.document_to_judge() {
                     self.work.judge(Task::Rerun(document));
@@ -359,6 +361,13 @@ impl Desk {
     fn choose_boundary(&mut self, hop: Option<usize>) {
         if let Some(document) = self.document_to_judge() {
             let options = Options { hop, ..document.analysis.options.clone() };
+            self.work.judge(Task::Rejudge(document, options));
+        }
+    }
+
+    fn choose_provider(&mut self, provider: Wanted) {
+        if let Some(document) = self.document_to_judge() {
+            let options = Options { provider, ..document.analysis.options.clone() };
             self.work.judge(Task::Rejudge(document, options));
         }
     }

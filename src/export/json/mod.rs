@@ -12,6 +12,7 @@ mod facts;
 mod fix;
 mod layout;
 mod notes;
+mod providers;
 mod second;
 mod sender;
 mod spf;
@@ -88,7 +89,8 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "notes": facts.notes.list.iter().map(notes::note).collect::<Vec<_>>(),
         "notes_left_out": facts.notes.left_out,
         "sender": sender::sender(&facts.sender),
-        "providers": [],
+        "bulk": analysis.options.bulk.name(),
+        "providers": providers::providers(analysis, lang),
         "findings": analysis.findings.iter().map(|item| finding(item, lang)).collect::<Vec<_>>(),
         "fixes": fix::fixes(analysis, lang),
         "letters": fix::letters(analysis, lang),

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::mask::{Mask, overwrite};
 use super::notes;
 use super::reports;
+use super::rules;
 use super::senders;
+use super::spf;
 use super::values;
 use super::{answers, arc, claims, drafts};
 use crate::analyze::{Analysis, Options};
@@ -17,7 +19,6 @@ use crate::auth::dkim::{KeyFacts, Signature};
 use crate::auth::dmarc::record::{self, Record};
 use crate::auth::dmarc::{Destination, Dmarc, Identifier, PslReading, Text, WalkStep, WouldBe};
 use crate::auth::iprev::{Iprev, ReverseName};
-use crate::auth::spf;
 use crate::auth::trace::Step;
 use crate::check::Finding;
 use crate::dns::{Origin, Provenance};
@@ -46,7 +47,7 @@ pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
     for Field { name, span: _, value: _ } in fields {
         mask.text(name);
     }
-    let Options { hop: _, ip, helo, mail_from, at: _ } = options;
+    let Options { hop: _, ip, helo, mail_from, at: _, provider: _, bulk: _ } = options;
     if let Some(ip) = ip {
         mask.ip(ip);
     }
@@ -106,6 +107,12 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         bounce,
         aggregate,
         notice,
+        form,
+        wording: _,
+        unsubscribe,
+        recipient,
+        author_hosts,
+        bimi,
     } = facts;
     if let Some(report) = aggregate {
         reports::aggregate(report, mask);
@@ -117,6 +124,8 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         reports::notice(notice, mask);
     }
     values::compared(compared, mask);
+    rules::facts(form, unsubscribe, recipient, mask);
+    rules::dns(author_hosts.as_mut(), bimi.as_mut(), mask);
     let InputFacts {
         kind: _,
         bytes: _,
@@ -155,7 +164,7 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         mask.address(value);
     }
     let SpfFacts { mail_from, helo, header_from } = spf;
-    [mail_from, helo, header_from].into_iter().flatten().for_each(|check| self::check(check, mask));
+    [mail_from, helo, header_from].into_iter().flatten().for_each(|check| spf::check(check, mask));
     for signature in dkim {
         self::signature(signature, mask);
     }
@@ -249,75 +258,6 @@ fn hop(hop: &mut Hop, mask: &Mask) {
     }
     let Tls { state: _, version: _, cipher, bits: _, span: _ } = tls;
     optional(cipher, mask);
-}
-
-fn check(check: &mut spf::Check, mask: &Mask) {
-    let spf::Check {
-        domain,
-        ip,
-        sender,
-        result: _,
-        reason: _,
-        lookups: _,
-        void_lookups: _,
-        void_questions: _,
-        matched,
-        culprit,
-        explanation,
-        faults,
-        tried,
-        survey,
-        deprecated,
-        trace,
-    } = check;
-    mask.text(domain);
-    mask.ip(ip);
-    mask.address(sender);
-    if let Some(matched) = matched {
-        self::matched(matched, mask);
-    }
-    if let Some(spf::Culprit { domain, term }) = culprit {
-        mask.text(domain);
-        optional(term, mask);
-    }
-    if let Some(sentence) = explanation {
-        mask.sentence(sentence);
-    }
-    for spf::Fault { domain, term, place: _, error: _ } in faults {
-        mask.text(domain);
-        mask.text(term);
-    }
-    for spf::Tried { network: _, term, domain, grants: _ } in tried {
-        mask.text(term);
-        mask.text(domain);
-    }
-    if let Some(survey) = survey {
-        self::survey(survey, mask);
-    }
-    if let Some(spf::Deprecated { question: _, record }) = deprecated {
-        mask.text(record);
-    }
-    step(trace, mask);
-}
-
-fn survey(survey: &mut spf::Survey, mask: &Mask) {
-    let spf::Survey { ipv4: _, ipv6: _, records, remarks } = survey;
-    for spf::ReadRecord { domain, relation: _, place: _, bytes: _, answer_bytes: _ } in records {
-        mask.text(domain);
-    }
-    for spf::Remark { kind: _, domain, term, network: _, is_redirect: _, place: _ } in remarks {
-        mask.text(domain);
-        optional(term, mask);
-    }
-}
-
-fn matched(matched: &mut spf::Matched, mask: &Mask) {
-    let spf::Matched { term, domain, inside } = matched;
-    mask.text(term);
-    mask.text(domain);
-    if let Some(inside) = inside {
-        self::matched(inside, mask);
-    }
 }
 
 fn signature(signature: &mut Signature, mask: &Mask) {

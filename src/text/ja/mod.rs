@@ -14,6 +14,7 @@ pub(super) mod letter;
 pub(super) mod narrative;
 pub(super) mod notes;
 pub(super) mod panels;
+pub(super) mod rules;
 pub(super) mod samples;
 pub(super) mod second;
 pub(super) mod sender;

@@ -10,6 +10,7 @@ pub mod dns;
 pub mod fix;
 pub mod headers;
 pub mod path;
+pub mod rules;
 pub mod spf;
 pub mod summary;
 pub mod welcome;

@@ -1,0 +1,48 @@
+//! The facts that rules of providers are judged on.
+
+use super::mask::Mask;
+use super::walk;
+use crate::auth::author_hosts::AuthorHosts;
+use crate::auth::bimi::Bimi;
+use crate::message::Spanned;
+use crate::message::form::Form;
+use crate::path::Recipient;
+use crate::sender::Unsubscribe;
+
+/// What the rules of providers are judged on: lengths, kinds and places, and the names of hosts.
+pub(super) fn facts(form: &mut Form, unsubscribe: &mut Unsubscribe, recipient: &mut Recipient, mask: &Mask) {
+    let Form {
+        header_bytes: _,
+        message_bytes: _,
+        fields: _,
+        longest_value: _,
+        longest_name: _,
+        message_id: _,
+        subject: _,
+        longest_line: _,
+        repeated: _,
+        eight_bit: _,
+        unreadable: _,
+        list_id: _,
+        answers: _,
+    } = form;
+    let Unsubscribe { field: _, ways: _, post, body: _, content: _ } = unsubscribe;
+    if let Some(Spanned { value, span: _ }) = post {
+        mask.text(value);
+    }
+    let Recipient { hosts, domain, shown_by: _ } = recipient;
+    for Spanned { value, span: _ } in hosts.iter_mut().chain(domain) {
+        mask.text(value);
+    }
+}
+
+pub(super) fn dns(hosts: Option<&mut AuthorHosts>, bimi: Option<&mut Bimi>, mask: &Mask) {
+    if let Some(AuthorHosts { domain, state: _, questions: _ }) = hosts {
+        mask.text(domain);
+    }
+    if let Some(Bimi { name, state: _, logo, certificate, questions: _ }) = bimi {
+        mask.text(name);
+        walk::optional(logo, mask);
+        walk::optional(certificate, mask);
+    }
+}

@@ -1,0 +1,223 @@
+//! How a reader can unsubscribe: the fields of RFC 2369 and RFC 8058, and a link in the body. Nothing is ever called.
+
+use serde::Serialize;
+
+use crate::message::container::{Text, texts};
+use crate::message::{Message, Span, Spanned};
+
+/// What the message offers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Unsubscribe {
+    /// List-Unsubscribe (RFC 2369 section 3.2).
+    pub field: Option<Span>,
+    /// The ways in it, in order.
+    pub ways: Vec<Way>,
+    /// List-Unsubscribe-Post (RFC 8058 section 3.1) as it stands there.
+    pub post: Option<Spanned<String>>,
+    pub body: BodyOffer,
+    /// What the texts of the body hold besides.
+    pub content: Content,
+}
+
+/// One address in List-Unsubscribe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Way {
+    Https,
+    Http,
+    Mailto,
+    Other,
+}
+
+/// Whether the body shows a way to unsubscribe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BodyOffer {
+    /// The body is not there, or holds no text.
+    #[default]
+    NoText,
+    /// A link beside words for it.
+    Link,
+    /// Links, and none with words for it that are known; a picture may be one.
+    OtherLinks,
+    /// No link at all.
+    NoLink,
+}
+
+/// What of a body decides rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Content {
+    #[default]
+    NoText,
+    /// A script in HTML.
+    Script,
+    /// A link to a host that is named by its address.
+    AddressLink,
+    Plain,
+}
+
+/// The most ways that are read.
+const MAX_WAYS: usize = 20;
+
+/// The one value that RFC 8058 section 3.1 allows.
+pub const ONE_CLICK: &str = "List-Unsubscribe=One-Click";
+
+impl Unsubscribe {
+    #[must_use]
+    pub fn of(message: &Message) -> Self {
+        let field = message.first("List-Unsubscribe");
+        let post = message.first("List-Unsubscribe-Post");
+        let texts = texts(message);
+        Self {
+            field: field.map(|field| field.span),
+            ways: field.map(|field| ways(&message.unfold(field).text)).unwrap_or_default(),
+            post: post.map(|field| Spanned::new(message.unfold(field).text.trim().to_owned(), field.span)),
+            body: body(&texts),
+            content: content(&texts),
+        }
+    }
+
+    #[must_use]
+    pub fn has(&self, way: Way) -> bool {
+        self.ways.contains(&way)
+    }
+
+    /// Whether List-Unsubscribe-Post has its one value; `None` where there is none.
+    #[must_use]
+    pub fn post_is_right(&self) -> Option<bool> {
+        self.post.as_ref().map(|post| post.value.eq_ignore_ascii_case(ONE_CLICK))
+    }
+}
+
+/// What stands in angle brackets (RFC 2369 section 2), of which only the scheme is wanted.
+fn ways(value: &str) -> Vec<Way> {
+    let inside = value.split('<').skip(1).filter_map(|rest| rest.split('>').next());
+    let way = |uri: &str| {
+        let scheme = uri.trim().split(':').next().unwrap_or_default().to_ascii_lowercase();
+        match scheme.as_str() {
+            "https" => Way::Https,
+            "http" => Way::Http,
+            "mailto" => Way::Mailto,
+            _ => Way::Other,
+        }
+    };
+    inside.take(MAX_WAYS).map(way).collect()
+}
+
+/// Words by which people find the way out, in small letters.
+const WORDS: [&str; 18] = [
+    "unsubscribe",
+    "opt out",
+    "opt-out",
+    "optout",
+    "manage preferences",
+    "email preferences",
+    "stop receiving",
+    "配信停止",
+    "配信解除",
+    "配信の停止",
+    "配信を停止",
+    "配信不要",
+    "購読解除",
+    "購読を解除",
+    "購読停止",
+    "登録解除",
+    "メール受信設定",
+    "退会",
+];
+
+/// How many characters around a link its words may stand in.
+const NEAR: usize = 300;
+
+fn body(texts: &[Text]) -> BodyOffer {
+    if texts.is_empty() {
+        return BodyOffer::NoText;
+    }
+    let mut found = BodyOffer::NoLink;
+    for text in texts {
+        let lower = text.text.to_lowercase();
+        for (at, _) in lower.match_indices("http").chain(lower.match_indices("mailto:")) {
+            let (before, after) = lower.split_at(at);
+            if !is_link(after) {
+                continue;
+            }
+            let start = before.char_indices().rev().nth(NEAR).map_or(0, |(index, _)| index);
+            let end = after.char_indices().nth(NEAR).map_or(after.len(), |(index, _)| index);
+            let near = (before.get(start..).unwrap_or_default(), after.get(..end).unwrap_or_default());
+            if WORDS.iter().any(|word| near.0.contains(word) || near.1.contains(word)) {
+                return BodyOffer::Link;
+            }
+            found = BodyOffer::OtherLinks;
+        }
+    }
+    found
+}
+
+fn is_link(text: &str) -> bool {
+    ["https://", "http://", "mailto:"].iter().any(|scheme| text.starts_with(scheme))
+}
+
+fn content(texts: &[Text]) -> Content {
+    if texts.is_empty() {
+        return Content::NoText;
+    }
+    let is_script = |text: &Text| text.is_html && text.text.to_ascii_lowercase().contains("<script");
+    if texts.iter().any(is_script) {
+        return Content::Script;
+    }
+    let by_address = |text: &Text| {
+        let links = text.text.split("://").skip(1);
+        let hosts = links.map(|rest| rest.split(|c: char| "/:?#\"'<> \r\n\t)".contains(c)).next().unwrap_or_default());
+        hosts.into_iter().any(|host| host.parse::<std::net::Ipv4Addr>().is_ok())
+    };
+    if texts.iter().any(by_address) { Content::AddressLink } else { Content::Plain }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Unsubscribe {
+        Unsubscribe::of(&Message::read(text.as_bytes().to_vec()))
+    }
+
+    #[test]
+    fn the_ways_are_read() {
+        let found = read(
+            "List-Unsubscribe: <mailto:off@example.jp>,\n <https://example.jp/u?x=1>\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n\n",
+        );
+        assert_eq!(found.ways, [Way::Mailto, Way::Https]);
+        assert_eq!(found.post_is_right(), Some(true));
+        let found = read("List-Unsubscribe: https://example.jp/u\nList-Unsubscribe-Post: One-Click\n\n");
+        assert_eq!((found.ways.len(), found.post_is_right()), (0, Some(false)));
+        assert_eq!(read("Subject: a\n\n").post_is_right(), None);
+    }
+
+    #[test]
+    fn a_link_in_the_body_has_words_beside_it() {
+        for (body, expected) in [
+            ("", BodyOffer::NoLink),
+            ("Hello", BodyOffer::NoLink),
+            ("See https://example.jp/", BodyOffer::OtherLinks),
+            ("配信停止はこちら\nhttps://example.jp/u", BodyOffer::Link),
+            ("To unsubscribe: mailto:off@example.jp", BodyOffer::Link),
+            ("Unsubscribe by phone. http works", BodyOffer::NoLink),
+        ] {
+            assert_eq!(read(&format!("Subject: a\n\n{body}")).body, expected, "{body}");
+        }
+        let html = "Content-Type: text/html\n\n<a href=\"https://example.jp/u\">Unsubscribe</a>";
+        assert_eq!(read(html).body, BodyOffer::Link);
+    }
+
+    #[test]
+    fn scripts_and_addresses_in_links_are_seen() {
+        for (body, expected) in [
+            ("Content-Type: text/html\n\n<script>x</script>", Content::Script),
+            ("Subject: a\n\nhttp://192.0.2.1/a", Content::AddressLink),
+            ("Subject: a\n\nhttps://example.jp/192.0.2.1", Content::Plain),
+        ] {
+            assert_eq!(read(body).content, expected, "{body}");
+        }
+    }
+}
