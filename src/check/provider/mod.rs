@@ -151,7 +151,7 @@ fn applies(facts: &Facts, audience: Audience, bulk: Bulk) -> Applies {
         (Audience::Bulk | Audience::Marketing, Bulk::No) => Applies::No(Why::NotBulk),
         (Audience::Bulk, Bulk::Unknown) => Applies::IfBulk,
         (Audience::Marketing, Bulk::Yes | Bulk::Unknown) => match (kind, bulk) {
-            (StreamKind::Person | StreamKind::Bounce, _) => Applies::No(Why::OtherKind { kind }),
+            (StreamKind::Person | StreamKind::Bounce | StreamKind::Calendar, _) => Applies::No(Why::OtherKind { kind }),
             (StreamKind::Bulk, Bulk::Yes) => Applies::Yes,
             (StreamKind::Bulk, _) => Applies::IfBulk,
             (StreamKind::Transactional | StreamKind::List | StreamKind::Unknown, _) => Applies::IfMarketing,
