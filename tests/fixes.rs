@@ -1,12 +1,7 @@
 //! Every change that the program offers, for every message of `tests/mail` and every sample: made as a snapshot over the
 //! case's own, it keeps its promise.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a case that cannot be read must fail the test"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a case that cannot be read must fail the test")]
 
 use std::fmt::Write as _;
 use std::fs;

@@ -63,7 +63,7 @@ fn part(message: &Message, content_type: &str) -> Option<Span> {
         } else if let Some((began, mut kind)) = header.take() {
             let is_type = text.get(..13).is_some_and(|name| name.eq_ignore_ascii_case("content-type:"));
             if is_type {
-                kind = text.get(13..).unwrap_or_default().to_owned();
+                text.get(13..).unwrap_or_default().clone_into(&mut kind);
             } else if text.starts_with([' ', '\t']) && !kind.is_empty() {
                 kind.push_str(text);
             }

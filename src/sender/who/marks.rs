@@ -46,9 +46,9 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn add(&mut self, found: Vec<Found>, proof: Proof, name: &str, place: Option<Place>) {
+    fn add(&mut self, found: Vec<Found>, proof: Proof, name: &str, place: Option<&Place>) {
         for Found { service, matcher } in found {
-            let mark = Mark { proof, name: name.to_owned(), known: matcher.known, place: place.clone() };
+            let mark = Mark { proof, name: name.to_owned(), known: matcher.known, place: place.cloned() };
             let assurance = proof.assurance(matcher.known);
             match self.found.iter_mut().find(|attribution| attribution.service == service) {
                 Some(attribution) => {
@@ -67,7 +67,7 @@ impl Reader<'_> {
         let Some(domain) = &signature.domain else { return };
         let is_verified = is_verified(signature);
         let proof = if is_verified { Proof::Signature } else { Proof::UnverifiedSignature };
-        self.add(self.services.by_name(On::Dkim, domain), proof, domain, Some(Place::Bytes(signature.span)));
+        self.add(self.services.by_name(On::Dkim, domain), proof, domain, Some(&Place::Bytes(signature.span)));
         if is_verified {
             let place = signature.key.question.map(Place::Question);
             self.at_service(&signature.key.cname, Proof::SignatureKey, place.as_ref());
@@ -77,7 +77,7 @@ impl Reader<'_> {
     /// What a chain of CNAME records leads to.
     fn at_service(&mut self, chain: &[String], proof: Proof, place: Option<&Place>) {
         for name in chain {
-            self.add(self.services.by_name(On::Cname, name), proof, name, place.cloned());
+            self.add(self.services.by_name(On::Cname, name), proof, name, place);
         }
     }
 
@@ -95,7 +95,7 @@ impl Reader<'_> {
         let proof = if passed.is_some() { Proof::Envelope } else { Proof::UnverifiedEnvelope };
         let step = passed.map(|check| Place::Step(check.trace.id.clone()));
         let place = step.or(sender.span.map(Place::Bytes));
-        self.add(self.services.by_name(On::Envelope, domain), proof, domain, place);
+        self.add(self.services.by_name(On::Envelope, domain), proof, domain, place.as_ref());
         if passed.is_some()
             && let Some(entry) = self.asked(domain, RecordType::Txt)
         {
@@ -122,7 +122,7 @@ impl Reader<'_> {
             while let Some(Matched { domain, inside, .. }) = next {
                 let found = self.services.by_name(On::Spf, domain);
                 let place = self.question_of(domain, &check.trace);
-                self.add(found, Proof::AddressRange, domain, Some(place));
+                self.add(found, Proof::AddressRange, domain, Some(&place));
                 next = inside.as_deref();
             }
         }
@@ -142,7 +142,7 @@ impl Reader<'_> {
             iprev.and_then(|iprev| iprev.trace.children.first()?.questions.first().copied());
         for name in iprev.iter().flat_map(|iprev| &iprev.names).filter(|name| name.confirmed && is_sure) {
             let found = self.services.by_name(On::Host, &name.name);
-            self.add(found, Proof::ReverseName, &name.name, question.map(Place::Question));
+            self.add(found, Proof::ReverseName, &name.name, question.map(Place::Question).as_ref());
         }
         // Where DNS says otherwise today, or the server itself had its doubts, the name is a claim.
         let is_open = iprev.is_none_or(|iprev| {
@@ -165,7 +165,7 @@ impl Reader<'_> {
                     self.services.by_name(On::Host, &name.value),
                     proof,
                     &name.value,
-                    Some(Place::Bytes(name.span)),
+                    Some(&Place::Bytes(name.span)),
                 );
             }
         }
@@ -173,7 +173,7 @@ impl Reader<'_> {
             let passed = facts.spf.helo.as_ref().filter(|check| is_sure && is_passed(check));
             let proof = if passed.is_some() { Proof::HeloPassed } else { Proof::Helo };
             let place = helo.span.map(Place::Bytes);
-            self.add(self.services.by_name(On::Host, &helo.value), proof, &helo.value, place);
+            self.add(self.services.by_name(On::Host, &helo.value), proof, &helo.value, place.as_ref());
         }
     }
 
@@ -182,19 +182,24 @@ impl Reader<'_> {
         if field.is("Feedback-ID") {
             let value = message.unfold(field).text;
             let last = value.rsplit(':').next().unwrap_or_default().trim();
-            self.add(self.services.by_feedback_id(last), Proof::FeedbackId, last, place(field.span));
+            self.add(self.services.by_feedback_id(last), Proof::FeedbackId, last, place(field.span).as_ref());
         }
         let is_id = field.is("Message-ID");
         if is_id {
             let value = message.unfold(field).text;
             if let Some((_, domain)) = value.trim().trim_end_matches('>').rsplit_once('@') {
-                self.add(self.services.by_name(On::MessageId, domain), Proof::MessageId, domain, place(field.span));
+                self.add(
+                    self.services.by_name(On::MessageId, domain),
+                    Proof::MessageId,
+                    domain,
+                    place(field.span).as_ref(),
+                );
             }
         }
         if self.services.knows_field(&field.name) {
             let value = message.unfold(field).text;
             let proof = if is_id { Proof::MessageId } else { Proof::Field };
-            self.add(self.services.by_field(&field.name, &value), proof, &field.name, place(field.span));
+            self.add(self.services.by_field(&field.name, &value), proof, &field.name, place(field.span).as_ref());
         }
     }
 }

@@ -92,10 +92,10 @@ fn beside(place: &str, name: &str, words: &dyn Words) -> String {
 
 /// Gives those whose name is not theirs alone another; they are counted from 1.
 fn rename_equal(named: &mut [(String, &Evidence)], rename: impl Fn(usize, &str, &Evidence) -> String) {
-    let names: Vec<String> = named.iter().map(|(name, _)| name.clone()).collect();
+    let before: Vec<String> = named.iter().map(|(name, _)| name.clone()).collect();
     let mut counted = 0;
     for (name, evidence) in named {
-        if names.iter().filter(|other| *other == name).count() > 1 {
+        if before.iter().filter(|other| *other == name).count() > 1 {
             counted += 1;
             *name = rename(counted, name, evidence);
         }
