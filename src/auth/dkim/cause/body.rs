@@ -149,6 +149,10 @@ impl Search<'_, '_, '_> {
         }
         pairs.sort_by_key(|(left, right)| (!left.says_the_same(right), left.rank + right.rank));
         for (left, right) in pairs.into_iter().take(PAIRED * PAIRED) {
+            // Patches of a long body are long, and joining them is work that no budget counts.
+            if self.budget.is_over() {
+                return None;
+            }
             let Some(patch) = left.undo.patch.and(&right.undo.patch) else { continue };
             if self.fits(Change::Several, &patch) {
                 return Some(vec![left.undo.clone(), right.undo.clone()]);
@@ -161,6 +165,9 @@ impl Search<'_, '_, '_> {
         let whole = whole.get(..whole.len().min(PAIRED)).unwrap_or_default();
         for (at, left) in whole.iter().enumerate() {
             for right in whole.iter().skip(at + 1) {
+                if self.budget.is_over() {
+                    return None;
+                }
                 let Some(patch) = left.patch.and(&right.patch) else { continue };
                 let both = Undo::new(Change::Several, patch);
                 if let Some(found) = self.alone(Change::Several, Some(&both)) {
@@ -175,6 +182,9 @@ impl Search<'_, '_, '_> {
     fn change_and_block(&mut self, whole: &[Undo], blocks: &[Block]) -> Option<Vec<Undo>> {
         for undo in whole.iter().take(MIXED) {
             for block in blocks.iter().take(MIXED) {
+                if self.budget.is_over() {
+                    return None;
+                }
                 let Some(patch) = undo.patch.and(&block.undo.patch) else { continue };
                 if self.fits(Change::Several, &patch) {
                     return Some(vec![undo.clone(), block.undo.clone()]);

@@ -33,10 +33,12 @@ impl Patch {
 
     /// Both at once; `None` where they touch the same bytes.
     pub(super) fn and(&self, other: &Self) -> Option<Self> {
-        let both: Vec<_> = self.0.iter().chain(&other.0).cloned().collect();
+        let mut both: Vec<_> = self.0.iter().chain(&other.0).cloned().collect();
+        both.sort_by_key(|(range, _)| (range.start, range.end));
         // Two insertions at one place have no order.
-        let places = |range: &Range<usize>| both.iter().filter(|(other, _)| other.start == range.start).count();
-        if both.iter().any(|(range, _)| range.is_empty() && places(range) > 1) {
+        let same =
+            |pair: &[(Range<usize>, Vec<u8>)]| matches!(pair, [(a, _), (b, _)] if a.start == b.start && a.is_empty());
+        if both.windows(2).any(same) {
             return None;
         }
         Self::new(both)
@@ -104,6 +106,12 @@ mod tests {
         assert_eq!(left.and(&Patch::removal(1..4).unwrap()), None);
         let first = Patch::new(vec![(3..3, b"x".to_vec())]).unwrap();
         assert_eq!(first.and(&first), None);
+        // A long body has as many insertions as lines.
+        let every =
+            |step: usize| Patch::new((0..200_000).map(|at| (2 * at + step..2 * at + step, vec![b'>'])).collect());
+        let (even, odd) = (every(0).unwrap(), every(1).unwrap());
+        assert_eq!(even.and(&odd).map(|both| both.replaced().len()), Some(400_000));
+        assert_eq!(even.and(&even), None);
         assert_eq!(Patch::removal(3..3), None);
     }
 }
