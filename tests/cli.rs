@@ -232,6 +232,30 @@ fn a_spoofed_message_gets_no_advice_to_add_its_server() {
 }
 
 /// A file of several messages: the first is reported and the others are told of, or the one that was named.
+/// What stands in reports that a message brings keeps to the schema, however broken they are.
+#[test]
+fn reports_within_a_message_keep_to_the_schema() {
+    let desk = Desk::new(Sample::OrderConfirmation);
+    let read = |case: &str| -> Value {
+        let folder = format!("{}/tests/mail/{case}", env!("CARGO_MANIFEST_DIR"));
+        std::fs::copy(format!("{folder}/dns"), desk.path("case.dns")).unwrap();
+        let (message, at) = (format!("{folder}/message.eml"), "2026-11-22T00:00:00Z");
+        let output = desk.run(["report", &message, "--dns", "case.dns", "--at", at, "--format", "json"]);
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(schema::problems(&report), Vec::<String>::new(), "{case}");
+        report
+    };
+    let report = read("headline-all-well-aggregate-report");
+    let source = &report["aggregate_report"]["sources"][2];
+    assert_eq!(source["ip"], "203.0.113.9");
+    assert_eq!(source["overrides"][0]["type"], "mailing-list");
+    assert_eq!(source["identifiers"].as_array().map(Vec::len), Some(3));
+    let hostile = read("headline-all-well-aggregate-hostile");
+    assert_eq!(hostile["aggregate_report"]["deviations"], serde_json::json!(["entities", "no-count", "broken"]));
+    assert_eq!(read("headline-bounced-html")["bounce"]["recipients"][0]["status"], "5.7.515");
+    assert_eq!(read("headline-delivered")["headline"]["code"], "delivered");
+}
+
 #[test]
 fn a_message_of_several_can_be_named() {
     let desk = Desk::new(Sample::OrderConfirmation);

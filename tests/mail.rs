@@ -12,6 +12,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
+use hopscope::aggregate::Aggregate;
 use hopscope::analyze::{Analysis, Options, analyze};
 use hopscope::check::{CHECKS, Evidence, sources};
 use hopscope::dns::{Ledger, Snapshot};
@@ -28,10 +29,15 @@ const NOW: &str = "2026-11-22T00:00:00Z";
 const VERDICTS: &[(&str, &str)] = &[
     ("all-well", "dns-not-asked-near-miss"),
     ("all-well", "headline-all-well-list-munged"),
+    ("all-well", "headline-all-well-aggregate-report"),
+    ("all-well", "headline-all-well-aggregate-hostile"),
     ("bounced", "bounce-final"),
     ("bounced", "bounce-temporary"),
     ("bounced", "headline-bounced-words"),
     ("bounced", "headline-bounced-unknown"),
+    ("bounced", "headline-bounced-html"),
+    ("delivered", "headline-delivered"),
+    ("delivered", "headline-delivered-handed-on"),
     ("spoofed", "headline-spoofed-bounce"),
     ("forwarded-dkim-carries", "spf-forwarded"),
     ("arrival-not-encrypted", "arrival-not-encrypted"),
@@ -251,7 +257,11 @@ fn report(case: &str, analysis: &Analysis) -> String {
     if let (Some(record_at), Some(policy)) = (&dmarc.record_at, dmarc.policy) {
         let _ = write!(text, ", {} at {record_at}", word(&policy));
     }
-    let _ = writeln!(text, "\nfindings:");
+    text.push('\n');
+    if let Some(report) = &facts.aggregate {
+        text += &counted(report);
+    }
+    text += "findings:\n";
     for finding in &analysis.findings {
         let _ = writeln!(
             text,
@@ -282,6 +292,31 @@ fn sender(analysis: &Analysis) -> String {
     let endorsed = if relation.is_endorsed { ", endorsed" } else { "" };
     let relation = format!("relation {}{endorsed} ({})", word(&relation.kind), ties.join(", "));
     shown.chain(claims).chain([relation]).collect::<Vec<_>>().join("; ")
+}
+
+/// What an aggregate report counted.
+fn counted(report: &Aggregate) -> String {
+    let deviations: Vec<String> = report.deviations.iter().map(word).collect();
+    let mut text = format!(
+        "aggregate: {:?} on {:?}, {} of {} passed; {}\n",
+        report.reporter.as_deref().unwrap_or_default(),
+        report.domain.as_deref().unwrap_or_default(),
+        report.passed,
+        report.messages,
+        if deviations.is_empty() { "in order".to_owned() } else { deviations.join(", ") }
+    );
+    for source in &report.sources {
+        let _ = writeln!(text, "  {}: {} messages, {} failed", source.name, source.messages, source.failed);
+        for one in &source.identifiers {
+            let domain = one.domain.as_deref().unwrap_or_default();
+            let _ = writeln!(text, "    {} {domain}: {} ({})", word(&one.method), word(&one.outcome), one.messages);
+        }
+        for one in &source.overrides {
+            let comment = one.comment.as_deref().unwrap_or_default();
+            let _ = writeln!(text, "    let through: {} {comment:?} ({})", word(&one.kind), one.messages);
+        }
+    }
+    text
 }
 
 fn word(value: &impl Serialize) -> String {

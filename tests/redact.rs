@@ -290,3 +290,30 @@ fn recipients_of_a_report_are_masked_wherever_they_stand() {
         }
     }
 }
+
+/// Sources are servers and stay, as do domains; who reads the reports, and a computer behind an address of this message, do not.
+#[test]
+fn an_aggregate_report_keeps_its_servers_and_names_nobody() {
+    let report = "<feedback><report_metadata><org_name>mail.example.net</org_name><email>kaede-ito@example.net</email>\
+        <report_id>kaede-ito@example.net</report_id></report_metadata><policy_published><domain>example.jp</domain><p>none</p></policy_published>\
+        <record><row><source_ip>198.51.100.40</source_ip><count>2</count><policy_evaluated><disposition>none</disposition>\
+        <reason><type>local_policy</type><comment>asked by kaede-ito@example.net</comment></reason></policy_evaluated></row>\
+        <auth_results><dkim><domain>mailwing.example</domain><selector>k2</selector><result>pass</result></dkim></auth_results></record>\
+        <record><row><source_ip>203.0.113.77</source_ip><count>1</count></row></record></feedback>";
+    let header = "Received: from kaede-pc.local ([203.0.113.77]) (Authenticated sender: kaede-ito) by mta.example.com with ESMTPSA id 3;\r\n\
+        \tMon, 02 Nov 2026 10:00:01 +0900\r\nFrom: kaede-ito@example.net\r\nTo: dmarc@example.jp\r\nSubject: Report\r\n\
+        Content-Type: text/xml; name=report.xml\r\n\r\n";
+    let plain = analysis(format!("{header}{report}\r\n").as_bytes(), &Offline);
+    assert!(plain.facts.aggregate.as_ref().is_some_and(|report| report.sources.len() == 2));
+    let masked = redact(&plain);
+    for (place, text) in readable(&masked) {
+        for secret in ["kaede", "203.0.113.77"] {
+            let leak = text.lines().find(|line| line.contains(secret));
+            assert_eq!(leak, None, "{secret} in {place}");
+        }
+    }
+    let text = EXPORTS[0].write(&masked, Lang::En);
+    for kept in ["198.51.100.40", "mailwing.example", "example.jp", "mail.example.net", "local_policy"] {
+        assert!(text.contains(kept), "{kept} in\n{text}");
+    }
+}

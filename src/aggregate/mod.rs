@@ -1,11 +1,13 @@
 //! DMARC aggregate reports (RFC 9990): who counted, for which domain, and which sources passed.
 
+mod results;
 mod xml;
 
 use std::collections::HashMap;
 use std::net::IpAddr;
 
 use jiff::Timestamp;
+pub use results::{Identifier, Method, Outcome, Override, OverrideKind};
 use serde::Serialize;
 
 use crate::message::parts::{self, Part};
@@ -50,6 +52,10 @@ pub struct Source {
     /// What the reporter did to them.
     pub quarantined: u64,
     pub rejected: u64,
+    /// What its identifiers came to, the most messages first.
+    pub identifiers: Vec<Identifier>,
+    /// Why the reporter did not do what the policy asks, the most messages first.
+    pub overrides: Vec<Override>,
 }
 
 /// A departure from the schema.
@@ -62,7 +68,7 @@ pub enum Deviation {
     Broken,
     /// A record without a count that can be read; it counts as one message.
     NoCount,
-    /// Deeper than any report, or larger than is read.
+    /// Deeper or longer than is read.
     TooMuch,
 }
 
@@ -106,6 +112,9 @@ struct Record {
     disposition: String,
     spf: bool,
     dkim: bool,
+    /// Each counted for one message; what is written twice stands once.
+    identifiers: Vec<Identifier>,
+    overrides: Vec<Override>,
 }
 
 /// The sources, while they are counted.
@@ -144,6 +153,8 @@ impl Aggregate {
                     failed: 0,
                     quarantined: 0,
                     rejected: 0,
+                    identifiers: Vec::new(),
+                    overrides: Vec::new(),
                 });
                 sources.all.len() - 1
             }
@@ -156,6 +167,11 @@ impl Aggregate {
         add(&mut source.failed, !passes);
         add(&mut source.quarantined, record.disposition == "quarantine");
         add(&mut source.rejected, record.disposition == "reject");
+        let all_kept = results::count(&mut source.identifiers, &record.identifiers, count)
+            & results::count(&mut source.overrides, &record.overrides, count);
+        if !all_kept && !self.deviations.contains(&Deviation::TooMuch) {
+            self.deviations.push(Deviation::TooMuch);
+        }
     }
 }
 

@@ -36,6 +36,20 @@ fn mail_base64(bytes: &[u8]) -> String {
     text
 }
 
+/// One stored file.
+fn zip(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut packed = Vec::new();
+    let mut archive = rawzip::ZipArchiveWriter::new(&mut packed);
+    let method = rawzip::CompressionMethod::STORE;
+    let (mut entry, config) = archive.new_file(name).compression_method(method).start().unwrap();
+    let mut writer = config.wrap(&mut entry);
+    writer.write_all(bytes).unwrap();
+    let descriptor = writer.finish().unwrap().1;
+    entry.finish(descriptor).unwrap();
+    archive.finish().unwrap();
+    packed
+}
+
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).unwrap();
@@ -46,6 +60,8 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 fn a_report_is_counted_by_source() {
     for message in [
         attached("application/gzip", "example.net!example.jp!1795132800!1795219199.xml.gz", &gzip(REPORT.as_bytes())),
+        attached("application/zip", "report.zip", &zip("report.xml", REPORT.as_bytes())),
+        attached("application/x-zip-compressed", "report", &zip("a/report.xml", REPORT.as_bytes())),
         attached("text/xml", "report.xml", REPORT.as_bytes()),
         attached("application/octet-stream", "report.xml.gz", &gzip(REPORT.as_bytes())),
     ] {
@@ -65,6 +81,45 @@ fn a_report_is_counted_by_source() {
         assert_eq!(counts, [("192.0.2.1", 93, 93, 90, 0, 0), ("192.0.2.2", 7, 0, 0, 7, 7)]);
         assert_eq!(report.deviations, []);
     }
+}
+
+#[test]
+fn identifiers_and_reasons_are_counted_by_source() {
+    let record = |ip: &str, count: u64, rest: &str| {
+        format!(
+            "<record><row><source_ip>{ip}</source_ip><count>{count}</count><policy_evaluated><disposition>none</disposition><dkim>fail</dkim><spf>fail</spf><reason><type>Mailing_List</type><comment> arc=pass </comment></reason><reason><type>magic</type></reason></policy_evaluated></row><auth_results>{rest}</auth_results></record>"
+        )
+    };
+    let dkim = "<dkim><domain>List.example.com</domain><selector>l</selector><result>pass</result></dkim>";
+    let first =
+        format!("{dkim}{dkim}<spf><domain>list.example.com</domain><scope>helo</scope><result>hardfail</result></spf>");
+    let second = format!("{dkim}<spf><domain>x.example</domain><result>sparkling</result></spf>");
+    let text = format!(
+        "<feedback><policy_published><domain>example.jp</domain></policy_published>{}{}</feedback>",
+        record("192.0.2.1", 5, &first),
+        record("192.0.2.1", 2, &second)
+    );
+    let report = xml::read(&text).expect("it is a report");
+    let source = report.sources.first().expect("there is a source");
+    let told: Vec<_> =
+        source.identifiers.iter().map(|one| (one.method, one.domain.as_deref(), one.outcome, one.messages)).collect();
+    assert_eq!(
+        told,
+        [
+            (Method::Dkim, Some("list.example.com"), Outcome::Pass, 7),
+            (Method::SpfHelo, Some("list.example.com"), Outcome::Fail, 5),
+            (Method::SpfMailFrom, Some("x.example"), Outcome::Unknown, 2),
+        ]
+    );
+    let reasons: Vec<_> = source.overrides.iter().map(|one| (one.kind, one.comment.as_deref(), one.messages)).collect();
+    assert_eq!(reasons, [(OverrideKind::MailingList, Some("arc=pass"), 7), (OverrideKind::Unknown, None, 7)]);
+    assert_eq!(report.deviations, []);
+    let one = |n: usize| format!("<dkim><domain>d{n}.example</domain><result>fail</result></dkim>");
+    let many = (0..200).map(one).collect::<Vec<_>>().concat();
+    let text = format!("<feedback>{}</feedback>", record("192.0.2.1", 1, &many));
+    let report = xml::read(&text).expect("it is a report");
+    assert_eq!(report.sources.first().map(|source| source.identifiers.len()), Some(results::MAX));
+    assert_eq!(report.deviations, [Deviation::TooMuch]);
 }
 
 #[test]

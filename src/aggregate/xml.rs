@@ -5,12 +5,15 @@ use jiff::Timestamp;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::{Aggregate, Deviation, Record, Sources};
+use super::results::{self, Counted};
+use super::{Aggregate, Deviation, Identifier, Method, Outcome, Override, OverrideKind, Record, Sources};
 
 /// How deep elements may be inside each other; a report needs six.
 const MAX_DEPTH: usize = 32;
 /// The longest value that is kept.
 const MAX_VALUE: usize = 1_000;
+/// The longest comment that is kept.
+const MAX_COMMENT: usize = 200;
 
 /// `None` where the text is no report.
 pub(super) fn read(text: &str) -> Option<Aggregate> {
@@ -49,8 +52,23 @@ pub(super) fn read(text: &str) -> Option<Aggregate> {
     }
     let Walk { mut report, mut sources, is_report, .. } = walk;
     sources.all.sort_by_key(|source| std::cmp::Reverse(source.messages));
+    for source in &mut sources.all {
+        source.identifiers.sort_by_key(|one| std::cmp::Reverse(one.messages));
+        source.overrides.sort_by_key(|one| std::cmp::Reverse(one.messages));
+    }
     report.sources = sources.all;
     is_report.then_some(report)
+}
+
+/// The fields of one result, or of one reason, while it is read.
+#[derive(Default)]
+struct Fields {
+    domain: Option<String>,
+    selector: Option<String>,
+    scope: String,
+    result: String,
+    kind: String,
+    comment: Option<String>,
 }
 
 #[derive(Default)]
@@ -58,6 +76,7 @@ struct Walk {
     path: Vec<String>,
     value: String,
     record: Record,
+    part: Fields,
     report: Aggregate,
     sources: Sources,
     /// Something of a report was there.
@@ -73,8 +92,11 @@ impl Walk {
 
     fn open(&mut self, name: &str) {
         self.value.clear();
-        if name == "record" {
-            self.record = Record::default();
+        let parent = self.path.last().map(String::as_str);
+        match (parent, name) {
+            (_, "record") => self.record = Record::default(),
+            (Some("auth_results"), _) | (Some("policy_evaluated"), "reason") => self.part = Fields::default(),
+            _ => {}
         }
         self.path.push(name.chars().take(MAX_VALUE).collect());
     }
@@ -131,6 +153,15 @@ impl Walk {
             ("policy_evaluated", "disposition") => self.record.disposition = value.to_ascii_lowercase(),
             ("policy_evaluated", "dkim") => self.record.dkim = value.eq_ignore_ascii_case("pass"),
             ("policy_evaluated", "spf") => self.record.spf = value.eq_ignore_ascii_case("pass"),
+            ("dkim" | "spf", "domain") => self.part.domain = text().map(|domain| domain.to_ascii_lowercase()),
+            ("dkim", "selector") => self.part.selector = text(),
+            ("spf", "scope") => self.part.scope = value,
+            ("dkim" | "spf", "result") => self.part.result = value,
+            ("reason", "type") => self.part.kind = value,
+            ("reason", "comment") => self.part.comment = text().map(|text| text.chars().take(MAX_COMMENT).collect()),
+            ("auth_results", "dkim") => self.identifier(false),
+            ("auth_results", "spf") => self.identifier(true),
+            ("policy_evaluated", "reason") => self.reason(),
             (_, "record") => {
                 self.is_report = true;
                 let record = std::mem::take(&mut self.record);
@@ -142,5 +173,35 @@ impl Walk {
 
     fn policy(&mut self, tag: &'static str, value: Option<String>) {
         self.report.policies.extend(value.map(|value| (tag, value)));
+    }
+
+    fn identifier(&mut self, is_spf: bool) {
+        let Fields { domain, selector, scope, result, .. } = std::mem::take(&mut self.part);
+        let method = match (is_spf, scope.eq_ignore_ascii_case("helo")) {
+            (false, _) => Method::Dkim,
+            (true, true) => Method::SpfHelo,
+            (true, false) => Method::SpfMailFrom,
+        };
+        let outcome = Outcome::read(&result);
+        self.keep(|record| &mut record.identifiers, Identifier { method, domain, selector, outcome, messages: 1 });
+    }
+
+    fn reason(&mut self) {
+        let Fields { kind, comment, .. } = std::mem::take(&mut self.part);
+        let reason = Override { kind: OverrideKind::read(&kind), comment, messages: 1 };
+        self.keep(|record| &mut record.overrides, reason);
+    }
+
+    /// A record counts for each identifier once, however often it is written there.
+    fn keep<T: Counted>(&mut self, list: fn(&mut Record) -> &mut Vec<T>, new: T) {
+        let list = list(&mut self.record);
+        if list.iter().any(|known| known.is_same(&new)) {
+            return;
+        }
+        if list.len() < results::MAX {
+            list.push(new);
+        } else {
+            self.note(Deviation::TooMuch);
+        }
     }
 }

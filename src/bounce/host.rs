@@ -13,6 +13,7 @@ const BEFORE: &[&str] = &[
     "connect to ",
     "connected to ",
     "rejected by the server ",
+    "message rejected by: ",
     "the recipient domain ",
 ];
 

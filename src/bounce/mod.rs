@@ -151,7 +151,9 @@ pub fn read(message: &Message, is_aggregate_report: bool) -> (Option<Bounce>, Op
 
 fn bounce(message: &Message, parts: &[Part]) -> Option<Bounce> {
     let subject = message.first("Subject").map(|field| decode::value(message, field).text).unwrap_or_default();
-    let words = parts.iter().find(|part| part.kind == "text/plain");
+    // Exchange Online and others may write HTML alone, or an empty text beside it.
+    let says = |part: &&Part| part.kind == "text/plain" && !part.bytes().trim_ascii().is_empty();
+    let words = parts.iter().find(says).or_else(|| parts.iter().find(|part| part.kind == "text/html"));
     let prose = words.map(|part| prose::read(&part.own_words(), &subject)).unwrap_or_default();
     // RFC 6533 for addresses beyond ASCII.
     let is_status =

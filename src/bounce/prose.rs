@@ -41,6 +41,8 @@ const PHRASES: &[&str] = &[
     "お届けできませんでした",
     "配信不能",
     "could not be delivered",
+    "couldn't be delivered",
+    "couldn’t be delivered",
     "unable to deliver",
     "was not delivered",
     "undeliverable",
@@ -92,6 +94,8 @@ const LABELS: &[&str] = &[
     "送信先アドレス",
     "送信先メールアドレス",
     "受信者",
+    "受信者のアドレス",
+    "受信者アドレス",
     ">>> rcpt to",
 ];
 
@@ -99,6 +103,7 @@ const LABELS: &[&str] = &[
 pub(super) const MAX_TEXT: usize = 2_000;
 /// The most lines and recipients that are read.
 const MAX_LINES: usize = 20_000;
+const MAX_CODED: usize = 20;
 pub(super) const MAX_RECIPIENTS: usize = 1_000;
 
 /// What the words say about one recipient.
@@ -155,6 +160,7 @@ pub(super) fn read(text: &str, subject: &str) -> Prose {
     for block in prose.blocks.iter_mut().filter(|block| block.text.is_empty()) {
         block.text.clone_from(&above);
     }
+    prose.add_lines_with_codes(&lines);
     if prose.blocks.is_empty()
         && let Some(address) =
             text.split_whitespace().find_map(|word| address(word.trim_matches(['.', ',', ':', '(', ')', '"'])))
@@ -166,6 +172,19 @@ pub(super) fn read(text: &str, subject: &str) -> Prose {
 }
 
 impl Prose {
+    /// What is said of the only recipient elsewhere, as in a table below: the lines with a reply.
+    fn add_lines_with_codes(&mut self, lines: &[&str]) {
+        let [only] = self.blocks.as_mut_slice() else { return };
+        if reply::find(&only.text) != reply::Codes::default() {
+            return;
+        }
+        let coded = lines.iter().map(|line| line.trim()).filter(|line| reply::find(line) != reply::Codes::default());
+        let coded: Vec<&str> = coded.take(MAX_CODED).collect();
+        if !coded.is_empty() {
+            only.text = cut(&coded.join("\n"));
+        }
+    }
+
     fn add(&mut self, address: &str, text: &str) {
         if let Some(block) = self.blocks.iter_mut().find(|block| block.address.eq_ignore_ascii_case(address)) {
             if !text.is_empty() && !block.text.contains(text) {

@@ -5,6 +5,7 @@
 //! | DMARC | what else is the case | verdict |
 //! |---|---|---|
 //! | any | it is a report that tells of a refusal, and not spoofed itself | bounced |
+//! | | it is a report that tells of deliveries alone, and not spoofed itself | delivered |
 //! | fail, none | the author domain is not in DNS | author-domain-missing |
 //! | not applicable | | no-single-author |
 //! | pass | by SPF alone, for an address that a stranger may have written | not-enough |
@@ -41,7 +42,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Accepted, Actor, ChangedBy, Evidence, Refused, accepted, change, refused};
+use super::{Accepted, Actor, ChangedBy, Delivered, Evidence, Refused, accepted, change, refused};
 use crate::auth::Alignment;
 use crate::auth::dkim::cause::Causes;
 use crate::auth::dkim::{KeyState, Reason as DkimReason, Signature};
@@ -49,7 +50,7 @@ use crate::auth::dmarc::{self, DmarcResult, Policy, Reason as DmarcReason};
 use crate::auth::iprev::ReverseName;
 use crate::auth::spf::{Check, Reason as SpfReason, SpfResult};
 use crate::auth::trace::Step;
-use crate::bounce::Outcome;
+use crate::bounce::{Bounce, Outcome};
 use crate::dns::{Entry, Failure, QuestionId};
 use crate::facts::{Facts, SessionSource, Uncovered};
 use crate::message::Span;
@@ -73,6 +74,8 @@ pub struct Headline {
 pub enum Verdict {
     /// A delivery report: who refused whom, and why. `reporter`: who says so.
     Bounced { refused: Refused, reporter: Option<String> },
+    /// A delivery report: everybody it names got the message, as far as it could follow.
+    Delivered { delivered: Delivered, reporter: Option<String> },
     /// DMARC passes and nothing needs to be done.
     AllWell { author: String, spf: bool, dkim: bool },
     /// DMARC passes by DKIM; SPF failed at a forwarder's address.
@@ -141,6 +144,7 @@ impl Verdict {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Bounced { .. } => "bounced",
+            Self::Delivered { .. } => "delivered",
             Self::AllWell { .. } => "all-well",
             Self::ForwardedDkimCarries { .. } => "forwarded-dkim-carries",
             Self::ArrivalNotEncrypted { .. } => "arrival-not-encrypted",
@@ -188,7 +192,9 @@ impl Verdict {
             | Self::ListModified { .. }
             | Self::Modified { proved: true, by: ChangedBy::ReceivingSide, .. }
             | Self::ForwardedUnsigned { .. } => Tone::Caution,
-            Self::KeyMissing { .. }
+            // A claim by whoever wrote the report.
+            Self::Delivered { .. }
+            | Self::KeyMissing { .. }
             | Self::Modified { proved: true, by: ChangedBy::Storage, .. }
             | Self::Modified { by: ChangedBy::Saving, .. }
             | Self::DnsUnreachable { .. }
@@ -242,14 +248,23 @@ pub fn choose(facts: &Facts, questions: &[Arc<Entry>]) -> Headline {
         }
     };
     // What a report tells is what is asked about, unless the report itself is forged.
-    let told = facts.bounce.as_ref().and_then(|bounce| Some((bounce, refused::worst(bounce)?)));
-    if let Some((bounce, told)) = told.filter(|_| !matches!(verdict, Verdict::Spoofed { .. })) {
-        let reporter = bounce.reporter.clone();
-        let verdict = Verdict::Bounced { refused: told.refused, reporter };
-        let evidence = told.places.into_iter().take(1).chain(evidence(facts, questions, &verdict)).collect();
-        return Headline { verdict, actor: told.actor, accepted: None, evidence };
+    let report = facts.bounce.as_ref().filter(|_| !matches!(verdict, Verdict::Spoofed { .. }));
+    if let Some((told, actor, place)) = report.and_then(told) {
+        let evidence = place.into_iter().chain(evidence(facts, questions, &told)).collect();
+        return Headline { verdict: told, actor, accepted: None, evidence };
     }
     Headline { evidence: evidence(facts, questions, &verdict), verdict, actor, accepted: accepted::find(facts) }
+}
+
+/// What a delivery report tells, and where.
+fn told(bounce: &Bounce) -> Option<(Verdict, Actor, Option<Evidence>)> {
+    let reporter = bounce.reporter.clone();
+    if let Some(worst) = refused::worst(bounce) {
+        let verdict = Verdict::Bounced { refused: worst.refused, reporter };
+        return Some((verdict, worst.actor, worst.places.into_iter().next()));
+    }
+    let (delivered, place) = refused::delivered(bounce)?;
+    Some((Verdict::Delivered { delivered, reporter }, Actor::Nobody, Some(place)))
 }
 
 /// The author domain where DNS says that it does not exist, and the question that was answered so. A name that exists

@@ -128,7 +128,7 @@ pub use message_id_unfit::IdFault;
 pub use narrative::{Chapter, narrate};
 pub use problem::{KeyLimit, Problem};
 pub use provider::{Bulk, Wanted};
-pub use refused::Refused;
+pub use refused::{Delivered, DeliveryEnd, Refused};
 pub use source::Source;
 
 use crate::auth::Alignment;

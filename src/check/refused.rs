@@ -62,7 +62,8 @@ pub(super) fn tell(bounce: &Bounce, fits: impl Fn(&Recipient) -> bool) -> Option
         recipient: first.address.clone().or_else(|| first.original.clone()),
         more: same - 1,
         others: found.len() - same,
-        host: first.host.clone().or_else(|| bounce.reporter.clone()),
+        // A provider that is known by the recipient's domain is another than the server that reports.
+        host: first.host.clone().or_else(|| bounce.reporter.clone().filter(|_| first.provider.is_none())),
         provider: first.provider.map(|host| host.title),
         reply: first.reply,
         status: first.status,
@@ -83,6 +84,44 @@ pub(super) fn tell(bounce: &Bounce, fits: impl Fn(&Recipient) -> bool) -> Option
         confidence: first.decoded.map_or(Confidence::Certain, |decoded| confidence(decoded.confidence)),
         places,
     })
+}
+
+/// What a report says that was delivered to everybody it names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Delivered {
+    pub recipient: Option<String>,
+    /// How many recipients besides.
+    pub more: usize,
+    pub end: DeliveryEnd,
+    /// The host that took it, where the report names one.
+    pub host: Option<String>,
+}
+
+/// How far the report followed the message (RFC 3464 section 2.3.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DeliveryEnd {
+    /// Into the mailbox, or to the list that the address stands for.
+    Arrived,
+    /// To a server that reports no further, for one recipient at least.
+    HandedOn,
+}
+
+/// `None` where somebody did not get it, or nobody is named. The recipient of whom least is known comes first.
+pub(super) fn delivered(bounce: &Bounce) -> Option<(Delivered, Evidence)> {
+    if bounce.undelivered().next().is_some() {
+        return None;
+    }
+    let is_handed_on = |recipient: &&Recipient| recipient.action == Some(bounce::Action::Relayed);
+    let handed_on = bounce.recipients.iter().find(is_handed_on);
+    let first = handed_on.or_else(|| bounce.recipients.first())?;
+    let delivered = Delivered {
+        recipient: first.address.clone().or_else(|| first.original.clone()),
+        more: (bounce.recipients.len() - 1).saturating_add(bounce.left_out),
+        end: if handed_on.is_some() { DeliveryEnd::HandedOn } else { DeliveryEnd::Arrived },
+        host: first.host.clone(),
+    };
+    Some((delivered, Evidence::Bytes(first.span)))
 }
 
 /// Refused for how the sender proves itself.

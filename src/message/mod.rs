@@ -9,6 +9,7 @@ mod field;
 mod flaws;
 pub mod form;
 pub mod hidden;
+mod html;
 mod line;
 pub mod parts;
 mod paste;

@@ -3,7 +3,7 @@
 use super::container::archive;
 use super::container::mime::{self, Content};
 use super::container::returned;
-use super::{Message, Span, decode};
+use super::{Message, Span, decode, html};
 
 /// One part that holds no further parts.
 #[derive(Debug)]
@@ -50,6 +50,11 @@ impl Part {
     /// The words of a mailer, without the copy of a message below them.
     #[must_use]
     pub fn own_words(&self) -> String {
+        if self.kind == "text/html" {
+            let words = html::words(&self.text());
+            let end = returned::separator_at(words.as_bytes()).unwrap_or(words.len());
+            return words.get(..end).unwrap_or_default().to_owned();
+        }
         let end = returned::separator_at(&self.content).unwrap_or(self.content.len());
         decode::lines(self.content.get(..end).unwrap_or_default(), self.charset.as_deref())
     }

@@ -4,7 +4,7 @@
 mod dressing;
 mod folding;
 mod labels;
-mod markup;
+pub(in crate::message) mod markup;
 mod text;
 
 use text::Text;

@@ -1,12 +1,15 @@
 //! A DMARC aggregate report: who counted, and which sources passed.
 
 use super::{Block, Section};
+use crate::aggregate::{Aggregate, Source};
 use crate::analyze::Analysis;
 use crate::message::hidden;
 use crate::text::Words;
 
 /// The most sources that a report lists.
 const SOURCES: usize = 50;
+/// The most identifiers, and reasons, that it lists.
+const DETAILS: usize = 100;
 
 /// `None` where no such report is attached.
 pub(super) fn section(analysis: &Analysis, words: &dyn Words) -> Option<Section> {
@@ -47,9 +50,57 @@ pub(super) fn section(analysis: &Analysis, words: &dyn Words) -> Option<Section>
     });
     let table = Block::Table { columns: columns.map(str::to_owned).to_vec(), rows: rows.collect() };
     let mut blocks = vec![Block::Pairs(pairs), table];
+    let (identifiers, overrides) = (identifiers(report, words), overrides(report, words));
+    blocks.extend(identifiers.into_iter().flatten().chain(overrides));
+    let most = |count: fn(&Source) -> usize| report.sources.iter().map(count).sum::<usize>().saturating_sub(DETAILS);
+    let unlisted = most(|source| source.identifiers.len()) + most(|source| source.overrides.len());
+    if unlisted > 0 {
+        blocks.push(Block::Note(panels.more.replace("{}", &unlisted.to_string())));
+    }
     if report.sources.len() > SOURCES || report.left_out > 0 {
         blocks.push(Block::Note(panels.more.replace("{}", &report.sources.len().saturating_sub(SOURCES).to_string())));
     }
     blocks.push(Block::Note(panels.aggregate_hint.to_owned()));
     Some(Section { title: panels.aggregate.to_owned(), blocks })
+}
+
+/// What each identifier came to, and what that counts for. `None` where the report names none.
+fn identifiers(report: &Aggregate, words: &dyn Words) -> Option<[Block; 2]> {
+    let panels = words.panels();
+    let columns = [panels.source_address, panels.method, panels.domain, panels.result, panels.counted];
+    let all = report.sources.iter().flat_map(|source| source.identifiers.iter().map(move |one| (source, one)));
+    let rows: Vec<Vec<String>> = all
+        .take(DETAILS)
+        .map(|(source, one)| {
+            vec![
+                hidden::mark(&source.name),
+                words.aggregate_method(one.method).to_owned(),
+                one.domain.as_deref().map_or_else(|| panels.absent.to_owned(), hidden::mark),
+                one.outcome.word().unwrap_or(panels.no_result).to_owned(),
+                one.messages.to_string(),
+            ]
+        })
+        .collect();
+    let table = Block::Table { columns: columns.map(str::to_owned).to_vec(), rows };
+    let has_rows = report.sources.iter().any(|source| !source.identifiers.is_empty());
+    has_rows.then(|| [table, Block::Note(panels.by_identifier_hint.to_owned())])
+}
+
+/// Why the reporter did not do what the policy asks. `None` where it always did.
+fn overrides(report: &Aggregate, words: &dyn Words) -> Option<Block> {
+    let panels = words.panels();
+    let columns = [panels.source_address, panels.override_reason, panels.override_comment, panels.counted];
+    let all = report.sources.iter().flat_map(|source| source.overrides.iter().map(move |one| (source, one)));
+    let rows: Vec<Vec<String>> = all
+        .take(DETAILS)
+        .map(|(source, one)| {
+            vec![
+                hidden::mark(&source.name),
+                words.aggregate_reason(one.kind).to_owned(),
+                one.comment.as_deref().map_or_else(|| "–".to_owned(), hidden::mark),
+                one.messages.to_string(),
+            ]
+        })
+        .collect();
+    (!rows.is_empty()).then(|| Block::Table { columns: columns.map(str::to_owned).to_vec(), rows })
 }

@@ -267,6 +267,8 @@ pub trait Words: Sync + fmt::Debug {
     /// How many messages a report counts, and how many of them failed.
     fn aggregate_counted(&self, messages: u64, failed: u64) -> String;
     fn aggregate_deviation(&self, deviation: aggregate::Deviation) -> &'static str;
+    fn aggregate_method(&self, method: aggregate::Method) -> &'static str;
+    fn aggregate_reason(&self, kind: aggregate::OverrideKind) -> &'static str;
     fn notice(&self, kind: NoticeKind) -> &'static str;
 
     fn second_part(&self, part: Part) -> String;

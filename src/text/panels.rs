@@ -129,6 +129,7 @@ pub struct Panels {
     pub clear_list: &'static str,
     pub no_subject: &'static str,
     pub attached: &'static str,
+    pub returned: &'static str,
     pub wrapper: &'static str,
     pub judging: &'static str,
 
@@ -430,4 +431,12 @@ pub struct Panels {
     pub dkim_aligned: &'static str,
     pub neither: &'static str,
     pub dispositions: &'static str,
+    pub by_identifier: &'static str,
+    /// Passing is not enough: the domain must be aligned.
+    pub by_identifier_hint: &'static str,
+    pub method: &'static str,
+    pub no_result: &'static str,
+    pub overrides: &'static str,
+    pub override_reason: &'static str,
+    pub override_comment: &'static str,
 }

@@ -315,6 +315,14 @@ macro_rules! speak {
                 $words::aggregate::deviation(deviation)
             }
 
+            fn aggregate_method(&self, method: aggregate::Method) -> &'static str {
+                $words::aggregate::method(method)
+            }
+
+            fn aggregate_reason(&self, kind: aggregate::OverrideKind) -> &'static str {
+                $words::aggregate::reason(kind)
+            }
+
             fn notice(&self, kind: NoticeKind) -> &'static str {
                 $words::bounce::notice(kind)
             }

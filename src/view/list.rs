@@ -185,6 +185,7 @@ fn message(ui: &mut Ui, entry: &Entry<'_>, words: &dyn Words) -> String {
     let role = match entry.role {
         Role::Own => None,
         Role::Attached => Some(panels.attached),
+        Role::Returned => Some(panels.returned),
         Role::Wrapper => Some(panels.wrapper),
     };
     ui.horizontal(|ui| {

@@ -65,6 +65,8 @@ pub enum Role {
     Own,
     /// It is attached to another.
     Attached,
+    /// A delivery report brings it back.
+    Returned,
     /// It only brings the one that is attached.
     Wrapper,
 }

@@ -13,7 +13,7 @@ use super::job::Wake;
 use super::judge::{After, Document, Judged, Task};
 use super::open::Input;
 use super::pictures::{self, Pictured, Pictures};
-use super::shelf::{Key, Shelf};
+use super::shelf::{Key, Noted, Shelf};
 use super::work::{Event, Work};
 use super::{Launch, typed_path};
 use crate::analyze::{Analysis, Options};
@@ -448,7 +448,7 @@ impl Desk {
     fn take_judged(&mut self, judged: Judged, context: &Context) {
         let Judged { document, layers, after } = judged;
         let key = document.key;
-        self.shelf.learn(key, layers, document.analysis.headline.verdict.tone());
+        self.shelf.learn(key, layers, Noted::of(&document.analysis));
         if after == After::Rerun {
             let now = document.analysis.facts.judged_at.now.to_zoned(TimeZone::system());
             self.notice = Some(Notice::new(Remark::CheckedAgain).detail(now.strftime("%H:%M:%S").to_string()));

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::open::Input;
+use crate::analyze::Analysis;
 use crate::check::headline::Tone;
 use crate::dns::Lookup;
 use crate::message::container::{Container, Heading, Letter};
@@ -52,7 +53,21 @@ pub(super) fn preferred(layers: &[Layer]) -> usize {
 struct Known {
     layers: Vec<Layer>,
     /// What was judged, by layer.
-    tones: HashMap<usize, Tone>,
+    judged: HashMap<usize, Noted>,
+}
+
+/// What the list says of a message that was judged.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Noted {
+    tone: Tone,
+    /// What is attached to it comes back.
+    is_delivery_report: bool,
+}
+
+impl Noted {
+    pub(super) fn of(analysis: &Analysis) -> Self {
+        Self { tone: analysis.headline.verdict.tone(), is_delivery_report: analysis.facts.bounce.is_some() }
+    }
 }
 
 /// One opened input.
@@ -173,14 +188,14 @@ impl Shelf {
     }
 
     /// Takes note of what was read and judged.
-    pub(super) fn learn(&mut self, key: Key, layers: Option<Vec<Layer>>, tone: Tone) {
+    pub(super) fn learn(&mut self, key: Key, layers: Option<Vec<Layer>>, judged: Noted) {
         let Some(opened) = self.inputs.iter_mut().find(|opened| opened.id == key.input) else { return };
         if let Some(layers) = layers {
-            let tones = opened.known.remove(&key.message).map(|known| known.tones).unwrap_or_default();
-            opened.known.insert(key.message, Known { layers, tones });
+            let known = opened.known.remove(&key.message).map(|known| known.judged).unwrap_or_default();
+            opened.known.insert(key.message, Known { layers, judged: known });
         }
         if let (Some(known), Some(layer)) = (opened.known.get_mut(&key.message), key.layer) {
-            known.tones.insert(layer, tone);
+            known.judged.insert(layer, judged);
         }
         self.arrange();
     }
@@ -293,6 +308,16 @@ impl Shelf {
     }
 }
 
+impl Known {
+    /// Whether the message that a layer is attached to is a delivery report.
+    fn comes_back(&self, layer: usize) -> bool {
+        let depth = self.layers.get(layer).map_or(0, |shown| shown.depth);
+        let before = self.layers.iter().take(layer).enumerate().rev();
+        let outer = before.into_iter().find(|(_, outer)| outer.depth < depth).map(|(index, _)| index);
+        outer.and_then(|outer| self.judged.get(&outer)).is_some_and(|judged| judged.is_delivery_report)
+    }
+}
+
 impl Opened {
     /// What is known of one of its messages.
     fn known_of(&self, message: usize, layer: Option<usize>) -> (Option<&Heading>, Option<Tone>, Role) {
@@ -302,9 +327,10 @@ impl Opened {
         let role = match (shown.depth, shown.is_wrapper) {
             (0, true) => Role::Wrapper,
             (0, false) => Role::Own,
+            _ if known.comes_back(layer) => Role::Returned,
             _ => Role::Attached,
         };
-        (Some(&shown.heading), known.tones.get(&layer).copied(), role)
+        (Some(&shown.heading), known.judged.get(&layer).map(|judged| judged.tone), role)
     }
 }
 
@@ -369,7 +395,7 @@ mod tests {
         let layers: Vec<Layer> =
             shelf.input(key).unwrap().container.read(key.message).unwrap().iter().map(Layer::of).collect();
         let key = Key { layer: Some(key.layer.unwrap_or_else(|| preferred(&layers))), ..key };
-        shelf.learn(key, Some(layers), Tone::Bad);
+        shelf.learn(key, Some(layers), Noted { tone: Tone::Bad, is_delivery_report: true });
         shelf.choose(Some(key));
         key
     }

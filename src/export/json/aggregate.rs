@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{text, word};
-use crate::aggregate::{Aggregate, Source};
+use crate::aggregate::{Aggregate, Identifier, Override, Source};
 
 /// The most sources that are written out.
 const SOURCES: usize = 1_000;
@@ -38,5 +38,25 @@ fn source(source: &Source) -> Value {
         "failed": source.failed,
         "quarantined": source.quarantined,
         "rejected": source.rejected,
+        "identifiers": source.identifiers.iter().map(identifier).collect::<Vec<_>>(),
+        "overrides": source.overrides.iter().map(reason).collect::<Vec<_>>(),
+    })
+}
+
+fn identifier(identifier: &Identifier) -> Value {
+    json!({
+        "method": word(&identifier.method),
+        "domain": text(identifier.domain.as_ref()),
+        "selector": text(identifier.selector.as_ref()),
+        "result": identifier.outcome.word(),
+        "messages": identifier.messages,
+    })
+}
+
+fn reason(reason: &Override) -> Value {
+    json!({
+        "type": word(&reason.kind),
+        "comment": text(reason.comment.as_ref()),
+        "messages": reason.messages,
     })
 }

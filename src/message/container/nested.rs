@@ -1,7 +1,7 @@
 //! Messages inside a message: forwarded as attachment (RFC 2046 section 5.2.1), also encoded or as a file, and what a report
 //! of non-delivery returns (RFC 3462).
 
-use super::super::{Fidelity, Kept, Kind, Message, Source};
+use super::super::{Fidelity, Kept, Kind, Message, Source, decode, html};
 use super::mime::{self, Content};
 use super::{Container, Form, Letter, emlx, msg, placed, recognise, returned};
 
@@ -53,9 +53,13 @@ impl Walk<'_> {
         let own = self.letters.len();
         let by_mailer = returned::is_by_mailer(&message);
         self.letters.push(Letter { message, depth, is_wrapper: false });
+        let has_text = parts.iter().any(|part| part.kind == "text/plain");
         for part in parts {
             if by_mailer && part.kind == "text/plain" {
                 self.copy_in_text(&part, &source, offset, depth + 1);
+            }
+            if by_mailer && part.kind == "text/html" && !has_text {
+                self.copy_in_html(&part, &source, depth + 1);
             }
             // A header alone, as reports of non-delivery return it.
             let is_header = part.kind == "text/rfc822-headers";
@@ -101,6 +105,22 @@ impl Walk<'_> {
                     self.message(Source::new(copied), copy.is_header, Kept::default(), None, depth);
                 }
             }
+        }
+    }
+
+    /// What a mailer that writes HTML alone copied below its own words. Its white space may be another than it was.
+    fn copy_in_html(&mut self, part: &mime::Part, source: &Source, depth: usize) {
+        let content = match part.content(source) {
+            Content::AsIs(inner) => inner.bytes().to_vec(),
+            Content::Decoded(bytes) => bytes,
+        };
+        let words = html::words(&decode::lines(&content, part.charset.as_deref()));
+        let Some(copy) = returned::copy(words.as_bytes()) else { return };
+        self.left = self.left.saturating_sub(words.len() as u64);
+        if self.left > 0 {
+            let copied = words.get(copy.span.start..copy.span.end).unwrap_or_default().as_bytes().to_vec();
+            let kept = Kept { header: Fidelity::Rewritten, body: Fidelity::Rewritten };
+            self.message(Source::new(copied), copy.is_header, kept, None, depth);
         }
     }
 

@@ -99,10 +99,10 @@ impl Output {
     }
 }
 
-struct Tag {
-    name: String,
-    is_end: bool,
-    length: usize,
+pub(in crate::message) struct Tag {
+    pub(in crate::message) name: String,
+    pub(in crate::message) is_end: bool,
+    pub(in crate::message) length: usize,
 }
 
 impl Tag {
@@ -112,7 +112,7 @@ impl Tag {
 }
 
 /// The tag that `text` begins with. An address in angle brackets is none: its name would end in `@`.
-fn tag(text: &[u8]) -> Option<Tag> {
+pub(in crate::message) fn tag(text: &[u8]) -> Option<Tag> {
     const MAX: usize = 4096;
     let rest = text.strip_prefix(b"<")?;
     let (is_end, rest) = rest.strip_prefix(b"/").map_or((false, rest), |rest| (true, rest));
@@ -126,7 +126,7 @@ fn tag(text: &[u8]) -> Option<Tag> {
 }
 
 /// The character that `text` begins with an entity of, and how long the entity is.
-fn entity(text: &[u8]) -> Option<(char, usize)> {
+pub(in crate::message) fn entity(text: &[u8]) -> Option<(char, usize)> {
     let rest = text.strip_prefix(b"&")?;
     let end = rest.iter().take(10).position(|&byte| byte == b';')?;
     let name = str::from_utf8(rest.get(..end)?).ok()?;

@@ -2,7 +2,7 @@
 
 use super::mask::Mask;
 use super::walk::optional;
-use crate::aggregate::{Aggregate, Source};
+use crate::aggregate::{Aggregate, Identifier, Override, Source};
 use crate::bounce::{Bounce, Notice, Recipient, Returned};
 
 pub(super) fn bounce(bounce: &mut Bounce, mask: &Mask) {
@@ -83,13 +83,39 @@ pub(super) fn aggregate(report: &mut Aggregate, mask: &Mask) {
     for (_, value) in policies {
         mask.text(value);
     }
-    for Source { name, ip, messages: _, spf: _, dkim: _, failed: _, quarantined: _, rejected: _ } in sources {
-        match ip {
-            Some(ip) => {
-                mask.ip(ip);
-                *name = ip.to_string();
-            }
-            None => mask.text(name),
+    for source in sources {
+        self::source(source, mask);
+    }
+}
+
+fn source(source: &mut Source, mask: &Mask) {
+    let Source {
+        name,
+        ip,
+        messages: _,
+        spf: _,
+        dkim: _,
+        failed: _,
+        quarantined: _,
+        rejected: _,
+        identifiers,
+        overrides,
+    } = source;
+    match ip {
+        Some(ip) => {
+            mask.ip(ip);
+            *name = ip.to_string();
+        }
+        None => mask.text(name),
+    }
+    for Identifier { method: _, domain, selector, outcome: _, messages: _ } in identifiers {
+        for text in [domain, selector] {
+            optional(text, mask);
+        }
+    }
+    for Override { kind: _, comment, messages: _ } in overrides {
+        if let Some(comment) = comment {
+            mask.sentence(comment);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::mask::Mask;
 use super::walk::{self, optional};
 use crate::auth::claimed::{Compared, Comparison, Reason, Why};
 use crate::auth::lookalike::Lookalike;
-use crate::check::{Accepted, Headline, Problem, Refused, Verdict};
+use crate::check::{Accepted, Delivered, Headline, Problem, Refused, Verdict};
 
 #[expect(clippy::too_many_lines, reason = "one arm for each problem, and none left out")]
 pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
@@ -281,6 +281,13 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
     match verdict {
         Verdict::Bounced { refused, reporter } => {
             self::refused(refused, mask);
+            optional(reporter, mask);
+        }
+        Verdict::Delivered { delivered: Delivered { recipient, more: _, end: _, host }, reporter } => {
+            if let Some(recipient) = recipient {
+                mask.address(recipient);
+            }
+            optional(host, mask);
             optional(reporter, mask);
         }
         Verdict::AllWell { author, spf: _, dkim: _ }

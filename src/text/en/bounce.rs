@@ -1,7 +1,7 @@
 //! What refusals mean, and what to do about each.
 
 use crate::bounce::{Basis, Deviation, Form, KnownBy, Meaning, NoticeKind, Outcome};
-use crate::check::Refused;
+use crate::check::{Delivered, DeliveryEnd, Refused};
 
 pub(in crate::text) const fn meaning(meaning: Meaning) -> &'static str {
     match meaning {
@@ -299,4 +299,50 @@ fn codes(refused: &Refused) -> Option<String> {
     let codes = [refused.reply.map(|reply| reply.to_string()), refused.status.map(|status| status.to_string())];
     let codes: Vec<String> = codes.into_iter().flatten().collect();
     (!codes.is_empty()).then(|| codes.join(" "))
+}
+
+fn delivered_to(delivered: &Delivered) -> String {
+    let first = delivered.recipient.as_deref().unwrap_or("a recipient");
+    match delivered.more {
+        0 => first.to_owned(),
+        1 => format!("{first} and one more"),
+        more => format!("{first} and {more} more"),
+    }
+}
+
+pub(in crate::text) fn delivered(delivered: &Delivered, reporter: Option<&str>) -> String {
+    let (whom, reporter) = (delivered_to(delivered), reporter.unwrap_or("the server that reports"));
+    match (delivered.end, &delivered.host) {
+        (DeliveryEnd::Arrived, _) => format!("Delivered: {reporter} reports that the mail to {whom} was delivered."),
+        (DeliveryEnd::HandedOn, Some(host)) => format!(
+            "Handed on: {reporter} reports that {host} took the mail to {whom}. What became of it there is not reported."
+        ),
+        (DeliveryEnd::HandedOn, None) => format!(
+            "Handed on: {reporter} reports that the next server took the mail to {whom}. What became of it there is not reported."
+        ),
+    }
+}
+
+pub(in crate::text) const fn after_delivery(end: DeliveryEnd) -> &'static str {
+    match end {
+        DeliveryEnd::Arrived => {
+            "Nothing needs to be done. If the recipient does not find the mail, look in the spam folder and at the filter rules there."
+        }
+        DeliveryEnd::HandedOn => {
+            "If the recipient does not find the mail, ask whoever runs the server that took it to look for it, with the time and the Message-ID."
+        }
+    }
+}
+
+/// For the letter: what the report says, as the report's own word.
+pub(in crate::text) fn delivered_for_customer(delivered: &Delivered) -> String {
+    let whom = delivered_to(delivered);
+    match delivered.end {
+        DeliveryEnd::Arrived => {
+            format!("The message is a delivery report. It says that the mail to {whom} was delivered.")
+        }
+        DeliveryEnd::HandedOn => format!(
+            "The message is a delivery report. It says that the mail to {whom} was handed to a server that reports no further."
+        ),
+    }
 }

@@ -183,7 +183,7 @@ pub(in crate::text) const fn entry(term: Term) -> Entry {
         Term::Bounce => Entry {
             name: "bounce",
             spellings: &["bounce", "bounces", "DSN"],
-            meaning: "A message of a mail server that another could not be delivered (delivery status notification, DSN). It has no envelope From, so that it can cause no further bounce.",
+            meaning: "A message of a mail server that another could not be delivered (also DSN or NDR). It has no envelope From, so that it can cause no further bounce.",
         },
         Term::ListUnsubscribe => Entry {
             name: "List-Unsubscribe",

@@ -30,6 +30,9 @@ fn body(verdict: &Verdict) -> (String, String) {
     let ask = || ASK.to_owned();
     match verdict {
         Verdict::Bounced { refused, .. } => (bounce::for_customer(refused), bounce::next_step(refused).to_owned()),
+        Verdict::Delivered { delivered, .. } => {
+            (bounce::delivered_for_customer(delivered), bounce::after_delivery(delivered.end).to_owned())
+        }
         Verdict::AllWell { author, .. } => (
             format!("The message was sent by {author}, which stands in From. We found nothing wrong with its authentication."),
             "A message that passes can still be sorted out by rules of the receiving side. If it does not arrive as it should, please send us what the receiving side shows.".to_owned(),

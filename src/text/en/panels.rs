@@ -113,6 +113,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     clear_list: "Remove all",
     no_subject: "(no subject)",
     attached: "attached",
+    returned: "returned",
     wrapper: "forward",
     judging: "Checking this message…",
 
@@ -403,4 +404,11 @@ pub(in crate::text) const PANELS: Panels = Panels {
     dkim_aligned: "DKIM passed, aligned",
     neither: "Neither",
     dispositions: "Done by the reporter",
+    by_identifier: "Results by identifier",
+    by_identifier_hint: "An identifier counts for DMARC only where it passes and its domain is aligned with the domain in From.",
+    method: "Method",
+    no_result: "cannot be read",
+    overrides: "Exceptions to the policy",
+    override_reason: "Reason given by the receiver",
+    override_comment: "Comment",
 };

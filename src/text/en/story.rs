@@ -108,6 +108,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             asks(*policy)
         ),
         Verdict::Bounced { refused, .. } => bounce::headline(refused),
+        Verdict::Delivered { delivered, reporter } => bounce::delivered(delivered, reporter.as_deref()),
         Verdict::AuthorDomainMissing { author } => {
             format!("The domain in From, {author}, does not exist in DNS. This is probably spoofed.")
         }
@@ -237,6 +238,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
              by another way than mail."
         ),
         Verdict::Bounced { refused, .. } => bounce::next_step(refused).to_owned(),
+        Verdict::Delivered { delivered, .. } => bounce::after_delivery(delivered.end).to_owned(),
         Verdict::AuthorDomainMissing { .. } => {
             "Do not act on its content and do not reply. If it is mail of your own organisation, look for a mistyped From address.".to_owned()
         }

@@ -1,7 +1,7 @@
 //! 拒否の意味と、それぞれへの対応。
 
 use crate::bounce::{Basis, Deviation, Form, KnownBy, Meaning, NoticeKind, Outcome};
-use crate::check::Refused;
+use crate::check::{Delivered, DeliveryEnd, Refused};
 
 pub(in crate::text) const fn meaning(meaning: Meaning) -> &'static str {
     match meaning {
@@ -126,7 +126,7 @@ pub(in crate::text) const fn advice(meaning: Meaning) -> &'static str {
         Meaning::LineTooLong => "行を折り返すか、本文をquoted-printableまたはbase64で送ってください。",
         Meaning::ContentUnsupported => "別の形式で送ってください。",
         Meaning::MalformedHeader => {
-            "メールを作成するシステムを修正してください。問題の箇所は、返されたメールで確認できます。"
+            "メールを作成するシステムを修正してください。問題の箇所は、返送された元のメールで確認できます。"
         }
         Meaning::ContentRefused => "リンク、文面、添付ファイルを見直して、送り直してください。",
         Meaning::AttachmentRefused => "添付ファイルを外し、別の方法で渡してください。",
@@ -151,22 +151,24 @@ pub(in crate::text) const fn advice(meaning: Meaning) -> &'static str {
             "送信サーバーで、送信時のTLS（STARTTLS）を有効にしてください。"
         }
         Meaning::Unauthenticated => {
-            "差出人ドメインのSPFとDKIMを設定してください。どちらが足りないかは、返されたメールで確認できます。"
+            "差出人ドメインのSPFとDKIMを設定してください。どちらが足りないかは、返送された元のメールで確認できます。"
         }
         Meaning::SpfFailed => {
             "送信サーバーをエンベロープFromのドメインのSPFレコードに加えるか、登録済みのサーバーから送ってください。"
         }
-        Meaning::SpfError => "SPFレコードを修正してください。問題の箇所は、返されたメールの「SPF」で確認できます。",
+        Meaning::SpfError => {
+            "SPFレコードを修正してください。問題の箇所は、返送された元のメールの「SPF」で確認できます。"
+        }
         Meaning::SpfSuspicious => "SPFレコードから、広すぎる記述（+all など）を取り除いてください。",
         Meaning::DkimFailed | Meaning::DkimNotOfAuthor => {
-            "差出人ドメインでDKIM署名を付けてください。署名の状態は、返されたメールで確認できます。"
+            "差出人ドメインでDKIM署名を付けてください。署名の状態は、返送された元のメールで確認できます。"
         }
         Meaning::DmarcPolicy | Meaning::Unaligned => {
-            "差出人ドメインでSPFまたはDKIMに合格するようにしてください。返されたメールを開くと、足りないものが分かります。"
+            "差出人ドメインでSPFまたはDKIMに合格するようにしてください。返送された元のメールを開くと、足りないものが分かります。"
         }
         Meaning::DmarcMissing => "DMARCレコードを公開してください（最初は p=none で足ります）。",
         Meaning::BulkSenderRules => {
-            "SPFとDKIMに合格するようにし、DMARCを公開してください。返されたメールを開くと、足りないものが分かります。"
+            "SPFとDKIMに合格するようにし、DMARCを公開してください。返送された元のメールを開くと、足りないものが分かります。"
         }
         Meaning::ReverseName => "IPアドレスの管理者に、正引きと一致する逆引き（PTR）の設定を依頼してください。",
         Meaning::ArcFailed => "転送元で、ARCの署名を直すか、メールを変更しないようにする必要があります。",
@@ -300,4 +302,47 @@ pub(in crate::text) fn explained(refused: &Refused) -> String {
     let codes: Vec<String> = codes.into_iter().flatten().collect();
     let codes = if codes.is_empty() { "コードなし".to_owned() } else { codes.join(" ") };
     format!("{}の応答：{codes}。{}", spaced(&who(refused)), why(refused))
+}
+
+fn delivered_to(delivered: &Delivered) -> String {
+    let first = delivered.recipient.as_deref().unwrap_or("（宛先不明）");
+    let more = if delivered.more > 0 { format!(" ほか{}件", delivered.more) } else { String::new() };
+    format!("{first}{more} 宛")
+}
+
+pub(in crate::text) fn delivered(delivered: &Delivered, reporter: Option<&str>) -> String {
+    let (whom, reporter) = (delivered_to(delivered), spaced(reporter.unwrap_or("通知したサーバー")));
+    match (delivered.end, &delivered.host) {
+        (DeliveryEnd::Arrived, _) => format!("配信済み：{whom}のメールは配信されたと、{reporter}が通知しています。"),
+        (DeliveryEnd::HandedOn, Some(host)) => format!(
+            "引き渡し済み：{whom}のメールは {host} に引き渡されたと、{reporter}が通知しています。その先の結果は通知されません。"
+        ),
+        (DeliveryEnd::HandedOn, None) => format!(
+            "引き渡し済み：{whom}のメールは次のサーバーに引き渡されたと、{reporter}が通知しています。その先の結果は通知されません。"
+        ),
+    }
+}
+
+pub(in crate::text) const fn after_delivery(end: DeliveryEnd) -> &'static str {
+    match end {
+        DeliveryEnd::Arrived => {
+            "対応は不要です。宛先の方がメールを見つけられない場合は、迷惑メールのフォルダと振り分けの設定を確認してもらってください。"
+        }
+        DeliveryEnd::HandedOn => {
+            "宛先の方がメールを見つけられない場合は、引き渡し先のサーバーの管理者に、日時とMessage-IDを伝えて調べてもらってください。"
+        }
+    }
+}
+
+/// お客様への文面：通知に書かれている内容として。
+pub(in crate::text) fn delivered_for_customer(delivered: &Delivered) -> String {
+    let whom = delivered_to(delivered);
+    match delivered.end {
+        DeliveryEnd::Arrived => {
+            format!("このメールは配信状況の通知です。{whom}のメールは配信されたと記載されております。")
+        }
+        DeliveryEnd::HandedOn => format!(
+            "このメールは配信状況の通知です。{whom}のメールは次のサーバーに引き渡されたと記載されております。その先の結果は記載されておりません。"
+        ),
+    }
 }

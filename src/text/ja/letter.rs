@@ -27,6 +27,10 @@ fn body(verdict: &Verdict) -> (String, String) {
             bounce::for_customer(refused),
             format!("恐れ入りますが、次のとおりご対応をお願いいたします。{}", bounce::next_step(refused)),
         ),
+        Verdict::Delivered { delivered, .. } => (
+            bounce::delivered_for_customer(delivered),
+            "宛先の方の受信トレイに見当たらない場合は、迷惑メールのフォルダや振り分けの設定をご確認いただけますでしょうか。".to_owned(),
+        ),
         Verdict::AllWell { author, .. } => (
             format!("このメールは、差出人に表示されている {author} から送信されたことを確認できました。送信元の認証に問題は見つかりませんでした。"),
             "なお、認証に合格していても、受信側の基準により迷惑メールと判定される場合がございます。届き方についてお困りの点がございましたら、受信側で表示された内容をお知らせください。".to_owned(),

@@ -103,6 +103,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             asks(*policy)
         ),
         Verdict::Bounced { refused, .. } => bounce::headline(refused),
+        Verdict::Delivered { delivered, reporter } => bounce::delivered(delivered, reporter.as_deref()),
         Verdict::AuthorDomainMissing { author } => {
             format!("差出人ドメイン {author} はDNSに存在しません。なりすましの可能性が高いメールです。")
         }
@@ -237,6 +238,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "本文の指示に従わず、返信もしないでください。送信したサーバーが正規のものかどうか判断できるのは {author} の管理者だけなので、メール以外の方法で問い合わせてください。"
         ),
         Verdict::Bounced { refused, .. } => bounce::next_step(refused).to_owned(),
+        Verdict::Delivered { delivered, .. } => bounce::after_delivery(delivered.end).to_owned(),
         Verdict::AuthorDomainMissing { .. } => {
             "本文の指示に従わず、返信もしないでください。自分の組織のメールであれば、差出人アドレスの書き間違いを確認してください。".to_owned()
         }

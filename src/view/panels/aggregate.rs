@@ -2,18 +2,18 @@
 
 use egui::{Grid, RichText, Ui};
 
-use crate::aggregate::{Aggregate, Source};
+use crate::aggregate::{Aggregate, Outcome, Source};
 use crate::analyze::Analysis;
 use crate::text::{Words, moment};
 use crate::view::theme::{self, Tone};
-use crate::view::untrusted::Untrusted;
+use crate::view::untrusted::{self, Untrusted};
 use crate::view::widgets::{fact, fact_word, note, section, state_word};
 
 /// The most sources that are drawn.
 const SOURCES: usize = 200;
 
-/// The width of the longest IPv6 address.
-const ADDRESS: f32 = 330.0;
+/// The most identifiers, and reasons, that are drawn.
+const DETAILS: usize = 400;
 
 #[derive(Debug)]
 pub struct Data<'a> {
@@ -31,6 +31,12 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) {
     note(ui, Tone::Unknown, panels.aggregate_hint);
     section(ui, panels.aggregate, |ui| about(ui, report, words));
     section(ui, panels.source_address, |ui| sources(ui, report, words));
+    if report.sources.iter().any(|source| !source.identifiers.is_empty()) {
+        section(ui, panels.by_identifier, |ui| identifiers(ui, report, words));
+    }
+    if report.sources.iter().any(|source| !source.overrides.is_empty()) {
+        section(ui, panels.overrides, |ui| overrides(ui, report, words));
+    }
     ui.add_space(theme::WIDE);
 }
 
@@ -56,20 +62,15 @@ fn about(ui: &mut Ui, report: &Aggregate, words: &dyn Words) {
 
 fn sources(ui: &mut Ui, report: &Aggregate, words: &dyn Words) {
     let panels = words.panels();
-    Grid::new("sources").num_columns(6).striped(true).spacing(egui::vec2(theme::WIDE, theme::TIGHT)).show(ui, |ui| {
-        let weak = theme::palette(ui).weak();
-        let columns = [
-            panels.source_address,
-            panels.counted,
-            panels.spf_aligned,
-            panels.dkim_aligned,
-            panels.neither,
-            panels.dispositions,
-        ];
-        for column in columns {
-            ui.label(RichText::new(column).color(weak));
-        }
-        ui.end_row();
+    let columns = [
+        panels.source_address,
+        panels.counted,
+        panels.spf_aligned,
+        panels.dkim_aligned,
+        panels.neither,
+        panels.dispositions,
+    ];
+    table(ui, "sources", columns, |ui| {
         for source in report.sources.iter().take(SOURCES) {
             row(ui, source);
         }
@@ -79,11 +80,80 @@ fn sources(ui: &mut Ui, report: &Aggregate, words: &dyn Words) {
     }
 }
 
-fn row(ui: &mut Ui, source: &Source) {
-    ui.scope(|ui| {
-        ui.set_min_width(ADDRESS);
-        ui.add(Untrusted::fixed(&source.name));
+/// A table below its columns.
+fn table<const N: usize>(ui: &mut Ui, id: &str, columns: [&str; N], rows: impl FnOnce(&mut Ui)) {
+    let spacing = egui::vec2(theme::WIDE, theme::TIGHT);
+    Grid::new(id).num_columns(N).striped(true).spacing(spacing).show(ui, |ui| {
+        let weak = theme::palette(ui).weak();
+        for column in columns {
+            ui.label(RichText::new(column).color(weak));
+        }
+        ui.end_row();
+        rows(ui);
     });
+}
+
+/// Says how many rows are not drawn.
+fn rest(ui: &mut Ui, all: usize, words: &dyn Words) {
+    if all > DETAILS {
+        ui.label(words.panels().more.replace("{}", &(all - DETAILS).to_string()));
+    }
+}
+
+fn identifiers(ui: &mut Ui, report: &Aggregate, words: &dyn Words) {
+    let panels = words.panels();
+    ui.label(RichText::new(panels.by_identifier_hint).color(theme::palette(ui).weak()));
+    let columns = [panels.source_address, panels.method, panels.domain, panels.result, panels.counted];
+    let all = || report.sources.iter().flat_map(|source| source.identifiers.iter().map(move |one| (source, one)));
+    table(ui, "identifiers", columns, |ui| {
+        for (source, one) in all().take(DETAILS) {
+            address(ui, source);
+            ui.label(words.aggregate_method(one.method));
+            word(ui, one.domain.as_deref());
+            let tone = match one.outcome {
+                Outcome::Pass => Tone::Good,
+                Outcome::Fail | Outcome::SoftFail | Outcome::PermError => Tone::Bad,
+                Outcome::Neutral | Outcome::None | Outcome::Policy | Outcome::TempError | Outcome::Unknown => {
+                    Tone::Unknown
+                }
+            };
+            state_word(ui, tone, one.outcome.word().unwrap_or(panels.no_result));
+            ui.label(one.messages.to_string());
+            ui.end_row();
+        }
+    });
+    rest(ui, all().count(), words);
+}
+
+fn overrides(ui: &mut Ui, report: &Aggregate, words: &dyn Words) {
+    let panels = words.panels();
+    let columns = [panels.source_address, panels.override_reason, panels.override_comment, panels.counted];
+    let all = || report.sources.iter().flat_map(|source| source.overrides.iter().map(move |one| (source, one)));
+    table(ui, "overrides", columns, |ui| {
+        for (source, one) in all().take(DETAILS) {
+            address(ui, source);
+            ui.label(words.aggregate_reason(one.kind));
+            word(ui, one.comment.as_deref());
+            ui.label(one.messages.to_string());
+            ui.end_row();
+        }
+    });
+    rest(ui, all().count(), words);
+}
+
+fn word(ui: &mut Ui, value: Option<&str>) {
+    match value {
+        Some(value) => ui.add(Untrusted::new(&untrusted::line(value))),
+        None => ui.label(RichText::new("–").color(theme::palette(ui).weak())),
+    };
+}
+
+fn address(ui: &mut Ui, source: &Source) {
+    ui.add(Untrusted::fixed(&source.name));
+}
+
+fn row(ui: &mut Ui, source: &Source) {
+    address(ui, source);
     for count in [source.messages, source.spf, source.dkim] {
         ui.label(count.to_string());
     }

@@ -15,7 +15,7 @@ pub(in crate::text) fn sender_rules(refused: &Refused) -> Explanation {
 
 pub(in crate::text) fn not_ours(author: &str) -> Explanation {
     Explanation::new(
-        format!("返されたメールは、{author} から送られたものではない可能性があります"),
+        format!("返送された元のメールは、{author} から送られたものではない可能性があります"),
         format!(
             "差出人は {author} ですが、署名にも、Message-IDにも、経路のサーバーにも {author} の名前がありません。アドレスを悪用された迷惑メールは、このような通知になって返ってきます。{author} の名前を残さない配信サービスから送った場合も同じです。"
         ),
