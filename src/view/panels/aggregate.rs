@@ -15,6 +15,12 @@ const SOURCES: usize = 200;
 /// The most identifiers, and reasons, that are drawn.
 const DETAILS: usize = 400;
 
+/// The widths of the longest IPv6 address, of a domain or a comment, and of the longest result: a grid gives a cell that
+/// can be wrapped no more than it had.
+const ADDRESS: f32 = 330.0;
+const DOMAIN: f32 = 300.0;
+const RESULT: f32 = 140.0;
+
 #[derive(Debug)]
 pub struct Data<'a> {
     report: Option<&'a Aggregate>,
@@ -117,7 +123,7 @@ fn identifiers(ui: &mut Ui, report: &Aggregate, words: &dyn Words) {
                     Tone::Unknown
                 }
             };
-            state_word(ui, tone, one.outcome.word().unwrap_or(panels.no_result));
+            wide(ui, RESULT, |ui| state_word(ui, tone, one.outcome.word().unwrap_or(panels.no_result)));
             ui.label(one.messages.to_string());
             ui.end_row();
         }
@@ -142,14 +148,21 @@ fn overrides(ui: &mut Ui, report: &Aggregate, words: &dyn Words) {
 }
 
 fn word(ui: &mut Ui, value: Option<&str>) {
-    match value {
+    wide(ui, DOMAIN, |ui| match value {
         Some(value) => ui.add(Untrusted::new(&untrusted::line(value))),
         None => ui.label(RichText::new("–").color(theme::palette(ui).weak())),
-    };
+    });
 }
 
 fn address(ui: &mut Ui, source: &Source) {
-    ui.add(Untrusted::fixed(&source.name));
+    wide(ui, ADDRESS, |ui| ui.add(Untrusted::fixed(&source.name)));
+}
+
+fn wide<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) {
+    ui.scope(|ui| {
+        ui.set_min_width(width);
+        content(ui);
+    });
 }
 
 fn row(ui: &mut Ui, source: &Source) {
