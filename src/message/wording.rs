@@ -73,7 +73,11 @@ impl Wording {
         };
         let guessed = |name: &&str| {
             let field = message.first(name);
-            field.is_some_and(|field| decode::value(message, field).guessed_charset.is_some())
+            field.is_some_and(|field| {
+                let decoded = decode::value(message, field);
+                // Bytes that fit no charset are shown as the replacement character.
+                decoded.guessed_charset.is_some() || decoded.text.contains(char::REPLACEMENT_CHARACTER)
+            })
         };
         Self {
             message_id: id(message),
@@ -172,5 +176,6 @@ mod tests {
         let shift_jis = b"Subject: =?UTF-8?B?k/qWe4zq?=\n\n".to_vec();
         assert_eq!(Wording::of(&Message::read(shift_jis)).undecodable, Some("Subject"));
         assert_eq!(wording("Subject: =?UTF-8?B?5pel5pys6Kqe?=").undecodable, None);
+        assert_eq!(wording("Subject: =?UTF-8?Q?=FF=FE?=").undecodable, Some("Subject"));
     }
 }

@@ -38,10 +38,8 @@ pub(super) const fn severity(severity: Severity) -> Tone {
 /// A rule is red only where the provider's own, present words ask for it.
 #[must_use]
 pub(super) const fn rule_row(row: &provider::Row) -> Tone {
-    let is_firm = matches!(row.rule.level, provider::Level::Required) && !row.rule.is_reported();
     match (row.state, row.rule.level) {
-        (provider::State::NotMet, provider::Level::Optional) => Tone::Unknown,
-        (provider::State::NotMet, _) if !is_firm => Tone::Caution,
+        (provider::State::NotFirm, provider::Level::Optional) => Tone::Unknown,
         (state, _) => rule(state),
     }
 }
@@ -51,7 +49,7 @@ pub(super) const fn rule(state: provider::State) -> Tone {
     match state {
         provider::State::Met => Tone::Good,
         provider::State::NotMet => Tone::Bad,
-        provider::State::BulkOnly => Tone::Caution,
+        provider::State::NotFirm | provider::State::BulkOnly => Tone::Caution,
         provider::State::MarketingOnly | provider::State::CannotKnow => Tone::Info,
         provider::State::NotApplicable => Tone::Unknown,
     }

@@ -268,7 +268,7 @@ pub(crate) const RULES: &[(&str, &str)] = &[
     ("providers[].rules[].id", "text"),
     ("providers[].rules[].requirement", "text"),
     ("providers[].rules[].text", "text"),
-    ("providers[].rules[].status", "met|not-met|bulk-only|marketing-only|cannot-know|not-applicable"),
+    ("providers[].rules[].status", "met|not-met|not-firm|bulk-only|marketing-only|cannot-know|not-applicable"),
     ("providers[].rules[].why", "text"),
     ("providers[].rules[].applies", "all|bulk|marketing|forwarded|lists"),
     ("providers[].rules[].level", "required|advised|optional"),

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use super::ask::{Answer, Outcome};
 use super::authentication;
 use super::why::Why;
+use crate::auth::dkim::DkimResult;
 use crate::auth::dmarc::is_same_organization;
 use crate::auth::domain;
 use crate::auth::iprev::{Iprev, IprevResult, ReverseName};
@@ -45,12 +46,14 @@ fn named(facts: &Facts, judge: impl FnOnce(&Iprev, &ReverseName) -> Answer) -> A
     }
 }
 
-/// The name is in the domain of the author, of the envelope sender or of a signer.
+/// The name is in the domain of the author, of the envelope sender or of a signer whose signature is valid.
 pub(super) fn reverse_name_own(facts: &Facts) -> Answer {
     named(facts, |_, found| {
         let name = found.name.clone();
-        let domains =
-            facts.author_domain().into_iter().chain(facts.spf.mail_from.iter().map(|check| check.domain.clone()));
+        let envelope = facts.spf.mail_from.iter().map(|check| check.domain.clone());
+        let signers = facts.dkim.iter().filter(|signature| signature.result == DkimResult::Pass);
+        let signers = signers.filter_map(|signature| signature.domain.clone());
+        let domains = facts.author_domain().into_iter().chain(envelope).chain(signers);
         let own = domains.into_iter().find(|domain| is_same_organization(&name, domain));
         own.map_or_else(
             || Answer::not_met(Why::ReverseOther { name: name.clone() }),

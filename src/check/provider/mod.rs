@@ -61,6 +61,8 @@ impl Bulk {
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     NotMet,
+    /// Not met, and the rule does not bind: it is advice, or it is old, second-hand or disputed.
+    NotFirm,
     /// Not met, and only a problem for those who send much.
     BulkOnly,
     /// Not met, and only a problem if this is marketing or subscribed mail.
@@ -72,8 +74,15 @@ pub enum State {
 
 impl State {
     /// In the order in which people want to see them.
-    pub const ALL: [Self; 6] =
-        [Self::NotMet, Self::BulkOnly, Self::MarketingOnly, Self::Met, Self::CannotKnow, Self::NotApplicable];
+    pub const ALL: [Self; 7] = [
+        Self::NotMet,
+        Self::NotFirm,
+        Self::BulkOnly,
+        Self::MarketingOnly,
+        Self::Met,
+        Self::CannotKnow,
+        Self::NotApplicable,
+    ];
 }
 
 /// One rule, judged.
@@ -130,6 +139,7 @@ fn row(facts: &Facts, rule: &'static Rule, ruleset: &'static Ruleset, bulk: Bulk
         (Outcome::Exempt, _) => State::NotApplicable,
         (Outcome::NotMet, Applies::IfBulk) => State::BulkOnly,
         (Outcome::NotMet, Applies::IfMarketing) => State::MarketingOnly,
+        (Outcome::NotMet, Applies::Yes | Applies::No(_)) if !rule.is_firm() => State::NotFirm,
         (Outcome::NotMet, Applies::Yes | Applies::No(_)) => State::NotMet,
     };
     Row { rule, state, why: answer.why, place: answer.place }

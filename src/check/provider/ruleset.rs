@@ -192,6 +192,12 @@ impl Rule {
         self.ask.need() == Some(need) && self.status != Status::Withdrawn
     }
 
+    /// Whether a breach is one: the provider's own, present words require it.
+    #[must_use]
+    pub const fn is_firm(&self) -> bool {
+        matches!(self.level, Level::Required) && !self.is_reported()
+    }
+
     /// Old, disputed or second-hand: a breach is no more than a warning.
     #[must_use]
     pub const fn is_reported(&self) -> bool {

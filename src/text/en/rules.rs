@@ -120,6 +120,7 @@ pub(in crate::text) const fn state(state: State) -> &'static str {
     match state {
         State::Met => "met",
         State::NotMet => "not met",
+        State::NotFirm => "worth a look",
         State::BulkOnly => "only for bulk senders",
         State::MarketingOnly => "only for marketing mail",
         State::CannotKnow => "cannot know",

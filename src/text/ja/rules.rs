@@ -122,6 +122,7 @@ pub(in crate::text) const fn state(state: State) -> &'static str {
     match state {
         State::Met => "満たしている",
         State::NotMet => "満たしていない",
+        State::NotFirm => "要確認",
         State::BulkOnly => "大量送信者のみ問題",
         State::MarketingOnly => "広告メールのみ問題",
         State::CannotKnow => "判断できない",
