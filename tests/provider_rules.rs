@@ -8,6 +8,7 @@ mod sign;
 
 use hopscope::analyze::{Options, analyze};
 use hopscope::check::provider::{Ask, Audience, Bulk, Rule, Ruleset, State, Status, Wanted, judge, rulesets};
+use hopscope::check::{HeaderPart, Problem, Severity};
 use hopscope::dns::{Ledger, Snapshot};
 use hopscope::facts::Facts;
 use hopscope::message::Message;
@@ -360,6 +361,28 @@ fn rules_of_bulk_senders_wait_for_the_answer() {
             assert_eq!(state(failed, rule, ruleset, Bulk::No), State::NotApplicable, "{}", rule.id);
         }
     }
+}
+
+/// The limit for one value that Gmail publishes today.
+#[test]
+fn a_firm_limit_of_the_header_is_a_warning() {
+    let found = |length: u64| {
+        let mut draft = Draft::new();
+        draft
+            .top("by mx.example.net (Postfix) with ESMTPS id 4gXa", "by mx.google.com with ESMTPS id d2e1a72fcca58-7c");
+        draft.top("for <sato@example.net>", "for <no-such-user@gmail.com>");
+        fill(&mut draft, "X-Fill", length);
+        let message = Message::read(format!("{}{}\r\n{}", draft.top, draft.header, draft.body).into_bytes());
+        let snapshot = Snapshot::parse("$default nxdomain\n", "dns").unwrap();
+        let now = "2026-11-22T00:00:00Z".parse().unwrap();
+        let findings = analyze(message, Options::default(), &Ledger::new(&snapshot), now).findings;
+        findings.iter().find_map(|finding| match &finding.problem {
+            Problem::HeaderTooLarge { part, limit, firm: true, .. } => Some((finding.severity, *part, *limit)),
+            _ => None,
+        })
+    };
+    assert_eq!(found(32_768), Some((Severity::Warning, HeaderPart::Value, 32_768)));
+    assert_eq!(found(30_000), None);
 }
 
 /// The names of the zone, none of them answered.

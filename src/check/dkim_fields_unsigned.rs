@@ -2,7 +2,7 @@
 //! section 4). Others are often left open by large senders, and shown with each signature.
 
 use super::source::rfc;
-use super::{Evidence, Finding, Problem, Severity, Source, Subject};
+use super::{Evidence, Finding, Problem, Severity, Source, Subject, one_click_broken};
 use crate::auth::dkim::{Reason, Signature};
 
 /// The fields of one-click unsubscription, which one valid signature must cover both.
@@ -19,7 +19,9 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     }
     let severity = if fields.is_empty() { Severity::Note } else { Severity::Warning };
     let covers_both = |signature: &Signature| !ONE_CLICK.iter().any(|name| signature.coverage.ignores(name));
-    if subject.facts.identity.one_click && !valid().any(covers_both) {
+    // A broken offer is another finding, which asks for the signature too.
+    let is_offered = subject.facts.identity.one_click && one_click_broken::fault(subject.facts).is_none();
+    if is_offered && !valid().any(covers_both) {
         fields.extend(ONE_CLICK);
     }
     if fields.is_empty() {

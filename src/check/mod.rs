@@ -73,6 +73,7 @@ mod finding;
 mod from_name_elsewhere;
 mod from_several_authors;
 mod header_bytes_odd;
+mod header_too_large;
 mod headers_only;
 pub mod headline;
 mod hop_date_future;
@@ -80,11 +81,14 @@ mod hop_date_missing;
 mod hop_gap;
 mod hop_loop;
 mod hop_tls_weak;
+mod impersonates_provider;
 mod input_repaired;
 mod line_too_long;
 mod message_id_unfit;
 pub mod narrative;
 mod no_connecting_address;
+mod one_click_broken;
+mod one_click_missing;
 mod problem;
 pub mod provider;
 mod received_unreadable;
@@ -123,9 +127,11 @@ use std::sync::Arc;
 pub use accepted::Accepted;
 pub use change::ChangedBy;
 pub use finding::{Actor, Confidence, Evidence, Finding, Severity};
+pub use header_too_large::HeaderPart;
 pub use headline::{Headline, Verdict};
 pub use message_id_unfit::IdFault;
 pub use narrative::{Chapter, narrate};
+pub use one_click_broken::OneClickFault;
 pub use problem::{KeyLimit, Problem};
 pub use provider::{Bulk, Wanted};
 pub use refused::{Delivered, DeliveryEnd, Refused};
@@ -361,6 +367,7 @@ pub const CHECKS: &[Check] = &[
     Check::message("dmarc-unaligned", dmarc_unaligned::SOURCES, dmarc_unaligned::check),
     Check::message("dmarc-unauthenticated", dmarc_unauthenticated::SOURCES, dmarc_unauthenticated::check),
     Check::message("dmarc-no-author", dmarc_no_author::SOURCES, dmarc_no_author::check),
+    Check::message("impersonates-provider", impersonates_provider::SOURCES, impersonates_provider::check),
     Check::message("from-name-elsewhere", from_name_elsewhere::SOURCES, from_name_elsewhere::check),
     Check::message("spf-lookup-limit", spf_lookup_limit::SOURCES, spf_lookup_limit::check),
     Check::message("spf-void-limit", spf_void_limit::SOURCES, spf_void_limit::check),
@@ -395,6 +402,8 @@ pub const CHECKS: &[Check] = &[
     Check::signature("dkim-expired", dkim_expired::SOURCES, dkim_expired::check),
     Check::signature("dkim-partial-body", dkim_partial_body::SOURCES, dkim_partial_body::check),
     Check::message("dkim-fields-unsigned", dkim_fields_unsigned::SOURCES, dkim_fields_unsigned::check),
+    Check::message("one-click-broken", one_click_broken::SOURCES, one_click_broken::check),
+    Check::message("one-click-missing", one_click_missing::SOURCES, one_click_missing::check),
     Check::signature("dkim-key-several", dkim_key_several::SOURCES, dkim_key_several::check),
     Check::signature("dkim-key-untidy", dkim_key_untidy::SOURCES, dkim_key_untidy::check),
     Check::signature("dkim-key-weak", dkim_key_weak::SOURCES, dkim_key_weak::check),
@@ -451,6 +460,7 @@ pub const CHECKS: &[Check] = &[
     Check::message("date-far", date_far::SOURCES, date_far::check),
     Check::message("message-id-unfit", message_id_unfit::SOURCES, message_id_unfit::check),
     Check::message("header-bytes-odd", header_bytes_odd::SOURCES, header_bytes_odd::check),
+    Check::message("header-too-large", header_too_large::SOURCES, header_too_large::check),
     Check::message("line-too-long", line_too_long::SOURCES, line_too_long::check),
     Check::message("dns-unreachable", dns_unreachable::SOURCES, dns_unreachable::check),
     Check::message("dns-not-asked", dns_not_asked::SOURCES, dns_not_asked::check),

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
-use super::{ChangedBy, IdFault, Refused};
+use super::{ChangedBy, HeaderPart, IdFault, OneClickFault, Refused};
 use crate::auth::arc;
 use crate::auth::claimed::{Certainty, Note, Subject as Checked, Why};
 use crate::auth::dkim::FieldFault;
@@ -151,6 +151,14 @@ pub enum Problem {
     DkimLengthBeyondBody { domain: String, selector: String, length: u64, body: u64 },
     /// No valid signature covers these fields.
     DkimFieldsUnsigned { domain: String, selector: String, fields: Vec<&'static str> },
+    /// Mail to many without one click to unsubscribe. `provider`: the recipient's, where it requires that.
+    OneClickMissing { provider: Option<String> },
+    /// One click is announced, and its fields are not as they have to be.
+    OneClickBroken { fault: OneClickFault },
+    /// The author is at the receiving provider, and nothing proves it.
+    ImpersonatesProvider { author: String, provider: String },
+    /// The header is larger than the receiving provider takes it. `firm`: the limit stands on a present page of its own.
+    HeaderTooLarge { provider: String, part: HeaderPart, length: usize, limit: u64, firm: bool },
     /// More signatures than are judged one by one.
     DkimMany { signatures: usize, judged: usize },
     /// rsa-sha1 (RFC 8301).
@@ -335,6 +343,10 @@ impl Problem {
             Self::DkimTesting { .. } => "dkim-testing",
             Self::DkimUnreadable { .. } => "dkim-unreadable",
             Self::DkimLengthBeyondBody { .. } => "dkim-length-beyond-body",
+            Self::OneClickMissing { .. } => "one-click-missing",
+            Self::OneClickBroken { .. } => "one-click-broken",
+            Self::ImpersonatesProvider { .. } => "impersonates-provider",
+            Self::HeaderTooLarge { .. } => "header-too-large",
             Self::DkimFieldsUnsigned { .. } => "dkim-fields-unsigned",
             Self::DkimMany { .. } => "dkim-many",
             Self::DkimSha1 { .. } => "dkim-sha1",

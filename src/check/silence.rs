@@ -90,6 +90,17 @@ const RULES: &[Rule] = &[
         ],
         consequences: &["dmarc-unauthenticated"],
     },
+    // Each says already that nothing proves the author domain.
+    Rule {
+        least: Severity::Error,
+        causes: &["dmarc-unaligned", "dmarc-unauthenticated", "author-domain-missing", "spf-fail", "spf-softfail"],
+        consequences: &["impersonates-provider"],
+    },
+    Rule {
+        least: Severity::Warning,
+        causes: &["compauth-failed", "filter-phish"],
+        consequences: &["impersonates-provider"],
+    },
     // Both ask for a signature of the author domain; the first says why this domain must not go without.
     Rule { least: Severity::Warning, causes: &["dmarc-reject-on-spf-only"], consequences: &["dkim-missing"] },
 ];
@@ -139,6 +150,19 @@ mod tests {
         let missing = |severity| (severity, Problem::SpfMissing { domain: author(), suspect: false });
         assert_eq!(left(&[failed.clone(), missing(Severity::Error)]), ["spf-missing"]);
         assert_eq!(left(&[failed, missing(Severity::Warning)]), ["dmarc-unauthenticated", "spf-missing"]);
+    }
+
+    #[test]
+    fn impersonation_is_said_once() {
+        let author = || "example.jp".to_owned();
+        let claimed = || {
+            let problem = Problem::ImpersonatesProvider { author: author(), provider: "docomo".to_owned() };
+            (Severity::Warning, problem)
+        };
+        let failed = Problem::DmarcUnauthenticated { author: author(), policy: None, suspect: true };
+        assert_eq!(left(&[claimed(), (Severity::Error, failed)]), ["dmarc-unauthenticated"]);
+        let missing = Problem::DmarcMissing { author: author() };
+        assert_eq!(left(&[claimed(), (Severity::Warning, missing)]), ["impersonates-provider", "dmarc-missing"]);
     }
 
     #[test]

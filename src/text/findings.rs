@@ -96,6 +96,8 @@ macro_rules! explain {
             Problem::DkimFieldsUnsigned { domain, selector, fields } => {
                 $words::dkim::fields_unsigned(domain, selector, fields)
             }
+            Problem::OneClickMissing { provider } => $words::provider::one_click_missing(provider.as_deref()),
+            Problem::OneClickBroken { fault } => $words::provider::one_click_broken(*fault),
             Problem::DkimMany { signatures, judged } => $words::dkim::many(*signatures, *judged),
             Problem::DkimSha1 { domain, selector } => $words::dkim::sha1(domain, selector),
             Problem::DkimExpired { domain, selector } => $words::dkim::expired(domain, selector),
@@ -199,6 +201,7 @@ macro_rules! explain {
             Problem::StreamMixed { author } => $words::identity::stream_mixed(author),
             Problem::ReplyToElsewhere { author, reply_to } => $words::identity::reply_to_elsewhere(author, reply_to),
 
+            Problem::ImpersonatesProvider { author, provider } => $words::provider::impersonated(author, provider),
             Problem::AuthorDomainNotPublic { author, kind } => {
                 $words::identity::author_domain_not_public(author, *kind)
             }
@@ -219,6 +222,9 @@ macro_rules! explain {
             Problem::DateFar { seconds } => $words::form::date_far(*seconds),
             Problem::MessageIdUnfit { fault, host } => $words::form::message_id_unfit(*fault, host.as_deref()),
             Problem::HeaderBytesOdd { kind } => $words::form::header_bytes_odd(*kind),
+            Problem::HeaderTooLarge { provider, part, length, limit, firm } => {
+                $words::provider::header_too_large(provider, *part, (*length, *limit), *firm)
+            }
             Problem::LineTooLong { octets, lines } => $words::form::line_too_long(*octets, *lines),
 
             // What was given, and what could not be asked

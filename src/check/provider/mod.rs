@@ -18,7 +18,7 @@ mod why;
 
 pub use ask::{Ask, Need};
 pub use file::{FileError, read};
-pub use recipient::{Chosen, ChosenBy, Wanted, choose};
+pub use recipient::{Chosen, ChosenBy, Wanted, choose, of_recipient};
 pub use requirement::Requirement;
 pub use ruleset::{
     Audience, Basis, Effect, Level, Names, Rule, Ruleset, Scope, Source, Status, faults, files, ruleset, rulesets,
@@ -143,6 +143,12 @@ fn row(facts: &Facts, rule: &'static Rule, ruleset: &'static Ruleset, bulk: Bulk
         (Outcome::NotMet, Applies::Yes | Applies::No(_)) => State::NotMet,
     };
     Row { rule, state, why: answer.why, place: answer.place }
+}
+
+/// Whether nothing proves the author domain of a message that nobody passed on, and that is certain.
+#[must_use]
+pub fn is_author_unproved(facts: &Facts) -> bool {
+    authentication::from_aligned(facts).outcome == Outcome::NotMet
 }
 
 /// Whether a rule is for this message.

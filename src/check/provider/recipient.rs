@@ -35,6 +35,13 @@ pub enum Wanted {
     All,
 }
 
+/// The provider whose rules are surely applied to the recipient's mailbox.
+#[must_use]
+pub fn of_recipient(recipient: &Recipient) -> Option<&'static Ruleset> {
+    let chosen = choose(recipient, &Wanted::Recipient)?;
+    (!matches!(chosen.by, ChosenBy::HostOfOthers { .. })).then_some(chosen.ruleset)
+}
+
 /// The provider of the recipient: the one the user named, by the receiving server, by the domain of the mailbox. `None`
 /// where none of them is known.
 #[must_use]

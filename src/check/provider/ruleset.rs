@@ -213,6 +213,12 @@ impl Ruleset {
         self.domains.iter().any(|own| crate::auth::domain::is_at_or_below(domain, own))
     }
 
+    /// Whether it requires what that test decides, in its own, present words.
+    #[must_use]
+    pub fn requires(&self, ask: Ask) -> bool {
+        self.rules.iter().any(|rule| rule.ask == ask && rule.is_firm() && rule.status != Status::Withdrawn)
+    }
+
     /// Whether that server is one of its own.
     #[must_use]
     pub fn runs(&self, host: &str) -> bool {

@@ -164,6 +164,10 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
                 mask.text(text);
             }
         }
+        Problem::ImpersonatesProvider { author, provider: _ } => mask.text(author),
+        Problem::OneClickMissing { provider: _ }
+        | Problem::OneClickBroken { fault: _ }
+        | Problem::HeaderTooLarge { provider: _, part: _, length: _, limit: _, firm: _ } => {}
         Problem::MessageIdUnfit { fault: _, host } => optional(host, mask),
         Problem::ServiceOnlyClaimed { service: _, ip: _ } => {}
         Problem::StreamMixed { author } => mask.text(author),

@@ -11,6 +11,7 @@ pub(in crate::text) mod identity;
 pub(in crate::text) mod input;
 pub(in crate::text) mod others;
 pub(in crate::text) mod path;
+pub(in crate::text) mod provider;
 pub(in crate::text) mod spf;
 pub(in crate::text) mod spf_record;
 pub(in crate::text) mod tls;
