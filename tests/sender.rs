@@ -132,7 +132,8 @@ fn an_envelope_domain_that_leads_there_proves_and_delegates() {
 fn an_address_of_the_service_proves_whoever_includes_it() {
     let zone =
         "example.jp. TXT \"v=spf1 include:amazonses.com -all\"\namazonses.com. TXT \"v=spf1 ip4:192.0.2.0/24 ~all\"";
-    let analysis = assert_service(&Case { zone, ..PLAIN }, Some(("amazon-ses", Assurance::Proved, Proof::AddressRange)));
+    let analysis =
+        assert_service(&Case { zone, ..PLAIN }, Some(("amazon-ses", Assurance::Proved, Proof::AddressRange)));
     assert!(analysis.facts.sender.relationship.is_endorsed);
     // To include its record is not to be there.
     let zone = "example.jp. TXT \"v=spf1 include:amazonses.com ip4:192.0.2.7 -all\"\namazonses.com. TXT \"v=spf1 ip4:198.51.100.0/24 ~all\"";
