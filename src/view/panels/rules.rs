@@ -1,6 +1,6 @@
 //! The rules of the recipient's mailbox provider, judged one by one; other providers can be looked at.
 
-use egui::{Response, RichText, Ui};
+use egui::{Align, Response, RichText, TextStyle, Ui};
 
 use crate::analyze::Analysis;
 use crate::check::provider::{self, Bulk, Card, Chosen, ChosenBy, Row, Ruleset, Source, State as Judged, Wanted};
@@ -10,7 +10,7 @@ use crate::view::state::State;
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::Untrusted;
-use crate::view::widgets::{link, note, section, sentence, state_word, state_word_width};
+use crate::view::widgets::{link, note, section, sentence, state_word, state_word_width, text_width};
 
 #[derive(Debug)]
 pub struct Data<'a> {
@@ -69,6 +69,7 @@ fn bulk(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
 /// The provider whose rules count, rule by rule.
 fn open(ui: &mut Ui, data: &Data<'_>, chosen: &Chosen, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
+    show_when_chosen(ui, chosen);
     section(ui, words.provider(chosen.ruleset), |ui| {
         let mut action = None;
         ui.horizontal_wrapped(|ui| {
@@ -79,14 +80,26 @@ fn open(ui: &mut Ui, data: &Data<'_>, chosen: &Chosen, words: &dyn Words) -> Opt
         });
         let card = data.judge(chosen.ruleset);
         tally(ui, &card, words);
-        let column = Judged::ALL.map(|state| state_word_width(ui, words.rule_state(state)));
-        let column = column.into_iter().fold(0.0, f32::max);
+        let column = card.rows.iter().map(|row| state_word_width(ui, words.rule_state(row.state))).fold(0.0, f32::max);
         for row in card.by_state() {
             ui.separator();
             action = ui.push_id(&row.rule.id, |ui| rule(ui, &card, row, column, words)).inner.or(action);
         }
         action
     })
+}
+
+/// A provider is chosen below the card that then changes: the new one is brought into view.
+fn show_when_chosen(ui: &mut Ui, chosen: &Chosen) {
+    let id = ui.scope_id().with("chosen");
+    let before = ui.data_mut(|data| {
+        let before = data.get_temp::<String>(id);
+        data.insert_temp(id, chosen.ruleset.id.clone());
+        before
+    });
+    if chosen.by == ChosenBy::User && before.is_some_and(|before| before != chosen.ruleset.id) {
+        ui.scroll_to_cursor(Some(Align::TOP));
+    }
 }
 
 /// How many rules come to what, in words.
@@ -104,7 +117,7 @@ fn tally(ui: &mut Ui, card: &Card, words: &dyn Words) {
 fn rule(ui: &mut Ui, card: &Card, row: &Row, column: f32, words: &dyn Words) -> Option<Action> {
     let mut action = None;
     ui.horizontal_top(|ui| {
-        ui.allocate_ui_with_layout(egui::vec2(column, 0.0), egui::Layout::top_down(egui::Align::Min), |ui| {
+        ui.allocate_ui_with_layout(egui::vec2(column, 0.0), egui::Layout::top_down(Align::Min), |ui| {
             ui.set_width(column);
             state_word(ui, tone::rule_row(row), words.rule_state(row.state));
         });
@@ -160,11 +173,17 @@ fn others(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     let mut action = None;
     section(ui, words.panels().rules_others, |ui| {
         let is_open = |ruleset: &Ruleset| data.chosen.as_ref().is_some_and(|chosen| chosen.ruleset.id == ruleset.id);
-        for ruleset in provider::rulesets().iter().filter(|ruleset| !is_open(ruleset)) {
-            ui.horizontal_wrapped(|ui| {
-                if ui.button(words.provider(ruleset)).clicked() {
-                    action = Some(Request::Provider(Wanted::Named(ruleset.id.clone())).into());
-                }
+        let closed = || provider::rulesets().iter().filter(|ruleset| !is_open(ruleset));
+        let width = |ruleset| text_width(ui, words.provider(ruleset), TextStyle::Button);
+        let column = closed().map(width).fold(0.0, f32::max) + 2.0 * ui.spacing().button_padding.x;
+        for ruleset in closed() {
+            ui.horizontal_top(|ui| {
+                ui.allocate_ui_with_layout(egui::vec2(column, 0.0), egui::Layout::top_down(Align::Min), |ui| {
+                    ui.set_width(column);
+                    if ui.button(words.provider(ruleset)).clicked() {
+                        action = Some(Request::Provider(Wanted::Named(ruleset.id.clone())).into());
+                    }
+                });
                 tally(ui, &data.judge(ruleset), words);
             });
         }

@@ -39,7 +39,7 @@ pub(in crate::text) fn one_click_broken(fault: OneClickFault) -> Explanation {
 pub(in crate::text) fn impersonated(author: &str, provider: &str) -> Explanation {
     let name = name(provider);
     Explanation::new(
-        format!("The author is at {author}, which belongs to {name} itself, and nothing proves it"),
+        format!("The author is at {author}, a domain of {name} itself, and nothing proves it"),
         format!(
             "The message came to {name} from outside. Mail that people write there leaves by the servers of {name}, and neither SPF nor DKIM shows that of this one. Such mail is often refused or marked as spam."
         ),
