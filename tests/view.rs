@@ -451,6 +451,21 @@ fn terms_are_explained_on_focus_and_in_a_list() {
 }
 
 #[test]
+fn keys_turn_the_pages() {
+    let mut window = opened(Sample::NewsletterThirdParty, Lang::En, Theme::Light);
+    let headline = |window: &Harness<'_, Option<Desk>>| {
+        let words = Lang::En.words().headline(&analysis(window).headline.verdict);
+        window.query_all_by_label_contains(&words).map(|node| node.rect().top()).fold(f32::MAX, f32::min)
+    };
+    let start = headline(&window);
+    for (key, is_at_the_top) in [(Key::PageDown, false), (Key::PageUp, true), (Key::End, false), (Key::Home, true)] {
+        press(&mut window, Modifiers::NONE, key);
+        (0..60).for_each(|_| frames(&mut window));
+        assert_eq!((headline(&window) - start).abs() < 1.0, is_at_the_top, "{key:?}");
+    }
+}
+
+#[test]
 fn the_details_of_a_signature_unfold() {
     let mut window = opened(Sample::NewsletterThirdParty, Lang::En, Theme::Light);
     press(&mut window, Modifiers::COMMAND, Key::Num5);

@@ -4,7 +4,7 @@ use egui::{Align2, RichText, ScrollArea, TextStyle, Ui, Window};
 
 use super::action::Action;
 use super::state::{Glossary, State};
-use super::theme;
+use super::{keys, theme};
 use crate::text::glossary::Term;
 
 /// Draws the list where it was asked for.
@@ -24,6 +24,7 @@ pub(super) fn show(ui: &Ui, state: &State) -> Option<Action> {
         .default_height(room.height() * 0.7)
         .show(ui.ctx(), |ui| {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                ui.scroll_with_delta(keys::scroll(ui));
                 for term in Term::ALL {
                     let entry = words.term(term);
                     let strong = theme::palette(ui).strong();

@@ -1,6 +1,6 @@
 //! Keys, pastes and drops that count anywhere in the window.
 
-use egui::{Event, Key, KeyboardShortcut, Modifiers, Ui};
+use egui::{Event, Key, KeyboardShortcut, Modifiers, Ui, Vec2, vec2};
 
 use super::action::{Action, Request};
 use super::list;
@@ -35,6 +35,22 @@ pub const PANELS: [Key; 11] = [
     Key::Num0,
     Key::R,
 ];
+
+/// The part of a page that one key turns: a few lines of the last stay in sight.
+const PAGE: f32 = 0.9;
+/// Farther than any page is long.
+const WHOLE: f32 = 1e6;
+
+/// How far the page that is drawn is to move: by pages, or to an end. Where text is written, the keys move in the text.
+pub(super) fn scroll(ui: &Ui) -> Vec2 {
+    if ui.ctx().text_edit_focused() {
+        return Vec2::ZERO;
+    }
+    let page = ui.clip_rect().height() * PAGE;
+    let keys = [(Key::PageDown, -page), (Key::PageUp, page), (Key::Home, WHOLE), (Key::End, -WHOLE)];
+    let pressed = |(key, _): &(Key, f32)| ui.input_mut(|input| input.consume_key(Modifiers::NONE, *key));
+    keys.into_iter().find(pressed).map_or(Vec2::ZERO, |(_, by)| vec2(0.0, by))
+}
 
 /// What a key or a paste asks for in this frame.
 pub(super) fn pressed(ui: &Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {

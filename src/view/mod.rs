@@ -78,7 +78,13 @@ fn panel(ui: &mut Ui, analysis: &Analysis, state: &State) -> Option<Action> {
     let words = state.words();
     let scrolled = |ui: &mut Ui, content: &mut dyn FnMut(&mut Ui) -> Option<Action>| {
         let area = ScrollArea::vertical().id_salt(state.panel).auto_shrink(false);
-        area.show(ui, |ui| content(ui)).inner
+        area.show(ui, |ui| {
+            if state.glossary == Glossary::Hidden {
+                ui.scroll_with_delta(keys::scroll(ui));
+            }
+            content(ui)
+        })
+        .inner
     };
     match state.panel.at(analysis) {
         Panel::Summary => {

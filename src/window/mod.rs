@@ -98,10 +98,11 @@ fn first_line(text: &str) -> String {
 }
 
 fn open(launch: Launch, renderer: Renderer) -> eframe::Result {
+    // A screen of 768 rows holds this with the title and the task bar.
     let viewport = egui::ViewportBuilder::default()
         .with_title("Hopscope")
         .with_app_id("hopscope")
-        .with_inner_size([1180.0, 820.0])
+        .with_inner_size([1180.0, 690.0])
         .with_min_inner_size([720.0, 480.0])
         .with_drag_and_drop(true);
     let options = NativeOptions { viewport, renderer, event_loop_builder: prefer_x11(), ..NativeOptions::default() };

@@ -8,7 +8,7 @@ use crate::text::en::bounce;
 use crate::text::letter::Matter;
 
 /// Where nothing proves the sender.
-const ASK: &str = "Please ask the sender by another way than mail whether it is genuine.";
+const ASK: &str = "Please ask the sender by other means than mail whether it is genuine.";
 /// Where the file is not enough.
 const SEND_WHOLE: &str = "Could you save the whole message in its original form (.eml) and send it to us?";
 
@@ -47,7 +47,7 @@ fn body(verdict: &Verdict) -> (String, String) {
         ),
         Verdict::PartlySigned { author, .. } => (
             format!("The signature of {author} is valid, but the end of the text is not covered by it. We cannot tell whether that part is as it was sent."),
-            "Please ask the sender by another way than mail about what stands at the end of the text.".to_owned(),
+            "Please ask the sender by other means than mail about what stands at the end of the text.".to_owned(),
         ),
         Verdict::BodyUnsigned { author } => (
             format!("The message passes its authentication, but the signature of {author} does not cover its text. So we cannot confirm that {author} wrote it."),
@@ -63,7 +63,7 @@ fn body(verdict: &Verdict) -> (String, String) {
         ),
         Verdict::RepeatedField { author, name } => (
             format!("The message was sent by {author}. It holds the field {name} more than once, so that mail programs may show different ones."),
-            "If anything in it seems odd, please ask the sender by another way than mail.".to_owned(),
+            "If anything in it seems odd, please ask the sender by other means than mail.".to_owned(),
         ),
         Verdict::SpfOverLimit { author, passes: true, .. } => (
             format!("The signature of the message shows that {author} sent it. The list of sending servers (SPF) is over a limit, so that it could not be used."),
@@ -77,14 +77,14 @@ fn body(verdict: &Verdict) -> (String, String) {
             let signer = sender::named_domain(signer, *service);
             (
             format!("The message is signed by {signer}. There is no signature of {author}, which stands in From."),
-            format!("If {author} uses {signer}, a signature of {author} itself (DKIM) can be set up there. If you do not know of it, please do not act on the message, and ask the sender by another way than mail."),
+            format!("If {author} uses {signer}, a signature of {author} itself (DKIM) can be set up there. If you do not know of it, please do not act on the message, and ask the sender by other means than mail."),
             )
         }
         Verdict::ThirdPartyEnvelope { author, envelope, service } => {
             let envelope = sender::named_domain(envelope, *service);
             (
             format!("What the message shows is {envelope}. There is no valid signature of {author}, which stands in From."),
-            format!("If {author} uses {envelope}, a signature of {author} itself (DKIM) can be set up there. If you do not know of it, please do not act on the message, and ask the sender by another way than mail."),
+            format!("If {author} uses {envelope}, a signature of {author} itself (DKIM) can be set up there. If you do not know of it, please do not act on the message, and ask the sender by other means than mail."),
             )
         }
         Verdict::OtherDomainOnly { author, passed, .. } => (
@@ -97,7 +97,7 @@ fn body(verdict: &Verdict) -> (String, String) {
         ),
         Verdict::ListModified { proved: false, author, .. } => (
             format!("The message seems to have come through a mailing list, and its signature does not fit. So we cannot confirm that {author} sent it."),
-            "If anything in it seems odd, please ask the sender by another way than mail.".to_owned(),
+            "If anything in it seems odd, please ask the sender by other means than mail.".to_owned(),
         ),
         Verdict::Modified { by: ChangedBy::Saving, author, .. } => (
             format!("The file seems to have been written anew when it was saved. So we cannot tell whether {author} sent the message."),
@@ -109,7 +109,7 @@ fn body(verdict: &Verdict) -> (String, String) {
         ),
         Verdict::Modified { proved: true, signer, .. } => (
             format!("The message was signed by {signer} and changed afterwards, so that the signature no longer fits."),
-            "The administrators have to look at what was changed and where. Please ask the sender about its content by another way than mail.".to_owned(),
+            "The administrators have to look at what was changed and where. Please ask the sender about its content by other means than mail.".to_owned(),
         ),
         Verdict::Modified { proved: false, author, .. } => (
             format!("The signature of the message does not fit its content. So we cannot confirm that {author} sent it."),

@@ -54,7 +54,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     fix_nothing: "There is no DNS change that would help this message.",
     what_if_on: "What-if: some records here are tried and are not in DNS.",
     what_if: "What if",
-    what_if_hint: "Records to try, one a line. Every verdict is then judged as if they were in DNS; nothing is published. A name and type that stands here is answered from here alone.",
+    what_if_hint: "Records to try, one a line. Every verdict is then judged as if they were in DNS; nothing is published. For a name and type given here, only these records are used.",
     what_if_example: "example.jp. TXT \"v=spf1 ip4:192.0.2.1 ~all\"",
     what_if_judge: "Judge with these",
     what_if_undo: "Back to DNS",

@@ -235,7 +235,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         ),
         Verdict::Spoofed { author, .. } => format!(
             "Do not act on its content and do not reply. Only the owner of {author} can tell whether the server is theirs: ask \
-             by another way than mail."
+             by other means than mail."
         ),
         Verdict::Bounced { refused, .. } => bounce::next_step(refused).to_owned(),
         Verdict::Delivered { delivered, .. } => bounce::after_delivery(delivered.end).to_owned(),

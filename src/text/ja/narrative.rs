@@ -99,7 +99,7 @@ fn server(
 ) -> String {
     let forwarded = if passed_on { "（転送されたメールでは通常のことです）" } else { "" };
     let whose =
-        if null_sender { "サーバーが名乗ったドメイン" } else { "不達通知の宛先のドメイン" };
+        if null_sender { "サーバーが名乗ったドメイン" } else { "エンベロープFrom（不達通知の宛先）のドメイン" };
     let lists = format!("{whose} {domain} は送信サーバーの一覧を公開して");
     match result {
         Some(SpfResult::Pass) => format!("{lists}おり、{ip} は一覧にあります（SPF：合格）。"),
@@ -109,14 +109,14 @@ fn server(
             format!("{lists}いますが、{ip} については何も示していません（SPF：neutral）。")
         }
         Some(SpfResult::None) => format!(
-            "不達通知の宛先のドメイン {domain} は送信サーバーの一覧を公開していないため（SPFレコードなし）、{ip} が正規のサーバーかどうかは照合できません。"
+            "エンベロープFrom（不達通知の宛先）のドメイン {domain} は送信サーバーの一覧を公開していないため（SPFレコードなし）、{ip} が正規のサーバーかどうかは照合できません。"
         ),
         Some(SpfResult::PermError) => format!(
-            "不達通知の宛先のドメイン {domain} が公開している送信サーバーの一覧は使用できません（SPF：permerror、{}）。",
+            "エンベロープFrom（不達通知の宛先）のドメイン {domain} が公開している送信サーバーの一覧は使用できません（SPF：permerror、{}）。",
             terms::spf_reason(result, reason)
         ),
         Some(SpfResult::TempError) => format!(
-            "不達通知の宛先のドメイン {domain} の送信サーバーの一覧について、DNSの応答がないため、{ip} が一覧にあるかどうかはわかりません（SPF：temperror）。"
+            "エンベロープFrom（不達通知の宛先）のドメイン {domain} の送信サーバーの一覧について、DNSの応答がないため、{ip} が一覧にあるかどうかはわかりません（SPF：temperror）。"
         ),
         None => format!("DNSへ問い合わせていないため、{ip} が{whose} {domain} の送信サーバーかどうかはわかりません。"),
     }

@@ -46,7 +46,7 @@ pub(in crate::text) fn message_id_unfit(fault: IdFault, host: Option<&str>) -> E
         ),
         IdFault::NoDomain => ("The Message-ID names no domain".to_owned(), unique),
         IdFault::Local => {
-            (format!("The Message-ID ends in {}, which is no name of the Internet", host.unwrap_or_default()), unique)
+            (format!("The Message-ID ends in {}, which is not a name that exists on the Internet", host.unwrap_or_default()), unique)
         }
     };
     Explanation::new(
