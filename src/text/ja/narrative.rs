@@ -98,8 +98,11 @@ fn server(
     null_sender: bool,
 ) -> String {
     let forwarded = if passed_on { "（転送されたメールでは通常のことです）" } else { "" };
-    let whose =
-        if null_sender { "サーバーが名乗ったドメイン" } else { "エンベロープFrom（不達通知の宛先）のドメイン" };
+    let whose = if null_sender {
+        "サーバーが名乗ったドメイン"
+    } else {
+        "エンベロープFrom（不達通知の宛先）のドメイン"
+    };
     let lists = format!("{whose} {domain} は送信サーバーの一覧を公開して");
     match result {
         Some(SpfResult::Pass) => format!("{lists}おり、{ip} は一覧にあります（SPF：合格）。"),

@@ -45,9 +45,13 @@ pub(in crate::text) fn message_id_unfit(fault: IdFault, host: Option<&str>) -> E
             "Answers cannot be put beside the message they answer, logs are hard to search, and some receivers (Gmail among them) refuse mail without one.",
         ),
         IdFault::NoDomain => ("The Message-ID names no domain".to_owned(), unique),
-        IdFault::Local => {
-            (format!("The Message-ID ends in {}, which is not a name that exists on the Internet", host.unwrap_or_default()), unique)
-        }
+        IdFault::Local => (
+            format!(
+                "The Message-ID ends in {}, which is not a name that exists on the Internet",
+                host.unwrap_or_default()
+            ),
+            unique,
+        ),
     };
     Explanation::new(
         title,
