@@ -11,7 +11,7 @@ use std::sync::Arc;
 use hopscope::analyze::{Analysis, Options, analyze};
 use hopscope::auth::spf;
 use hopscope::dns::{Data, Ledger, Lookup, Overlay, Snapshot, Source};
-use hopscope::fix::{Kind, Outcome, Piece};
+use hopscope::fix::{DmarcStep, Fix, Kind, Outcome, Piece, Withheld};
 use hopscope::message::Message;
 use hopscope::message::container::Container;
 use hopscope::samples::Sample;
@@ -107,4 +107,80 @@ fn every_new_spf_record_is_one_sound_record() {
             assert_eq!(records.iter().filter_map(Data::joined).filter(|text| spf::is_record(text)).count(), 1);
         }
     }
+}
+
+/// What is proposed for a message of nobody known from that host (192.0.2.7).
+fn proposed(domain: &str, host: &str, zone: &str) -> Vec<Fix> {
+    let message = format!(
+        "Return-Path: <support@{domain}>\r\nReceived: from {host} ({host} [192.0.2.7]) by mx1.example.net (Postfix) with ESMTPS id 4gXa for <sato@example.net>; Fri, 20 Nov 2026 10:00:05 +0900\r\nDate: Fri, 20 Nov 2026 10:00:00 +0900\r\nFrom: <support@{domain}>\r\nTo: <sato@example.net>\r\nSubject: Notice\r\n\r\nHello\r\n"
+    );
+    let zone = format!(
+        "{zone}\n7.2.0.192.in-addr.arpa. PTR {host}.\n{host}. A 192.0.2.7\n{domain}. MX 10 mx.{domain}.\n$default nxdomain\n"
+    );
+    let lookup: Arc<dyn Lookup> = Arc::new(Snapshot::parse(&zone, "dns").unwrap());
+    let case = Case { name: host.to_owned(), message: Message::read(message.into_bytes()), lookup };
+    case.analysis(case.lookup.as_ref()).fixes
+}
+
+fn spf_of(fixes: &[Fix]) -> &Fix {
+    fixes.iter().find(|fix| matches!(fix.kind, Kind::Spf { .. })).unwrap()
+}
+
+#[test]
+fn the_line_of_a_customer_is_not_listed() {
+    let zone = "example.jp. TXT \"v=spf1 ip4:192.0.2.99 ~all\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=none\"";
+    for host in ["p7123-ipbf1402.example.jp", "dhcp-7.example.jp", "pc7.dorm.example.jp", "192-0-2-7.example.jp"] {
+        let fixes = proposed("example.jp", host, zone);
+        assert_eq!(spf_of(&fixes).outcome, Outcome::NeedsValue, "{host}");
+    }
+    let fixes = proposed("example.jp", "mail2.example.jp", zone);
+    assert!(matches!(spf_of(&fixes).outcome, Outcome::Proved { .. }));
+}
+
+#[test]
+fn a_pass_of_anybody_is_no_reason_for_a_stricter_policy() {
+    let zone = |spf: &str| {
+        format!("example.jp. TXT \"{spf}\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=none; rua=mailto:dmarc@example.jp\"")
+    };
+    let dmarc = |spf: &str| {
+        let fixes = proposed("example.jp", "mail2.example.jp", &zone(spf));
+        fixes.into_iter().find(|fix| matches!(fix.kind, Kind::Dmarc { .. })).unwrap().outcome
+    };
+    assert_eq!(dmarc("v=spf1 +all"), Outcome::NotOffered { why: Withheld::PassProvesNothing });
+    assert!(matches!(dmarc("v=spf1 ip4:192.0.2.7 -all"), Outcome::Proved { .. }));
+}
+
+#[test]
+fn records_become_one_with_the_milder_end() {
+    let zone = |other: &str| {
+        format!(
+            "example.jp. TXT \"v=spf1 ip4:192.0.2.7 -all\"\nexample.jp. TXT \"v=spf1 {other}\"\n_spf.example.jp. TXT \"v=spf1 ip4:192.0.2.8 ~all\"\nbad.example.jp. TXT \"v=spf1 ip4:192.0.2.300 nonsense:: -all\""
+        )
+    };
+    let merged = |other: &str| {
+        let fixes = proposed("example.jp", "mail2.example.jp", &zone(other));
+        let fix = spf_of(&fixes).clone();
+        (fix.change.unwrap().trial_value().unwrap(), fix.outcome)
+    };
+    let (value, _) = merged("ip4:192.0.2.9 -all");
+    assert!(value.ends_with(" -all"), "{value}");
+    for milder in ["redirect=_spf.example.jp", "ip4:192.0.2.9", "mx ~all"] {
+        let (value, outcome) = merged(milder);
+        assert!(value.ends_with(" ~all") && matches!(outcome, Outcome::Proved { .. }), "{value}");
+    }
+    let (value, outcome) = merged("nonsense:: -all");
+    assert_eq!(outcome, Outcome::NotOffered { why: Withheld::StillBroken }, "{value}");
+}
+
+#[test]
+fn a_policy_written_twice_is_not_called_without_effect() {
+    let zone = "example.jp. TXT \"v=spf1 ip4:192.0.2.7 -all\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=none\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=none; rua=mailto:dmarc@example.jp\"";
+    let fixes = proposed("example.jp", "mail2.example.jp", zone);
+    let Some(Kind::Dmarc { steps, .. }) =
+        fixes.iter().map(|fix| &fix.kind).find(|kind| matches!(kind, Kind::Dmarc { .. }))
+    else {
+        panic!("{fixes:?}")
+    };
+    assert!(steps.contains(&DmarcStep::Once { tag: "p".to_owned(), kept: "none".to_owned() }), "{steps:?}");
+    assert!(!steps.iter().any(|step| matches!(step, DmarcStep::Drop { .. })), "{steps:?}");
 }

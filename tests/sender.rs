@@ -259,3 +259,15 @@ fn after_forwarding_the_host_is_the_forwarders() {
     assert_eq!(shown(sender.via.as_ref()), Some(("sendgrid", Assurance::Proved, Proof::ReverseName)));
     assert_eq!(sender.relationship.kind, RelationKind::Forwarder);
 }
+
+#[test]
+fn a_line_of_a_provider_is_not_its_mail_service() {
+    let host = "dhcp-7.dti.ne.jp";
+    let zone = format!("7.2.0.192.in-addr.arpa. PTR {host}.\n{host}. A 192.0.2.7");
+    let analysis = assert_service(&Case { name: host, helo: host, zone: &zone, ..PLAIN }, None);
+    assert_eq!(analysis.facts.sender.rented_at.as_ref().map(|rented| rented.service.id.as_str()), Some("dti"));
+    let host = "p7123-ipbf1402.example.jp";
+    let zone = format!("7.2.0.192.in-addr.arpa. PTR {host}.\n{host}. A 192.0.2.7");
+    let analysis = assert_service(&Case { name: host, helo: host, zone: &zone, ..PLAIN }, None);
+    assert_eq!(analysis.facts.sender.relationship.kind, RelationKind::Unknown);
+}

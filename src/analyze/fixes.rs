@@ -9,7 +9,7 @@ use crate::check;
 use crate::check::{Finding, Headline};
 use crate::dns::{Answer, Data, Entry, Ledger, Trial};
 use crate::facts::Facts;
-use crate::fix::{self, Case, Change, Fix, Outcome, Withheld};
+use crate::fix::{self, Case, Change, Fix, Kind, Outcome, Withheld};
 use crate::message::Message;
 
 /// What is known before anything is changed.
@@ -77,6 +77,9 @@ fn outcome(before: Before<'_>, fix: &Fix, change: &Change, dns: &Ledger<'_>) -> 
     let check = facts.spf.mail_from.as_ref();
     if check.is_some_and(|check| check.lookups > spf::MAX_LOOKUPS) {
         return Outcome::NotOffered { why: Withheld::OverLimit };
+    }
+    if matches!(fix.kind, Kind::Spf { .. }) && check.is_some_and(|check| check.result == Some(SpfResult::PermError)) {
+        return Outcome::NotOffered { why: Withheld::StillBroken };
     }
     let passes = |facts: &Facts| facts.dmarc.result == DmarcResult::Pass;
     let spf_passes =

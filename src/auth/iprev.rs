@@ -58,6 +58,50 @@ pub struct ReverseName {
     pub confirmed: bool,
 }
 
+impl ReverseName {
+    /// It reads like the name of a line or machine that a provider rents out, not like one that was chosen for a mail server.
+    #[must_use]
+    pub fn is_generated(&self, ip: IpAddr) -> bool {
+        is_generated(&self.name, ip)
+    }
+}
+
+/// Whether a host name holds the address, or says that it is one of many lines or rented machines.
+#[must_use]
+pub fn is_generated(name: &str, ip: IpAddr) -> bool {
+    /// What stands in such names, alone or before a number.
+    const WORDS: [&str; 21] = [
+        "dynamic", "dyn", "dhcp", "dialup", "dsl", "adsl", "vdsl", "pool", "ppp", "pppoe", "cable", "ftth", "flets",
+        "dorm", "client", "customer", "cust", "vps", "vir", "vs", "cpe",
+    ];
+    /// How the names of access lines of Japanese networks begin, the place and a number behind them.
+    const LINES: [&str; 5] = ["ipbf", "ipngn", "ipoe", "ipad", "ipfx"];
+    /// A letter before so long a number counts lines, not servers.
+    const LINE_DIGITS: usize = 4;
+    let host = name.to_ascii_lowercase();
+    let parts: Vec<&str> = host.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    let is_word = |part: &&str| {
+        let is_line = LINES.iter().any(|line| part.starts_with(line)) && part.contains(|c: char| c.is_ascii_digit());
+        is_line || WORDS.contains(&part.trim_end_matches(|c: char| c.is_ascii_digit()))
+    };
+    let first = parts.first().and_then(|part| part.strip_prefix(|c: char| matches!(c, 'p' | 'v')));
+    let is_counted =
+        first.is_some_and(|rest| rest.len() >= LINE_DIGITS && rest.bytes().all(|byte| byte.is_ascii_digit()));
+    // The domain that somebody registered says nothing of the host.
+    let hosts = parts.len().saturating_sub(2);
+    let has_word = is_counted || parts.iter().take(hosts).any(|part| is_word(&part));
+    let IpAddr::V4(v4) = ip.to_canonical() else { return has_word };
+    let octets: Vec<String> = v4.octets().iter().map(u8::to_string).collect();
+    let numbers: Vec<String> = host
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|part| part.parse::<u64>().ok())
+        .map(|number| number.to_string())
+        .collect();
+    let holds = |wanted: &[String]| numbers.windows(wanted.len()).any(|window| window == wanted);
+    let reversed: Vec<String> = octets.iter().rev().cloned().collect();
+    has_word || holds(&octets) || holds(&reversed)
+}
+
 /// The question for the names of an address (RFC 1035 section 3.5, RFC 3596 section 2.5). IPv4-mapped IPv6 counts as IPv4.
 #[must_use]
 pub fn reverse_question(ip: IpAddr) -> Question {

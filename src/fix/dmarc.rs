@@ -3,9 +3,11 @@
 use super::draft::Draft;
 use super::piece::{self, Content, Piece};
 use super::{Case, Change, DmarcStep, Fix, Kind, Place, Withheld};
+use crate::auth::Alignment;
 use crate::auth::dmarc::record::Record;
 use crate::auth::dmarc::{DmarcResult, Found, Permission, Policy};
 use crate::check::{Actor, Problem, Verdict};
+use crate::facts::SessionSource;
 
 /// What a record for reports at the other domain says (RFC 9990 section 4).
 const AGREED: &str = "v=DMARC1;";
@@ -89,7 +91,7 @@ fn record(case: Case<'_>) -> Option<Vec<Fix>> {
         findings.push("dmarc-no-reports");
     }
     let mut toward: Vec<&'static str> = Vec::new();
-    if counted_before && dmarc.result == DmarcResult::Pass {
+    if counted_before && dmarc.result == DmarcResult::Pass && is_proof(case) {
         let (more, gone, nearer) = forward(case, &mut draft);
         steps.extend(more);
         findings.extend(gone);
@@ -154,14 +156,33 @@ fn forward(case: Case<'_>, draft: &mut Draft) -> (Vec<DmarcStep>, Vec<&'static s
 /// A stricter demand that is not offered, because this very message would be hit by it.
 fn held_back(case: Case<'_>) -> Option<Fix> {
     let dmarc = &case.facts.dmarc;
-    let is_held =
-        |finding: &&crate::check::Finding| matches!(finding.problem.code(), "dmarc-policy-none" | "dmarc-testing");
+    let why = match dmarc.result {
+        DmarcResult::Fail => Withheld::FailsItself,
+        DmarcResult::Pass if !is_proof(case) => Withheld::PassProvesNothing,
+        _ => return None,
+    };
+    let is_held = |finding: &&crate::check::Finding| {
+        let code = finding.problem.code();
+        matches!(code, "dmarc-policy-none" | "dmarc-testing")
+            || why == Withheld::PassProvesNothing && code == "dmarc-sp-weaker"
+    };
     let findings: Vec<&'static str> =
         case.findings.iter().filter(is_held).map(|finding| finding.problem.code()).collect();
-    let domain = dmarc.record_at.clone().filter(|_| dmarc.result == DmarcResult::Fail && !findings.is_empty())?;
+    let domain = dmarc.record_at.clone().filter(|_| !findings.is_empty())?;
     let asks = dmarc.policy.unwrap_or(Policy::None);
     let kind = Kind::Dmarc { domain, steps: Vec::new(), asks };
-    Some(Fix::not_offered(kind, findings, Actor::Sender, Withheld::FailsItself))
+    Some(Fix::not_offered(kind, findings, Actor::Sender, why))
+}
+
+/// Whether what passes shows that the message is the author domain's: a signature of its own, or SPF for an address that the
+/// receiving side saw, and not because everybody passes.
+fn is_proof(case: Case<'_>) -> bool {
+    let facts = case.facts;
+    let aligned = |dkim| facts.dmarc.best_alignment(dkim) != Alignment::No;
+    let is_open = facts.spf.mail_from.as_ref().is_some_and(|check| check.passed_as_anybody().is_some());
+    let is_given = facts.session.ip.as_ref().is_some_and(|ip| ip.from == SessionSource::Given);
+    let is_sure = is_given || facts.path.doubtful_hop().is_none();
+    aligned(true) || aligned(false) && !is_open && is_sure
 }
 
 fn fix(domain: &str, current: &[String], draft: &Draft, steps: Vec<DmarcStep>, findings: Vec<&'static str>) -> Fix {

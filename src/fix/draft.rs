@@ -77,9 +77,6 @@ impl Draft {
             return;
         };
         if let Some((_, kept)) = self.tags.iter_mut().find(|(kept, _)| *kept == name) {
-            if *kept == mended {
-                return steps.push(drop());
-            }
             // Of two demands the milder one is safe; of two lists of addresses both count.
             match (policy(kept), policy(&mended)) {
                 (Some(one), Some(other)) if is_policy => {
@@ -93,7 +90,7 @@ impl Draft {
                 }
                 _ => {}
             }
-            return steps.push(drop());
+            return steps.push(DmarcStep::Once { tag: name, kept: kept.clone() });
         }
         if written != name || value != mended {
             steps.push(DmarcStep::Mend { before: part.to_owned(), after: format!("{name}={mended}") });

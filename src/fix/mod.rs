@@ -117,6 +117,11 @@ pub enum DmarcStep {
     Drop {
         part: String,
     },
+    /// Several values of one tag become one.
+    Once {
+        tag: String,
+        kept: String,
+    },
     /// An address for reports is added.
     AskReports,
     /// The next step of the policy, by that tag.
@@ -192,6 +197,10 @@ pub enum Withheld {
     WouldNotHelp,
     /// The message passes now and would not any more.
     WouldBreak,
+    /// SPF would still end in permerror.
+    StillBroken,
+    /// The message passes DMARC by nothing that proves it: everybody passes, or the connecting address is not sure.
+    PassProvesNothing,
     /// This message itself does not pass DMARC, and a stricter policy would hit it.
     FailsItself,
 }

@@ -103,7 +103,7 @@ impl Work {
                 self.terms = spf::draft(record.record.as_bytes());
                 self.steps.push(SpfStep::Retype);
             }
-            Problem::SpfSeveralRecords { .. } => self.merge(texts),
+            Problem::SpfSeveralRecords { .. } => self.merge(case, texts),
             Problem::SpfIncludeMissing { term, .. } => {
                 self.drop(|other| other.text == *term, |term| SpfStep::DropEmpty { term });
             }
@@ -145,7 +145,7 @@ impl Work {
         None
     }
 
-    /// Lets the connecting server in. Only a name that points to it and back shows that it is the domain's own.
+    /// Lets the connecting server in. Only a name that points to it and back, and was chosen for it, shows that it is the domain's own.
     fn allow(&mut self, case: Case<'_>, check: &Check) {
         if self.servers || self.steps.iter().any(|step| matches!(step, SpfStep::AllowServer { .. })) {
             return;
@@ -153,7 +153,10 @@ impl Work {
         let ip = check.ip;
         let names = case.facts.iprev.iter().flat_map(|iprev| &iprev.names);
         let own = names
-            .filter(|name| name.confirmed && domain::is_at_or_below(&name.name, &check.domain))
+            // At a provider of access, the lines of its customers bear such names as well.
+            .filter(|name| {
+                name.confirmed && domain::is_at_or_below(&name.name, &check.domain) && !name.is_generated(ip)
+            })
             .map(|name| &name.name);
         if let Some((name, Some(term))) = own.map(|name| (name, DraftTerm::new(&network(ip)))).next() {
             let at = self.terms.iter().position(DraftTerm::is_last).unwrap_or(self.terms.len());
@@ -226,10 +229,9 @@ impl Work {
     }
 
     /// One record of several: every term once, and the milder of their ends.
-    fn merge(&mut self, texts: &[String]) {
+    fn merge(&mut self, case: Case<'_>, texts: &[String]) {
         let all: Vec<DraftTerm> = texts.iter().flat_map(|text| spf::draft(text.as_bytes())).collect();
-        let ends = || all.iter().filter_map(|term| if let Role::All(result) = term.role { Some(result) } else { None });
-        let is_strict = ends().next().is_some() && ends().all(|end| end == SpfResult::Fail);
+        let is_strict = texts.iter().all(|text| is_strict(case, text));
         let mut terms: Vec<DraftTerm> = Vec::new();
         for term in &all {
             let term = match &term.role {
@@ -259,6 +261,23 @@ impl Work {
             }
         }
     }
+}
+
+/// Whether a record refuses whom it does not list, by itself or at the end of its redirect (RFC 7208 section 6.1).
+fn is_strict(case: Case<'_>, text: &str) -> bool {
+    let end = |text: &str| {
+        let all = |term: DraftTerm| if let Role::All(result) = term.role { Some(result) } else { None };
+        spf::draft(text.as_bytes()).into_iter().find_map(all)
+    };
+    let redirect = || {
+        let term = spf::draft(text.as_bytes()).into_iter().find(|term| term.role == Role::Redirect)?;
+        let (_, target) = term.text.split_once('=')?;
+        match spf_texts(case, target).as_slice() {
+            [only] => end(only),
+            _ => None,
+        }
+    };
+    end(text).or_else(redirect) == Some(SpfResult::Fail)
 }
 
 /// The term for one address.

@@ -84,3 +84,32 @@ fn ten_names_are_checked_and_forward_questions_leave_together() {
     assert_eq!(ledger.entries().len(), 1 + MAX_NAMES);
     assert_eq!(iprev.trace.children.len(), 1 + MAX_NAMES);
 }
+
+#[test]
+fn generated_names() {
+    let ip = "192.0.2.15".parse().unwrap();
+    for name in [
+        "192-0-2-15.isp.example",
+        "p15.2.0.192.isp.example",
+        "v192-000-002-015.isp.example",
+        "host.dynamic.isp.example",
+        "ppp12.isp.example",
+        "dhcp-7.isp.example",
+        "p7123-ipbf1402marunouchi.tokyo.isp.example",
+        "v33.vir.hoster.example",
+        "pc12.dorm.univ.example",
+    ] {
+        assert!(is_generated(name, ip), "{name}");
+    }
+    for name in [
+        "mail.example.jp",
+        "mx15.example.jp",
+        "spool.example.jp",
+        "a2-15.smtp-out.example.com",
+        "mail.dhcp.example",
+        "p15.mailer.example.com",
+        "ipad.example.com",
+    ] {
+        assert!(!is_generated(name, ip), "{name}");
+    }
+}

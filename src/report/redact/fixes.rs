@@ -88,5 +88,6 @@ fn dmarc_step(step: &mut DmarcStep, mask: &Mask) {
             mask.text(after);
         }
         DmarcStep::Drop { part } => mask.text(part),
+        DmarcStep::Once { tag: _, kept } => mask.text(kept),
     }
 }

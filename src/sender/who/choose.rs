@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 use super::relation::belongs;
-use super::{Assurance, Attribution, Sender};
+use super::{Assurance, Attribution, Proof, Sender};
+use crate::auth::iprev::is_generated;
 use crate::facts::Facts;
 use crate::sender::services::ServiceKind;
 
@@ -31,11 +32,26 @@ const fn part(kind: ServiceKind) -> Part {
     }
 }
 
+/// A line of an access provider, or a machine that a hoster rents out, shows no service of theirs: somebody else's machine may
+/// stand there.
+fn is_line(attribution: &Attribution, facts: &Facts) -> bool {
+    use ServiceKind::{BusinessMail, Hoster, MailboxProvider};
+    let Some(ip) = facts.session.ip.as_ref().map(|ip| ip.value.to_canonical()) else { return false };
+    let mut backed = attribution.marks.iter().filter(|mark| mark.assurance() > Assurance::Claimed);
+    matches!(attribution.service.kind, BusinessMail | Hoster | MailboxProvider)
+        && backed.all(|mark| {
+            matches!(mark.proof, Proof::ReverseName | Proof::RecordedName | Proof::HeloPassed)
+                && is_generated(&mark.name, ip)
+        })
+}
+
 pub(super) fn roles(found: Vec<Attribution>, facts: &Facts) -> Sender {
     let (mut shown, mut claims): (Vec<_>, Vec<_>) =
         found.into_iter().partition(|attribution| attribution.assurance > Assurance::Claimed);
-    let rented_at = take(&mut shown, |attribution| part(attribution.service.kind) == Part::Rental);
-    shown.retain(|attribution| part(attribution.service.kind) != Part::Rental);
+    let is_rental =
+        |attribution: &Attribution| part(attribution.service.kind) == Part::Rental || is_line(attribution, facts);
+    let rented_at = take(&mut shown, is_rental);
+    shown.retain(|attribution| !is_rental(attribution));
     let passage = |attribution: &Attribution| part(attribution.service.kind) == Part::Passage;
     let mut via = take(&mut shown, passage);
     shown.retain(|attribution| !passage(attribution));

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Attribution, Place, Proof, Sender};
 use crate::auth::dmarc::{Authentication, IdentifierSource, is_same_organization};
+use crate::auth::iprev::ReverseName;
 use crate::auth::spf::SpfResult;
 use crate::dns::{Entry, RecordType};
 use crate::facts::Facts;
@@ -108,13 +109,17 @@ fn endorsements(facts: &Facts, author: &str) -> Vec<Tie> {
     of_author.map(tie).collect()
 }
 
-/// Names of the author's organization that DNS confirms for the address that connected.
+/// Names of the author's organization that DNS confirms for the address that connected, the lines of its customers left out.
 fn own_hosts(facts: &Facts, author: &str) -> Vec<Tie> {
     if facts.path.doubtful_hop().is_some() {
         return Vec::new();
     }
     let names = facts.iprev.iter().flat_map(|iprev| &iprev.names);
-    let own = names.filter(|name| name.confirmed && is_same_organization(&name.name, author));
+    let is_server = |name: &&ReverseName| {
+        let ip = facts.iprev.as_ref().map(|iprev| iprev.ip);
+        name.confirmed && ip.is_some_and(|ip| !name.is_generated(ip))
+    };
+    let own = names.filter(is_server).filter(|name| is_same_organization(&name.name, author));
     let place = facts.iprev.as_ref().map(|iprev| Place::Step(iprev.trace.id.clone()));
     own.map(|name| Tie { kind: TieKind::HostName, name: name.name.clone(), place: place.clone() }).collect()
 }

@@ -74,9 +74,10 @@ fn spf_condition(step: &SpfStep) -> Option<String> {
         SpfStep::AllowServer { ip, .. } => Some(format!("Before: make sure that {ip} is meant to send mail of this domain.")),
         SpfStep::AllowUnknown { ip } => Some(format!("If {ip} is a server of your own, write it as ip4: or ip6:; if it is a service's, the include that the service names. If you do not know it, change nothing.")),
         SpfStep::Mend { .. } => Some("Before: make sure that this is what was meant.".to_owned()),
+        SpfStep::DropEmpty { term } => Some(format!("Before: look whether {term} is misspelt. If it is, correct it in place of removing it.")),
         SpfStep::DropPtr { .. } => Some("Before: list the other servers that passed by their reverse name.".to_owned()),
         SpfStep::Soften { .. } => Some("Before: list every server and service that sends. Afterwards: once DMARC reports show that all of them pass, -all can follow.".to_owned()),
-        SpfStep::Retype | SpfStep::Merge { .. } | SpfStep::DropRepeated { .. } | SpfStep::DropEmpty { .. } => None,
+        SpfStep::Retype | SpfStep::Merge { .. } | SpfStep::DropRepeated { .. } => None,
     }
 }
 
@@ -95,6 +96,7 @@ fn dmarc_step(step: &DmarcStep) -> String {
         ),
         DmarcStep::Mend { before, after } => format!("Correct {before} to {after}."),
         DmarcStep::Drop { part } => format!("Remove {part}, which has no effect."),
+        DmarcStep::Once { tag, kept } => format!("Write {tag} only once: {tag}={kept}."),
         DmarcStep::AskReports => "Add an address for reports.".to_owned(),
         DmarcStep::Raise { tag, from, to } | DmarcStep::RaiseBelow { tag, from, to } => {
             format!("Change {tag}={} to {tag}={}.", policy(*from), policy(*to))
@@ -113,7 +115,7 @@ fn dmarc_condition(step: &DmarcStep) -> Option<String> {
         DmarcStep::StartAtNone { .. } => Some("Afterwards: once all genuine mail passes, the policy can be raised step by step.".to_owned()),
         DmarcStep::Mend { .. } => Some("From then on the record counts: make sure that this is what was meant.".to_owned()),
         DmarcStep::Merge { .. } => Some("Where the records differed, the milder demand was taken.".to_owned()),
-        DmarcStep::Version | DmarcStep::Policy { .. } | DmarcStep::Drop { .. } => None,
+        DmarcStep::Version | DmarcStep::Policy { .. } | DmarcStep::Drop { .. } | DmarcStep::Once { .. } => None,
     }
 }
 
@@ -147,6 +149,10 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
         }
         Withheld::WouldNotHelp => "Not offered: tried, and the finding stays.",
         Withheld::WouldBreak => "Not offered: tried, and this message, which passes now, would not any more.",
+        Withheld::StillBroken => "Not offered: tried, and the SPF record would still end in permerror.",
+        Withheld::PassProvesNothing => {
+            "Not yet: this message passes DMARC, but by nothing that proves it (anybody passes SPF, or the connecting address is not sure), so it does not show that genuine mail would stand a stricter policy."
+        }
         Withheld::FailsItself => {
             "Not yet: this message itself does not pass DMARC, and a stricter policy would hit it. Mend SPF or DKIM first."
         }

@@ -20,7 +20,8 @@ pub(in crate::text) fn sent_by(sender: &Sender, author: Option<&str>) -> String 
         sentence = format!("{sentence}; handed over by {}", named(via));
     }
     if let Some(rented) = &sender.rented_at {
-        sentence = format!("{sentence}; the machine is rented at {}", named(rented));
+        let what = if rented.service.kind == ServiceKind::ServerRental { "machine" } else { "line or machine" };
+        sentence = format!("{sentence}; the {what} is rented at {}", named(rented));
     }
     sentence
 }

@@ -74,9 +74,10 @@ fn spf_condition(step: &SpfStep) -> Option<String> {
         SpfStep::AllowServer { ip, .. } => Some(format!("変更前：{ip} がこのドメインのメールを送信するサーバーであることを確認してください。")),
         SpfStep::AllowUnknown { ip } => Some(format!("{ip} が自社のサーバーであれば ip4: または ip6: で、サービスのサーバーであればそのサービスが案内している include: で記述します。心当たりがなければ、変更しないでください。")),
         SpfStep::Mend { .. } => Some("変更前：修正後の内容が本来の意図どおりか確認してください。".to_owned()),
+        SpfStep::DropEmpty { term } => Some(format!("変更前：{term} に綴りの誤りがないか確認してください。誤りであれば、削除せずに正しい名前に直します。")),
         SpfStep::DropPtr { .. } => Some("変更前：逆引き名で合格していたサーバーがほかにあれば、追加してください。".to_owned()),
         SpfStep::Soften { .. } => Some("変更前：送信するサーバーやサービスをすべて追加してください。変更後：DMARCレポートですべて合格していることを確認できたら、-all に進めます。".to_owned()),
-        SpfStep::Retype | SpfStep::Merge { .. } | SpfStep::DropRepeated { .. } | SpfStep::DropEmpty { .. } => None,
+        SpfStep::Retype | SpfStep::Merge { .. } | SpfStep::DropRepeated { .. } => None,
     }
 }
 
@@ -93,6 +94,7 @@ fn dmarc_step(step: &DmarcStep) -> String {
         ),
         DmarcStep::Mend { before, after } => format!("{before} を {after} に修正します。"),
         DmarcStep::Drop { part } => format!("{part} を削除します（効果がありません）。"),
+        DmarcStep::Once { tag, kept } => format!("{tag} の記述を1つにまとめ、{tag}={kept} とします。"),
         DmarcStep::AskReports => "レポートの送付先を追加します。".to_owned(),
         DmarcStep::Raise { tag, from, to } | DmarcStep::RaiseBelow { tag, from, to } => {
             format!("{tag}={} を {tag}={} に変更します。", policy(*from), policy(*to))
@@ -111,7 +113,7 @@ fn dmarc_condition(step: &DmarcStep) -> Option<String> {
         DmarcStep::StartAtNone { .. } => Some("変更後：正規のメールがすべて合格していることを確認できたら、段階的に強化できます。".to_owned()),
         DmarcStep::Mend { .. } => Some("変更すると、このレコードが有効になります。内容が本来の意図どおりか確認してください。".to_owned()),
         DmarcStep::Merge { .. } => Some("内容が異なる部分は、緩やかなほうを採用しています。".to_owned()),
-        DmarcStep::Version | DmarcStep::Policy { .. } | DmarcStep::Drop { .. } => None,
+        DmarcStep::Version | DmarcStep::Policy { .. } | DmarcStep::Drop { .. } | DmarcStep::Once { .. } => None,
     }
 }
 
@@ -145,6 +147,10 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
         }
         Withheld::WouldNotHelp => "提案しません。試算した結果、指摘が解消しませんでした。",
         Withheld::WouldBreak => "提案しません。試算した結果、現在合格しているこのメールが合格しなくなります。",
+        Withheld::StillBroken => "提案しません。試算した結果、変更後もSPFの結果はpermerrorのままです。",
+        Withheld::PassProvesNothing => {
+            "まだ提案できません。このメールはDMARCに合格していますが、正規のメールである裏付けになりません（SPFが誰でも合格する設定であるか、接続元のIPアドレスが確かでないため）。ポリシーを厳しくしても問題がないかどうかは、このメールからは判断できません。"
+        }
         Withheld::FailsItself => {
             "まだ変更できません。このメール自体がDMARCに合格していないため、ポリシーを強化すると、このメールも対象になります。先にSPFまたはDKIMを整えてください。"
         }

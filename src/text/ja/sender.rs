@@ -16,7 +16,10 @@ pub(in crate::text) fn sent_by(sender: &Sender, author: Option<&str>) -> String 
         sentence = format!("{sentence}（{} を経由）", named(via));
     }
     if let Some(rented) = &sender.rented_at {
-        sentence = format!("{sentence}（{} のレンタルサーバー上）", named(rented));
+        let is_server = rented.service.kind == ServiceKind::ServerRental;
+        let what =
+            if is_server { "レンタルサーバー上" } else { "回線またはレンタルサーバーから" };
+        sentence = format!("{sentence}（{} の{what}）", named(rented));
     }
     sentence
 }
