@@ -221,20 +221,42 @@ fn notes_border(path: &Path) -> notes::Border<'_> {
 }
 
 /// A mail filter in front that is the receiver's, where DNS shows it: the MX records of the recipient lead to that service,
-/// and the address that handed the message on bears a name of it that points back. A name in the header alone moves
-/// nothing: anybody can claim one.
+/// and the address that handed the message on is one of theirs or bears a confirmed name of the same customer there. A
+/// name in the header alone moves nothing: anybody can claim one. Nor does the company alone: its other customers send
+/// through it, too.
 fn receivers_filter(path: &Path, identity: &Identity, dns: &Ledger<'_>) -> Option<FilterInFront> {
     let filter = path.filter_in_front()?;
     let recipient = filter.recipient.clone().or_else(|| sole_recipient(identity))?;
     let question = Question::new(&domain::normalize(&recipient)?, RecordType::Mx);
     let is_of_filter = |host: &str| path::is_of_filter(host, filter.service);
-    let leads_there = |data: &Data| matches!(data, Data::Mx { exchange, .. } if is_of_filter(exchange));
-    let is_mx = dns.ask(&question).answer.records.as_ref().is_ok_and(|records| records.iter().any(leads_there));
-    let is_client = || {
-        let names = iprev::check(filter.ip, dns).names;
-        names.iter().any(|name| name.confirmed && is_of_filter(&name.name))
+    let entry = dns.ask(&question);
+    let records = entry.answer.records.as_ref().ok()?;
+    let exchange = |data: &Data| match data {
+        Data::Mx { exchange, .. } if is_of_filter(exchange) => Some(exchange.clone()),
+        _ => None,
     };
-    (is_mx && is_client()).then_some(filter)
+    let exchanges: Vec<String> = records.iter().filter_map(exchange).take(MAX_FILTER_HOSTS).collect();
+    if exchanges.is_empty() {
+        return None;
+    }
+    let names = iprev::check(filter.ip, dns).names;
+    let mut own = names.iter().filter(|name| name.confirmed && is_of_filter(&name.name));
+    let is_customers = own.any(|name| exchanges.iter().any(|host| path::is_one_customer(host, &name.name)));
+    (is_customers || exchanges.iter().any(|host| has_address(host, filter.ip, dns))).then_some(filter)
+}
+
+/// How many hosts of a filter among the MX records are looked at.
+const MAX_FILTER_HOSTS: usize = 10;
+
+fn has_address(host: &str, ip: IpAddr, dns: &Ledger<'_>) -> bool {
+    let kind = if ip.is_ipv4() { RecordType::A } else { RecordType::Aaaa };
+    let Some(name) = domain::normalize(host) else { return false };
+    let is_it = |data: &Data| match data {
+        Data::A(own) => IpAddr::V4(*own) == ip,
+        Data::Aaaa(own) => IpAddr::V6(*own) == ip,
+        _ => false,
+    };
+    dns.ask(&Question::new(&name, kind)).answer.records.as_ref().is_ok_and(|records| records.iter().any(is_it))
 }
 
 /// The domain of all recipients in To, where it is one.
@@ -530,9 +552,21 @@ mod tests {
     fn r19_a_filter_that_is_the_recipients_way_in_begins_the_receiving_side() {
         let dns = zone("example.net. MX 10 mx0a-00123401.pphosted.com.\n");
         assert_eq!(boundary(FILTERED, &dns), (1, BoundaryReason::FilterIsMx, false));
-        // The service has several domains.
-        let family = zone("example.net. MX 10 mx1-eu1.ppe-hosted.com.\n");
+        // The service has several domains; the address shows that it is the same customer.
+        let family =
+            zone("example.net. MX 10 mx1-eu1.ppe-hosted.com.\nmx1-eu1.ppe-hosted.com. A 203.0.113.10\n");
         assert_eq!(boundary(FILTERED, &family), (1, BoundaryReason::FilterIsMx, false));
+    }
+
+    /// another customer of the recipient's filter sends through it, too, and can write the line below.
+    #[test]
+    fn r19_another_customer_of_the_filter_does_not_move_the_boundary() {
+        for records in [
+            "example.net. MX 10 mx0a-00999901.pphosted.com.\nmx0a-00999901.pphosted.com. A 203.0.113.9\n",
+            "example.net. MX 10 mx1-eu1.ppe-hosted.com.\nmx1-eu1.ppe-hosted.com. A 203.0.113.9\n",
+        ] {
+            assert_eq!(boundary(FILTERED, &zone(records)), (2, BoundaryReason::NewestPublicAddress, true), "{records}");
+        }
     }
 
     /// a filter that the sender uses on the way out is offered, and nothing more; so is every filter where DNS is not asked.

@@ -5,6 +5,7 @@ use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Source, Sub
 use crate::auth::Alignment;
 use crate::auth::spf::SpfResult;
 use crate::facts::SessionSource;
+use crate::path::client_is_public;
 
 pub(super) const SOURCES: &[Source] = &[rfc(7208, "2.3"), rfc(5321, "4.4")];
 
@@ -20,7 +21,10 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
         return None;
     }
     let other = hop.from.other.filter(|_| doubt == boundary.hop).map(|other| other.value);
-    let problem = Problem::ConnectingAddressUnsure { ip: spf.ip, other, hop: doubt + 1, boundary: boundary.hop + 1 };
+    let is_public = hop.from.ip.as_ref().is_some_and(|ip| client_is_public(ip.value));
+    let (hop_number, boundary_number) = (doubt + 1, boundary.hop + 1);
+    let problem =
+        Problem::ConnectingAddressUnsure { ip: spf.ip, other, hop: hop_number, boundary: boundary_number, is_public };
     let entry = facts.path.boundary_hop().filter(|_| doubt != boundary.hop);
     let place = entry.map(|entry| Evidence::Bytes(entry.span));
     let finding = Finding::certain(problem, Severity::Warning, Actor::Receiver, Evidence::Bytes(hop.span)).also(place);

@@ -57,7 +57,7 @@ pub enum Problem {
     /// No Received field, or none that shows who connected.
     NoConnectingAddress,
     /// A hop newer than the boundary may be the real one; then the address is only what a stranger wrote.
-    ConnectingAddressUnsure { ip: IpAddr, other: Option<IpAddr>, hop: usize, boundary: usize },
+    ConnectingAddressUnsure { ip: IpAddr, other: Option<IpAddr>, hop: usize, boundary: usize, is_public: bool },
     /// A field bears the receiving side's name, claims that something passed, and is not the receiving side's.
     ClaimForged { server: String, method: String },
     /// The receiving side recorded something else than we come to.

@@ -28,8 +28,9 @@ pub enum BoundaryReason {
     /// The newest hop from a public address, and the server that wrote it bears the name under which the receiving side
     /// signed its results (RFC 8601 section 2.5).
     AuthservHost,
-    /// The newest hop from a public address that is not a server of the receiving organisation: the newer ones came from
-    /// servers whose confirmed names are in the domain of the server that wrote the field.
+    /// The newest hop from a public address whose client does not bear the receiver's name: the newer ones came from hosts
+    /// whose confirmed names are in the domain of the server that wrote the field. Hosts of customers bear such names too,
+    /// so this stays in doubt.
     BehindOwnServers,
     /// A mail filter took the message in here, and the recipient's MX record leads to that filter.
     FilterIsMx,
@@ -43,7 +44,7 @@ pub enum BoundaryReason {
     FilterService,
     /// An alternative: an older hop that a server of the same organisation wrote. The message may have left and come back.
     SameOrganisation,
-    /// An alternative: a newer hop from a public address, where the client is a server of the receiving organisation.
+    /// An alternative: a newer hop from a public address, where the client bears a name of the receiving organisation.
     OwnServer,
     /// An alternative: it came from a public address, but a newer hop did too.
     OlderPublicAddress,
@@ -229,7 +230,9 @@ fn is_smtp(hop: &Hop) -> bool {
 
 /// How many of the newest public hops came from servers of the receiving organisation itself. A hop is passed
 /// only when the server confirmed the client's name, the name is in the server's own domain, and that very host wrote the
-/// next older public hop: a stranger can claim any HELO, any reverse name that nobody checks, and any line below.
+/// next older public hop: a stranger can claim any HELO, any reverse name that nobody checks, and any line below. Even so
+/// a hop is passed in doubt only ([`doubtful`]): a customer's line or rented server has a confirmed name in the domain of
+/// the provider, and its owner can write the line below.
 fn behind_own_servers(hops: &[Hop], public: &[usize]) -> usize {
     let passed = |pair: &&[usize]| {
         let [newer, older] = **pair else { return false };
@@ -242,12 +245,13 @@ fn behind_own_servers(hops: &[Hop], public: &[usize]) -> usize {
     public.windows(2).take_while(passed).count()
 }
 
-/// The newest hop after the boundary that could itself be the arrival: its client has a private address, or none is
-/// written, as behind an address translation. It is none where the server confirmed that the client is of its own
-/// organisation or is the very host that wrote the boundary field, and none inside a large provider, whose servers write the
-/// public address of whoever comes from outside.
-pub(super) fn doubtful(hops: &[Hop], boundary: usize) -> Option<usize> {
-    let entry = hops.get(boundary)?.by.as_ref().map(|by| by.value.as_str());
+/// The newest hop after the boundary that could itself be the arrival: it was passed for a name in the receiver's domain
+/// alone, or its client has a private address, or none is written, as behind an address translation. Of the latter, it is
+/// none where the server confirmed that the client is of its own organisation or is the very host that wrote the boundary
+/// field, and none inside a large provider, whose servers write the public address of whoever comes from outside.
+pub(super) fn doubtful(hops: &[Hop], boundary: &Boundary) -> Option<usize> {
+    let entry = hops.get(boundary.hop)?.by.as_ref().map(|by| by.value.as_str());
+    let is_by_name = |hop: &Hop| boundary.reason == BoundaryReason::BehindOwnServers && arrival(hop) == Arrival::Public;
     let filter = entry.and_then(filter_service);
     let is_doubtful = |hop: &Hop| {
         let is_unstated = hop.from.ip.is_none() && hop.from.helo.is_some() && is_by_smtp(hop);
@@ -262,8 +266,8 @@ pub(super) fn doubtful(hops: &[Hop], boundary: usize) -> Option<usize> {
             && !is_behind_the_front(hop)
             && !confirmed_name(hop).is_some_and(is_own)
     };
-    let newer = hops.iter().enumerate().skip(boundary + 1).rev();
-    newer.filter(|(_, hop)| is_doubtful(hop)).map(|(index, _)| index).next()
+    let newer = hops.iter().enumerate().skip(boundary.hop + 1).rev();
+    newer.filter(|(_, hop)| is_by_name(hop) || is_doubtful(hop)).map(|(index, _)| index).next()
 }
 
 /// Whether the line is of a part of mail software that strangers cannot reach: mailbox stores, and the transport service of

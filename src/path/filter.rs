@@ -55,10 +55,15 @@ impl Path {
         Some(FilterInFront { hop, behind, service, ip, recipient })
     }
 
-    /// Begins the receiving side where the filter took the message: DNS names it as the recipient's way in.
+    /// Begins the receiving side where the filter took the message: DNS names it as the recipient's way in. Behind hosts
+    /// that were passed for their names alone it changes nothing: one of them may have written what the filter is said to
+    /// have.
     pub fn begin_at_filter(&mut self, filter: &FilterInFront) {
         use BoundaryReason::{AuthservHost, BehindOwnServers, NewestPublicAddress};
-        let is_rule = |reason| matches!(reason, NewestPublicAddress | AuthservHost | BehindOwnServers);
+        let is_rule = |reason| matches!(reason, NewestPublicAddress | AuthservHost);
+        if self.boundary.as_ref().is_some_and(|boundary| boundary.reason == BehindOwnServers) {
+            return;
+        }
         for (hop, reason) in &mut self.choices {
             if *hop == filter.hop {
                 *reason = BoundaryReason::FilterIsMx;
@@ -79,6 +84,23 @@ impl Path {
         hops::set_sides(&mut self.hops, self.boundary.as_ref());
     }
 }
+
+/// Whether two hosts of a filtering service serve one customer: they are one host, or their names carry the number of one
+/// customer, as in `mx0a-00123401.pphosted.com` and `mx0b-00123401.pphosted.com`.
+#[must_use]
+pub fn is_one_customer(host: &str, other: &str) -> bool {
+    let customer = |host: &str| {
+        let host = host.trim_end_matches('.').to_ascii_lowercase();
+        let (label, domain) = host.split_once('.')?;
+        let (_, number) = label.split_once('-').filter(|_| NUMBERED.contains(&domain))?;
+        Some((number.to_owned(), domain.to_owned()))
+    };
+    let is_host = host.trim_end_matches('.').eq_ignore_ascii_case(other.trim_end_matches('.'));
+    is_host || customer(host).is_some_and(|number| customer(other) == Some(number))
+}
+
+/// Domains of filtering services whose hosts carry the number of a customer after the first hyphen.
+const NUMBERED: [&str; 1] = ["pphosted.com"];
 
 /// Whether a host is run by that filtering service.
 #[must_use]

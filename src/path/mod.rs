@@ -18,7 +18,7 @@ pub mod tls;
 mod waypoint;
 
 pub use boundary::{Authserv, Boundary, BoundaryReason, ChosenBy};
-pub use filter::{FilterInFront, is_of_filter};
+pub use filter::{FilterInFront, is_of_filter, is_one_customer};
 pub use handover::Handover;
 pub use network::{client_is_public, organisation};
 pub use received::{Dialect, Part, PartKind};
@@ -77,7 +77,7 @@ impl Path {
     #[must_use]
     pub fn doubtful_entry(&self) -> Option<usize> {
         let boundary = self.boundary.as_ref().filter(|boundary| boundary.chosen_by == ChosenBy::Rule)?;
-        boundary::doubtful(&self.hops, boundary.hop)
+        boundary::doubtful(&self.hops, boundary)
     }
 
     /// Whether the header itself leaves it open where the receiving side begins.

@@ -43,7 +43,10 @@ macro_rules! explain {
             Problem::ConnectingAddressUnsure { ip, other: Some(other), hop, .. } => {
                 $words::path::two_connecting_addresses(*ip, *other, *hop)
             }
-            Problem::ConnectingAddressUnsure { ip, other: None, hop, boundary } => {
+            Problem::ConnectingAddressUnsure { ip, other: None, hop, boundary, is_public: true } => {
+                $words::path::connecting_host_unsure(*ip, *hop, *boundary)
+            }
+            Problem::ConnectingAddressUnsure { ip, other: None, hop, boundary, is_public: false } => {
                 $words::path::connecting_address_unsure(*ip, *hop, *boundary)
             }
             Problem::ReverseNameMissing { ip } => $words::path::reverse_name_missing(*ip),

@@ -223,7 +223,7 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             mask.text(name);
         }
         Problem::ReverseNameMissing { ip } => mask.ip(ip),
-        Problem::ConnectingAddressUnsure { ip, other, hop: _, boundary: _ } => {
+        Problem::ConnectingAddressUnsure { ip, other, hop: _, boundary: _, is_public: _ } => {
             std::iter::once(ip).chain(other).for_each(|ip| mask.ip(ip));
         }
         Problem::FilterBeforeReceiver { service, ip, theirs, ours: _ } => {

@@ -314,7 +314,7 @@ pub(in crate::text) const fn boundary_reason(reason: BoundaryReason) -> &'static
     match reason {
         BoundaryReason::NewestPublicAddress => "the newest hop that came from a public address",
         BoundaryReason::BehindOwnServers => {
-            "the newest hop from a public address that is not one of the receiver's own servers"
+            "the newest hop from a public address whose client has no name in the receiver's domain"
         }
         BoundaryReason::AuthservHost => {
             "the newest hop from a public address; the receiving side signed its results with the name of this server"
@@ -326,7 +326,7 @@ pub(in crate::text) const fn boundary_reason(reason: BoundaryReason) -> &'static
             "where the mail filter took the message in; choose it if it is a filter of the receiver"
         }
         BoundaryReason::SameOrganisation => "an older hop written by a server of the same organisation",
-        BoundaryReason::OwnServer => "came from a server of the receiving organisation",
+        BoundaryReason::OwnServer => "came from a host with a name in the receiver's domain",
         BoundaryReason::OlderPublicAddress => "an older hop from a public address",
         BoundaryReason::Submission => "a client that logged in to send",
         BoundaryReason::PrivateAddress => "came from a private address",

@@ -313,7 +313,7 @@ pub(in crate::text) const fn part_kind(kind: PartKind) -> &'static str {
 pub(in crate::text) const fn boundary_reason(reason: BoundaryReason) -> &'static str {
     match reason {
         BoundaryReason::NewestPublicAddress => "グローバルIPアドレスから届いた最新のホップ",
-        BoundaryReason::BehindOwnServers => "受信側の自社サーバーを除き、グローバルIPアドレスから届いた最新のホップ",
+        BoundaryReason::BehindOwnServers => "受信側と同じドメインのホストを除き、グローバルIPアドレスから届いた最新のホップ",
         BoundaryReason::AuthservHost => {
             "グローバルIPアドレスから届いた最新のホップ（受信側の認証結果に、このサーバーの名前があります）"
         }
@@ -324,7 +324,7 @@ pub(in crate::text) const fn boundary_reason(reason: BoundaryReason) -> &'static
             "メールフィルターが受け取ったホップ（受信側のフィルターの場合は、こちらを選んでください）"
         }
         BoundaryReason::SameOrganisation => "同じ組織のサーバーが記録した、より古いホップ",
-        BoundaryReason::OwnServer => "受信側の組織のサーバーから届いたホップ",
+        BoundaryReason::OwnServer => "受信側と同じドメインのホストから届いたホップ",
         BoundaryReason::OlderPublicAddress => "グローバルIPアドレスから届いた古いホップ",
         BoundaryReason::Submission => "ログインして送信したクライアント",
         BoundaryReason::PrivateAddress => "プライベートIPアドレスから届いたホップ",

@@ -108,6 +108,18 @@ pub(in crate::text) fn connecting_address_unsure(ip: IpAddr, hop: usize, boundar
     )
 }
 
+pub(in crate::text) fn connecting_host_unsure(ip: IpAddr, hop: usize, boundary: usize) -> Explanation {
+    Explanation::new(
+        format!("It is not certain that {ip} is the address that connected"),
+        format!(
+            "Hop {hop} is newer and came from a host with a name in the receiver's own domain. It may be a server of the receiver, or a customer's line or rented server there. If the receiving side begins at hop {hop}, what stands below it, {ip} included, is only the sender's word, and so is the SPF result."
+        ),
+        format!(
+            "If the server that wrote hop {boundary} is yours, choose hop {boundary} as the boundary; if it is not, choose hop {hop}."
+        ),
+    )
+}
+
 pub(in crate::text) fn two_connecting_addresses(ip: IpAddr, other: IpAddr, hop: usize) -> Explanation {
     Explanation::new(
         format!("Hop {hop} names two addresses, {ip} and {other}"),

@@ -109,6 +109,18 @@ pub(in crate::text) fn connecting_address_unsure(ip: IpAddr, hop: usize, boundar
     )
 }
 
+pub(in crate::text) fn connecting_host_unsure(ip: IpAddr, hop: usize, boundary: usize) -> Explanation {
+    Explanation::new(
+        format!("{ip} が実際の接続元かどうかは確実ではありません"),
+        format!(
+            "より新しいホップ{hop}の接続元は、受信側と同じドメインのホスト名を持っています。受信側のサーバーの場合も、そこの利用者の回線やレンタルサーバーの場合もあります。受信側の入口がホップ{hop}であれば、それより下の記載は {ip} も含めて送信者の申告にすぎず、SPFの結果も同様です。"
+        ),
+        format!(
+            "ホップ{boundary}を記録したサーバーが自社のものであればホップ{boundary}を、そうでなければホップ{hop}を、受信側の入口に指定してください。"
+        ),
+    )
+}
+
 pub(in crate::text) fn two_connecting_addresses(ip: IpAddr, other: IpAddr, hop: usize) -> Explanation {
     Explanation::new(
         format!("ホップ{hop}に {ip} と {other} の2つのIPアドレスが記載されています"),
