@@ -553,8 +553,7 @@ mod tests {
         let dns = zone("example.net. MX 10 mx0a-00123401.pphosted.com.\n");
         assert_eq!(boundary(FILTERED, &dns), (1, BoundaryReason::FilterIsMx, false));
         // The service has several domains; the address shows that it is the same customer.
-        let family =
-            zone("example.net. MX 10 mx1-eu1.ppe-hosted.com.\nmx1-eu1.ppe-hosted.com. A 203.0.113.10\n");
+        let family = zone("example.net. MX 10 mx1-eu1.ppe-hosted.com.\nmx1-eu1.ppe-hosted.com. A 203.0.113.10\n");
         assert_eq!(boundary(FILTERED, &family), (1, BoundaryReason::FilterIsMx, false));
     }
 

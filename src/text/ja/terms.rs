@@ -313,7 +313,9 @@ pub(in crate::text) const fn part_kind(kind: PartKind) -> &'static str {
 pub(in crate::text) const fn boundary_reason(reason: BoundaryReason) -> &'static str {
     match reason {
         BoundaryReason::NewestPublicAddress => "グローバルIPアドレスから届いた最新のホップ",
-        BoundaryReason::BehindOwnServers => "受信側と同じドメインのホストを除き、グローバルIPアドレスから届いた最新のホップ",
+        BoundaryReason::BehindOwnServers => {
+            "受信側と同じドメインのホストを除き、グローバルIPアドレスから届いた最新のホップ"
+        }
         BoundaryReason::AuthservHost => {
             "グローバルIPアドレスから届いた最新のホップ（受信側の認証結果に、このサーバーの名前があります）"
         }
