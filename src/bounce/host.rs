@@ -54,7 +54,7 @@ pub(super) fn find(text: &str) -> Option<String> {
             words.find_map(|word| name(word.trim_matches([')', ']', ' '])).filter(|name| name.contains('.')))
         })
     };
-    gmail.or_else(before).or_else(behind).or_else(|| in_brackets(text))
+    gmail.or_else(before).or_else(behind)
 }
 
 fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<(&'a str, &'a str)> {
@@ -62,7 +62,7 @@ fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<(&'a str, &'a str)
 }
 
 /// `[AM1EUR05FT012.eop-EUR05.prod.protection.outlook.com 2026-…]`: Exchange names itself at the end of its reply.
-fn in_brackets(text: &str) -> Option<String> {
+pub(super) fn in_brackets(text: &str) -> Option<String> {
     let (_, rest) = text.rsplit_once('[')?;
     name(rest).filter(|name| name.ends_with(".outlook.com"))
 }
@@ -106,7 +106,7 @@ mod tests {
             ("the user(s) account is disabled", None),
             ("Host or domain name not found", None),
         ] {
-            assert_eq!(find(text).as_deref(), expected, "{text}");
+            assert_eq!(find(text).or_else(|| in_brackets(text)).as_deref(), expected, "{text}");
         }
     }
 }

@@ -158,7 +158,8 @@ fn bounce(message: &Message, parts: &[Part]) -> Option<Bounce> {
     // RFC 6533 for addresses beyond ASCII.
     let is_status =
         |part: &&Part| matches!(part.kind.as_str(), "message/delivery-status" | "message/global-delivery-status");
-    let mut read = parts.iter().filter(is_status).map(|part| from_status(part, &prose)).collect::<Vec<_>>();
+    let statuses = parts.iter().filter(is_status).filter(|_| is_report(message));
+    let mut read = statuses.map(|part| from_status(part, &prose)).collect::<Vec<_>>();
     read.sort_by_key(|bounce| std::cmp::Reverse(bounce.recipients.len()));
     let in_words = || from_words(message, words?, &prose);
     let mut bounce = match read.into_iter().next() {
@@ -174,6 +175,7 @@ fn from_status(part: &Part, prose: &Prose) -> Bounce {
     let mut read = delivery_status::read(part);
     let left_out = read.recipients.len().saturating_sub(Bounce::MAX_RECIPIENTS);
     let mut recipients = Vec::new();
+    let named = read.message.typed("Reporting-MTA");
     for group in read.recipients.iter().take(Bounce::MAX_RECIPIENTS) {
         let bare = |name| group.typed(name).map(|value| value.trim_matches(['<', '>']).to_owned());
         let (address, original) = (bare("Final-Recipient"), bare("Original-Recipient"));
@@ -193,7 +195,16 @@ fn from_status(part: &Part, prose: &Prose) -> Bounce {
         let diagnostic =
             group.typed("Diagnostic-Code").map(|text| text.chars().take(prose::MAX_TEXT).collect::<String>());
         let place = group.span("Diagnostic-Code").or(group.span("Status")).or(group.place()).unwrap_or(part.span);
-        let found = Found { address, text: diagnostic, block, remote, action, status, whole: &prose.text };
+        let found = Found {
+            address,
+            text: diagnostic,
+            block,
+            remote,
+            action,
+            status,
+            whole: &prose.text,
+            reporter: named.as_deref(),
+        };
         let recipient = found.recipient(place);
         recipients.push(Recipient {
             original,
@@ -206,7 +217,7 @@ fn from_status(part: &Part, prose: &Prose) -> Bounce {
     Bounce {
         form: Form::DeliveryStatus,
         writer: prose.writer,
-        reporter: read.message.typed("Reporting-MTA"),
+        reporter: named,
         arrived: read.message.value("Arrival-Date").and_then(date::read),
         recipients,
         left_out,
@@ -216,9 +227,34 @@ fn from_status(part: &Part, prose: &Prose) -> Bounce {
     }
 }
 
-/// Only a mailer's own message is read so: people write about failures, too.
+/// A part for programs counts in a report (RFC 3464 section 2) and in what a mailer wrote, not where a person attached it.
+fn is_report(message: &Message) -> bool {
+    let kind = message.first("Content-Type").map(|field| message.unfold(field).text.trim().to_ascii_lowercase());
+    let is_mixed = kind.is_some_and(|kind| kind.starts_with("multipart/") && !kind.starts_with("multipart/report"));
+    !is_mixed || parts::has_null_sender(message).unwrap_or_else(|| parts::is_from_mailer(message))
+}
+
+/// Whether the words have the frame of a mailer's: people, shops and programs that answer write about failures, too.
+fn is_framed(message: &Message, prose: &Prose) -> bool {
+    let is_listed = message.first("X-Failed-Recipients").is_some();
+    if !(parts::is_from_mailer(message) || is_listed) {
+        return false;
+    }
+    if prose.writer.is_some() && (prose.names_recipient || is_listed) {
+        return true;
+    }
+    // RFC 3834 section 5; mailers write it in their reports, too, and those have an opening that is known.
+    let replied = message.first("Auto-Submitted").map(|field| message.unfold(field).text.trim().to_ascii_lowercase());
+    let is_reply = replied.is_some_and(|value| value.starts_with("auto-replied"));
+    let is_coded = prose.blocks.iter().any(|block| reply::find(&block.text) != Codes::default());
+    !is_reply
+        && (prose.writer.is_some() || prose.says_failed || prose.says_delayed)
+        && parts::has_null_sender(message) != Some(false)
+        && (is_coded || is_listed || Returned::of(message).is_some())
+}
+
 fn from_words(message: &Message, part: &Part, prose: &Prose) -> Option<Bounce> {
-    if !parts::is_by_mailer(message) || !(prose.writer.is_some() || prose.says_failed || prose.says_delayed) {
+    if !is_framed(message, prose) {
         return None;
     }
     let listed = message.first("X-Failed-Recipients").map(|field| message.unfold(field).text).unwrap_or_default();
@@ -234,6 +270,7 @@ fn from_words(message: &Message, part: &Part, prose: &Prose) -> Option<Bounce> {
         .blocks
         .iter()
         .filter(|block| prose.blocks.len() == 1 || !own.contains(&block.address.to_ascii_lowercase()));
+    let named = reporter(&prose.text);
     let action = if prose.says_delayed { Action::Delayed } else { Action::Failed };
     let recipients: Vec<Recipient> = blocks
         .chain(&listed)
@@ -247,6 +284,7 @@ fn from_words(message: &Message, part: &Part, prose: &Prose) -> Option<Bounce> {
                 action: Some(action),
                 status: None,
                 whole: &prose.text,
+                reporter: named.as_deref(),
             };
             found.recipient(part.span)
         })
@@ -257,7 +295,7 @@ fn from_words(message: &Message, part: &Part, prose: &Prose) -> Option<Bounce> {
     Some(Bounce {
         form: Form::Words,
         writer: prose.writer,
-        reporter: reporter(&prose.text),
+        reporter: named,
         arrived: None,
         recipients,
         left_out: prose.left_out,
@@ -284,6 +322,8 @@ struct Found<'a> {
     status: Option<Status>,
     /// All words of the report.
     whole: &'a str,
+    /// The server that reports; its words name the other one.
+    reporter: Option<&'a str>,
 }
 
 impl Found<'_> {
@@ -297,13 +337,12 @@ impl Found<'_> {
         let says = |status: &Status| status.subject != 0 || status.detail != 0;
         let status =
             own.status.filter(says).or(self.status.filter(says)).or(beside.status).or(self.status).or(own.status);
-        let host = self
-            .remote
-            .clone()
-            .or_else(|| self.text.as_deref().and_then(host::find))
-            .or_else(|| words.and_then(host::find));
         // What the words say of the session stands for all recipients where one host is spoken of.
-        let host = host.or_else(|| host::find(self.whole).filter(|_| self.action != Some(Action::Delivered)));
+        let places = [self.text.as_deref(), words, Some(self.whole).filter(|_| self.action != Some(Action::Delivered))];
+        let is_other = |name: &String| self.reporter.is_none_or(|own| !name.eq_ignore_ascii_case(own));
+        let within =
+            |find: fn(&str) -> Option<String>| places.iter().flatten().find_map(|text| find(text)).filter(is_other);
+        let host = self.remote.clone().or_else(|| within(host::find)).or_else(|| within(host::in_brackets));
         let all = joined(text.as_deref().unwrap_or_default(), words.unwrap_or_default(), Codes { reply, status });
         let domain = self.address.as_deref().and_then(|address| address.rsplit_once('@')).map(|(_, domain)| domain);
         let refusal = Refusal { codes: Codes { reply, status }, text: &all, host: host.as_deref(), domain };

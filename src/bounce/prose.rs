@@ -23,6 +23,8 @@ const OPENINGS: &[(&str, &str)] = &[
     ("your message did not reach some or all of the intended recipients", "Exchange"),
     ("did not reach the following recipient(s)", "Exchange"),
     ("diagnostic information for administrators", "Exchange"),
+    ("generating server:", "Exchange"),
+    ("生成サーバー:", "Exchange"),
     ("への配信に失敗しました", "Exchange"),
     ("管理者用の診断情報", "Exchange"),
     ("管理者向けの診断情報", "Exchange"),
@@ -81,6 +83,28 @@ const DELAYS: &[&str] = &[
     "引き続き配信を試み",
 ];
 
+/// Words by which a mailer says that it gave up. Beside a condition they speak of the future.
+const GIVEN_UP: &[&str] = &[
+    "permanent error",
+    "permanent fatal error",
+    "permanent failure",
+    "failed permanently",
+    "giving up",
+    "given up",
+    "gave up",
+    "not going to try again",
+    "will not be retried",
+    "will not try again",
+    "no further attempts",
+    "will be deleted from",
+    "been deleted from the queue",
+    "been removed from the queue",
+    "再送は行いません",
+    "再送を中止",
+    "配信を断念",
+];
+const CONDITIONS: &[&str] = &["if ", "unless ", "until ", "when ", "eventually", "場合"];
+
 /// Words right before a recipient's address.
 const LABELS: &[&str] = &[
     "could not be delivered to",
@@ -119,7 +143,10 @@ pub(super) struct Prose {
     /// Who writes so.
     pub(super) writer: Option<&'static str>,
     pub(super) says_failed: bool,
+    /// The reporter itself says so, not the reply it quotes.
     pub(super) says_delayed: bool,
+    /// A line names a recipient, as mailers write it: more than an address somewhere in the text.
+    pub(super) names_recipient: bool,
     pub(super) blocks: Vec<Block>,
     pub(super) left_out: usize,
     pub(super) text: String,
@@ -135,11 +162,12 @@ impl Prose {
 pub(super) fn read(text: &str, subject: &str) -> Prose {
     let lower = text.to_lowercase();
     let subject = subject.to_lowercase();
-    let has = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase) || subject.contains(phrase));
+    let own = format!("{subject}\n\n{}", without_replies(text).to_lowercase());
+    let says = |text: &str, phrases: &[&str]| phrases.iter().any(|phrase| text.contains(phrase));
     let mut prose = Prose {
         writer: OPENINGS.iter().find(|(opening, _)| lower.contains(opening)).map(|(_, writer)| *writer),
-        says_failed: has(PHRASES),
-        says_delayed: has(DELAYS),
+        says_failed: says(&lower, PHRASES) || says(&subject, PHRASES),
+        says_delayed: says(&own, DELAYS) && !gave_up(&own),
         text: text.lines().flat_map(|line| [line, "\n"]).collect::<String>().chars().take(MAX_TEXT * 10).collect(),
         ..Prose::default()
     };
@@ -154,6 +182,7 @@ pub(super) fn read(text: &str, subject: &str) -> Prose {
         let below = lines.get(index + 1..end).unwrap_or_default();
         prose.add(address, &words(rest, below));
     }
+    prose.names_recipient = !starts.is_empty();
     // Words above a bare list of addresses are about all of them.
     let first = starts.first().map_or(0, |(index, ..)| *index);
     let above = paragraph_above(lines.get(..first).unwrap_or_default());
@@ -197,6 +226,30 @@ impl Prose {
             self.blocks.push(Block { address: address.to_owned(), text: cut(text) });
         }
     }
+}
+
+/// The words of the reporter: in each paragraph only what stands before a recipient or a reply.
+fn without_replies(text: &str) -> String {
+    let mut own = String::new();
+    let mut quoted = false;
+    for line in text.lines().take(MAX_LINES) {
+        quoted = !line.trim().is_empty()
+            && (quoted || recipient(line).is_some() || reply::find(line) != reply::Codes::default());
+        if !quoted {
+            own.push_str(line);
+            own.push('\n');
+        }
+    }
+    own
+}
+
+fn gave_up(own: &str) -> bool {
+    let joined = |paragraph: &str| paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+    let sentences = |paragraph: &str| joined(paragraph).split(['.', ';', '。']).map(str::to_owned).collect::<Vec<_>>();
+    own.split("\n\n").flat_map(sentences).any(|sentence| {
+        let has = |phrases: &[&str]| phrases.iter().any(|phrase| sentence.contains(phrase));
+        has(GIVEN_UP) && !has(CONDITIONS)
+    })
 }
 
 /// What is written of one recipient: to the next blank line, or, where a blank line follows the address, all of it.

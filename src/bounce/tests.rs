@@ -334,6 +334,83 @@ fn other_notices_have_their_own_names() {
     }
 }
 
+/// What became of the recipient of a report in words.
+fn outcome_in(subject: &str, body: &str) -> Option<Outcome> {
+    let (bounce, _) = read(&mailed(&format!("Subject: {subject}\n"), body), false);
+    bounce?.recipients.first().map(|recipient| recipient.outcome)
+}
+
+#[test]
+fn the_words_of_the_reporter_decide_whether_it_still_tries() {
+    let qmail =
+        "Hi. This is the qmail-send program at mx.example.net.\nI'm afraid I wasn't able to deliver your message.\n";
+    let exim = "This message was created automatically by mail delivery software.\n\n";
+    for (body, expected) in [
+        (
+            format!(
+                "{qmail}I've given up; I'm not going to try again.\n\n<a@example.com>:\nRemote host said: 451 4.7.1 your mail is delayed\n"
+            ),
+            Outcome::Final,
+        ),
+        (
+            format!("{qmail}\n<a@example.com>:\nRemote host said: 550 5.7.1 mail to a is delayed for good\n"),
+            Outcome::Final,
+        ),
+        (
+            format!(
+                "{exim}Your message has been delayed for five days and will be deleted from the queue.\n\n  a@example.com\n    451 4.7.1 wait\n"
+            ),
+            Outcome::Final,
+        ),
+        (
+            format!(
+                "{exim}Your message has been delayed. If it cannot be delivered within five days, it will be deleted from the queue.\n\n  a@example.com\n    451 4.7.1 wait\n"
+            ),
+            Outcome::Temporary,
+        ),
+        (
+            format!("{exim}Your message is delayed.\n\n  a@example.com\n    451 4.7.1 permanent error of the filter\n"),
+            Outcome::Temporary,
+        ),
+    ] {
+        assert_eq!(outcome_in("Mail", &body), Some(expected), "{body}");
+    }
+}
+
+#[test]
+fn letters_with_words_of_failure_are_no_reports() {
+    for text in [
+        "Return-Path: <>\nFrom: hanako@example.com\nAuto-Submitted: auto-replied\nSubject: Away\n\nYour mail was not delivered to me. Ask jiro@example.com: 550 5.1.1\n",
+        "Return-Path: <>\nFrom: postmaster@example.com\nAuto-Submitted: auto-replied\nSubject: Away\n\nYour mail was not delivered to me. Ask\njiro@example.com\n550 5.1.1 no\n",
+        "Return-Path: <news@example.com>\nFrom: postmaster@example.com\nSubject: News\n\nWhy mail is undeliverable: 550 5.1.1. Ask help@example.com.\n",
+        "Return-Path: <>\nFrom: parcels@example.com\nSubject: Your parcel could not be delivered\n\nWrite to help@example.com, code 550 5.1.1.\n",
+        "Return-Path: <>\nFrom: postmaster@example.com\nSubject: Your parcel could not be delivered\n\nWrite to help@example.com.\n",
+        "Return-Path: <jiro@example.com>\nFrom: jiro@example.com\nSubject: See this\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nI got this.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.jp\n\nFinal-Recipient: rfc822; a@example.com\nAction: failed\nStatus: 5.1.1\n--b--\n",
+    ] {
+        assert_eq!(read(&Message::read(text.as_bytes().to_vec()), false).0, None, "{text}");
+    }
+}
+
+#[test]
+fn the_host_is_the_one_that_refused() {
+    // The host of the words comes before the one in brackets, which may be the sender's own.
+    assert_told(
+        &report(
+            "Delivery has failed to these recipients or groups:\n\nhanako@example.com\nmx1.example.com gave this error:\n550 5.7.1 no\n",
+            "Reporting-MTA: dns;TY1.prod.outlook.com\n\nFinal-Recipient: rfc822;hanako@example.com\nAction: failed\nStatus: 5.7.1\nDiagnostic-Code: smtp;550 5.7.1 no [TY2.prod.outlook.com 2026-11-20]\n",
+        ),
+        &["hanako@example.com Final mx1.example.com microsoft-365 550 5.7.1 Some(PolicyRefused)"],
+    );
+    // The reporter names itself in its words.
+    assert_told(
+        &report(
+            "The relay mx.example.jp could not pass it on.\n",
+            "Reporting-MTA: dns; mx.example.jp\n\nFinal-Recipient: rfc822; hanako@docomo.ne.jp\nAction: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 550 Unknown user hanako@docomo.ne.jp\n",
+        ),
+        &["hanako@docomo.ne.jp Final - docomo 550 5.0.0 Some(NoSuchUserOrFiltered)"],
+    );
+}
+
 #[test]
 fn people_write_about_failures_too() {
     for text in [

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Subject};
-use crate::bounce::{self, Bounce, Meaning, Outcome, Recipient, Status};
+use crate::bounce::{self, Bounce, KnownBy, Meaning, Outcome, Recipient, Status};
 
 /// One refusal, and how many recipients share it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -62,9 +62,9 @@ pub(super) fn tell(bounce: &Bounce, fits: impl Fn(&Recipient) -> bool) -> Option
         recipient: first.address.clone().or_else(|| first.original.clone()),
         more: same - 1,
         others: found.len() - same,
-        // A provider that is known by the recipient's domain is another than the server that reports.
+        // A provider that is not known by its host is another than the server that reports.
         host: first.host.clone().or_else(|| bounce.reporter.clone().filter(|_| first.provider.is_none())),
-        provider: first.provider.map(|host| host.title),
+        provider: provider(first).map(|host| host.title),
         reply: first.reply,
         status: first.status,
         meaning: first.meaning(),
@@ -84,6 +84,13 @@ pub(super) fn tell(bounce: &Bounce, fits: impl Fn(&Recipient) -> bool) -> Option
         confidence: first.decoded.map_or(Confidence::Certain, |decoded| confidence(decoded.confidence)),
         places,
     })
+}
+
+/// The provider that refused. Words of another's reply that a named server passes on do not make that server the other's.
+fn provider(recipient: &Recipient) -> Option<bounce::Host> {
+    let is_name = |host: &String| host.parse::<std::net::IpAddr>().is_err();
+    let is_named = recipient.host.as_ref().is_some_and(is_name);
+    recipient.provider.filter(|host| host.by == KnownBy::HostName || !is_named)
 }
 
 /// What a report says that was delivered to everybody it names.

@@ -92,3 +92,15 @@ pub fn parameter(message: &Message, name: &str) -> Option<String> {
 pub fn is_by_mailer(message: &Message) -> bool {
     returned::is_by_mailer(message)
 }
+
+/// Whether the envelope has no sender (RFC 5321 section 4.5.5); `None`: it was not kept.
+#[must_use]
+pub fn has_null_sender(message: &Message) -> Option<bool> {
+    returned::has_null_sender(message)
+}
+
+/// Whether From bears the name of a mailer.
+#[must_use]
+pub fn is_from_mailer(message: &Message) -> bool {
+    returned::is_from_mailer(message)
+}

@@ -44,21 +44,23 @@ pub(super) struct Copy {
 
 /// Whether a mailer wrote this message: the null sender or the name of one (RFC 5321 section 6.1), or a field of one.
 pub(in crate::message) fn is_by_mailer(message: &Message) -> bool {
-    let value = |name: &str| message.first(name).map(|field| message.unfold(field).text);
-    let is_null = value("Return-Path").is_some_and(|path| {
-        let path = path.trim().to_ascii_lowercase();
-        path == "<>" || path.starts_with("<mailer-daemon")
-    });
-    let named = |field| {
-        let mailboxes = address::read(&message.unfold(field)).mailboxes;
-        let local =
-            mailboxes.first().map(|mailbox| mailbox.address.split('@').next().unwrap_or_default().to_lowercase());
-        local.is_some_and(|local| matches!(local.as_str(), "mailer-daemon" | "postmaster" | "mail-daemon"))
-    };
-    is_null
-        || message.first("X-Failed-Recipients").is_some()
-        || message.first("From").is_some_and(named)
-        || value("From").is_some_and(|from| from.to_lowercase().trim_start().starts_with("mailer-daemon"))
+    has_null_sender(message) == Some(true) || message.first("X-Failed-Recipients").is_some() || is_from_mailer(message)
+}
+
+/// Some mailers write their own name for the null sender (RFC 5321 section 4.5.5). `None`: the envelope was not kept.
+pub(in crate::message) fn has_null_sender(message: &Message) -> Option<bool> {
+    let path = message.first("Return-Path").map(|field| message.unfold(field).text)?;
+    let path = path.trim().to_ascii_lowercase();
+    Some(path == "<>" || path.starts_with("<mailer-daemon"))
+}
+
+pub(in crate::message) fn is_from_mailer(message: &Message) -> bool {
+    let Some(field) = message.first("From") else { return false };
+    let from = message.unfold(field);
+    let mailboxes = address::read(&from).mailboxes;
+    let local = mailboxes.first().map(|mailbox| mailbox.address.split('@').next().unwrap_or_default().to_lowercase());
+    local.is_some_and(|local| matches!(local.as_str(), "mailer-daemon" | "postmaster" | "mail-daemon"))
+        || from.text.to_lowercase().trim_start().starts_with("mailer-daemon")
 }
 
 /// The first separator below which a header begins.
