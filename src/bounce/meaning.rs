@@ -165,6 +165,21 @@ impl Meaning {
                 | Self::ArcFailed
         )
     }
+
+    /// What stays refused until somebody on the sending side mends it, however long the server tries.
+    #[must_use]
+    pub const fn is_mended_by_sender(self) -> bool {
+        self.is_about_authentication()
+            || matches!(
+                self,
+                Self::Blocklisted
+                    | Self::LowReputation
+                    | Self::DynamicAddress
+                    | Self::SenderDomainUnknown
+                    | Self::BadHelo
+                    | Self::EncryptionNeeded
+            )
+    }
 }
 
 /// Who can change it.

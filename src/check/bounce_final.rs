@@ -7,8 +7,8 @@ use crate::bounce::Outcome;
 pub(super) const SOURCES: &[Source] = &[rfc(3464, "2.3.3"), whole_rfc(3463), rfc(5321, "4.2.3")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
-    let bounce = subject.facts.bounce.as_ref()?;
     let is_final = |outcome| matches!(outcome, Outcome::Final | Outcome::Unknown);
-    let told = refused::tell(bounce, |recipient| is_final(recipient.outcome) && !refused::by_sender_rules(recipient))?;
+    let told =
+        refused::tell(subject.facts, |recipient| is_final(recipient.outcome) && !refused::by_sender_rules(recipient))?;
     told.finding(subject, Severity::Error, |refused| Problem::BounceFinal { refused })
 }

@@ -7,8 +7,7 @@ use crate::bounce::Outcome;
 pub(super) const SOURCES: &[Source] = &[rfc(3464, "2.3.3"), whole_rfc(7372)];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
-    let bounce = subject.facts.bounce.as_ref()?;
-    let told = refused::tell(bounce, refused::by_sender_rules)?;
+    let told = refused::tell(subject.facts, refused::by_sender_rules)?;
     let severity = if told.refused.outcome == Outcome::Temporary { Severity::Warning } else { Severity::Error };
     told.finding(subject, severity, |refused| Problem::BounceSenderRules { refused })
 }

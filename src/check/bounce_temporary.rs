@@ -7,8 +7,8 @@ use crate::bounce::Outcome;
 pub(super) const SOURCES: &[Source] = &[rfc(3464, "2.3.3"), whole_rfc(3463), rfc(5321, "4.5.4.1")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
-    let bounce = subject.facts.bounce.as_ref()?;
     let waits = |outcome| outcome == Outcome::Temporary;
-    let told = refused::tell(bounce, |recipient| waits(recipient.outcome) && !refused::by_sender_rules(recipient))?;
+    let told =
+        refused::tell(subject.facts, |recipient| waits(recipient.outcome) && !refused::by_sender_rules(recipient))?;
     told.finding(subject, Severity::Warning, |refused| Problem::BounceTemporary { refused })
 }

@@ -10,7 +10,8 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;
     let place = facts.identity.from_span.unwrap_or(Span::new(0, facts.input.bytes));
     // A part of a header may be without the signature that the whole had.
-    if !facts.dkim.is_empty() || facts.input.kept.header == Fidelity::Partial {
+    // Mailers often send their reports unsigned, and a signature would not deliver the mail that came back.
+    if facts.bounce.is_some() || !facts.dkim.is_empty() || facts.input.kept.header == Fidelity::Partial {
         return None;
     }
     // Of what is passed on only a signature can prove the author domain.

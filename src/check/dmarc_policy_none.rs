@@ -15,7 +15,8 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
         PolicyTag::Sp => "sp=none",
         PolicyTag::Np => "np=none",
     };
-    if super::dmarc_no_reports::is_idle(dmarc) {
+    // The policy for the reporter's domain is no remedy for the mail that came back.
+    if subject.facts.bounce.is_some() || super::dmarc_no_reports::is_idle(dmarc) {
         return None;
     }
     let place = dmarc.question.map_or_else(|| Evidence::Step(dmarc.trace.id.clone()), Evidence::Question);

@@ -50,7 +50,7 @@ use crate::auth::dmarc::{self, DmarcResult, Policy, Reason as DmarcReason};
 use crate::auth::iprev::ReverseName;
 use crate::auth::spf::{Check, Reason as SpfReason, SpfResult};
 use crate::auth::trace::Step;
-use crate::bounce::{Bounce, Outcome};
+use crate::bounce::Outcome;
 use crate::dns::{Entry, Failure, QuestionId};
 use crate::facts::{Facts, SessionSource, Uncovered};
 use crate::message::Span;
@@ -248,8 +248,8 @@ pub fn choose(facts: &Facts, questions: &[Arc<Entry>]) -> Headline {
         }
     };
     // What a report tells is what is asked about, unless the report itself is forged.
-    let report = facts.bounce.as_ref().filter(|_| !matches!(verdict, Verdict::Spoofed { .. }));
-    if let Some((told, actor, place)) = report.and_then(told) {
+    let is_report = !matches!(verdict, Verdict::Spoofed { .. });
+    if let Some((told, actor, place)) = is_report.then(|| told(facts)).flatten() {
         let evidence = place.into_iter().chain(evidence(facts, questions, &told)).collect();
         return Headline { verdict: told, actor, accepted: None, evidence };
     }
@@ -257,9 +257,10 @@ pub fn choose(facts: &Facts, questions: &[Arc<Entry>]) -> Headline {
 }
 
 /// What a delivery report tells, and where.
-fn told(bounce: &Bounce) -> Option<(Verdict, Actor, Option<Evidence>)> {
+fn told(facts: &Facts) -> Option<(Verdict, Actor, Option<Evidence>)> {
+    let bounce = facts.bounce.as_ref()?;
     let reporter = bounce.reporter.clone();
-    if let Some(worst) = refused::worst(bounce) {
+    if let Some(worst) = refused::worst(facts) {
         let verdict = Verdict::Bounced { refused: worst.refused, reporter };
         return Some((verdict, worst.actor, worst.places.into_iter().next()));
     }

@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Subject};
+use crate::auth::dmarc::{DmarcResult, is_same_organization};
 use crate::bounce::{self, Bounce, KnownBy, Meaning, Outcome, Recipient, Status};
+use crate::facts::Facts;
+use crate::message::date::Stamp;
 
 /// One refusal, and how many recipients share it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,6 +23,15 @@ pub struct Refused {
     /// `None`: the code is unknown.
     pub meaning: Option<Meaning>,
     pub outcome: Outcome,
+    /// Until when the server still tries (RFC 3339), where the report says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// An aligned pass shows that the report is of the domain it names.
+    pub proved: bool,
+    /// The report brings back the message, or its header.
+    pub is_returned: bool,
+    /// The message that came back may be a stranger's.
+    pub perhaps_foreign: bool,
 }
 
 /// What a finding or the headline says about recipients of one kind.
@@ -47,14 +59,16 @@ impl Told {
         } else {
             (severity, self.actor, self.confidence)
         };
+        let confidence = if self.refused.proved { confidence } else { Confidence::Possible };
         let finding = Finding::certain(problem(self.refused), severity, actor, place);
         Some(finding.confidence(confidence).also(places))
     }
 }
 
 /// The first recipient that fits, with the number of the others.
-pub(super) fn tell(bounce: &Bounce, fits: impl Fn(&Recipient) -> bool) -> Option<Told> {
+pub(super) fn tell(facts: &Facts, fits: impl Fn(&Recipient) -> bool) -> Option<Told> {
     const PLACES: usize = 6;
+    let bounce = facts.bounce.as_ref()?;
     let found: Vec<&Recipient> = bounce.undelivered().filter(|recipient| fits(recipient)).collect();
     let first = found.first()?;
     let same = found.iter().filter(|recipient| recipient.meaning() == first.meaning()).count();
@@ -69,6 +83,10 @@ pub(super) fn tell(bounce: &Bounce, fits: impl Fn(&Recipient) -> bool) -> Option
         status: first.status,
         meaning: first.meaning(),
         outcome: first.outcome,
+        until: first.retried_until.map(Stamp::rfc3339),
+        proved: is_proved(facts),
+        is_returned: bounce.returned.is_some(),
+        perhaps_foreign: super::bounce_not_ours::foreign_author(facts).is_some(),
     };
     let mut places: Vec<Evidence> = Vec::new();
     for recipient in found.iter().take(PLACES) {
@@ -84,6 +102,13 @@ pub(super) fn tell(bounce: &Bounce, fits: impl Fn(&Recipient) -> bool) -> Option
         confidence: first.decoded.map_or(Confidence::Certain, |decoded| confidence(decoded.confidence)),
         places,
     })
+}
+
+/// SPF or DKIM passed for the domain that reports.
+fn is_proved(facts: &Facts) -> bool {
+    let dmarc = &facts.dmarc;
+    let is_own = |author: &String| dmarc.passed_domains().iter().any(|domain| is_same_organization(domain, author));
+    dmarc.result == DmarcResult::Pass || dmarc.author_domain.as_ref().is_some_and(is_own)
 }
 
 /// The provider that refused. Words of another's reply that a named server passes on do not make that server the other's.
@@ -137,8 +162,8 @@ pub(super) fn by_sender_rules(recipient: &Recipient) -> bool {
 }
 
 /// The worst that became of anybody: given up first, then what waits.
-pub(super) fn worst(bounce: &Bounce) -> Option<Told> {
-    let of = |outcome: Outcome| tell(bounce, |recipient| recipient.outcome == outcome);
+pub(super) fn worst(facts: &Facts) -> Option<Told> {
+    let of = |outcome: Outcome| tell(facts, |recipient| recipient.outcome == outcome);
     of(Outcome::Final).or_else(|| of(Outcome::Unknown)).or_else(|| of(Outcome::Temporary))
 }
 

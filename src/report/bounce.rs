@@ -15,13 +15,20 @@ pub(super) fn section(analysis: &Analysis, words: &dyn Words) -> Option<Section>
     let panels = words.panels();
     let bounce = analysis.facts.bounce.as_ref()?;
     let mut blocks = vec![Block::Pairs(about(bounce, words))];
-    blocks.extend(bounce.recipients.iter().take(RECIPIENTS).map(|recipient| Block::Pairs(pairs(recipient, words))));
+    blocks.extend(
+        bounce
+            .recipients
+            .iter()
+            .take(RECIPIENTS)
+            .map(|recipient| Block::Pairs(pairs(recipient, bounce.returned.is_some(), words))),
+    );
     let left_out = bounce.recipients.len().saturating_sub(RECIPIENTS) + bounce.left_out;
     if left_out > 0 {
         blocks.push(Block::Note(panels.more.replace("{}", &left_out.to_string())));
     }
     blocks.push(Block::Pairs(returned(analysis, bounce, words)));
     blocks.push(Block::Note(panels.bounce_hint.to_owned()));
+    blocks.push(Block::Note(panels.about_notice.to_owned()));
     Some(Section { title: panels.bounce.to_owned(), blocks })
 }
 
@@ -39,7 +46,7 @@ fn about(bounce: &Bounce, words: &dyn Words) -> Vec<(String, String)> {
     pairs
 }
 
-fn pairs(recipient: &Recipient, words: &dyn Words) -> Vec<(String, String)> {
+fn pairs(recipient: &Recipient, is_returned: bool, words: &dyn Words) -> Vec<(String, String)> {
     let panels = words.panels();
     let shown =
         |value: &Option<String>| value.as_ref().map_or_else(|| panels.absent.to_owned(), |value| hidden::mark(value));
@@ -66,7 +73,7 @@ fn pairs(recipient: &Recipient, words: &dyn Words) -> Vec<(String, String)> {
         Some(decoded) => {
             let meaning = words.bounce_meaning(decoded.meaning);
             add(panels.what_it_means, format!("{meaning} ({})", words.bounce_basis(decoded.basis)));
-            add(panels.remedy, words.bounce_advice(decoded.meaning).to_owned());
+            add(panels.remedy, words.bounce_remedy(recipient, is_returned));
             add(panels.rule, panels.source_dated.replace("{page}", decoded.source).replace("{date}", decoded.dated));
         }
         None if recipient.outcome != crate::bounce::Outcome::Delivered => {

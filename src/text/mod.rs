@@ -258,7 +258,7 @@ pub trait Words: Sync + fmt::Debug {
     /// What a refusal means.
     fn bounce_meaning(&self, meaning: bounce::Meaning) -> &'static str;
     /// What to do about it.
-    fn bounce_advice(&self, meaning: bounce::Meaning) -> &'static str;
+    fn bounce_remedy(&self, recipient: &bounce::Recipient, is_returned: bool) -> String;
     fn bounce_outcome(&self, outcome: bounce::Outcome) -> &'static str;
     fn bounce_form(&self, form: bounce::Form) -> &'static str;
     fn bounce_deviation(&self, deviation: bounce::Deviation) -> &'static str;

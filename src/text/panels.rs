@@ -400,6 +400,8 @@ pub struct Panels {
     // Delivery reports
     pub bounce: &'static str,
     pub bounce_hint: &'static str,
+    /// What the results beside a delivery report are about.
+    pub about_notice: &'static str,
     pub reported_by: &'static str,
     pub read_from: &'static str,
     pub arrived_there: &'static str,

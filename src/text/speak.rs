@@ -33,6 +33,7 @@ use crate::facts::{MomentSource, SessionSource, Standing};
 use crate::fix::{Fix, Placeholder, Withheld};
 use crate::message::RepairCode;
 use crate::message::container::{Form, Shortfall};
+use crate::message::date::Stamp;
 use crate::notes::{Meaning, Whose};
 use crate::path::{BoundaryReason, Handover, PartKind, Side, TlsState};
 use crate::samples::Sample;
@@ -283,8 +284,9 @@ macro_rules! speak {
                 $words::bounce::meaning(meaning)
             }
 
-            fn bounce_advice(&self, meaning: bounce::Meaning) -> &'static str {
-                $words::bounce::advice(meaning)
+            fn bounce_remedy(&self, recipient: &bounce::Recipient, is_returned: bool) -> String {
+                let until = recipient.retried_until.map(Stamp::rfc3339);
+                $words::bounce::remedy(recipient.meaning(), recipient.outcome, until.as_deref(), is_returned)
             }
 
             fn bounce_outcome(&self, outcome: bounce::Outcome) -> &'static str {

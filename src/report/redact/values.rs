@@ -372,8 +372,21 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
 }
 
 fn refused(refused: &mut Refused, mask: &Mask) {
-    let Refused { recipient, more: _, others: _, host, provider: _, reply: _, status: _, meaning: _, outcome: _ } =
-        refused;
+    let Refused {
+        recipient,
+        more: _,
+        others: _,
+        host,
+        provider: _,
+        reply: _,
+        status: _,
+        meaning: _,
+        outcome: _,
+        until: _,
+        proved: _,
+        is_returned: _,
+        perhaps_foreign: _,
+    } = refused;
     if let Some(recipient) = recipient {
         mask.address(recipient);
     }

@@ -114,7 +114,9 @@ pub(in crate::text) const fn advice(meaning: Meaning) -> &'static str {
         }
         Meaning::Loop => "Pass the report to whoever runs the forwarding or the recipient's server.",
         Meaning::Expired => "Look at the reply below for what kept it waiting, then send again.",
-        Meaning::Greylisted => "Nothing: the sending server tries again by itself.",
+        Meaning::Greylisted => {
+            "Send it again later: the second attempt is often taken. If it is not, reach the recipient another way."
+        }
         Meaning::ProtocolError => "Pass the text of the reply to whoever runs the sending server.",
         Meaning::TooManyRecipients => "Split the recipients into smaller groups.",
         Meaning::LineTooLong => "Have lines wrapped, or the body sent as quoted-printable or base64.",
@@ -148,7 +150,7 @@ pub(in crate::text) const fn advice(meaning: Meaning) -> &'static str {
         Meaning::SpfFailed => {
             "Add the sending server to the SPF record of the envelope sender's domain, or send through a server that is listed."
         }
-        Meaning::SpfError => "Mend the SPF record; the SPF panel of the returned message shows where it breaks.",
+        Meaning::SpfError => "Mend the SPF record; the SPF result of the returned message shows where it breaks.",
         Meaning::SpfSuspicious => "Take wide or permissive entries (such as +all) out of the SPF record.",
         Meaning::DkimFailed | Meaning::DkimNotOfAuthor => {
             "Sign with DKIM as the author's domain; open the returned message to see what became of the signature."
@@ -250,43 +252,102 @@ fn why(refused: &Refused) -> &'static str {
 
 pub(in crate::text) fn headline(refused: &Refused) -> String {
     let (whom, who, why) = (to_whom(refused), who(refused), why(refused));
-    match refused.outcome {
-        Outcome::Temporary => {
+    let sentence = match (refused.outcome, refused.proved) {
+        (Outcome::Temporary, true) => {
             format!("Delayed: the mail to {whom} has not been delivered yet, and is still tried. {who}: {why}")
         }
-        Outcome::Final | Outcome::Delivered | Outcome::Unknown => {
+        (Outcome::Temporary, false) => format!(
+            "A report that nothing proves says that the mail to {whom} has not been delivered yet, and is still tried. {who}: {why}"
+        ),
+        (Outcome::Final | Outcome::Delivered | Outcome::Unknown, true) => {
             format!("Bounced: {who} did not take the mail to {whom}. {why}")
         }
-    }
+        (Outcome::Final | Outcome::Delivered | Outcome::Unknown, false) => {
+            format!("A report that nothing proves says that {who} did not take the mail to {whom}. {why}")
+        }
+    };
+    if refused.perhaps_foreign { format!("Perhaps not your mail. {sentence}") } else { sentence }
 }
 
 /// For the letter: what the report says, as the report's own word.
 pub(in crate::text) fn for_customer(refused: &Refused) -> String {
     let (whom, who, why) = (to_whom(refused), who(refused), why(refused));
+    let foreign = if refused.perhaps_foreign {
+        "The mail that came back was perhaps not sent by you: somebody else may have used your address. "
+    } else {
+        ""
+    };
+    let unproved = if refused.proved { "" } else { " Nothing proves that the report is genuine." };
     match refused.outcome {
         Outcome::Temporary => format!(
-            "The message is a delivery report. It says that the mail to {whom} has not been delivered yet, and that the server still tries. {why}"
+            "{foreign}The message is a delivery report. It says that the mail to {whom} has not been delivered yet, and that the server still tries. {why}{unproved}"
         ),
         Outcome::Final | Outcome::Delivered | Outcome::Unknown => {
-            format!("The message is a delivery report. It says that {who} did not take the mail to {whom}. {why}")
+            format!(
+                "{foreign}The message is a delivery report. It says that {who} did not take the mail to {whom}. {why}{unproved}"
+            )
         }
     }
 }
 
-pub(in crate::text) fn next_step(refused: &Refused) -> &'static str {
-    match (refused.meaning, refused.outcome) {
-        (Some(meaning), _) => advice(meaning),
-        (None, Outcome::Temporary) => "Wait: the server goes on trying. Its reply stands in the panel “Bounce”.",
-        (None, _) => "Read the reply in the panel “Bounce”, and ask whoever runs the server that refused.",
+pub(in crate::text) fn next_step(refused: &Refused) -> String {
+    let remedy = remedy(refused.meaning, refused.outcome, refused.until.as_deref(), refused.is_returned);
+    let genuine = if refused.proved {
+        remedy
+    } else {
+        format!(
+            "Open no links or attachments of the report; ask whoever runs the outgoing server whether its log shows the same. If it does: {remedy}"
+        )
+    };
+    if refused.perhaps_foreign {
+        return format!(
+            "Ask first whether anybody, or any service, of the domain sent that mail; if not, nothing is to be done. If so: {genuine}"
+        );
     }
+    genuine
+}
+
+/// What to do, by what became of the mail.
+pub(in crate::text) fn remedy(
+    meaning: Option<Meaning>,
+    outcome: Outcome,
+    until: Option<&str>,
+    is_returned: bool,
+) -> String {
+    let advised = match meaning {
+        Some(
+            Meaning::Unauthenticated
+            | Meaning::SpfError
+            | Meaning::DkimFailed
+            | Meaning::DkimNotOfAuthor
+            | Meaning::DmarcPolicy
+            | Meaning::Unaligned
+            | Meaning::BulkSenderRules
+            | Meaning::MalformedHeader,
+        ) if !is_returned => {
+            "The report brings no copy of the mail: save another mail that was sent the same way, and look there for what is wrong."
+        }
+        Some(meaning) => advice(meaning),
+        None => "Read the reply as written, and ask whoever runs the server that refused.",
+    };
+    if outcome != Outcome::Temporary {
+        return advised.to_owned();
+    }
+    let wait = until.map_or_else(
+        || "Wait: the server goes on trying by itself, and reports again if it gives up.".to_owned(),
+        |until| format!("Wait until {}: the server goes on trying by itself.", until.replace('T', " ")),
+    );
+    let wait = format!("{wait} Do not send it again, or it may arrive twice.");
+    if meaning.is_some_and(Meaning::is_mended_by_sender) { format!("{wait} {advised}") } else { wait }
 }
 
 pub(in crate::text) fn title(refused: &Refused) -> String {
     let whom = to_whom(refused);
-    match refused.outcome {
+    let sentence = match refused.outcome {
         Outcome::Temporary => format!("Not delivered yet to {whom}"),
         Outcome::Final | Outcome::Delivered | Outcome::Unknown => format!("Not delivered to {whom}"),
-    }
+    };
+    if refused.proved { sentence } else { format!("A report that nothing proves says: {sentence}") }
 }
 
 /// What a finding says: the codes, and what they mean there.
@@ -344,5 +405,37 @@ pub(in crate::text) fn delivered_for_customer(delivered: &Delivered) -> String {
         DeliveryEnd::HandedOn => format!(
             "The message is a delivery report. It says that the mail to {whom} was handed to a server that reports no further."
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::ja;
+
+    #[test]
+    fn the_remedy_follows_the_outcome() {
+        let until = Some("2026-11-26T10:00:00+09:00");
+        let english = |outcome, until| remedy(Some(Meaning::Greylisted), outcome, until, true);
+        let japanese = |outcome, until| ja::bounce::remedy(Some(Meaning::Greylisted), outcome, until, true);
+        assert!(english(Outcome::Final, None).starts_with("Send it again later"));
+        assert!(japanese(Outcome::Final, None).contains("送り直してください"));
+        assert!(english(Outcome::Temporary, until).starts_with("Wait until 2026-11-26 10:00:00+09:00"));
+        assert!(english(Outcome::Temporary, None).contains("Do not send it again"));
+        assert!(japanese(Outcome::Temporary, until).contains("2026-11-26 10:00:00+09:00 まで"));
+        assert!(japanese(Outcome::Temporary, until).contains("送り直さないでください"));
+    }
+
+    #[test]
+    fn no_remedy_leads_to_a_copy_that_is_not_there() {
+        for meaning in Meaning::ALL {
+            let (english, japanese) = (
+                remedy(Some(*meaning), Outcome::Final, None, false),
+                ja::bounce::remedy(Some(*meaning), Outcome::Final, None, false),
+            );
+            assert!(!english.contains("returned message"), "{meaning:?}: {english}");
+            assert!(!japanese.contains("返送された元のメール"), "{meaning:?}: {japanese}");
+            assert!(!japanese.contains('「'), "{meaning:?}: {japanese}");
+        }
     }
 }

@@ -29,7 +29,7 @@ pub(in crate::text) fn customer(matter: &Matter<'_>) -> String {
 fn body(verdict: &Verdict) -> (String, String) {
     let ask = || ASK.to_owned();
     match verdict {
-        Verdict::Bounced { refused, .. } => (bounce::for_customer(refused), bounce::next_step(refused).to_owned()),
+        Verdict::Bounced { refused, .. } => (bounce::for_customer(refused), bounce::next_step(refused)),
         Verdict::Delivered { delivered, .. } => {
             (bounce::delivered_for_customer(delivered), bounce::after_delivery(delivered.end).to_owned())
         }

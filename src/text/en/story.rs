@@ -237,7 +237,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "Do not act on its content and do not reply. Only the owner of {author} can tell whether the server is theirs: ask \
              by other means than mail."
         ),
-        Verdict::Bounced { refused, .. } => bounce::next_step(refused).to_owned(),
+        Verdict::Bounced { refused, .. } => bounce::next_step(refused),
         Verdict::Delivered { delivered, .. } => bounce::after_delivery(delivered.end).to_owned(),
         Verdict::AuthorDomainMissing { .. } => {
             "Do not act on its content and do not reply. If it is mail of your own organisation, look for a mistyped From address.".to_owned()

@@ -120,7 +120,7 @@ pub(in crate::text) const fn advice(meaning: Meaning) -> &'static str {
         }
         Meaning::Loop => "転送または受信側のサーバーの管理者に、この通知を渡してください。",
         Meaning::Expired => "応答の原文で遅れの原因を確認し、送り直してください。",
-        Meaning::Greylisted => "対応は不要です。送信サーバーが自動で再送します。",
+        Meaning::Greylisted => "時間をおいて送り直してください。届かない場合は、メール以外の方法で連絡してください。",
         Meaning::ProtocolError => "応答の原文を添えて、送信サーバーの管理者に連絡してください。",
         Meaning::TooManyRecipients => "宛先を小さなグループに分けてください。",
         Meaning::LineTooLong => "行を折り返すか、本文をquoted-printableまたはbase64で送ってください。",
@@ -156,9 +156,7 @@ pub(in crate::text) const fn advice(meaning: Meaning) -> &'static str {
         Meaning::SpfFailed => {
             "送信サーバーをエンベロープFromのドメインのSPFレコードに加えるか、登録済みのサーバーから送ってください。"
         }
-        Meaning::SpfError => {
-            "SPFレコードを修正してください。問題の箇所は、返送された元のメールの「SPF」で確認できます。"
-        }
+        Meaning::SpfError => "SPFレコードを修正してください。問題の箇所は、返送された元のメールで確認できます。",
         Meaning::SpfSuspicious => "SPFレコードから、広すぎる記述（+all など）を取り除いてください。",
         Meaning::DkimFailed | Meaning::DkimNotOfAuthor => {
             "差出人ドメインでDKIM署名を付けてください。署名の状態は、返送された元のメールで確認できます。"
@@ -257,44 +255,113 @@ fn why(refused: &Refused) -> &'static str {
 
 pub(in crate::text) fn headline(refused: &Refused) -> String {
     let (whom, who, why) = (to_whom(refused), who(refused), why(refused));
-    match refused.outcome {
-        Outcome::Temporary => format!("遅延：{whom}のメールはまだ配信されず、再送中です。{who}：{why}"),
-        Outcome::Final | Outcome::Delivered | Outcome::Unknown => {
+    let sentence = match (refused.outcome, refused.proved) {
+        (Outcome::Temporary, true) => {
+            format!("遅延：{whom}のメールはまだ配信されず、再送中です。{who}：{why}")
+        }
+        (Outcome::Temporary, false) => {
+            format!("本物と確認できない通知に、{whom}のメールはまだ配信されず再送中と書かれています。{who}：{why}")
+        }
+        (Outcome::Final | Outcome::Delivered | Outcome::Unknown, true) => {
             format!("不達：{whom}のメールは、{}で受け付けられませんでした。{why}", spaced(&who))
         }
+        (Outcome::Final | Outcome::Delivered | Outcome::Unknown, false) => format!(
+            "本物と確認できない通知に、{whom}のメールが{}で受け付けられなかったと書かれています。{why}",
+            spaced(&who)
+        ),
+    };
+    if refused.perhaps_foreign {
+        format!("自分が送ったメールではない可能性があります。{sentence}")
+    } else {
+        sentence
     }
 }
 
 /// お客様への文面：通知に書かれている内容として。
 pub(in crate::text) fn for_customer(refused: &Refused) -> String {
     let (whom, who, why) = (to_whom(refused), who(refused), why(refused));
+    let foreign = if refused.perhaps_foreign {
+        "返送された元のメールは、お客様が送られたものではなく、第三者がアドレスを使って送った可能性がございます。"
+    } else {
+        ""
+    };
+    let unproved = if refused.proved {
+        ""
+    } else {
+        "なお、この通知が本物であることは確認できておりません。"
+    };
     match refused.outcome {
         Outcome::Temporary => format!(
-            "このメールは配信状況の通知です。{whom}のメールはまだ配信されておらず、サーバーが再送を続けていると記載されております。{why}"
+            "{foreign}このメールは配信状況の通知です。{whom}のメールはまだ配信されておらず、サーバーが再送を続けていると記載されております。{why}{unproved}"
         ),
         Outcome::Final | Outcome::Delivered | Outcome::Unknown => format!(
-            "このメールは不達通知です。{whom}のメールが、{}で受け付けられなかったと記載されております。{why}",
+            "{foreign}このメールは不達通知です。{whom}のメールが、{}で受け付けられなかったと記載されております。{why}{unproved}",
             spaced(&who)
         ),
     }
 }
 
-pub(in crate::text) fn next_step(refused: &Refused) -> &'static str {
-    match (refused.meaning, refused.outcome) {
-        (Some(meaning), _) => advice(meaning),
-        (None, Outcome::Temporary) => {
-            "サーバーが再送を続けているので、お待ちください。応答の原文は「配信エラー」にあります。"
-        }
-        (None, _) => "「配信エラー」で応答の原文を確認し、拒否したサーバーの管理者に問い合わせてください。",
+pub(in crate::text) fn next_step(refused: &Refused) -> String {
+    let remedy = remedy(refused.meaning, refused.outcome, refused.until.as_deref(), refused.is_returned);
+    let genuine = if refused.proved {
+        remedy
+    } else {
+        format!(
+            "通知のリンクや添付ファイルは開かず、送信サーバーの管理者に、ログに同じ記録があるかを確認してください。記録がある場合：{remedy}"
+        )
+    };
+    if refused.perhaps_foreign {
+        return format!(
+            "まず、元のメールを、このドメインの担当者または利用中のサービスが送ったかを確認してください。送っていなければ、対応は不要です。送っていた場合：{genuine}"
+        );
     }
+    genuine
+}
+
+/// 配信の結果に応じた対応。
+pub(in crate::text) fn remedy(
+    meaning: Option<Meaning>,
+    outcome: Outcome,
+    until: Option<&str>,
+    is_returned: bool,
+) -> String {
+    let advised = match meaning {
+        Some(
+            Meaning::Unauthenticated
+            | Meaning::SpfError
+            | Meaning::DkimFailed
+            | Meaning::DkimNotOfAuthor
+            | Meaning::DmarcPolicy
+            | Meaning::Unaligned
+            | Meaning::BulkSenderRules
+            | Meaning::MalformedHeader,
+        ) if !is_returned => {
+            "この通知には元のメールが付いていません。同じ方法で送ったほかのメールを保存し、問題を確認してください。"
+        }
+        Some(meaning) => advice(meaning),
+        None => "応答の原文を確認し、拒否したサーバーの管理者に問い合わせてください。",
+    };
+    if outcome != Outcome::Temporary {
+        return advised.to_owned();
+    }
+    let wait = until.map_or_else(
+        || {
+            "送信サーバーが自動で再送を続けるので、お待ちください。断念したときは、あらためて通知が届きます。"
+                .to_owned()
+        },
+        |until| format!("送信サーバーが {} まで自動で再送を続けるので、お待ちください。", until.replace('T', " ")),
+    );
+    let wait = format!("{wait}送り直すと二重に届くことがあるため、送り直さないでください。");
+    if meaning.is_some_and(Meaning::is_mended_by_sender) { format!("{wait}{advised}") } else { wait }
 }
 
 pub(in crate::text) fn title(refused: &Refused) -> String {
     let whom = to_whom(refused);
-    match refused.outcome {
+    let sentence = match refused.outcome {
         Outcome::Temporary => format!("{whom}のメールが、まだ配信されていません"),
         Outcome::Final | Outcome::Delivered | Outcome::Unknown => format!("{whom}のメールが配信されませんでした"),
-    }
+    };
+    if refused.proved { sentence } else { format!("本物と確認できない通知の記載：{sentence}") }
 }
 
 pub(in crate::text) fn explained(refused: &Refused) -> String {

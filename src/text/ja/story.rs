@@ -237,7 +237,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::Spoofed { author, .. } => format!(
             "本文の指示に従わず、返信もしないでください。送信したサーバーが正規のものかどうか判断できるのは {author} の管理者だけなので、メール以外の方法で問い合わせてください。"
         ),
-        Verdict::Bounced { refused, .. } => bounce::next_step(refused).to_owned(),
+        Verdict::Bounced { refused, .. } => bounce::next_step(refused),
         Verdict::Delivered { delivered, .. } => bounce::after_delivery(delivered.end).to_owned(),
         Verdict::AuthorDomainMissing { .. } => {
             "本文の指示に従わず、返信もしないでください。自分の組織のメールであれば、差出人アドレスの書き間違いを確認してください。".to_owned()

@@ -45,7 +45,7 @@ pub(in crate::text) const fn actor(actor: Actor) -> &'static str {
         Actor::Sender => "送信元の管理者",
         Actor::SendingService => "配信サービス",
         Actor::Forwarder => "転送元・中継したサーバー",
-        Actor::Receiver => "受信側（メールを受け取った方・その管理者）",
+        Actor::Receiver => "受信側（宛先の方・そのメールサーバーの管理者）",
         Actor::Reader => "本ソフトの利用者（実行時の設定）",
         Actor::Nobody => "なし（対応不要）",
     }

@@ -40,7 +40,7 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     let mut action = section(ui, panels.bounce, |ui| about(ui, bounce, words));
     for recipient in bounce.recipients.iter().take(RECIPIENTS) {
         let title = recipient.address.as_deref().or(recipient.original.as_deref()).unwrap_or(panels.not_named);
-        action = section_named(ui, title, |ui| card(ui, recipient, words)).or(action);
+        action = section_named(ui, title, |ui| card(ui, recipient, bounce.returned.is_some(), words)).or(action);
     }
     let left_out = bounce.recipients.len().saturating_sub(RECIPIENTS) + bounce.left_out;
     if left_out > 0 {
@@ -74,7 +74,7 @@ fn about(ui: &mut Ui, bounce: &Bounce, words: &dyn Words) -> Option<Action> {
     fact(ui, panels.evidence, |ui| link(ui, &Evidence::Bytes(bounce.span), words))
 }
 
-fn card(ui: &mut Ui, recipient: &Recipient, words: &dyn Words) -> Option<Action> {
+fn card(ui: &mut Ui, recipient: &Recipient, is_returned: bool, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
     fact(ui, panels.outcome, |ui| state_word(ui, tone(recipient.outcome), words.bounce_outcome(recipient.outcome)));
     if let Some(original) = &recipient.original {
@@ -101,7 +101,7 @@ fn card(ui: &mut Ui, recipient: &Recipient, words: &dyn Words) -> Option<Action>
     if let Some(text) = &recipient.text {
         fact(ui, panels.as_written, |ui| ui.add(Untrusted::fixed(text)));
     }
-    meaning(ui, recipient, words);
+    meaning(ui, recipient, is_returned, words);
     for (name, at) in [(panels.last_attempt, recipient.last_attempt), (panels.retried_until, recipient.retried_until)] {
         if let Some(at) = at {
             fact_word(ui, name, Some(&stamp(at)));
@@ -110,7 +110,7 @@ fn card(ui: &mut Ui, recipient: &Recipient, words: &dyn Words) -> Option<Action>
     fact(ui, panels.evidence, |ui| link(ui, &Evidence::Bytes(recipient.span), words))
 }
 
-fn meaning(ui: &mut Ui, recipient: &Recipient, words: &dyn Words) {
+fn meaning(ui: &mut Ui, recipient: &Recipient, is_returned: bool, words: &dyn Words) {
     let panels = words.panels();
     match recipient.decoded {
         Some(decoded) => {
@@ -120,7 +120,7 @@ fn meaning(ui: &mut Ui, recipient: &Recipient, words: &dyn Words) {
                 let basis = format!("{} · {source}", words.bounce_basis(decoded.basis));
                 ui.label(RichText::new(basis).small().color(theme::palette(ui).weak()));
             });
-            fact(ui, panels.remedy, |ui| sentence(ui, words.bounce_advice(decoded.meaning)));
+            fact(ui, panels.remedy, |ui| sentence(ui, &words.bounce_remedy(recipient, is_returned)));
         }
         None if recipient.outcome != Outcome::Delivered => {
             fact(ui, panels.what_it_means, |ui| ui.label(panels.unknown_code));

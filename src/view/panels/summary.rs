@@ -60,6 +60,7 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     action = returned(ui, data.analysis, words).or(action);
     ui.add_space(theme::GAP);
     action = cards(ui, &data.cards, words, Press::Allowed).or(action);
+    about_notice(ui, facts, words);
     let pressed = section(ui, words.panels().findings, |ui| findings(ui, data, words));
     action = pressed.or(action);
     let pressed = section(ui, words.panels().narrative, |ui| narrative(ui, data.analysis, words));
@@ -79,6 +80,7 @@ pub(in crate::view) fn ticket(ui: &mut Ui, analysis: &Analysis, words: &dyn Word
     headline(ui, analysis, words, Press::Nothing);
     ui.add_space(theme::GAP);
     cards(ui, &data.cards, words, Press::Nothing);
+    about_notice(ui, &analysis.facts, words);
     section(ui, words.panels().identity, |ui| identity(ui, &analysis.facts, words, Press::Nothing));
     if !data.findings.is_empty() {
         section(ui, words.panels().findings, |ui| {
@@ -103,6 +105,13 @@ pub(in crate::view) fn ticket(ui: &mut Ui, analysis: &Analysis, words: &dyn Word
     );
     let weak = theme::palette(ui).weak();
     ui.label(RichText::new(footer).text_style(TextStyle::Small).color(weak));
+}
+
+/// The cards of a delivery report are not about the mail that came back.
+fn about_notice(ui: &mut Ui, facts: &Facts, words: &dyn Words) {
+    if facts.bounce.is_some() {
+        note(ui, Tone::Unknown, words.panels().about_notice);
+    }
 }
 
 /// Whether there is somebody who can press.
