@@ -13,7 +13,7 @@ use crate::auth::bimi::Bimi;
 use crate::auth::claimed::{Claim, Compared};
 use crate::auth::dkim::Signature;
 use crate::auth::dkim2::Dkim2;
-use crate::auth::dmarc::{Dmarc, Identifier, IdentifierSource};
+use crate::auth::dmarc::{Dmarc, DmarcResult, Identifier, IdentifierSource};
 use crate::auth::domainkeys::DomainKey;
 use crate::auth::iprev::Iprev;
 use crate::auth::second::Second;
@@ -79,6 +79,13 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// That the message was passed on rests on more than marks, which anybody can write: somebody stands by them, or the author
+    /// domain stands for the message.
+    #[must_use]
+    pub fn is_passing_on_shown(&self) -> bool {
+        self.handling.passed_on() && (self.handling.proved || self.dmarc.result == DmarcResult::Pass)
+    }
+
     /// The domain of the first author, as DNS and comparisons want it.
     #[must_use]
     pub fn author_domain(&self) -> Option<String> {

@@ -33,8 +33,8 @@ pub enum Event<'a> {
     NoPath,
     /// Servers of the sending side, as they write themselves; the first is the oldest.
     Sent { servers: usize, first: Option<&'a str> },
-    /// Somebody who had received it sent it on.
-    PassedOn { list: bool },
+    /// Somebody who had received it sent it on; where that is not proved, the message only bears marks of it.
+    PassedOn { list: bool, proved: bool },
     /// The receiving side took it over.
     Arrived(Arrival<'a>),
     /// No line shows where the receiving side took it over.
@@ -155,7 +155,7 @@ fn sent(facts: &Facts) -> Option<Chapter<'_>> {
 
 fn passed_on(facts: &Facts) -> Option<Chapter<'_>> {
     let mark = facts.handling.passed_on_at()?;
-    let event = Event::PassedOn { list: facts.handling.list.is_some() };
+    let event = Event::PassedOn { list: facts.handling.list.is_some(), proved: facts.is_passing_on_shown() };
     Some(Chapter { event, evidence: vec![Evidence::Bytes(mark)] })
 }
 
@@ -193,7 +193,7 @@ fn step(trace: &Step) -> Evidence {
 }
 
 fn server(facts: &Facts) -> Chapter<'_> {
-    let passed_on = facts.handling.passed_on();
+    let passed_on = facts.is_passing_on_shown();
     let null_sender = facts.session.mail_from.as_ref().is_some_and(|sender| sender.value.is_empty());
     let Some(check) = &facts.spf.mail_from else {
         let ip = facts.session.ip.as_ref().map(|ip| ip.value);

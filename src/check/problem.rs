@@ -83,7 +83,8 @@ pub enum Problem {
     /// The record names other servers, with `~all`.
     SpfSoftfail { domain: String, ip: IpAddr, suspect: bool },
     /// SPF fails at a forwarder's address, as it must.
-    SpfForwarded { domain: String, ip: IpAddr },
+    /// `proved`: something besides the marks shows that it was passed on.
+    SpfForwarded { domain: String, ip: IpAddr, proved: bool },
     /// More than ten terms that ask DNS.
     SpfLookupLimit { domain: String, owner: String },
     /// More than two questions without an answer.

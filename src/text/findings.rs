@@ -61,7 +61,7 @@ macro_rules! explain {
             Problem::SpfMissing { domain, suspect } => $words::spf::missing(domain, *suspect),
             Problem::SpfFail { domain, ip, suspect } => $words::spf::fail(domain, *ip, *suspect),
             Problem::SpfSoftfail { domain, ip, suspect } => $words::spf::softfail(domain, *ip, *suspect),
-            Problem::SpfForwarded { domain, ip } => $words::spf::forwarded(domain, *ip),
+            Problem::SpfForwarded { domain, ip, proved } => $words::spf::forwarded(domain, *ip, *proved),
             Problem::SpfLookupLimit { domain, owner } => $words::spf::lookup_limit(domain, owner),
             Problem::SpfVoidLimit { domain, owner, term } => $words::spf::void_limit(domain, owner, term.as_deref()),
             Problem::SpfBroken { domain, owner, term } => $words::spf::broken(domain, owner, term.as_deref()),

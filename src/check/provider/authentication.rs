@@ -24,11 +24,19 @@ fn checked(check: Option<&spf::Check>) -> Answer {
     answer.at(place)
 }
 
+/// Where only marks tell of forwarding, which anybody can write, nobody can know.
+fn passed_on(facts: &Facts) -> Answer {
+    if facts.is_passing_on_shown() { Answer::exempt(Why::PassedOn) } else { Answer::unknown(Why::PassedOnNotProved) }
+}
+
 /// SPF for the envelope. After forwarding the address is not the sender's, which is no fault of anybody.
 pub(super) fn spf(facts: &Facts) -> Answer {
     let answer = checked(facts.spf.mail_from.as_ref());
     let is_forwarders = answer.outcome == Outcome::NotMet && facts.handling.passed_on();
-    if is_forwarders { Answer { outcome: Outcome::Exempt, why: Why::PassedOn, ..answer } } else { answer }
+    if !is_forwarders {
+        return answer;
+    }
+    Answer { place: answer.place, ..passed_on(facts) }
 }
 
 /// Whether a signature counts; a key that is gone says nothing about a message received long ago.
@@ -191,7 +199,7 @@ pub(super) fn from_aligned(facts: &Facts) -> Answer {
     }
     let why = Why::NotAligned { author: author.clone(), passed: dmarc.passed_domains() };
     // Providers ask it of direct mail.
-    if facts.handling.passed_on() { Answer::exempt(Why::PassedOn) } else { Answer::not_met(why) }.at(place)
+    if facts.handling.passed_on() { passed_on(facts) } else { Answer::not_met(why) }.at(place)
 }
 
 pub(super) fn spf_no_hard_fail(facts: &Facts) -> Answer {

@@ -17,7 +17,9 @@ pub(super) fn forwarder_covers_itself(facts: &Facts) -> Answer {
         (Outcome::Met, Some(check)) => {
             Answer::met(Why::ForwarderCovered { domain: check.domain.clone() }).at(answer.place)
         }
-        (Outcome::NotMet | Outcome::Exempt, _) => Answer::not_met(Why::ForwarderNotCovered).at(answer.place),
+        (Outcome::NotMet | Outcome::Exempt, _) if facts.is_passing_on_shown() => {
+            Answer::not_met(Why::ForwarderNotCovered).at(answer.place)
+        }
         _ => answer,
     }
 }

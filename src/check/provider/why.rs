@@ -70,6 +70,8 @@ pub enum Why {
     },
     /// The message was passed on, so the address is a forwarder's.
     PassedOn,
+    /// It bears marks of that, which anybody can write.
+    PassedOnNotProved,
 
     // DKIM
     DkimPassed {

@@ -38,7 +38,7 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         | Problem::SpfVoidReadingsDiffer { domain, terms: _, questions: _ } => mask.text(domain),
         Problem::SpfFail { domain, ip, suspect: _ }
         | Problem::SpfSoftfail { domain, ip, suspect: _ }
-        | Problem::SpfForwarded { domain, ip } => {
+        | Problem::SpfForwarded { domain, ip, proved: _ } => {
             mask.text(domain);
             mask.ip(ip);
         }

@@ -25,8 +25,10 @@ pub(in crate::text) fn event(event: &Event<'_>) -> String {
             };
             format!("On the sending side it passed {passed}. This is the word of that side alone.")
         }
-        Event::PassedOn { list: true } => "A mailing list took it and sent it on to its members, as marks in the header show.".to_owned(),
-        Event::PassedOn { list: false } => "Somebody who had received it forwarded it, as marks in the header show.".to_owned(),
+        Event::PassedOn { list: true, proved: false } => "It bears marks of a mailing list; nothing proves that one sent it on.".to_owned(),
+        Event::PassedOn { list: false, proved: false } => "It bears marks of forwarding; nothing proves that somebody forwarded it.".to_owned(),
+        Event::PassedOn { list: true, proved: true } => "A mailing list took it and sent it on to its members, as marks in the header show.".to_owned(),
+        Event::PassedOn { list: false, proved: true } => "Somebody who had received it forwarded it, as marks in the header show.".to_owned(),
         Event::Arrived(arrival) => arrived(arrival),
         Event::NoArrival => "No line shows which server of another organisation handed it over, so the entrance to the receiving side is not known.".to_owned(),
         Event::Delivered { servers, last } => {

@@ -240,6 +240,7 @@ pub(in crate::text) fn why(why: &Why) -> String {
         Why::SenderNotNull => "The envelope sender is not empty.",
         Why::DomainExists { domain } => return format!("{domain} exists in DNS."),
         Why::DomainMissing { domain } => return format!("{domain} does not exist in DNS."),
+        Why::PassedOnNotProved => "The message bears marks of forwarding, but nothing proves that it was passed on.",
         Why::PassedOn => "The message was passed on, so the connecting address is the forwarder's.",
 
         Why::DkimPassed { domain } => return format!("The DKIM signature of {domain} is valid."),

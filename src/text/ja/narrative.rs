@@ -24,8 +24,10 @@ pub(in crate::text) fn event(event: &Event<'_>) -> String {
             };
             format!("送信側では、{passed}。これは送信側だけの記録です。")
         }
-        Event::PassedOn { list: true } => "ヘッダの記録によると、メーリングリストが受け取り、参加者へ配信しました。".to_owned(),
-        Event::PassedOn { list: false } => "ヘッダの記録によると、いったん受け取られた後に転送されました。".to_owned(),
+        Event::PassedOn { list: true, proved: false } => "メーリングリストの特徴がありますが、実際に配信されたことを裏付けるものはありません。".to_owned(),
+        Event::PassedOn { list: false, proved: false } => "転送の特徴がありますが、実際に転送されたことを裏付けるものはありません。".to_owned(),
+        Event::PassedOn { list: true, proved: true } => "ヘッダの記録によると、メーリングリストが受け取り、参加者へ配信しました。".to_owned(),
+        Event::PassedOn { list: false, proved: true } => "ヘッダの記録によると、いったん受け取られた後に転送されました。".to_owned(),
         Event::Arrived(arrival) => arrived(arrival),
         Event::NoArrival => "別の組織のサーバーから受け取った記録がないため、受信側の入口はわかりません。".to_owned(),
         Event::Delivered { servers, last } => {

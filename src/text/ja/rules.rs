@@ -246,6 +246,7 @@ pub(in crate::text) fn why(why: &Why) -> String {
         Why::SenderNotNull => "エンベロープFromは空ではありません。",
         Why::DomainExists { domain } => return format!("{domain} はDNSに存在します。"),
         Why::DomainMissing { domain } => return format!("{domain} はDNSに存在しません。"),
+        Why::PassedOnNotProved => "転送の特徴がありますが、実際に転送されたことを裏付けるものはありません。",
         Why::PassedOn => "転送されたメールのため、接続元は転送元のサーバーです。",
 
         Why::DkimPassed { domain } => return format!("{domain} のDKIM署名は有効です。"),

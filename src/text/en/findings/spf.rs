@@ -49,7 +49,16 @@ fn listed(domain: &str, ip: IpAddr, suspect: bool) -> String {
     )
 }
 
-pub(in crate::text) fn forwarded(domain: &str, ip: IpAddr) -> Explanation {
+pub(in crate::text) fn forwarded(domain: &str, ip: IpAddr, proved: bool) -> Explanation {
+    if !proved {
+        return Explanation::new(
+            format!("SPF of {domain} fails at {ip}; the message bears marks of forwarding"),
+            format!(
+                "Anybody can write such marks, and nothing proves that somebody forwarded it. If it was forwarded, this is normal; if not, {ip} is no server of {domain}."
+            ),
+            "Ask the recipient whether they have mail forwarded to this mailbox. If not, do not trust the message.",
+        );
+    }
     Explanation::new(
         format!("SPF of {domain} fails at {ip}, as is normal after forwarding"),
         format!(

@@ -49,7 +49,16 @@ fn listed(domain: &str, ip: IpAddr, suspect: bool) -> String {
     )
 }
 
-pub(in crate::text) fn forwarded(domain: &str, ip: IpAddr) -> Explanation {
+pub(in crate::text) fn forwarded(domain: &str, ip: IpAddr, proved: bool) -> Explanation {
+    if !proved {
+        return Explanation::new(
+            format!("{domain} のSPFが {ip} で不合格です（転送の特徴あり）"),
+            format!(
+                "転送の特徴は誰でも書き込めるもので、実際に転送されたことを裏付けるものはありません。転送されたメールであれば通常のことですが、そうでなければ {ip} は {domain} のサーバーではありません。"
+            ),
+            "このメールボックス宛ての転送を設定しているかどうか、受信者に確認してください。設定していなければ、このメールを信用しないでください。",
+        );
+    }
     Explanation::new(
         format!("{ip} では {domain} のSPFが一致しません（転送されたメールでは通常のことです）"),
         format!(
