@@ -181,6 +181,7 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
     facts.sender = Sender::of(&message, &facts, &questions);
     let headline = check::headline::choose(&facts, &questions);
     let findings = check::run(&facts, &questions, &headline.verdict);
+    let headline = headline.completed(&findings);
     let before = fixes::Before {
         message: &message,
         facts: &facts,

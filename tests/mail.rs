@@ -14,11 +14,12 @@ use std::path::{Path, PathBuf};
 
 use hopscope::aggregate::Aggregate;
 use hopscope::analyze::{Analysis, Options, analyze};
-use hopscope::check::{CHECKS, Evidence, sources};
+use hopscope::check::headline::Tone;
+use hopscope::check::{CHECKS, Evidence, Severity, Verdict, sources};
 use hopscope::dns::{Ledger, Snapshot};
 use hopscope::message::container::Container;
 use hopscope::sender::who::Attribution;
-use hopscope::text::{Explanation, Lang};
+use hopscope::text::{Explanation, Lang, next_step};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -31,6 +32,9 @@ const VERDICTS: &[(&str, &str)] = &[
     ("all-well", "headline-all-well-list-munged"),
     ("all-well", "headline-all-well-aggregate-report"),
     ("all-well", "headline-all-well-aggregate-hostile"),
+    ("author-lookalike", "author-domain-lookalike"),
+    ("name-elsewhere", "from-name-elsewhere"),
+    ("filter-marked", "filter-marked-spam"),
     ("bounced", "bounce-final"),
     ("bounced", "bounce-temporary"),
     ("bounced", "headline-bounced-words"),
@@ -148,6 +152,22 @@ fn every_check_has_a_case_and_a_near_miss() {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
+/// A green sentence stands above no warning, and nobody is told that nothing is to be done beside one.
+#[test]
+fn nothing_to_do_means_no_warning() {
+    for case in cases() {
+        let analysis = analysis(&case);
+        let Analysis { headline, findings, .. } = &analysis;
+        let has_warning = findings.iter().any(|finding| finding.severity > Severity::Note);
+        assert!(headline.tone() != Tone::Good || !has_warning, "tests/mail/{case}: a warning below a green sentence");
+        for lang in Lang::ALL {
+            let said = next_step(headline, findings, lang.words());
+            let well = Verdict::AllWell { author: String::new(), spf: true, dkim: true };
+            assert!(!has_warning || said != lang.words().next_step(&well), "tests/mail/{case}: {said}");
+        }
+    }
+}
+
 /// A finding says in either language what is the case, what it means and what to do; it points at something that there is, and
 /// says where its rule stands.
 #[test]
@@ -233,6 +253,9 @@ fn report(case: &str, analysis: &Analysis) -> String {
     let headline = &analysis.headline;
     let mut text = format!("headline: {}\n", values(&headline.verdict));
     let _ = writeln!(text, "    who: {}; {}", word(&headline.actor), places(analysis, &headline.evidence));
+    if let Some(first) = headline.first {
+        let _ = writeln!(text, "    first: {first}");
+    }
     if let Some(accepted) = &headline.accepted {
         let _ = writeln!(text, "    accepted: {}", accepted.record);
     }

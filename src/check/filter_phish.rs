@@ -2,13 +2,19 @@
 
 use super::source::page;
 use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
-use crate::notes::Meaning;
+use crate::facts::Facts;
+use crate::notes::{Entry, Meaning, Note};
 
 pub(super) const SOURCES: &[Source] =
     &[page("learn.microsoft.com/defender-office-365/message-headers-eop-mdo", "2026-11-22")];
 
+/// What the filter wrote.
+pub(super) fn mark(facts: &Facts) -> Option<(&Note, &Entry)> {
+    facts.notes.own(Meaning::PHISH)
+}
+
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
-    let (note, entry) = subject.facts.notes.own(Meaning::PHISH)?;
+    let (note, entry) = mark(subject.facts)?;
     let problem = Problem::FilterPhish { filter: note.filter, meaning: entry.meaning };
     let place = Evidence::Bytes(entry.place());
     Some(Finding::certain(problem, Severity::Warning, Actor::Receiver, place))

@@ -3,12 +3,26 @@
 use super::source::rfc;
 use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Source, Subject, quoted};
 use crate::auth::{dmarc, domain};
+use crate::facts::Facts;
+use crate::message::Span;
 use crate::message::address::Mailbox;
 
 pub(super) const SOURCES: &[Source] = &[rfc(9989, "11.4")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     subject.facts.identity.from.iter().find_map(finding)
+}
+
+/// An address of another organization that is shown in place of the one behind it, and where. What a list or service writes is
+/// none.
+pub(super) fn address(facts: &Facts) -> Option<(String, Span)> {
+    let misleads = |mailbox: &Mailbox| match finding(mailbox)? {
+        Finding { problem: Problem::FromNameElsewhere { shown, .. }, severity: Severity::Warning, .. } => {
+            Some((shown, mailbox.span))
+        }
+        _ => None,
+    };
+    facts.identity.from.iter().find_map(misleads)
 }
 
 fn finding(mailbox: &Mailbox) -> Option<Finding> {

@@ -10,12 +10,15 @@
 //! | not applicable | | no-single-author |
 //! | pass | by SPF alone, for an address that a stranger may have written | not-enough |
 //! | | by SPF alone, and every server passes | anybody-passes |
+//! | | the author domain is written so that it looks like another | author-lookalike |
+//! | | the name in From is an address of somebody else | name-elsewhere |
 //! | | the older reading comes to something else | readings-differ |
 //! | | by a signature alone that covers nothing of the body | body-unsigned |
 //! | | by a signature alone that leaves part of the body uncovered | partly-signed |
 //! | | SPF needs more than ten look-ups | spf-over-limit |
 //! | | the arrival was not encrypted | arrival-not-encrypted |
 //! | | a field that may stand once is repeated | repeated-field |
+//! | | the receiving side's filter took it for spam or phishing | filter-marked |
 //! | | forwarded, and carried by DKIM | forwarded-dkim-carries |
 //! | | nothing of this | all-well |
 //! | fail | the author signature does not count: its key is gone | key-missing |
@@ -36,13 +39,19 @@
 //! | | headers alone, and their signature fits | headers-only-signed |
 //! | | … and it does not decide | headers-only |
 //! | | nothing of this | not-enough |
+//!
+//! Where all is well or DKIM carries a forwarded message, and a finding weighs more than a note all the same, the worst one is
+//! the next step ([`Headline::first`]).
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Accepted, Actor, ChangedBy, Delivered, Evidence, Refused, accepted, change, refused};
+use super::{Accepted, Actor, ChangedBy, Delivered, Evidence, Finding, Refused, Severity};
+use super::{
+    accepted, author_domain_lookalike, change, filter_marked_spam, filter_phish, from_name_elsewhere, refused,
+};
 use crate::auth::Alignment;
 use crate::auth::dkim::cause::Causes;
 use crate::auth::dkim::{KeyState, Reason as DkimReason, Signature};
@@ -62,10 +71,31 @@ use crate::sender::services::Service;
 pub struct Headline {
     pub verdict: Verdict,
     pub actor: Actor,
+    /// Nothing is wrong with what the sentence says; the code of the finding that is to be looked at first all the same.
+    pub first: Option<&'static str>,
     /// The receiving side recorded otherwise, in the message's favour.
     pub accepted: Option<Accepted>,
     /// Never empty; the primary place first.
     pub evidence: Vec<Evidence>,
+}
+
+impl Headline {
+    /// Names the worst finding where nothing would be left to do otherwise.
+    #[must_use]
+    pub fn completed(mut self, findings: &[Finding]) -> Self {
+        let worst = findings.first().filter(|worst| worst.severity > Severity::Note);
+        if let Some(worst) = worst.filter(|_| self.verdict.tone() == Tone::Good) {
+            self.first = Some(worst.problem.code());
+            self.actor = worst.actor;
+        }
+        self
+    }
+
+    /// How the sentence is meant beside what the findings say.
+    #[must_use]
+    pub const fn tone(&self) -> Tone {
+        if self.first.is_some() { Tone::Caution } else { self.verdict.tone() }
+    }
 }
 
 /// What the message comes to, with the values its sentence needs. The words live in `text/`.
@@ -78,6 +108,12 @@ pub enum Verdict {
     Delivered { delivered: Delivered, reporter: Option<String> },
     /// DMARC passes and nothing needs to be done.
     AllWell { author: String, spf: bool, dkim: bool },
+    /// DMARC passes for a domain that is written so that it looks like another.
+    AuthorLookalike { author: String },
+    /// DMARC passes; the name that mail programs show is an address of another organization.
+    NameElsewhere { author: String, shown: String },
+    /// DMARC passes, and a filter of the receiving side took the message for spam, or for phishing.
+    FilterMarked { author: String, phishing: bool },
     /// DMARC passes by DKIM; SPF failed at a forwarder's address.
     ForwardedDkimCarries { author: String },
     /// DMARC passes; the last way into the receiving side was not encrypted.
@@ -146,6 +182,9 @@ impl Verdict {
             Self::Bounced { .. } => "bounced",
             Self::Delivered { .. } => "delivered",
             Self::AllWell { .. } => "all-well",
+            Self::AuthorLookalike { .. } => "author-lookalike",
+            Self::NameElsewhere { .. } => "name-elsewhere",
+            Self::FilterMarked { .. } => "filter-marked",
             Self::ForwardedDkimCarries { .. } => "forwarded-dkim-carries",
             Self::ArrivalNotEncrypted { .. } => "arrival-not-encrypted",
             Self::PartlySigned { .. } => "partly-signed",
@@ -181,6 +220,9 @@ impl Verdict {
         match self {
             Self::AllWell { .. } | Self::ForwardedDkimCarries { .. } => Tone::Good,
             Self::Bounced { refused: Refused { outcome: Outcome::Temporary, .. }, .. }
+            | Self::AuthorLookalike { .. }
+            | Self::NameElsewhere { .. }
+            | Self::FilterMarked { .. }
             | Self::ArrivalNotEncrypted { .. }
             | Self::PartlySigned { .. }
             | Self::BodyUnsigned { .. }
@@ -233,7 +275,7 @@ pub fn choose(facts: &Facts, questions: &[Arc<Entry>]) -> Headline {
     if let Some((author, _)) = missing_author(facts, questions) {
         let verdict = Verdict::AuthorDomainMissing { author: author.to_owned() };
         let evidence = evidence(facts, questions, &verdict);
-        return Headline { verdict, actor: Actor::Receiver, accepted: accepted::find(facts), evidence };
+        return Headline { verdict, actor: Actor::Receiver, first: None, accepted: accepted::find(facts), evidence };
     }
     let (verdict, actor) = match (&facts.dmarc.author_domain, facts.dmarc.result) {
         (_, DmarcResult::NotApplicable) | (None, DmarcResult::Pass | DmarcResult::Fail | DmarcResult::None) => {
@@ -251,9 +293,10 @@ pub fn choose(facts: &Facts, questions: &[Arc<Entry>]) -> Headline {
     let is_report = !matches!(verdict, Verdict::Spoofed { .. });
     if let Some((told, actor, place)) = is_report.then(|| told(facts)).flatten() {
         let evidence = place.into_iter().chain(evidence(facts, questions, &told)).collect();
-        return Headline { verdict: told, actor, accepted: None, evidence };
+        return Headline { verdict: told, actor, first: None, accepted: None, evidence };
     }
-    Headline { evidence: evidence(facts, questions, &verdict), verdict, actor, accepted: accepted::find(facts) }
+    let evidence = evidence(facts, questions, &verdict);
+    Headline { verdict, actor, first: None, accepted: accepted::find(facts), evidence }
 }
 
 /// What a delivery report tells, and where.
@@ -312,6 +355,12 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
         let (owner, term) = (open.domain.clone(), open.term.clone().unwrap_or_default());
         return (Verdict::AnybodyPasses { author, owner, term }, Actor::Sender);
     }
+    if author_domain_lookalike::kind(facts).is_some() {
+        return (Verdict::AuthorLookalike { author }, Actor::Receiver);
+    }
+    if let Some((shown, _)) = from_name_elsewhere::address(facts) {
+        return (Verdict::NameElsewhere { author, shown }, Actor::Receiver);
+    }
     if let Some(older) = facts.dmarc.psl.as_ref().filter(|older| older.result != DmarcResult::Pass) {
         return (Verdict::ReadingsDiffer { author, older_result: older.result }, Actor::Sender);
     }
@@ -338,10 +387,19 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     if let Some(name) = facts.input.repeated.first().map(|(name, _)| name.clone()) {
         return (Verdict::RepeatedField { author, name }, Actor::Sender);
     }
+    if let Some((phishing, _)) = marked(facts) {
+        return (Verdict::FilterMarked { author, phishing }, Actor::Receiver);
+    }
     if passed_on && aligned(true) && (spf_failed || !aligned(false)) {
         return (Verdict::ForwardedDkimCarries { author }, Actor::Nobody);
     }
     (Verdict::AllWell { author, spf: aligned(false), dkim: aligned(true) }, Actor::Nobody)
+}
+
+/// What a filter of the receiving side took the message for, and where it says so.
+fn marked(facts: &Facts) -> Option<(bool, Span)> {
+    let phishing = filter_phish::mark(facts).map(|(_, entry)| (true, entry.place()));
+    phishing.or_else(|| filter_marked_spam::mark(facts).map(|(_, entry)| (false, entry.place())))
 }
 
 /// DMARC fails: the cause, the nearest to a remedy first.
@@ -513,6 +571,8 @@ fn evidence(facts: &Facts, questions: &[Arc<Entry>], verdict: &Verdict) -> Vec<E
         Verdict::ArrivalNotEncrypted { .. } => {
             facts.path.boundary_hop().map(|hop| Evidence::Bytes(hop.tls.span.unwrap_or(hop.span)))
         }
+        Verdict::NameElsewhere { .. } => from_name_elsewhere::address(facts).map(|(_, span)| Evidence::Bytes(span)),
+        Verdict::FilterMarked { .. } => marked(facts).map(|(_, span)| Evidence::Bytes(span)),
         Verdict::ForwardedDkimCarries { .. } | Verdict::ForwardedUnsigned { .. } => {
             facts.handling.passed_on_at().map(Evidence::Bytes)
         }

@@ -22,6 +22,10 @@ pub enum IdFault {
 pub(super) const SOURCES: &[Source] = &[rfc(5322, "3.6.4"), page("support.google.com/mail/answer/81126", "2026-07-02")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
+    // Nobody is to mend a message of whoever uses a false name.
+    if subject.is_suspect() {
+        return None;
+    }
     let facts = subject.facts;
     let identity = &facts.identity;
     let id = identity.message_id.as_deref().map(|id| id.trim().trim_matches(['<', '>'])).filter(|id| !id.is_empty());

@@ -71,18 +71,50 @@ fn table(columns: &[String], rows: impl Iterator<Item = Vec<String>>) -> String 
     format!("{}\n{rule}\n{}", line(columns), rows.join("\n"))
 }
 
-/// A stranger's text, so that nothing in it is read as markup (`CommonMark` section 2.4), as HTML, or
-/// as an address that some readers turn into a link.
+/// A stranger's text, so that nothing in it is read as markup (`CommonMark` section 2.4) or as HTML, and no address of a page
+/// becomes a link in readers that make some of bare ones.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        if matches!(
-            character,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '!' | '~' | '&' | ':' | '.' | '@'
-        ) {
+    let number = text.bytes().take_while(u8::is_ascii_digit).count();
+    for (at, character) in text.char_indices() {
+        let rest = text.get(at..).unwrap_or_default();
+        let is_markup = matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&');
+        // Only at the beginning are these a heading, a list or a rule (`CommonMark` sections 4.2, 4.3 and 5.2).
+        let begins_block = at == 0 && matches!(character, '#' | '-' | '+' | '=');
+        let ends_number = number > 0 && at == number && matches!(character, '.' | ')');
+        let before = text.get(..at).unwrap_or_default();
+        let begins_link = rest.starts_with("://")
+            || (character == '.'
+                && before.as_bytes().last_chunk::<3>().is_some_and(|word| word.eq_ignore_ascii_case(b"www")));
+        if is_markup || begins_block || (ends_number && is_list_mark(rest)) || begins_link {
             escaped.push('\\');
         }
         escaped.push(character);
     }
     escaped
+}
+
+/// A full stop or a bracket that makes a number the mark of a list: white space or nothing follows.
+fn is_list_mark(rest: &str) -> bool {
+    rest.chars().nth(1).is_none_or(char::is_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_markup_is_escaped() {
+        for (text, expected) in [
+            ("203.0.113.199, a@example.jp: 10:00", "203.0.113.199, a@example.jp: 10:00"),
+            ("*a* _b_ <b> | [c](d)", r"\*a\* \_b\_ \<b\> \| \[c\](d)"),
+            ("# no heading #", r"\# no heading #"),
+            ("- no list", r"\- no list"),
+            ("1. no list", r"1\. no list"),
+            ("1.5 s", "1.5 s"),
+            ("https://example.jp/ and www.example.jp", r"https\://example.jp/ and www\.example.jp"),
+        ] {
+            assert_eq!(escaped(text), expected);
+        }
+    }
 }

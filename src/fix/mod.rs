@@ -223,6 +223,11 @@ impl Case<'_> {
         matches!(self.verdict, Verdict::Spoofed { .. } | Verdict::AuthorDomainMissing { .. })
     }
 
+    /// Whoever runs the domain may be the one who deceives: nothing of it is to be made better.
+    const fn is_deceptive(&self) -> bool {
+        matches!(self.verdict, Verdict::AuthorLookalike { .. } | Verdict::NameElsewhere { .. })
+    }
+
     /// The texts at a name, as far as DNS told them.
     fn texts(&self, name: &str) -> Vec<Vec<u8>> {
         let wanted = Question::new(name, RecordType::Txt);
@@ -242,6 +247,9 @@ pub fn needs_weighing(findings: &[Finding]) -> bool {
 /// Every change that might help, and for each what to try instead where it does not.
 #[must_use]
 pub fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
+    if case.is_deceptive() {
+        return Vec::new();
+    }
     spf::propose(case).into_iter().chain(dmarc::propose(case)).collect()
 }
 

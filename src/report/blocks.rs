@@ -12,7 +12,7 @@ use crate::message::address::Mailbox;
 use crate::message::date::Stamp;
 use crate::message::{Message, Repair, Span, hidden};
 use crate::text::glossary::{Term, terms_in};
-use crate::text::{Explanation, Lang, Panels, Words};
+use crate::text::{self, Explanation, Lang, Panels, Words};
 
 mod arc;
 mod dkim;
@@ -39,10 +39,10 @@ impl<'a> Writer<'a> {
             lang: self.words.lang(),
             what_if: self.analysis.is_what_if().then(|| self.panels.what_if_on.to_owned()),
             headline: Summary {
-                tone: headline.verdict.tone(),
+                tone: headline.tone(),
                 sentence: hidden::mark(&self.words.headline(&headline.verdict)),
                 accepted: headline.accepted.as_ref().map(|accepted| hidden::mark(&self.words.accepted(accepted))),
-                next_step: hidden::mark(&self.words.next_step(&headline.verdict)),
+                next_step: hidden::mark(&text::next_step(headline, &self.analysis.findings, self.words)),
                 actor: self.words.actor(headline.actor).to_owned(),
             },
             findings: self.analysis.findings.iter().map(|finding| self.item(finding)).collect(),

@@ -20,6 +20,11 @@ pub struct Matter<'a> {
 }
 
 impl Matter<'_> {
+    /// A finding weighs more than a note.
+    pub(super) fn has_warning(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity > Severity::Note)
+    }
+
     /// Subject and date, as far as the message has them, each in the form that the language gives it.
     pub(super) fn named(&self) -> (Option<String>, Option<String>) {
         let identity = &self.facts.identity;

@@ -43,7 +43,7 @@ use crate::auth::trace::{Outcome, What};
 use crate::bounce::{self, NoticeKind};
 use crate::check::narrative::Event;
 use crate::check::provider::{self, Audience, Bulk, Chosen, Effect, Level, Rule, Ruleset};
-use crate::check::{self, Accepted, Actor, Confidence, Problem, Severity, Verdict};
+use crate::check::{self, Accepted, Actor, Confidence, Finding, Headline, Problem, Severity, Verdict};
 use crate::dns::{Failure, Provenance, Source};
 use crate::facts::{MomentSource, SessionSource, Standing};
 use crate::fix::{Fix, Placeholder, Withheld};
@@ -55,6 +55,16 @@ use crate::samples::Sample;
 use crate::sender::services::{Service, Setup};
 use crate::sender::who::{Assurance, Attribution, Mark, Reason, Tie};
 use crate::sender::{Sender, StreamKind};
+
+/// The one thing to do first, or that nothing is to be done.
+#[must_use]
+pub fn next_step(headline: &Headline, findings: &[Finding], words: &dyn Words) -> String {
+    let first = findings.iter().find(|finding| Some(finding.problem.code()) == headline.first);
+    first.map_or_else(
+        || words.next_step(&headline.verdict),
+        |finding| words.first_finding(&words.explain(&finding.problem).title),
+    )
+}
 
 /// A language the program speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -127,6 +137,8 @@ pub trait Words: Sync + fmt::Debug {
     fn accepted(&self, accepted: &Accepted) -> String;
     /// The one thing to do first, or that nothing is to be done.
     fn next_step(&self, verdict: &Verdict) -> String;
+    /// The same, where all is well but for a finding with that title.
+    fn first_finding(&self, title: &str) -> String;
     /// What a person reads about a finding, with its values filled in.
     fn explain(&self, problem: &Problem) -> Explanation;
 

@@ -67,6 +67,10 @@ macro_rules! speak {
                 $words::story::next_step(verdict)
             }
 
+            fn first_finding(&self, title: &str) -> String {
+                $words::story::first_finding(title)
+            }
+
             fn explain(&self, problem: &Problem) -> Explanation {
                 use $words::findings as found;
                 explain!(problem, found)

@@ -66,7 +66,7 @@ pub(super) struct Noted {
 
 impl Noted {
     pub(super) fn of(analysis: &Analysis) -> Self {
-        Self { tone: analysis.headline.verdict.tone(), is_delivery_report: analysis.facts.bounce.is_some() }
+        Self { tone: analysis.headline.tone(), is_delivery_report: analysis.facts.bounce.is_some() }
     }
 }
 

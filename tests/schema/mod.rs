@@ -19,6 +19,7 @@ pub(crate) const RULES: &[(&str, &str)] = &[
     ("input.repairs[].code", "text"),
     ("headline.code", "text"),
     ("headline.actor", "sender|sending-service|forwarder|receiver|reader|nobody"),
+    ("headline.first", "?text"),
     ("headline.text", "text"),
     ("narrative[].code", "text"),
     ("narrative[].text", "text"),

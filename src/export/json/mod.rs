@@ -28,7 +28,7 @@ use crate::auth::spf::Check;
 use crate::check::{self, Chapter, Evidence, Finding, Source};
 use crate::dns::{Data, Entry, Provenance};
 use crate::message::hidden;
-use crate::text::{Explanation, Lang};
+use crate::text::{self, Explanation, Lang};
 
 /// The version of the schema; it changes when a name changes its meaning or goes.
 const SCHEMA: u32 = 1;
@@ -121,7 +121,8 @@ fn headline(analysis: &Analysis, lang: Lang) -> Value {
             "span": word(&accepted.span),
             "text": words.accepted(accepted),
         })),
-        "next_step": words.next_step(&headline.verdict),
+        "next_step": text::next_step(headline, &analysis.findings, words),
+        "first": headline.first,
         "values": word(&headline.verdict),
         "evidence": headline.evidence.iter().map(place).collect::<Vec<_>>(),
     })

@@ -257,7 +257,7 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
 }
 
 pub(super) fn headline(headline: &mut Headline, mask: &Mask) {
-    let Headline { verdict, actor: _, accepted, evidence: _ } = headline;
+    let Headline { verdict, actor: _, first: _, accepted, evidence: _ } = headline;
     self::verdict(verdict, mask);
     if let Some(Accepted { server, record, meaning: _, span: _ }) = accepted {
         optional(server, mask);
@@ -295,6 +295,8 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
             optional(reporter, mask);
         }
         Verdict::AllWell { author, spf: _, dkim: _ }
+        | Verdict::AuthorLookalike { author }
+        | Verdict::FilterMarked { author, phishing: _ }
         | Verdict::ForwardedDkimCarries { author }
         | Verdict::ForwardedUnsigned { author }
         | Verdict::PartlySigned { author, uncovered: _ }
@@ -308,6 +310,10 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
         | Verdict::HeadersOnly { author }
         | Verdict::NotEnough { author } => {
             mask.text(author);
+        }
+        Verdict::NameElsewhere { author, shown } => {
+            mask.text(author);
+            mask.address(shown);
         }
         Verdict::Spoofed { author, ip, policy: _ } => {
             mask.text(author);

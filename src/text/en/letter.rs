@@ -19,16 +19,36 @@ pub(in crate::text) fn customer(matter: &Matter<'_>) -> String {
         (None, Some(date)) => format!(" of {date}"),
         (None, None) => String::new(),
     };
-    let (found, request) = body(matter.verdict);
+    let (found, request) = body(matter);
     format!(
         "Thank you for sending us the message{named}. We have checked where it comes from.\n\n{found}\n\n{request}\n\nKind regards"
     )
 }
 
 /// What was found, and what we ask for.
-fn body(verdict: &Verdict) -> (String, String) {
+fn body(matter: &Matter<'_>) -> (String, String) {
     let ask = || ASK.to_owned();
-    match verdict {
+    match matter.verdict {
+        Verdict::AuthorLookalike { author } => (
+            format!("The message was sent by {author}. This domain is written so that it can look like another one, and may not be the sender it seems to be."),
+            "Please do not open its links or attachments, and ask the sender you know by another way than mail.".to_owned(),
+        ),
+        Verdict::NameElsewhere { author, shown } => (
+            format!("The message was sent by {author}, although the name of the sender shows {shown}. We cannot confirm that {shown} has to do with it."),
+            "Please do not open its links or attachments, and ask the sender you know by another way than mail.".to_owned(),
+        ),
+        Verdict::FilterMarked { author, phishing: true } => (
+            format!("The message was sent by {author}, but the filter of the receiving side took it for phishing or spoofing."),
+            "Please do not open its links or attachments before the administrator of the receiving side has looked at it.".to_owned(),
+        ),
+        Verdict::FilterMarked { author, phishing: false } => (
+            format!("The message was sent by {author} and passes its authentication. The filter of the receiving side took it for spam."),
+            "Please ask the administrator of the receiving side for the reason. If anything in it seems odd, please ask the sender by another way than mail.".to_owned(),
+        ),
+        Verdict::AllWell { author, .. } | Verdict::ForwardedDkimCarries { author } if matter.has_warning() => (
+            format!("The message was sent by {author}, which stands in From, and passes its authentication. Some other points are worth a look; we can tell you about them."),
+            "If it does not arrive as it should, please send us what the receiving side shows.".to_owned(),
+        ),
         Verdict::Bounced { refused, .. } => (bounce::for_customer(refused), bounce::next_step(refused)),
         Verdict::Delivered { delivered, .. } => {
             (bounce::delivered_for_customer(delivered), bounce::after_delivery(delivered.end).to_owned())

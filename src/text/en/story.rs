@@ -10,6 +10,20 @@ use crate::sender::services::Service;
 pub(in crate::text) fn headline(verdict: &Verdict) -> String {
     match verdict {
         Verdict::AllWell { author, spf, dkim } => all_well(author, *spf, *dkim),
+        Verdict::AuthorLookalike { author } => format!(
+            "{author} is shown to be the sender, but this name is written so that it can look like another one. Treat the message with care."
+        ),
+        Verdict::NameElsewhere { author, shown } => format!(
+            "{author} is shown to be the sender, but the name in From shows another address, {shown}. Treat the message with care."
+        ),
+        Verdict::FilterMarked { author, phishing: true } => format!(
+            "{author} is shown to be the sender, but the filter of the receiving side took the message for phishing or spoofing."
+        ),
+        Verdict::FilterMarked { author, phishing: false } => {
+            format!(
+                "{author} is shown to be the sender, but the filter of the receiving side took the message for spam."
+            )
+        }
         Verdict::ForwardedDkimCarries { author } => format!(
             "The message was forwarded, so SPF does not fit; the DKIM signature of {author} is valid and DMARC passes."
         ),
@@ -180,6 +194,15 @@ pub(in crate::text) fn accepted(accepted: &Accepted) -> String {
 pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
     match verdict {
         Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "Nothing needs to be changed: its authentication is in order.".to_owned(),
+        Verdict::AuthorLookalike { .. } | Verdict::NameElsewhere { .. } => {
+            "Do not act on its content before the sender you know has confirmed it by another way than mail.".to_owned()
+        }
+        Verdict::FilterMarked { phishing: true, .. } => {
+            "Do not act on its content until the recipient's administrator has looked at what the filter found.".to_owned()
+        }
+        Verdict::FilterMarked { phishing: false, .. } => {
+            "Authentication is not why: the recipient's administrator looks up the reason in the log of the filter.".to_owned()
+        }
         Verdict::ArrivalNotEncrypted { .. } => {
             "Ask whoever runs the server that handed the message over to turn on TLS (STARTTLS) for outgoing mail.".to_owned()
         }
@@ -259,6 +282,10 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         }
         Verdict::NotEnough { .. } => "The findings below say what is missing, and how to get it.".to_owned(),
     }
+}
+
+pub(in crate::text) fn first_finding(title: &str) -> String {
+    format!("Look at this first: {title}.")
 }
 
 /// What a policy asks receivers to do, after "asks receivers to".

@@ -14,15 +14,35 @@ pub(in crate::text) fn customer(matter: &Matter<'_>) -> String {
         (None, Some(date)) => format!("（{date}）"),
         (None, None) => String::new(),
     };
-    let (found, request) = body(matter.verdict);
+    let (found, request) = body(matter);
     format!(
         "お問い合わせいただいたメール{named}について、送信元の認証結果を確認いたしました。\n\n{found}\n\n{request}\n\n何卒よろしくお願いいたします。"
     )
 }
 
 /// 確認できたことと、お願いすること。
-fn body(verdict: &Verdict) -> (String, String) {
-    match verdict {
+fn body(matter: &Matter<'_>) -> (String, String) {
+    match matter.verdict {
+        Verdict::AuthorLookalike { author } => (
+            format!("このメールは {author} から送信されたことを確認できました。ただし、このドメインは別のドメインに見える文字で書かれており、見かけとは異なる送信者の可能性がございます。"),
+            "恐れ入りますが、リンクや添付ファイルは開かず、メール以外の方法で本来の相手の方にご確認ください。".to_owned(),
+        ),
+        Verdict::NameElsewhere { author, shown } => (
+            format!("このメールは {author} から送信されたことを確認できました。ただし、差出人名には {shown} と表示されており、{shown} との関係は確認できませんでした。"),
+            "恐れ入りますが、リンクや添付ファイルは開かず、メール以外の方法で本来の相手の方にご確認ください。".to_owned(),
+        ),
+        Verdict::FilterMarked { author, phishing: true } => (
+            format!("このメールは {author} から送信されたことを確認できましたが、受信側のフィルターがフィッシングまたはなりすましと判定しております。"),
+            "受信側の管理者の方が確認されるまで、リンクや添付ファイルは開かないようお願いいたします。".to_owned(),
+        ),
+        Verdict::FilterMarked { author, phishing: false } => (
+            format!("このメールは {author} から送信されたことを確認でき、認証にも合格しておりますが、受信側のフィルターが迷惑メールと判定しております。"),
+            "恐れ入りますが、判定の理由は受信側の管理者の方にご確認ください。内容に不自然な点がございましたら、メール以外の方法で差出人の方にご確認ください。".to_owned(),
+        ),
+        Verdict::AllWell { author, .. } | Verdict::ForwardedDkimCarries { author } if matter.has_warning() => (
+            format!("このメールは、差出人に表示されている {author} から送信されたことを確認でき、認証にも合格しております。ほかに確認したほうがよい点がございますので、ご希望の際はご案内いたします。"),
+            "届き方についてお困りの点がございましたら、受信側で表示された内容をお知らせください。".to_owned(),
+        ),
         Verdict::Bounced { refused, .. } => (
             bounce::for_customer(refused),
             format!("恐れ入りますが、次のとおりご対応をお願いいたします。{}", bounce::next_step(refused)),

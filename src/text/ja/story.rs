@@ -10,6 +10,18 @@ use crate::sender::services::Service;
 pub(in crate::text) fn headline(verdict: &Verdict) -> String {
     match verdict {
         Verdict::AllWell { author, spf, dkim } => all_well(author, *spf, *dkim),
+        Verdict::AuthorLookalike { author } => format!(
+            "{author} から送られたことは確認できましたが、このドメインは別のドメインに見える文字で書かれています。注意して扱ってください。"
+        ),
+        Verdict::NameElsewhere { author, shown } => format!(
+            "{author} から送られたことは確認できましたが、差出人名には別のアドレス {shown} が表示されています。注意して扱ってください。"
+        ),
+        Verdict::FilterMarked { author, phishing: true } => format!(
+            "{author} から送られたことは確認できましたが、受信側のフィルターがフィッシングまたはなりすましと判定しました。"
+        ),
+        Verdict::FilterMarked { author, phishing: false } => {
+            format!("{author} から送られたことは確認できましたが、受信側のフィルターが迷惑メールと判定しました。")
+        }
         Verdict::ForwardedDkimCarries { author } => {
             format!("転送されたためSPFは一致しませんが、{author} の作成者署名（DKIM）が有効なので、DMARCは合格です。")
         }
@@ -183,6 +195,15 @@ pub(in crate::text) fn accepted(accepted: &Accepted) -> String {
 pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
     match verdict {
         Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } => "対応は不要です。認証について直すところはありません。".to_owned(),
+        Verdict::AuthorLookalike { .. } | Verdict::NameElsewhere { .. } => {
+            "メール以外の方法で本来の相手に確認できるまで、本文の指示に従わないでください。".to_owned()
+        }
+        Verdict::FilterMarked { phishing: true, .. } => {
+            "受信側の管理者がフィルターの判定を確認するまで、本文の指示に従わないでください。".to_owned()
+        }
+        Verdict::FilterMarked { phishing: false, .. } => {
+            "認証の結果が原因ではありません。受信側の管理者が、フィルターのログで判定の理由を確認してください。".to_owned()
+        }
         Verdict::ArrivalNotEncrypted { .. } => {
             "受信側へ送ったサーバーの管理者に、送信時のTLS（STARTTLS）を有効にするよう依頼してください。".to_owned()
         }
@@ -270,4 +291,8 @@ const fn asks(policy: Policy) -> &'static str {
         Policy::Quarantine => "隔離（quarantine）",
         Policy::Reject => "拒否（reject）",
     }
+}
+
+pub(in crate::text) fn first_finding(title: &str) -> String {
+    format!("次の指摘を最初に確認してください：{title}。")
 }

@@ -9,7 +9,7 @@ use crate::auth::dkim::DkimResult;
 use crate::check::{self, Evidence, Finding, Severity};
 use crate::facts::Facts;
 use crate::path::{ChosenBy, TlsState};
-use crate::text::{Explanation, Words, moment, stamp};
+use crate::text::{self, Explanation, Words, moment, stamp};
 use crate::view::action::{Action, Request};
 use crate::view::state::{Panel, State};
 use crate::view::theme::{self, Tone};
@@ -132,7 +132,7 @@ fn what_if(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) {
 fn headline(ui: &mut Ui, analysis: &Analysis, words: &dyn Words, press: Press) -> Option<Action> {
     let panels = words.panels();
     let headline = &analysis.headline;
-    let tone = tone::verdict(headline.verdict.tone());
+    let tone = tone::verdict(headline.tone());
     if press == Press::Nothing {
         what_if(ui, analysis, words);
     }
@@ -153,7 +153,7 @@ fn headline(ui: &mut Ui, analysis: &Analysis, words: &dyn Words, press: Press) -
                         let shown = ui.add(Untrusted::new(&accepted).color(color));
                         explained(ui, &shown, &accepted, words);
                     }
-                    let next_step = words.next_step(&headline.verdict);
+                    let next_step = text::next_step(headline, &analysis.findings, words);
                     let shown = ui.add(Untrusted::new(&next_step));
                     explained(ui, &shown, &next_step, words);
                     ui.horizontal_wrapped(|ui| {
