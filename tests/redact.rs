@@ -179,6 +179,36 @@ fn names_made_by_macros_are_masked() {
     }
 }
 
+/// What a server answered is a stranger's text: who left, and whom to call instead, is nobody's business.
+#[test]
+fn the_answer_of_a_server_names_nobody() {
+    let message = "From: <MAILER-DAEMON@mx.example.jp>\r\nTo: <x@example.jp>\r\nSubject: Undelivered\r\n\
+        Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n\
+        --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.jp\r\n\r\n\
+        Final-Recipient: rfc822; h@example.com\r\nAction: failed\r\nStatus: 5.1.1\r\n\
+        Diagnostic-Code: smtp; 550 5.1.1 Hanako Suzuki has left, call 03-1234-5678\r\n\r\n--b--\r\n";
+    let plain = analysis(message.as_bytes(), &Offline);
+    assert!(EXPORTS[0].write(&plain, Lang::En).contains("Suzuki"));
+    for (place, text) in readable(&redact(&plain)) {
+        for secret in ["Hanako", "Suzuki", "1234"] {
+            assert!(!text.contains(secret), "{secret} in {place}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn accounts_and_devices_in_notes_are_masked() {
+    let message = "X-Forefront-Antispam-Report: CIP:192.0.2.9;SCL:5;SFV:SPM;H:KAEDE-PC;PTR:KAEDE-NOTE;CAT:SPM;\r\n\
+        Received-SPF: Pass (mx.example.jp: domain of example.com) client-ip=192.0.2.9; x-sender=kaedesecret; helo=mx.example.com\r\n\
+        Received: from mx.example.com (mx.example.com [192.0.2.9]) by mx.example.jp (Postfix) with ESMTP id 1; Mon, 02 Nov 2026 10:00:00 +0900\r\n\
+        From: <x@example.com>\r\nSubject: Hello\r\n\r\nHello\r\n";
+    for (place, text) in readable(&redact(&analysis(message.as_bytes(), &Offline))) {
+        for secret in ["kaede-pc", "kaede-note", "kaedesecret"] {
+            assert!(!text.to_lowercase().contains(secret), "{secret} in {place}:\n{text}");
+        }
+    }
+}
+
 #[test]
 fn every_shape_of_an_address_is_masked() {
     let message = "Return-Path: <SRS0=ab=cd=example.jp=suzuki@fwd.example.net>\r\n\

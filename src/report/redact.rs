@@ -11,6 +11,7 @@ mod local;
 mod mask;
 mod network;
 mod notes;
+mod reply;
 mod reports;
 mod rules;
 mod senders;

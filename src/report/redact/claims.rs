@@ -5,6 +5,9 @@ use super::walk::optional;
 use crate::auth::claimed::{Claim, ClaimedResult, Property};
 use crate::message::Spanned;
 
+/// Properties that may hold a local part alone; the last is Cisco's, of Received-SPF.
+const ACCOUNTS: &[&str] = &["smtp.auth", "x-sender"];
+
 pub(super) fn hide(claim: &mut Claim, mask: &Mask) {
     let Claim {
         field: _,
@@ -33,7 +36,8 @@ pub(super) fn hide(claim: &mut Claim, mask: &Mask) {
         for Property { name, value: Spanned { value, span: _ } } in properties {
             mask.text(name);
             // The account of a login (RFC 8601 section 2.7.4), often without a domain.
-            if name == "smtp.auth" { mask.address(value) } else { mask.text(value) }
+            let is_account = ACCOUNTS.iter().any(|account| name.eq_ignore_ascii_case(account));
+            if is_account { mask.address(value) } else { mask.text(value) }
         }
     }
 }

@@ -24,6 +24,7 @@ const PROPERTIES: &[&str] = &[
     "smtp.mailfrom",
     "smtp.mfrom",
     "smtp.rcptto",
+    "x-sender",
 ];
 
 /// Words after which servers write the name of an account.
@@ -38,6 +39,7 @@ const LOGINS: &[&str] = &[
     "authenticated as ",
     "account ",
     "authid=",
+    "x-sender=",
 ];
 
 /// What stands before an `@`, or before the `%40` of a web address, as far as an address can reach to the left.

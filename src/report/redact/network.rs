@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::mask::{HIDDEN, short};
 use crate::analyze::Analysis;
 use crate::auth::domain::{self, LocalName};
+use crate::notes::Meaning;
 use crate::path::{Hop, WaypointKind, client_is_public, organisation};
 
 /// What is shown in place of an address: the first, second, … of the network that throws everything away (RFC 6666); of
@@ -36,6 +37,10 @@ impl Network {
         let session = facts.session.helo.iter().map(|helo| &helo.value);
         for helo in session.chain(&analysis.options.helo) {
             network.add_bare(helo);
+        }
+        let notes = facts.notes.list.iter().flat_map(|note| &note.entries);
+        for entry in notes.filter(|entry| matches!(entry.meaning, Meaning::Helo | Meaning::ReverseName)) {
+            network.add_bare(&entry.value.value);
         }
         if let Some(id) = &facts.identity.message_id {
             network.add_bare(id.trim_matches(['<', '>', ' ']).rsplit('@').next().unwrap_or_default());

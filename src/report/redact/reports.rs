@@ -1,6 +1,7 @@
 //! Visits what delivery reports say: recipients, and replies in which their addresses stand again.
 
 use super::mask::Mask;
+use super::reply;
 use super::walk::optional;
 use crate::aggregate::{Aggregate, Identifier, Override, Source};
 use crate::bounce::{Bounce, Notice, Recipient, Returned};
@@ -49,6 +50,7 @@ fn recipient(recipient: &mut Recipient, mask: &Mask) {
     optional(host, mask);
     if let Some(text) = text {
         mask.sentence(text);
+        *text = reply::known_words(text);
     }
 }
 
