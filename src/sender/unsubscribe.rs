@@ -8,7 +8,9 @@ use crate::message::{Message, Span, Spanned};
 /// What the message offers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Unsubscribe {
-    /// List-Unsubscribe (RFC 2369 section 3.2).
+    /// How often List-Unsubscribe and List-Unsubscribe-Post stand there.
+    pub counts: [usize; 2],
+    /// List-Unsubscribe (RFC 2369 section 3.2); of several the last, which signatures cover first (RFC 6376 section 5.4.2).
     pub field: Option<Span>,
     /// The ways in it, in order.
     pub ways: Vec<Way>,
@@ -66,10 +68,11 @@ pub const ONE_CLICK: &str = "List-Unsubscribe=One-Click";
 impl Unsubscribe {
     #[must_use]
     pub fn of(message: &Message) -> Self {
-        let field = message.first("List-Unsubscribe");
-        let post = message.first("List-Unsubscribe-Post");
+        let last = |name: &'static str| message.named(name).last().map(|(_, field)| field);
+        let (field, post) = (last("List-Unsubscribe"), last("List-Unsubscribe-Post"));
         let texts = texts(message);
         Self {
+            counts: ["List-Unsubscribe", "List-Unsubscribe-Post"].map(|name| message.named(name).count()),
             field: field.map(|field| field.span),
             ways: field.map(|field| ways(&message.unfold(field).text)).unwrap_or_default(),
             post: post.map(|field| Spanned::new(message.unfold(field).text.trim().to_owned(), field.span)),
@@ -96,13 +99,19 @@ fn ways(value: &str) -> Vec<Way> {
     let way = |uri: &str| {
         let scheme = uri.trim().split(':').next().unwrap_or_default().to_ascii_lowercase();
         match scheme.as_str() {
-            "https" => Way::Https,
-            "http" => Way::Http,
+            "https" if has_host(uri) => Way::Https,
+            "http" if has_host(uri) => Way::Http,
             "mailto" => Way::Mailto,
             _ => Way::Other,
         }
     };
     inside.take(MAX_WAYS).map(way).collect()
+}
+
+/// Whether an address of the web names a host (RFC 9110 section 4.2.1 forbids an empty one).
+fn has_host(uri: &str) -> bool {
+    let rest = uri.split_once("://").map_or("", |(_, rest)| rest);
+    rest.chars().next().is_some_and(|first| first == '[' || first.is_alphanumeric())
 }
 
 /// Words by which people find the way out, in small letters.
@@ -192,6 +201,9 @@ mod tests {
         let found = read("List-Unsubscribe: https://example.jp/u\nList-Unsubscribe-Post: One-Click\n\n");
         assert_eq!((found.ways.len(), found.post_is_right()), (0, Some(false)));
         assert_eq!(read("Subject: a\n\n").post_is_right(), None);
+        assert_eq!(read("List-Unsubscribe: <https:///u>, <https:u>\n\n").ways, [Way::Other, Way::Other]);
+        let found = read("List-Unsubscribe: <https://example.com/u>\nList-Unsubscribe: <mailto:off@example.jp>\n\n");
+        assert_eq!((found.ways, found.counts), (vec![Way::Mailto], [2, 0]));
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub(super) fn facts(form: &mut Form, unsubscribe: &mut Unsubscribe, recipient: &
         list_id: _,
         answers: _,
     } = form;
-    let Unsubscribe { field: _, ways: _, post, body: _, content: _ } = unsubscribe;
+    let Unsubscribe { counts: _, field: _, ways: _, post, body: _, content: _ } = unsubscribe;
     if let Some(Spanned { value, span: _ }) = post {
         mask.text(value);
     }
