@@ -525,6 +525,7 @@ fn number_steps(facts: &mut Facts) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::provider::{Ask, State};
     use crate::dns::{Lookup, Offline, Snapshot};
     use crate::path::BoundaryReason;
 
@@ -604,5 +605,34 @@ mod tests {
                 .iter()
                 .all(|entry| entry.question.kind != RecordType::Mx || entry.question.name != "example.net")
         );
+    }
+
+    /// Where it is not certain which address connected, nothing that rests on it is said to be met or not.
+    #[test]
+    fn no_rule_is_judged_by_an_unsure_address() {
+        let message = "Return-Path: <a@example.jp>\r\n\
+            Received: from mail.example.jp (unknown [10.0.0.1]) by mx.example.net (Postfix) with ESMTPS id 2; Fri, 20 Nov 2026 01:00:06 +0000\r\n\
+            Received: from mail.example.jp (mail.example.jp [192.0.2.25]) by gw.example.org (Postfix) with ESMTPS id 1; Fri, 20 Nov 2026 01:00:05 +0000\r\n\
+            From: a@example.jp\r\nTo: sato@example.net\r\nSubject: x\r\n\r\nx\r\n";
+        let dns = Snapshot::parse(
+            "example.jp. TXT \"v=spf1 ip4:192.0.2.25 -all\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=reject\"\n25.2.0.192.in-addr.arpa. PTR mail.example.jp.\nmail.example.jp. A 192.0.2.25\n$default nxdomain\n",
+            "test.dns",
+        )
+        .unwrap();
+        let now = "2026-11-22T00:00:00Z".parse().unwrap();
+        let of = |options| analyze(Message::read(message.as_bytes().to_vec()), options, &Ledger::new(&dns), now).facts;
+        let state = |facts: &Facts, ask| {
+            let cards = provider::rulesets().iter().map(|ruleset| provider::judge(facts, ruleset, Bulk::Yes));
+            cards.flat_map(|card| card.rows).find(|row| row.rule.ask == ask).unwrap().state
+        };
+        let asks = [Ask::Spf, Ask::DmarcPass, Ask::FromAligned, Ask::ForwardAndReverseDns, Ask::Tls];
+        let unsure = of(Options::default());
+        let sure = of(Options { hop: Some(0), ..Options::default() });
+        for ask in asks {
+            assert_eq!(state(&unsure, ask), State::CannotKnow, "{ask:?}");
+            assert_eq!(state(&sure, ask), State::Met, "{ask:?}");
+        }
+        let endorsed = |facts: &Facts| facts.sender.relationship.is_endorsed;
+        assert!(!endorsed(&unsure) && endorsed(&sure));
     }
 }

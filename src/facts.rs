@@ -98,6 +98,19 @@ impl Facts {
         self.input.kept.header == Fidelity::Partial
     }
 
+    /// The address that SPF and the reverse name were judged for may be one that a stranger wrote.
+    #[must_use]
+    pub fn is_address_unsure(&self) -> bool {
+        let is_found = self.session.ip.as_ref().is_some_and(|ip| ip.from != SessionSource::Given);
+        is_found && self.path.doubtful_hop().is_some()
+    }
+
+    /// Nothing but such an address can prove the author domain, so DMARC is not decided.
+    #[must_use]
+    pub fn is_proof_unsure(&self) -> bool {
+        self.is_address_unsure() && self.dmarc.best_alignment(true) == Alignment::No
+    }
+
     /// The questions that were asked for rules of providers alone; no verdict rests on them.
     pub fn provider_questions(&self) -> impl Iterator<Item = QuestionId> {
         let hosts = self.author_hosts.iter().flat_map(|hosts| hosts.questions.iter());

@@ -61,7 +61,7 @@ use crate::auth::spf::{Check, Reason as SpfReason, SpfResult};
 use crate::auth::trace::Step;
 use crate::bounce::Outcome;
 use crate::dns::{Entry, Failure, QuestionId};
-use crate::facts::{Facts, SessionSource, Uncovered};
+use crate::facts::{Facts, Uncovered};
 use crate::message::Span;
 use crate::path::TlsState;
 use crate::sender::services::Service;
@@ -347,8 +347,7 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     let passed_on = facts.handling.passed_on();
     let aligned = |dkim| facts.dmarc.best_alignment(dkim) != Alignment::No;
     // Nothing but an address proves the author domain, and it may be one that a stranger wrote.
-    let is_found = facts.session.ip.as_ref().is_some_and(|ip| ip.from != SessionSource::Given);
-    if !aligned(true) && is_found && facts.path.doubtful_hop().is_some() {
+    if facts.is_proof_unsure() {
         return (Verdict::NotEnough { author }, Actor::Receiver);
     }
     if let Some(open) = spf.and_then(Check::passed_as_anybody).filter(|_| !aligned(true)) {

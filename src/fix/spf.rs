@@ -153,6 +153,7 @@ impl Work {
         let ip = check.ip;
         let names = case.facts.iprev.iter().flat_map(|iprev| &iprev.names);
         let own = names
+            .filter(|_| !case.facts.is_address_unsure())
             // At a provider of access, the lines of its customers bear such names as well.
             .filter(|name| {
                 name.confirmed && domain::is_at_or_below(&name.name, &check.domain) && !name.is_generated(ip)

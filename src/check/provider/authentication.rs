@@ -11,11 +11,15 @@ use crate::check::Evidence;
 use crate::facts::Facts;
 
 /// One identity of SPF.
-fn checked(check: Option<&spf::Check>) -> Answer {
+fn checked(facts: &Facts, check: Option<&spf::Check>) -> Answer {
     let Some(check) = check else { return Answer::unknown(Why::SpfNotJudged) };
     let domain = check.domain.clone();
     let place = Evidence::Step(check.trace.id.clone());
+    let by_address = [SpfResult::Pass, SpfResult::Fail, SpfResult::SoftFail, SpfResult::Neutral];
     let answer = match check.result {
+        Some(result) if facts.is_address_unsure() && by_address.contains(&result) => {
+            Answer::unknown(Why::AddressUnsure)
+        }
         Some(SpfResult::Pass) => Answer::met(Why::SpfPassed { domain, ip: check.ip }),
         Some(SpfResult::TempError) | None => Answer::unknown(Why::SpfNoAnswer { domain }),
         Some(SpfResult::None) => Answer::not_met(Why::SpfNoRecord { domain }),
@@ -31,7 +35,7 @@ fn passed_on(facts: &Facts) -> Answer {
 
 /// SPF for the envelope. After forwarding the address is not the sender's, which is no fault of anybody.
 pub(super) fn spf(facts: &Facts) -> Answer {
-    let answer = checked(facts.spf.mail_from.as_ref());
+    let answer = checked(facts, facts.spf.mail_from.as_ref());
     let is_forwarders = answer.outcome == Outcome::NotMet && facts.handling.passed_on();
     if !is_forwarders {
         return answer;
@@ -87,7 +91,7 @@ fn both(one: Answer, other: Answer) -> (Why, Option<Evidence>) {
 }
 
 pub(super) fn spf_or_dkim(facts: &Facts) -> Answer {
-    let (spf, dkim) = (checked(facts.spf.mail_from.as_ref()), dkim(facts));
+    let (spf, dkim) = (checked(facts, facts.spf.mail_from.as_ref()), dkim(facts));
     if dkim.outcome == Outcome::Met {
         return dkim;
     }
@@ -144,6 +148,7 @@ pub(super) fn dmarc_pass(facts: &Facts) -> Answer {
     let dmarc = &facts.dmarc;
     let domain = || dmarc.author_domain.clone().unwrap_or_default();
     let answer = match dmarc.result {
+        DmarcResult::Pass | DmarcResult::Fail if facts.is_proof_unsure() => Answer::unknown(Why::AddressUnsure),
         DmarcResult::Pass => Answer::met(Why::DmarcPassed { domain: domain() }),
         DmarcResult::Fail => Answer::not_met(Why::DmarcFailed { domain: domain(), policy: dmarc.policy }),
         DmarcResult::None | DmarcResult::PermError => Answer::not_met(Why::DmarcNoRecord { domain: domain() }),
@@ -189,6 +194,15 @@ pub(super) fn from_aligned(facts: &Facts) -> Answer {
             || (identifier.alignment.is_none() && dmarc::is_same_organization(&identifier.domain, author))
     };
     let own: Vec<&dmarc::Identifier> = dmarc.identifiers.iter().filter(matches).collect();
+    let is_signature = |identifier: &&&dmarc::Identifier| matches!(identifier.source, IdentifierSource::Dkim(_));
+    let is_signed = || {
+        let mut signatures = own.iter().filter(is_signature);
+        signatures.any(|identifier| identifier.authentication == Authentication::Passed)
+    };
+    let rests_on_spf = || own.iter().any(|identifier| identifier.source == IdentifierSource::Spf);
+    if facts.is_address_unsure() && rests_on_spf() && !is_signed() {
+        return Answer::unknown(Why::AddressUnsure).at(place);
+    }
     let state = |wanted: Authentication| own.iter().find(|identifier| identifier.authentication == wanted);
     if let Some(found) = state(Authentication::Passed) {
         return Answer::met(Why::Aligned { author: author.clone(), domain: found.domain.clone() }).at(place);
@@ -233,14 +247,14 @@ pub(super) fn spf_of_author(facts: &Facts) -> Answer {
     if facts.identity.from.is_empty() {
         return Answer::unknown(Why::NoAuthor);
     }
-    checked(facts.spf.header_from.as_ref())
+    checked(facts, facts.spf.header_from.as_ref())
 }
 
 pub(super) fn spf_of_helo(facts: &Facts) -> Answer {
     match &facts.session.mail_from {
         None => Answer::unknown(Why::SpfNotJudged),
         Some(sender) if !sender.value.is_empty() => Answer::exempt(Why::SenderNotNull),
-        Some(_) => checked(facts.spf.helo.as_ref()),
+        Some(_) => checked(facts, facts.spf.helo.as_ref()),
     }
 }
 

@@ -107,7 +107,9 @@ fn ready_for_logo<'a>(facts: &'a Facts, judge: impl FnOnce(&'a Bimi) -> Answer) 
         BimiState::Unreachable => Answer::unknown(Why::BimiNoAnswer { name: bimi.name.clone() }),
         // Nobody has to have a logo.
         BimiState::Missing | BimiState::Declined => Answer::exempt(Why::BimiMissing { domain }),
-        BimiState::Found if facts.dmarc.result != DmarcResult::Pass => return authentication::dmarc_pass(facts),
+        BimiState::Found if facts.dmarc.result != DmarcResult::Pass || facts.is_proof_unsure() => {
+            return authentication::dmarc_pass(facts);
+        }
         BimiState::Found if facts.dmarc.policy.is_none_or(|policy| policy < Policy::Quarantine) => {
             Answer::not_met(Why::BimiPolicyWeak { domain })
         }

@@ -8,7 +8,7 @@ use crate::auth::dmarc::is_same_organization;
 use crate::auth::domain;
 use crate::auth::iprev::{Iprev, IprevResult, ReverseName};
 use crate::check::Evidence;
-use crate::facts::Facts;
+use crate::facts::{Facts, SessionSource};
 use crate::path::TlsState;
 
 fn place(iprev: &Iprev) -> Evidence {
@@ -17,6 +17,9 @@ fn place(iprev: &Iprev) -> Evidence {
 
 pub(super) fn forward_and_reverse_dns(facts: &Facts) -> Answer {
     let Some(iprev) = &facts.iprev else { return Answer::unknown(Why::NoAddress) };
+    if facts.is_address_unsure() {
+        return Answer::unknown(Why::AddressUnsure);
+    }
     let ip = iprev.ip;
     let name = |wanted: fn(&&ReverseName) -> bool| {
         iprev.names.iter().find(wanted).map(|name| name.name.clone()).unwrap_or_default()
@@ -37,6 +40,9 @@ pub(super) fn reverse_dns(facts: &Facts) -> Answer {
 
 fn named(facts: &Facts, judge: impl FnOnce(&Iprev, &ReverseName) -> Answer) -> Answer {
     let Some(iprev) = &facts.iprev else { return Answer::unknown(Why::NoAddress) };
+    if facts.is_address_unsure() {
+        return Answer::unknown(Why::AddressUnsure);
+    }
     let best = iprev.names.iter().find(|name| name.confirmed).or_else(|| iprev.names.first());
     match best {
         Some(name) => judge(iprev, name).at(place(iprev)),
@@ -74,6 +80,9 @@ pub(super) fn reverse_name_static(facts: &Facts) -> Answer {
 
 pub(super) fn tls(facts: &Facts) -> Answer {
     let Some(hop) = facts.path.boundary_hop() else { return Answer::unknown(Why::NoAddress) };
+    if facts.path.doubtful_hop().is_some() {
+        return Answer::unknown(Why::AddressUnsure);
+    }
     let by = hop.by.as_ref().map(|by| by.value.clone());
     let answer = match hop.tls.state {
         TlsState::Encrypted => Answer::met(Why::Encrypted { by, version: hop.tls.version }),
@@ -88,6 +97,9 @@ pub(super) fn ipv6(facts: &Facts) -> Answer {
     let Some(ip) = facts.session.ip.as_ref().map(|ip| ip.value.to_canonical()) else {
         return Answer::unknown(Why::NoAddress);
     };
+    if facts.is_address_unsure() {
+        return Answer::unknown(Why::AddressUnsure);
+    }
     if ip.is_ipv4() {
         return Answer::exempt(Why::OverIpv4 { ip });
     }
@@ -99,6 +111,9 @@ pub(super) fn ipv6(facts: &Facts) -> Answer {
 
 pub(super) fn helo_fqdn(facts: &Facts) -> Answer {
     let Some(helo) = &facts.session.helo else { return Answer::unknown(Why::HeloUnknown) };
+    if helo.from != SessionSource::Given && facts.path.doubtful_hop().is_some() {
+        return Answer::unknown(Why::AddressUnsure);
+    }
     let name = helo.value.clone();
     let literal = name.starts_with('[') && name.ends_with(']');
     let is_full = domain::normalize(&name).is_some_and(|name| name.contains('.')) || literal;
@@ -108,6 +123,9 @@ pub(super) fn helo_fqdn(facts: &Facts) -> Answer {
 
 pub(super) fn helo_not_receiver(facts: &Facts) -> Answer {
     let Some(helo) = &facts.session.helo else { return Answer::unknown(Why::HeloUnknown) };
+    if helo.from != SessionSource::Given && facts.path.doubtful_hop().is_some() {
+        return Answer::unknown(Why::AddressUnsure);
+    }
     let name = helo.value.clone();
     let is_receiver = facts.recipient.hosts.iter().any(|host| host.value.eq_ignore_ascii_case(&name));
     let answer =

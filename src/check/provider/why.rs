@@ -33,6 +33,8 @@ pub enum Why {
     },
     /// No connecting address, or no identity.
     SpfNotJudged,
+    /// It rests on a connecting address that may not be the one.
+    AddressUnsure,
     SpfNoAnswer {
         domain: String,
     },

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{Attribution, Place, Proof, Sender};
-use crate::auth::dmarc::{Authentication, IdentifierSource, is_same_organization};
+use crate::auth::dmarc::{Authentication, Identifier, IdentifierSource, is_same_organization};
 use crate::auth::iprev::ReverseName;
 use crate::auth::spf::SpfResult;
 use crate::dns::{Entry, RecordType};
@@ -92,9 +92,11 @@ pub(super) fn of(sender: &Sender, facts: &Facts, questions: &[Arc<Entry>]) -> Re
 
 /// What of the author's organization passed.
 fn endorsements(facts: &Facts, author: &str) -> Vec<Tie> {
-    let passed = facts.dmarc.identifiers.iter().filter(|own| own.authentication == Authentication::Passed);
+    let is_sure = |own: &Identifier| own.source != IdentifierSource::Spf || !facts.is_address_unsure();
+    let passed = facts.dmarc.identifiers.iter();
+    let passed = passed.filter(|own| own.authentication == Authentication::Passed && is_sure(own));
     let of_author = passed.filter(|own| own.is_aligned() || is_same_organization(&own.domain, author));
-    let tie = |identifier: &crate::auth::dmarc::Identifier| {
+    let tie = |identifier: &Identifier| {
         let (kind, place) = match identifier.source {
             IdentifierSource::Spf => {
                 let check = facts.spf.mail_from.as_ref();

@@ -225,6 +225,7 @@ pub(in crate::text) fn why(why: &Why) -> String {
             return format!("SPF of {domain} for {ip}: {}.", spf_result(Some(*result)));
         }
         Why::SpfNotJudged => "SPF was not judged: the connecting address or the sender is not known.",
+        Why::AddressUnsure => "It is not certain which address connected, and this depends on it.",
         Why::SpfNoAnswer { domain } => return format!("DNS gave no answer for the SPF record of {domain}."),
         Why::SpfNoRecord { domain } => return format!("{domain} publishes no SPF record."),
         Why::SpfLoose { domain, term } => {

@@ -227,6 +227,7 @@ pub(in crate::text) fn why(why: &Why) -> String {
             return format!("{domain} のSPFは、{ip} に対して「{}」です。", spf_result(Some(*result)));
         }
         Why::SpfNotJudged => "接続元IPアドレスか送信者が不明なため、SPFを評価していません。",
+        Why::AddressUnsure => "どのIPアドレスから接続してきたかが確実でないため、判定できません。",
         Why::SpfNoAnswer { domain } => return format!("{domain} のSPFレコードについて、DNSの応答がありません。"),
         Why::SpfNoRecord { domain } => return format!("{domain} にSPFレコードがありません。"),
         Why::SpfLoose { domain, term } => {
