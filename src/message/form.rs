@@ -106,7 +106,7 @@ fn trimmed(message: &Message, field: &Field) -> usize {
 
 /// Each line ends in CRLF on the wire, whatever the copy has.
 fn on_the_wire(bytes: &[u8]) -> usize {
-    let feeds = bytes.iter().filter(|&&byte| byte == b'\n').count();
+    let feeds = bytes.split(|&byte| byte == b'\n').skip(1).count();
     let pairs = bytes.windows(2).filter(|pair| *pair == b"\r\n").count();
     bytes.len() + feeds - pairs
 }

@@ -123,6 +123,7 @@ fn record_place(facts: &Facts) -> Option<Evidence> {
 }
 
 pub(super) fn dmarc_record(facts: &Facts) -> Answer {
+    use dmarc::Reason::{DnsTrouble, NoRecord, NotAsked, SwitchedOff};
     let dmarc = &facts.dmarc;
     let place = record_place(facts);
     if let (Some(record), Some(at)) = (dmarc.applied_record(), &dmarc.record_at) {
@@ -133,14 +134,14 @@ pub(super) fn dmarc_record(facts: &Facts) -> Answer {
         };
         return answer.at(place);
     }
-    use dmarc::Reason::{DnsTrouble, NoRecord, NotAsked, SwitchedOff};
     match (dmarc.reason, &dmarc.author_domain) {
         (NoRecord | SwitchedOff, Some(domain)) => {
             Answer::not_met(Why::DmarcNoRecord { domain: domain.clone() }).at(place)
         }
-        (reason @ (DnsTrouble | NotAsked), _) => Answer::unknown(Why::DmarcUnknown { reason }).at(place),
+        (reason @ (DnsTrouble | NotAsked), _) | (reason, Some(_)) => {
+            Answer::unknown(Why::DmarcUnknown { reason }).at(place)
+        }
         (_, None) => Answer::unknown(Why::NoAuthor),
-        (reason, Some(_)) => Answer::unknown(Why::DmarcUnknown { reason }).at(place),
     }
 }
 

@@ -64,12 +64,10 @@ pub(super) fn one_click_signed(facts: &Facts) -> Answer {
         let domain = signature.domain.clone().unwrap_or_default();
         return Answer::met(Why::FieldsSigned { domain }).at(Evidence::Bytes(signature.span));
     }
-    match valid().next() {
-        Some(signature) => Answer::not_met(Why::FieldsUnsigned).at(Evidence::Bytes(signature.span)),
-        None => {
-            let answer = super::authentication::dkim(facts);
-            Answer { why: Why::NoValidSignature, ..answer }
-        }
+    if let Some(signature) = valid().next() {
+        Answer::not_met(Why::FieldsUnsigned).at(Evidence::Bytes(signature.span))
+    } else {
+        Answer { why: Why::NoValidSignature, ..super::authentication::dkim(facts) }
     }
 }
 

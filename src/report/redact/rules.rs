@@ -36,7 +36,7 @@ pub(super) fn facts(form: &mut Form, unsubscribe: &mut Unsubscribe, recipient: &
     }
 }
 
-pub(super) fn dns(hosts: Option<&mut AuthorHosts>, bimi: Option<&mut Bimi>, mask: &Mask) {
+pub(super) fn dns(hosts: &mut Option<AuthorHosts>, bimi: &mut Option<Bimi>, mask: &Mask) {
     if let Some(AuthorHosts { domain, state: _, questions: _ }) = hosts {
         mask.text(domain);
     }

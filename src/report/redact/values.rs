@@ -125,17 +125,19 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         | Problem::DmarcMissing { author }
         | Problem::AuthorDomainNotPublic { author, kind: _ }
         | Problem::FromSeveralAuthors { author, authors: _, has_sender: _ }
-        | Problem::DmarcRejectOnSpfOnly { author } => {
-            mask.text(author);
-        }
-        Problem::DmarcReadingsDiffer {
+        | Problem::DmarcRejectOnSpfOnly { author }
+        | Problem::ImpersonatesProvider { author, provider: _ }
+        | Problem::StreamMixed { author }
+        | Problem::DmarcReadingsDiffer {
             author,
             has_own_record: _,
             result: _,
             policy: _,
             older_result: _,
             older_policy: _,
-        } => mask.text(author),
+        } => {
+            mask.text(author);
+        }
         Problem::ArcBroken { reason: _, at: _, sealer, next } => {
             optional(sealer, mask);
             optional(next, mask);
@@ -164,13 +166,7 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
                 mask.text(text);
             }
         }
-        Problem::ImpersonatesProvider { author, provider: _ } => mask.text(author),
-        Problem::OneClickMissing { provider: _ }
-        | Problem::OneClickBroken { fault: _ }
-        | Problem::HeaderTooLarge { provider: _, part: _, length: _, limit: _, firm: _ } => {}
         Problem::MessageIdUnfit { fault: _, host } => optional(host, mask),
-        Problem::ServiceOnlyClaimed { service: _, ip: _ } => {}
-        Problem::StreamMixed { author } => mask.text(author),
         Problem::ReplyToElsewhere { author, reply_to } => {
             for text in [author, reply_to] {
                 mask.text(text);
@@ -232,6 +228,10 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             optional(theirs, mask);
         }
         Problem::NoConnectingAddress
+        | Problem::ServiceOnlyClaimed { service: _, ip: _ }
+        | Problem::OneClickMissing { provider: _ }
+        | Problem::OneClickBroken { fault: _ }
+        | Problem::HeaderTooLarge { provider: _, part: _, length: _, limit: _, firm: _ }
         | Problem::FilterMarkedSpam { filter: _, meaning: _ }
         | Problem::FilterPhish { filter: _, meaning: _ }
         | Problem::FilterSkipped { filter: _, meaning: _, suspect: _ }

@@ -81,6 +81,7 @@ pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one line for each fact, so that a new one has to be decided on")]
 fn facts(facts: &mut Facts, mask: &Mask) {
     let Facts {
         input,
@@ -125,7 +126,7 @@ fn facts(facts: &mut Facts, mask: &Mask) {
     }
     values::compared(compared, mask);
     rules::facts(form, unsubscribe, recipient, mask);
-    rules::dns(author_hosts.as_mut(), bimi.as_mut(), mask);
+    rules::dns(author_hosts, bimi, mask);
     let InputFacts {
         kind: _,
         bytes: _,

@@ -7,6 +7,7 @@ use crate::path::ShownBy;
 use crate::sender::StreamKind;
 use crate::text::number;
 
+#[expect(clippy::too_many_lines, reason = "one arm for each requirement")]
 pub(in crate::text) fn requirement(rule: &Rule, provider: &str) -> String {
     let limit = rule.limit.unwrap_or_default();
     let (bytes, count) = (number::bytes(limit), number::grouped(&limit.to_string()));

@@ -34,15 +34,14 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
     note(ui, Tone::Unknown, panels.rules_hint);
     let mut action = bulk(ui, data, words);
-    match &data.chosen {
-        Some(chosen) => action = open(ui, data, chosen, words).or(action),
-        None => {
-            let host = data.analysis.facts.recipient.hosts.first().or(data.analysis.facts.recipient.domain.as_ref());
-            ui.add_space(theme::GAP);
-            match host {
-                Some(host) => sentence(ui, &panels.rules_no_provider.replace("{}", &host.value)),
-                None => note(ui, Tone::Unknown, panels.rules_no_recipient),
-            }
+    if let Some(chosen) = &data.chosen {
+        action = open(ui, data, chosen, words).or(action);
+    } else {
+        let host = data.analysis.facts.recipient.hosts.first().or(data.analysis.facts.recipient.domain.as_ref());
+        ui.add_space(theme::GAP);
+        match host {
+            Some(host) => sentence(ui, &panels.rules_no_provider.replace("{}", &host.value)),
+            None => note(ui, Tone::Unknown, panels.rules_no_recipient),
         }
     }
     others(ui, data, words).or(action)
