@@ -458,7 +458,7 @@ fn a_fix_can_be_tried_before_it_is_published() {
     assert_eq!(after["headline"]["code"], before["fixes"][0]["outcome"]["verdict"]);
     let spf = |report: &Value| report["spf"]["mail_from"]["result"].as_str().unwrap().to_owned();
     assert_eq!((spf(&before).as_str(), spf(&after).as_str()), ("permerror", "pass"));
-    let question = &after["dns"][after["what_if"][0].as_u64().unwrap() as usize - 1];
+    let question = &after["dns"][usize::try_from(after["what_if"][0].as_u64().unwrap()).unwrap() - 1];
     assert_eq!((question["name"].as_str(), question["source"].as_str()), (Some("example.jp"), Some("what-if")));
     let text = desk.run(["report", &message, "--dns", "tried.dns", "--lang", "en"]);
     assert!(String::from_utf8_lossy(&text.stdout).starts_with("!! What-if"), "a recording keeps the mark");

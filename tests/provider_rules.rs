@@ -107,7 +107,7 @@ impl Draft {
     fn forget(&mut self, record: &str) {
         let count = self.zone.lines().count();
         self.zone =
-            self.zone.lines().filter(|line| !line.starts_with(record)).map(|line| format!("{line}\n")).collect();
+            self.zone.lines().filter(|line| !line.starts_with(record)).collect::<Vec<_>>().join("\n");
         assert_eq!(self.zone.lines().count() + 1, count, "{record}");
     }
 
@@ -151,7 +151,7 @@ const OVER_IPV6: Edit = |draft, _, _| draft.top("192.0.2.10", "IPv6:2001:db8::10
 fn fill(draft: &mut Draft, name: &str, bytes: u64) {
     let line = format!(" {}\r\n", "x".repeat(900));
     let lines = usize::try_from(bytes / 900).unwrap() + 1;
-    draft.header += &format!("{name}:{}", line.repeat(lines));
+    draft.header.extend([name, ":", &line.repeat(lines)]);
 }
 
 fn both(failed: Edit) -> Ends {
@@ -161,7 +161,7 @@ fn both(failed: Edit) -> Ends {
 fn ends(ask: Ask) -> Ends {
     match ask {
         Ask::SpfOrDkim | Ask::DmarcPass | Ask::DmarcPolicy | Ask::DmarcReject | Ask::FromAligned => both(SPOOFED),
-        Ask::Spf | Ask::SpfNoHardFail | Ask::SpfOfAuthor => both(OTHER_SERVER),
+        Ask::Spf | Ask::SpfNoHardFail | Ask::SpfOfAuthor | Ask::ForwarderCoversItself => both(OTHER_SERVER),
         Ask::Dkim | Ask::SpfAndDkim => both(UNSIGNED),
         Ask::DmarcRecord => both(|draft, _, _| draft.forget("_dmarc")),
         Ask::DmarcReports => both(|draft, _, _| draft.zone("; rua=mailto:d@example.com", "")),
@@ -215,7 +215,6 @@ fn ends(ask: Ask) -> Ends {
         },
         Ask::HeloFqdn => both(|draft, _, _| draft.top("from mail.example.com", "from localhost")),
         Ask::HeloNotReceiver => both(|draft, _, _| draft.top("from mail.example.com", "from mx.example.net")),
-        Ask::ForwarderCoversItself => both(OTHER_SERVER),
         Ask::Arc => Ends::Both {
             met: |draft, _, _| {
                 draft.header += "ARC-Seal: i=1; a=ed25519-sha256; cv=none; d=example.org; s=s1; b=AAAA\r\n";
@@ -252,7 +251,7 @@ fn ends_of_form(ask: Ask) -> Ends {
         }),
         Ask::HeaderName => both(|draft, rule, _| {
             let name = "X".repeat(usize::try_from(rule.limit.unwrap()).unwrap() + 1);
-            draft.header += &format!("{name}: 1\r\n");
+            draft.header.extend([name, ": 1\r\n"]);
         }),
         Ask::MessageIdLength => both(|draft, rule, _| {
             let left = "1".repeat(usize::try_from(rule.limit.unwrap()).unwrap());
@@ -266,7 +265,7 @@ fn ends_of_form(ask: Ask) -> Ends {
             draft.facts = |facts, limit| facts.form.message_bytes = usize::try_from(limit + 1).ok();
         }),
         Ask::LineLength => both(|draft, rule, _| {
-            draft.body += &format!("{}\r\n", "x".repeat(usize::try_from(rule.limit.unwrap()).unwrap()));
+            draft.body.extend([&"x".repeat(usize::try_from(rule.limit.unwrap()).unwrap()), "\r\n"]);
         }),
         Ask::Hops => both(|draft, rule, _| {
             let hop = "Received: from a.example.com (a.example.com [198.51.100.1]) by mail.example.com (Postfix) with ESMTP id 1; Fri, 20 Nov 2026 10:00:01 +0900\r\n";
@@ -292,14 +291,14 @@ fn ends_of_unsubscribing(ask: Ask) -> Ends {
         Ask::OneClickSigned => both(|draft, _, _| draft.signatures = vec![TAGS.replace(":List-Unsubscribe-Post", "")]),
         Ask::ListUnsubscribe => both(|draft, _, _| draft.without("List-Unsubscribe:")),
         Ask::UnsubscribeMailto => both(|draft, _, _| draft.header(", <mailto:u@example.com>", "")),
-        Ask::UnsubscribeInBody => both(|draft, _, _| draft.body = "Hello.\r\n".to_owned()),
+        Ask::UnsubscribeInBody => both(|draft, _, _| "Hello.\r\n".clone_into(&mut draft.body)),
         Ask::ReplyAddress => Ends::NeverMet {
             failed: |draft, _, _| draft.header("From: Shop <news@", "From: Shop <no-reply@"),
             open: GOOD,
         },
         Ask::NoScripts => both(|draft, _, _| {
             draft.header += "MIME-Version: 1.0\r\nContent-Type: text/html\r\n";
-            draft.body = "<p>Hello</p><script>alert(1)</script>\r\n".to_owned();
+            "<p>Hello</p><script>alert(1)</script>\r\n".clone_into(&mut draft.body);
         }),
         other => unreachable!("{other:?} has no messages here"),
     }
