@@ -106,8 +106,7 @@ impl Draft {
 
     fn forget(&mut self, record: &str) {
         let count = self.zone.lines().count();
-        self.zone =
-            self.zone.lines().filter(|line| !line.starts_with(record)).collect::<Vec<_>>().join("\n");
+        self.zone = self.zone.lines().filter(|line| !line.starts_with(record)).collect::<Vec<_>>().join("\n");
         assert_eq!(self.zone.lines().count() + 1, count, "{record}");
     }
 
@@ -251,7 +250,7 @@ fn ends_of_form(ask: Ask) -> Ends {
         }),
         Ask::HeaderName => both(|draft, rule, _| {
             let name = "X".repeat(usize::try_from(rule.limit.unwrap()).unwrap() + 1);
-            draft.header.extend([name, ": 1\r\n"]);
+            draft.header.extend([name.as_str(), ": 1\r\n"]);
         }),
         Ask::MessageIdLength => both(|draft, rule, _| {
             let left = "1".repeat(usize::try_from(rule.limit.unwrap()).unwrap());

@@ -89,7 +89,7 @@ pub fn is_generated(name: &str, ip: IpAddr) -> bool {
         first.is_some_and(|rest| rest.len() >= LINE_DIGITS && rest.bytes().all(|byte| byte.is_ascii_digit()));
     // The domain that somebody registered says nothing of the host.
     let hosts = parts.len().saturating_sub(2);
-    let has_word = is_counted || parts.iter().take(hosts).any(|part| is_word(&part));
+    let has_word = is_counted || parts.iter().take(hosts).any(is_word);
     let IpAddr::V4(v4) = ip.to_canonical() else { return has_word };
     let octets: Vec<String> = v4.octets().iter().map(u8::to_string).collect();
     let numbers: Vec<String> = host
