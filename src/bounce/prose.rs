@@ -73,6 +73,7 @@ const DELAYS: &[&str] = &[
     "(delay)",
     "delivery attempts will continue",
     "will be retried",
+    "will retry for",
     "has not yet been delivered",
     "warning message only",
     "you do not need to resend",

@@ -369,6 +369,10 @@ fn the_words_of_the_reporter_decide_whether_it_still_tries() {
             Outcome::Temporary,
         ),
         (
+            "** Delivery incomplete **\n\nThere was a temporary problem delivering your message to a@example.com. Gmail will retry for 46 more hours. You'll be notified if the delivery fails permanently.\n\nThe response was:\n451 4.4.1 timed out\n".to_owned(),
+            Outcome::Temporary,
+        ),
+        (
             format!("{exim}Your message is delayed.\n\n  a@example.com\n    451 4.7.1 permanent error of the filter\n"),
             Outcome::Temporary,
         ),
