@@ -315,6 +315,7 @@ fn each_rule() -> impl Iterator<Item = (&'static Ruleset, &'static Rule)> {
     rulesets().iter().flat_map(|ruleset| ruleset.rules.iter().map(move |rule| (ruleset, rule)))
 }
 
+/// the four parts of a one-click unsubscribe are rules of their own, each met and failed alone.
 #[test]
 fn every_rule_is_met_and_failed() {
     let mut wrong = Vec::new();
