@@ -34,7 +34,7 @@ pub(super) fn check(sender: &str, session: &Session, dns: &Ledger<'_>) -> Check 
     };
     let (ruling, trace) = evaluation.check_host(&domain, Role::Asked);
     let Evaluation { ip, counts, faults, tried, .. } = evaluation;
-    let survey = survey::survey(&domain, dns);
+    let survey = survey::survey(&domain, local_part, dns);
     Check {
         sender: format!("{local_part}@{domain}"),
         domain,

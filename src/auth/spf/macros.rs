@@ -104,15 +104,30 @@ impl MacroString {
 
     /// The text for every message: `domain` is the one whose record this is, `first` the one that was asked about first.
     pub(super) fn fixed(&self, domain: &str, first: &str) -> Option<String> {
-        let fixed = |piece: &Piece| match piece {
+        self.filled(|letter| match letter {
+            Letter::Domain => Some(domain.to_owned()),
+            Letter::SenderDomain => Some(first.to_owned()),
+            _ => None,
+        })
+    }
+
+    /// The text for every message with this sender, whoever the client is.
+    pub(super) fn fixed_for(&self, domain: &str, first: &str, local_part: &str) -> Option<String> {
+        self.filled(|letter| match letter {
+            Letter::Domain => Some(domain.to_owned()),
+            Letter::SenderDomain => Some(first.to_owned()),
+            Letter::LocalPart => Some(local_part.to_owned()),
+            Letter::Sender => Some(format!("{local_part}@{first}")),
+            _ => None,
+        })
+    }
+
+    fn filled(&self, value: impl Fn(Letter) -> Option<String>) -> Option<String> {
+        let text = |piece: &Piece| match piece {
             Piece::Literal(literal) => Some(literal.clone()),
-            Piece::Macro(wanted) => match wanted.letter {
-                Letter::Domain => Some(wanted.arrange(domain)),
-                Letter::SenderDomain => Some(wanted.arrange(first)),
-                _ => None,
-            },
+            Piece::Macro(wanted) => value(wanted.letter).map(|value| wanted.arrange(&value)),
         };
-        self.pieces.iter().map(fixed).collect()
+        self.pieces.iter().map(text).collect()
     }
 
     /// The name is one of the client's own, whatever stands before it: it ends in what HELO says (`%{h}`) or in the reverse

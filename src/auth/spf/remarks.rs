@@ -80,16 +80,29 @@ pub enum RemarkKind {
 
 /// Reads the record of a domain and those it leads to, as far as they are known.
 ///
-/// `open` are the families of which every public address passes.
-pub(super) fn read(domain: &str, open: &[Family], dns: &Ledger<'_>) -> (Vec<ReadRecord>, Vec<Remark>) {
-    let mut reading =
-        Reading { first: domain, open, dns, seen: BTreeSet::new(), records: Vec::new(), remarks: Vec::new() };
+/// `local_part` is the sender's, `open` are the families of which every public address passes.
+pub(super) fn read(
+    domain: &str,
+    local_part: &str,
+    open: &[Family],
+    dns: &Ledger<'_>,
+) -> (Vec<ReadRecord>, Vec<Remark>) {
+    let mut reading = Reading {
+        first: domain,
+        local_part,
+        open,
+        dns,
+        seen: BTreeSet::new(),
+        records: Vec::new(),
+        remarks: Vec::new(),
+    };
     reading.record(domain, Relation::Own, Grants::Yes);
     (reading.records, reading.remarks)
 }
 
 struct Reading<'a> {
     first: &'a str,
+    local_part: &'a str,
     open: &'a [Family],
     dns: &'a Ledger<'a>,
     seen: BTreeSet<String>,
@@ -204,9 +217,9 @@ impl Reading<'_> {
         around(RecordType::A, prefixes.v4, WIDE_IPV4).or_else(|| around(RecordType::Aaaa, prefixes.v6, WIDE_IPV6))
     }
 
-    /// A name that is the same for everybody is known to have an address.
+    /// A name that is the same for every client is known to have an address; the sender is what a client says it is.
     fn is_there(&self, domain: &str, spec: &MacroString) -> bool {
-        let name = self.name_of(domain, Some(spec));
+        let name = spec.fixed_for(domain, self.first, self.local_part).and_then(|name| target::name(&name));
         name.is_some_and(|name| self.known(&name, RecordType::A).iter().any(|data| matches!(data, Data::A(_))))
     }
 

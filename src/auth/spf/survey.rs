@@ -81,8 +81,8 @@ impl Authorised {
     }
 }
 
-/// Surveys the record of a domain; `None` when it has none that is known.
-pub(super) fn survey(domain: &str, dns: &Ledger<'_>) -> Option<Survey> {
+/// Surveys the record of a domain for senders with this local part; `None` when it has none that is known.
+pub(super) fn survey(domain: &str, local_part: &str, dns: &Ledger<'_>) -> Option<Survey> {
     let count = |family: Family| {
         let sorted = Walk::new(domain, dns, family).record(domain, Crowd::everything(family)).ok()?;
         Some(Authorised::new(&sorted, family))
@@ -90,6 +90,6 @@ pub(super) fn survey(domain: &str, dns: &Ledger<'_>) -> Option<Survey> {
     let (ipv4, ipv6) = (count(Family::V4)?, count(Family::V6)?);
     let open = [(Family::V4, ipv4), (Family::V6, ipv6)].into_iter().filter(|(_, count)| count.anybody);
     let open: Vec<Family> = open.map(|(family, _)| family).collect();
-    let (records, remarks) = remarks::read(domain, &open, dns);
+    let (records, remarks) = remarks::read(domain, local_part, &open, dns);
     Some(Survey { ipv4, ipv6, records, remarks })
 }
