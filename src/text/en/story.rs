@@ -201,7 +201,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "Do not act on its content until the recipient's administrator has looked at what the filter found.".to_owned()
         }
         Verdict::FilterMarked { phishing: false, .. } => {
-            "Authentication is not why: the recipient's administrator looks up the reason in the log of the filter.".to_owned()
+            "Authentication passed. The recipient's administrator looks up the reason in the log of the filter.".to_owned()
         }
         Verdict::ArrivalNotEncrypted { .. } => {
             "Ask whoever runs the server that handed the message over to turn on TLS (STARTTLS) for outgoing mail.".to_owned()
