@@ -219,15 +219,15 @@ impl Reading<'_> {
 
     /// A name that is the same for every client is known to have an address; the sender is what a client says it is.
     fn is_there(&self, domain: &str, spec: &MacroString) -> bool {
-        let name = spec.fixed_for(domain, self.first, self.local_part).and_then(|name| target::name(&name));
+        let name = self.name_of(domain, Some(spec));
         name.is_some_and(|name| self.known(&name, RecordType::A).iter().any(|data| matches!(data, Data::A(_))))
     }
 
-    /// The name that a term asks about; `None` where a macro makes it of the message.
+    /// The name that a term asks about for this sender; `None` where a macro makes it of the client.
     fn name_of(&self, domain: &str, spec: Option<&MacroString>) -> Option<String> {
         match spec {
             None => Some(domain.to_owned()),
-            Some(spec) => spec.fixed(domain, self.first).and_then(|name| target::name(&name)),
+            Some(spec) => spec.fixed_for(domain, self.first, self.local_part).and_then(|name| target::name(&name)),
         }
     }
 

@@ -497,7 +497,7 @@ fn remarks_on_what_a_record_should_not_say() {
 fn knows_what_lets_anybody_pass_without_saying_all() {
     let open = |record: &str, client: &str| {
         let zone = format!(
-            "example.jp TXT v=spf1 {record}\nexample.jp A 192.0.2.80\nclient.jp A 203.0.113.9\nclient.jp TXT v=spf1 +all\n\
+            "example.jp TXT v=spf1 {record}\nexample.jp A 192.0.2.80\nclient.jp A 203.0.113.9\nclient.jp TXT v=spf1 +all\n1.open.example.jp TXT v=spf1 +all\n\
              b.example.jp TXT v=spf1 ip4:128.0.0.0/1 -all\n1.example.jp A 127.0.0.2\n\
              203.0.113.9.example.jp A 127.0.0.2\n9.113.0.203.in-addr.arpa PTR client.jp"
         );
@@ -517,6 +517,7 @@ fn knows_what_lets_anybody_pass_without_saying_all() {
         ("exists:%{o} -all", "exists:%{o}"),
         // A client writes the sender as it likes.
         ("exists:%{l}.%{d} -all", "exists:%{l}.%{d}"),
+        ("include:%{l}.open.%{d} -all", "+all"),
         ("exists:%{h} -all", "exists:%{h}"),
         ("a:%{h} -all", "a:%{h}"),
         ("a:%{h2} -all", "a:%{h2}"),
