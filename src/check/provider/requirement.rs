@@ -106,7 +106,32 @@ impl Requirement {
     /// Whether one message can show it.
     #[must_use]
     pub const fn is_of_one_message(self) -> bool {
-        (self as u16) < Self::SpamRate as u16
+        !matches!(
+            self,
+            Self::SpamRate
+                | Self::UnsubscribeHonoured
+                | Self::UnsubscribeAtOnce
+                | Self::TemporaryFailures
+                | Self::Quota
+                | Self::SendingRate
+                | Self::Blocklists
+                | Self::MailClassesApart
+                | Self::SameFrom
+                | Self::SafeLinks
+                | Self::RecipientsPerMessage
+                | Self::RecipientsKnown
+                | Self::Connections
+                | Self::OptIn
+                | Self::StaticHelo
+                | Self::OfficialMark
+                | Self::PhishingMark
+                | Self::HeaderNotBig
+                | Self::BareLineFeed
+                | Self::VisibleContent
+                | Self::ClearLinks
+                | Self::BlockedFiles
+                | Self::BrandIcon
+        )
     }
 
     /// Whether its sentence has a number in it.
