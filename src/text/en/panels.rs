@@ -51,7 +51,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     fix_proved: "With this record, judged by the same engine: SPF {spf}; DMARC {dmarc}.",
     fix_needs_value: "Not tried: the part in angle brackets has to be filled in first.",
     fix_not_tried: "Not tried: DNS did not answer a question that this needs.",
-    fix_nothing: "There is no DNS change that would help this message.",
+    fix_nothing: "No DNS change can be worked out from this message alone. What to do stands in the summary and its findings.",
     what_if_on: "What-if: some records here are tried and are not in DNS.",
     what_if: "What if",
     what_if_hint: "Records to try, one a line. Every verdict is then judged as if they were in DNS; nothing is published. For a name and type given here, only these records are used.",

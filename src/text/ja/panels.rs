@@ -51,7 +51,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     fix_proved: "このレコードで同じ判定を行うと、SPFは{spf}、DMARCは{dmarc}になります。",
     fix_needs_value: "試算していません。先に < > の部分を埋める必要があります。",
     fix_not_tried: "試算していません。必要なDNSの応答がありません。",
-    fix_nothing: "このメールに役立つDNSの変更はありません。",
+    fix_nothing: "このメールだけから提案できるDNSの変更はありません。対応方法は、概要とその指摘に表示しています。",
     what_if_on: "What-if：DNSにはない、試しに置いたレコードを使った結果です。",
     what_if: "What-if（試しに変更してみる）",
     what_if_hint: "試すレコードを1行に1つ書きます。DNSにあるものとして、すべての判定をやり直します（公開はされません）。ここに書いた名前とタイプには、ここに書いた内容だけを使います。",
