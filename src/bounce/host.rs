@@ -33,8 +33,8 @@ pub(super) fn find(text: &str) -> Option<String> {
     // "by the server for the recipient domain example.jp by mx.example.jp. [192.0.2.1]"
     let gmail = between(text, "for the recipient domain ", " by ").and_then(|(_, rest)| name(rest));
     let before = || {
+        let lower = text.to_ascii_lowercase();
         BEFORE.iter().find_map(|words| {
-            let lower = text.to_ascii_lowercase();
             let mut places = lower.match_indices(words);
             places.find_map(|(at, _)| {
                 // The words stand alone, and are not those of the reporting server: "the mail system at host …".

@@ -243,15 +243,17 @@ fn is_framed(message: &Message, prose: &Prose) -> bool {
     if prose.writer.is_some() && (prose.names_recipient || is_listed) {
         return true;
     }
+    let is_coded = prose.blocks.iter().any(|block| reply::find(&block.text) != Codes::default());
+    let speaks = prose.writer.is_some() || prose.says_failed || prose.says_delayed;
+    // Programs alone bear that name, and write of other things, too.
     if parts::is_from_daemon(message) && parts::has_null_sender(message) == Some(true) {
-        return true;
+        return speaks || is_coded;
     }
     // RFC 3834 section 5; mailers write it in their reports, too, and those have an opening that is known.
     let replied = message.first("Auto-Submitted").map(|field| message.unfold(field).text.trim().to_ascii_lowercase());
     let is_reply = replied.is_some_and(|value| value.starts_with("auto-replied"));
-    let is_coded = prose.blocks.iter().any(|block| reply::find(&block.text) != Codes::default());
     !is_reply
-        && (prose.writer.is_some() || prose.says_failed || prose.says_delayed)
+        && speaks
         && parts::has_null_sender(message) != Some(false)
         && (is_coded || is_listed || Returned::of(message).is_some())
 }

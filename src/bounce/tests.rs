@@ -387,6 +387,7 @@ fn letters_with_words_of_failure_are_no_reports() {
         "Return-Path: <>\nFrom: hanako@example.com\nAuto-Submitted: auto-replied\nSubject: Away\n\nYour mail was not delivered to me. Ask jiro@example.com: 550 5.1.1\n",
         "Return-Path: <>\nFrom: postmaster@example.com\nAuto-Submitted: auto-replied\nSubject: Away\n\nYour mail was not delivered to me. Ask\njiro@example.com\n550 5.1.1 no\n",
         "Return-Path: <news@example.com>\nFrom: postmaster@example.com\nSubject: News\n\nWhy mail is undeliverable: 550 5.1.1. Ask help@example.com.\n",
+        "Return-Path: <>\nFrom: MAILER-DAEMON@example.com\nSubject: Quota\n\nThe mailbox of jiro@example.com is almost full.\n",
         "Return-Path: <>\nFrom: parcels@example.com\nSubject: Your parcel could not be delivered\n\nWrite to help@example.com, code 550 5.1.1.\n",
         "Return-Path: <>\nFrom: postmaster@example.com\nSubject: Your parcel could not be delivered\n\nWrite to help@example.com.\n",
         "Return-Path: <jiro@example.com>\nFrom: jiro@example.com\nSubject: See this\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nI got this.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.jp\n\nFinal-Recipient: rfc822; a@example.com\nAction: failed\nStatus: 5.1.1\n--b--\n",
