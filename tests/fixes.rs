@@ -61,11 +61,9 @@ fn every_change_keeps_its_promise() {
     for case in cases() {
         let before = case.analysis(case.lookup.as_ref());
         for fix in &before.fixes {
-            let (Outcome::Proved { verdict, dmarc, spf, lookups }, Some(change)) = (&fix.outcome, &fix.change) else {
-                continue;
-            };
+            let Outcome::Proved { verdict, dmarc, spf, lookups, .. } = &fix.outcome else { continue };
             tried += 1;
-            let after = case.with(&change.snapshot(&before.questions).unwrap());
+            let after = case.with(&fix.snapshot(&before.questions).unwrap());
             let check = after.facts.spf.mail_from.as_ref();
             let found = (
                 after.headline.verdict.code(),
@@ -94,7 +92,7 @@ fn every_change_keeps_its_promise() {
 fn every_new_spf_record_is_one_sound_record() {
     for case in cases() {
         for fix in case.analysis(case.lookup.as_ref()).fixes {
-            let (Kind::Spf { .. }, Some(change)) = (&fix.kind, fix.offer()) else { continue };
+            let (Kind::Spf { .. }, Some(change)) = (&fix.kind, fix.offer().first()) else { continue };
             let Some(value) = change.trial_value() else { continue };
             assert!(spf::is_sound(&value), "{}: {value}", case.name);
             assert!(
@@ -102,7 +100,8 @@ fn every_new_spf_record_is_one_sound_record() {
                 "{}: {fix:?}",
                 case.name
             );
-            let before: Vec<Data> = change.current.iter().map(|record| Data::text(&Piece::plain(record))).collect();
+            let before: Vec<Data> =
+                change.current.records().iter().map(|record| Data::text(&Piece::plain(record))).collect();
             let records = change.applied(&before).unwrap();
             assert_eq!(records.iter().filter_map(Data::joined).filter(|text| spf::is_record(text)).count(), 1);
         }
@@ -160,7 +159,7 @@ fn records_become_one_with_the_milder_end() {
     let merged = |other: &str| {
         let fixes = proposed("example.jp", "mail2.example.jp", &zone(other));
         let fix = spf_of(&fixes).clone();
-        (fix.change.unwrap().trial_value().unwrap(), fix.outcome)
+        (fix.changes[0].trial_value().unwrap(), fix.outcome)
     };
     let (value, _) = merged("ip4:192.0.2.9 -all");
     assert!(value.ends_with(" -all"), "{value}");

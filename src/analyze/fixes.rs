@@ -1,15 +1,17 @@
 //! Tries each proposed change with the same engine: only what takes its findings away is offered.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::{Moments, dmarc, spf_facts};
 use crate::auth::dmarc::{DmarcResult, Policy};
 use crate::auth::spf::{self, SpfResult};
+use crate::auth::{dkim, domain, iprev};
 use crate::check;
 use crate::check::{Finding, Headline};
-use crate::dns::{Answer, Data, Entry, Ledger, Trial};
+use crate::dns::{Answer, Data, Entry, Ledger, Question, RecordType, Trial};
 use crate::facts::Facts;
-use crate::fix::{self, Case, Change, Fix, Kind, Outcome, Withheld};
+use crate::fix::{self, Case, Change, Current, Fix, Kind, Outcome, Place, Withheld};
 use crate::message::Message;
 
 /// What is known before anything is changed.
@@ -33,18 +35,56 @@ pub(super) fn fixes(before: Before<'_>, dns: &Ledger<'_>) -> Vec<Fix> {
         None => Vec::new(),
     };
     let questions = dns.entries();
-    let case = Case { facts, findings, verdict: &headline.verdict, questions: &questions, costs: &costs };
+    let helo = if fix::needs_helo(findings) { helo_of_address(facts, dns) } else { None };
+    let case = Case {
+        facts,
+        findings,
+        verdict: &headline.verdict,
+        questions: &questions,
+        costs: &costs,
+        helo: helo.as_deref(),
+    };
     fix::propose(case).into_iter().filter_map(|alternatives| chosen(before, alternatives, dns)).collect()
+}
+
+/// The HELO name, where it leads to the address that connected.
+fn helo_of_address(facts: &Facts, dns: &Ledger<'_>) -> Option<String> {
+    let ip = facts.iprev.as_ref()?.ip;
+    let helo = domain::normalize(&facts.session.helo.as_ref()?.value).filter(|helo| helo.contains('.'))?;
+    let kind = if ip.is_ipv4() { RecordType::A } else { RecordType::Aaaa };
+    let entry = dns.ask(&Question::new(&helo, kind));
+    let leads_there = |data: &Data| match (data, ip) {
+        (Data::A(address), IpAddr::V4(ip)) => *address == ip,
+        (Data::Aaaa(address), IpAddr::V6(ip)) => *address == ip,
+        _ => false,
+    };
+    entry.answer.records.iter().flatten().any(leads_there).then_some(helo)
+}
+
+/// What DNS has today at a name that nothing was known of.
+fn seen(change: &mut Change, dns: &Ledger<'_>) {
+    let known = change.host().filter(|_| change.current == Current::Unknown && change.place == Place::Cname);
+    let Some(name) = known else { return };
+    // Whatever is asked for, a CNAME record shows.
+    let entry = dns.ask(&Question::new(&name, RecordType::Txt));
+    if let Some(target) = entry.answer.cname.first() {
+        change.current = Current::one(target);
+    } else if entry.answer.records.as_ref().is_err_and(|failure| failure.is_absent()) {
+        change.current = Current::Records(Vec::new());
+    }
 }
 
 /// The first that helps; where none does, the first with the reason.
 fn chosen(before: Before<'_>, alternatives: Vec<Fix>, dns: &Ledger<'_>) -> Option<Fix> {
     let mut refused: Option<Fix> = None;
     for mut fix in alternatives {
-        if let Some(change) = &fix.change {
-            fix.outcome = outcome(before, &fix, change, dns);
+        fix.changes.iter_mut().for_each(|change| seen(change, dns));
+        // What is there already is not made again.
+        fix.changes.retain(|change| !change.is_there());
+        if fix.outcome == Outcome::NotTried && !fix.changes.is_empty() {
+            fix.outcome = outcome(before, &fix, dns);
         }
-        if fix.offer().is_some() {
+        if fix.is_offered() {
             return Some(fix);
         }
         refused.get_or_insert(fix);
@@ -52,22 +92,31 @@ fn chosen(before: Before<'_>, alternatives: Vec<Fix>, dns: &Ledger<'_>) -> Optio
     refused
 }
 
-fn outcome(before: Before<'_>, fix: &Fix, change: &Change, dns: &Ledger<'_>) -> Outcome {
-    let question = change.question();
+/// What DNS would answer where the change is made.
+fn answer(change: &Change, dns: &Ledger<'_>) -> Result<(Question, Answer), Outcome> {
+    let question = change.question().ok_or(Outcome::NeedsValue)?;
     let entry = dns.ask(&question);
     let records: &[Data] = match &entry.answer.records {
         Ok(records) => records,
         Err(failure) if failure.is_absent() => &[],
-        Err(_) => return Outcome::NotTried,
+        Err(_) => return Err(Outcome::NotTried),
     };
     if change.trial_value().is_none() {
-        return Outcome::NeedsValue;
+        return Err(Outcome::NeedsValue);
     }
-    let Some(records) = change.applied(records) else { return Outcome::NotTried };
-    let answer = Answer { records: Ok(records), cname: Vec::new(), ttl: entry.answer.ttl };
-    let trial = Trial::new(vec![(question, answer)], dns);
+    let records = change.applied(records).ok_or(Outcome::NotTried)?;
+    Ok((question, Answer { records: Ok(records), cname: Vec::new(), ttl: entry.answer.ttl }))
+}
+
+fn outcome(before: Before<'_>, fix: &Fix, dns: &Ledger<'_>) -> Outcome {
+    let answers: Result<Vec<_>, Outcome> = fix.changes.iter().map(|change| answer(change, dns)).collect();
+    let answers = match answers {
+        Ok(answers) => answers,
+        Err(outcome) => return outcome,
+    };
+    let trial = Trial::new(answers, dns);
     let ledger = Ledger::new(&trial);
-    let facts = tried(before, &ledger);
+    let facts = tried(before, fix, &ledger);
     let questions = ledger.entries();
     let headline = check::headline::choose(&facts, &questions);
     let findings = check::run(&facts, &questions, &headline.verdict);
@@ -92,6 +141,12 @@ fn outcome(before: Before<'_>, fix: &Fix, change: &Change, dns: &Ledger<'_>) -> 
     if asks_for_more && facts.dmarc.result == DmarcResult::Fail {
         return Outcome::NotOffered { why: Withheld::FailsItself };
     }
+    let signature = match &fix.kind {
+        Kind::DkimKey { domain, selector, .. } => facts.dkim.iter().find(|signature| {
+            signature.domain.as_ref() == Some(domain) && signature.selector.as_ref() == Some(selector)
+        }),
+        _ => None,
+    };
     if fix.findings.iter().any(|code| findings.iter().any(|finding| finding.problem.code() == *code)) {
         return Outcome::NotOffered { why: Withheld::WouldNotHelp };
     }
@@ -100,15 +155,23 @@ fn outcome(before: Before<'_>, fix: &Fix, change: &Change, dns: &Ledger<'_>) -> 
         dmarc: facts.dmarc.result,
         spf: check.and_then(|check| check.result),
         lookups: check.map(|check| check.lookups),
+        dkim: signature.map(|signature| signature.result),
+        iprev: facts.iprev.as_ref().filter(|_| matches!(fix.kind, Kind::ReverseName { .. })).map(|iprev| iprev.result),
     }
 }
 
 /// The facts as they would be.
-fn tried(before: Before<'_>, dns: &Ledger<'_>) -> Facts {
+fn tried(before: Before<'_>, fix: &Fix, dns: &Ledger<'_>) -> Facts {
     let Before { message, facts, moments, .. } = before;
-    let spf = spf_facts(&facts.identity, &facts.session, &facts.path, moments.judged_at, dns);
-    let dmarc = dmarc(message, &facts.session, &spf, &facts.dkim, moments, dns);
-    Facts { spf, dmarc, ..facts.clone() }
+    let mut after = facts.clone();
+    after.spf = spf_facts(&facts.identity, &facts.session, &facts.path, moments.judged_at, dns);
+    match &fix.kind {
+        Kind::DkimKey { .. } => after.dkim = dkim::verify(message, moments, dns),
+        Kind::ReverseName { ip, .. } => after.iprev = Some(iprev::check(*ip, dns)),
+        _ => {}
+    }
+    after.dmarc = dmarc(message, &facts.session, &after.spf, &after.dkim, moments, dns);
+    after
 }
 
 fn is_unknown(entry: &Arc<Entry>) -> bool {

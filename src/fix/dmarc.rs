@@ -1,8 +1,8 @@
 //! Changes to DMARC records: one record, what RFC 9989 gives a meaning, one step of the policy at a time.
 
 use super::draft::Draft;
-use super::piece::{self, Content, Piece};
-use super::{Case, Change, DmarcStep, Fix, Kind, Place, Withheld};
+use super::piece::{self, Piece};
+use super::{Case, Change, Current, DmarcStep, Fix, Kind, Place, Withheld};
 use crate::auth::Alignment;
 use crate::auth::dmarc::record::Record;
 use crate::auth::dmarc::{DmarcResult, Found, Permission, Policy};
@@ -188,9 +188,9 @@ fn is_proof(case: Case<'_>) -> bool {
 fn fix(domain: &str, current: &[String], draft: &Draft, steps: Vec<DmarcStep>, findings: Vec<&'static str>) -> Fix {
     let asks = draft.policy();
     let (current, new) = piece::sides(current, &draft.parts(), ';');
-    let change = Change { place: Place::Txt, name: format!("_dmarc.{domain}"), current, new };
+    let change = Change::at(Place::Txt, &format!("_dmarc.{domain}"), Current::Records(current), new);
     let kind = Kind::Dmarc { domain: domain.to_owned(), steps, asks };
-    Fix::new(kind, findings, Actor::Sender, Some(change))
+    Fix::new(kind, findings, Actor::Sender, vec![change])
 }
 
 /// The record with which a host of another organization agrees to receive the reports (RFC 9990 section 4).
@@ -209,15 +209,11 @@ fn reports(case: Case<'_>) -> Vec<Fix> {
     let is_only = hosts.len() == 1;
     let fix = |host: &String| {
         let kind = Kind::DmarcReports { record_at: record_at.clone(), host: host.clone() };
-        let change = Change {
-            place: Place::Txt,
-            name: format!("{record_at}._report._dmarc.{host}"),
-            current: Vec::new(),
-            new: vec![Piece { content: Content::Text(AGREED.to_owned()), changed: true }],
-        };
+        let name = format!("{record_at}._report._dmarc.{host}");
+        let change = Change::at(Place::Txt, &name, Current::Records(Vec::new()), vec![Piece::text(AGREED, true)]);
         let code = finding.problem.code();
         let (gone, toward) = if is_only { (vec![code], Vec::new()) } else { (Vec::new(), vec![code]) };
-        Fix { toward, ..Fix::new(kind, gone, finding.actor, Some(change)) }
+        Fix { toward, ..Fix::new(kind, gone, finding.actor, vec![change]) }
     };
     hosts.into_iter().map(fix).collect()
 }

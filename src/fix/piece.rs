@@ -24,6 +24,20 @@ pub enum Placeholder {
     ReportAddress { domain: String },
     /// The SPF terms of the servers that send for the domain.
     Servers,
+    /// The SPF term that a service names.
+    Include,
+    /// The selector of a DKIM key.
+    Selector,
+    /// The public key that belongs to the private key of whoever signs, in base64.
+    PublicKey,
+    /// The name that a CNAME or MX record leads to.
+    Target,
+    /// A part of a name that the service shows under that word.
+    Shown { part: String },
+    /// A name below the domain, chosen by its owner.
+    Subdomain,
+    /// The name of the mail server.
+    HostName,
 }
 
 impl Placeholder {
@@ -31,13 +45,24 @@ impl Placeholder {
     fn stand_in(&self) -> Option<String> {
         match self {
             Self::ReportAddress { domain } => Some(format!("dmarc-reports@{domain}")),
-            Self::Servers => None,
+            Self::Servers
+            | Self::Include
+            | Self::Selector
+            | Self::PublicKey
+            | Self::Target
+            | Self::Shown { .. }
+            | Self::Subdomain
+            | Self::HostName => None,
         }
     }
 }
 
 impl Piece {
-    fn text(text: &str, changed: bool) -> Self {
+    pub(super) const fn placeholder(placeholder: Placeholder) -> Self {
+        Self { content: Content::Placeholder(placeholder), changed: true }
+    }
+
+    pub(super) fn text(text: &str, changed: bool) -> Self {
         Self { content: Content::Text(text.to_owned()), changed }
     }
 
@@ -47,6 +72,16 @@ impl Piece {
             Content::Text(text) => Some(text.clone()),
             Content::Placeholder(placeholder) => placeholder.stand_in(),
         }
+    }
+
+    /// The text of pieces that hold no placeholder; `None` where one stands among them.
+    #[must_use]
+    pub fn whole(pieces: &[Self]) -> Option<String> {
+        let text = |piece: &Self| match &piece.content {
+            Content::Text(text) => Some(text.clone()),
+            Content::Placeholder(_) => None,
+        };
+        pieces.iter().map(text).collect()
     }
 
     /// The text of pieces without placeholders.

@@ -2,12 +2,16 @@
 
 use std::net::IpAddr;
 
-use super::piece::{self, Content, Placeholder};
-use super::{Case, Change, Fix, Kind, Place, SpfStep, Withheld};
+use super::piece::{self, Content, Piece, Placeholder};
+use super::service;
+use super::{Case, Change, Current, Fix, Kind, Place, SendingService, SpfStep, Withheld};
 use crate::auth::dmarc;
 use crate::auth::domain;
 use crate::auth::spf::{self, Check, DraftTerm, MAX_LOOKUPS, Role, SpfResult, Worth};
 use crate::check::{Actor, Finding, Problem};
+
+/// So many bytes of networks leave room for the rest of a record that has to fit into one DNS packet (RFC 7208 section 3.4).
+const MAX_MOVED: usize = 380;
 
 /// Every record of the envelope sender's organization that a finding is about.
 pub(super) fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
@@ -18,7 +22,8 @@ pub(super) fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
             owners.push(owner);
         }
     }
-    owners.into_iter().filter_map(|owner| record(case, check, owner)).map(|fix| vec![fix]).collect()
+    let records = owners.into_iter().map(|owner| record(case, check, owner)).filter(|fixes| !fixes.is_empty());
+    records.chain(wide(case, check).map(|fix| vec![fix])).collect()
 }
 
 /// The domain whose record a finding is about.
@@ -37,6 +42,7 @@ fn owner(finding: &Finding) -> Option<&str> {
         | Problem::SpfIncludeMissing { owner, .. }
         | Problem::SpfBroken { owner, .. }
         | Problem::SpfPassAll { owner, .. }
+        | Problem::SpfRecordLong { owner, .. }
         | Problem::SpfPtr { owner, .. } => Some(owner),
         _ => None,
     }
@@ -48,38 +54,50 @@ struct Work {
     findings: Vec<&'static str>,
     steps: Vec<SpfStep>,
     terms: Vec<DraftTerm>,
-    /// The servers that are to be let in are not known.
-    servers: bool,
+    /// The term that lets servers in and that is not known as a whole.
+    open: Option<Vec<Piece>>,
+    /// The service that the connecting server belongs to, where an include of its can be tried.
+    service: Option<SendingService>,
+    /// The networks move to records of their own.
+    moves: bool,
 }
 
-fn record(case: Case<'_>, check: &Check, owner: &str) -> Option<Fix> {
+/// The new record; a second one where the first rests on what a service is said to publish.
+fn record(case: Case<'_>, check: &Check, owner: &str) -> Vec<Fix> {
+    let service = service::of_server(case, check);
+    let first = with(case, check, owner, service);
+    let leans = |fix: &Fix| matches!(&fix.kind, Kind::Spf { steps, .. } if steps.iter().any(|step| matches!(step, SpfStep::AllowService { .. })));
+    let second = first.as_ref().filter(|fix| leans(fix)).and_then(|_| with(case, check, owner, None));
+    first.into_iter().chain(second).collect()
+}
+
+fn with(case: Case<'_>, check: &Check, owner: &str, service: Option<SendingService>) -> Option<Fix> {
     let texts: Vec<String> = spf_texts(case, owner);
-    let mut work =
-        Work { terms: texts.first().map(|text| spf::draft(text.as_bytes())).unwrap_or_default(), ..Work::default() };
+    let terms = texts.first().map(|text| spf::draft(text.as_bytes())).unwrap_or_default();
+    let mut work = Work { terms, service, ..Work::default() };
     let about = case.findings.iter().filter(|finding| self::owner(finding) == Some(owner));
     for finding in about {
         if let Some(not_offered) = work.answer(case, check, finding, &texts) {
             return Some(not_offered);
         }
     }
-    if work.steps.is_empty() {
+    if work.steps.is_empty() && !work.moves {
         return None;
     }
     // One record stays one: whatever else stands in its way is mended with it.
     work.mend();
+    let moved = if work.moves { work.move_networks(owner) } else { Vec::new() };
     let kind = Kind::Spf { domain: owner.to_owned(), steps: work.steps };
     let mut parts = vec![vec![Content::Text("v=spf1".to_owned())]];
     let at = work.terms.iter().position(DraftTerm::is_last).unwrap_or(work.terms.len());
     let (first, last) = work.terms.split_at(at);
     let written = |term: &DraftTerm| vec![Content::Text(term.text.clone())];
     parts.extend(first.iter().map(written));
-    if work.servers {
-        parts.push(vec![Content::Placeholder(Placeholder::Servers)]);
-    }
+    parts.extend(work.open.map(|open| open.into_iter().map(|piece| piece.content).collect()));
     parts.extend(last.iter().map(written));
     let (current, new) = piece::sides(&texts, &parts, ' ');
-    let change = Change { place: Place::Txt, name: owner.to_owned(), current, new };
-    Some(Fix::new(kind, work.findings, Actor::Sender, Some(change)))
+    let change = Change::at(Place::Txt, owner, Current::Records(current), new);
+    Some(Fix::new(kind, work.findings, Actor::Sender, [vec![change], moved].concat()))
 }
 
 /// The SPF records among the texts of a domain.
@@ -137,9 +155,21 @@ impl Work {
                 }
             }
             Problem::SpfFail { .. } | Problem::SpfSoftfail { .. } => self.allow(case, check),
+            Problem::SpfRecordLong { owner, .. } => {
+                self.moves = self.can_move();
+                if !self.moves && self.steps.is_empty() {
+                    let kind = Kind::Spf { domain: owner.clone(), steps: Vec::new() };
+                    return Some(Fix::not_offered(
+                        kind,
+                        vec![finding.problem.code()],
+                        Actor::Sender,
+                        Withheld::NothingToMove,
+                    ));
+                }
+            }
             _ => return None,
         }
-        if self.steps.len() > steps {
+        if self.steps.len() > steps || self.moves && matches!(finding.problem, Problem::SpfRecordLong { .. }) {
             self.findings.push(finding.problem.code());
         }
         None
@@ -147,7 +177,8 @@ impl Work {
 
     /// Lets the connecting server in. Only a name that points to it and back, and was chosen for it, shows that it is the domain's own.
     fn allow(&mut self, case: Case<'_>, check: &Check) {
-        if self.servers || self.steps.iter().any(|step| matches!(step, SpfStep::AllowServer { .. })) {
+        let is_done = |step: &SpfStep| matches!(step, SpfStep::AllowServer { .. } | SpfStep::AllowService { .. });
+        if self.open.is_some() || self.steps.iter().any(is_done) {
             return;
         }
         let ip = check.ip;
@@ -163,10 +194,68 @@ impl Work {
             let at = self.terms.iter().position(DraftTerm::is_last).unwrap_or(self.terms.len());
             self.terms.insert(at, term);
             self.steps.push(SpfStep::AllowServer { ip, name: name.clone() });
-        } else {
-            self.servers = true;
+        } else if !self.allow_service(&check.domain) {
+            self.open = Some(vec![Piece::placeholder(Placeholder::Servers)]);
             self.steps.push(SpfStep::AllowUnknown { ip });
         }
+    }
+
+    /// Lets the service in that the connecting server belongs to, as well as its record is known.
+    fn allow_service(&mut self, domain: &str) -> bool {
+        let Some(at) = self.service else { return false };
+        let Some(setup) = at.service.setup.as_ref() else { return false };
+        let term = service::include(setup, domain);
+        match Piece::whole(&term) {
+            Some(text) => {
+                let Some(term) = DraftTerm::new(&text) else { return false };
+                if self.terms.iter().any(|other| other.matches() == term.matches()) {
+                    return false;
+                }
+                let place = self.terms.iter().position(DraftTerm::is_last).unwrap_or(self.terms.len());
+                self.terms.insert(place, term);
+            }
+            None => self.open = Some(term),
+        }
+        self.steps.push(SpfStep::AllowService { service: at, known: setup.known });
+        true
+    }
+
+    /// Whether the order of the terms says nothing: each that names addresses lets them pass.
+    fn can_move(&self) -> bool {
+        let passes = |term: &DraftTerm| !term.text.starts_with(['-', '~', '?']);
+        let named = self.terms.iter().filter(|term| !term.is_last());
+        named.clone().all(passes) && named.filter(|term| matches!(term.role, Role::Network(_))).count() > 1
+    }
+
+    /// Moves the networks to records that are short enough, which the record includes in their place.
+    fn move_networks(&mut self, owner: &str) -> Vec<Change> {
+        let is_network = |term: &DraftTerm| matches!(term.role, Role::Network(_));
+        let first = self.terms.iter().position(is_network).unwrap_or(0);
+        let (networks, kept): (Vec<_>, Vec<_>) = std::mem::take(&mut self.terms).into_iter().partition(is_network);
+        self.terms = kept;
+        let mut records: Vec<Vec<DraftTerm>> = vec![Vec::new()];
+        let mut length = 0;
+        for term in networks {
+            length += term.text.len() + 1;
+            if length > MAX_MOVED {
+                length = term.text.len() + 1;
+                records.push(Vec::new());
+            }
+            if let Some(last) = records.last_mut() {
+                last.push(term);
+            }
+        }
+        let mut changes = Vec::new();
+        for (number, networks) in records.iter().enumerate() {
+            let name = format!("_spf{}.{owner}", number + 1);
+            let text = format!("{} ~all", spf::written(networks));
+            changes.push(Change::at(Place::Txt, &name, Current::Records(Vec::new()), vec![Piece::text(&text, true)]));
+            if let Some(term) = DraftTerm::new(&format!("include:{name}")) {
+                self.terms.insert((first + number).min(self.terms.len()), term);
+            }
+            self.steps.push(SpfStep::MoveNetworks { name, networks: networks.len() });
+        }
+        changes
     }
 
     /// Everybody who is not listed is to be doubted, not refused: what is missing in the record shows before it hurts.
@@ -262,6 +351,17 @@ impl Work {
             }
         }
     }
+}
+
+/// A network that is wider than what anybody runs for mail: which part of it sends, the record does not show.
+fn wide(case: Case<'_>, check: &Check) -> Option<Fix> {
+    let wide = case.findings.iter().find_map(|finding| match &finding.problem {
+        Problem::SpfWideNetwork { owner, term, .. } => Some((finding, owner, term)),
+        _ => None,
+    });
+    let (finding, owner, term) = wide.filter(|(_, owner, _)| dmarc::is_same_organization(owner, &check.domain))?;
+    let kind = Kind::SpfWide { domain: owner.clone(), term: term.clone() };
+    Some(Fix::not_offered(kind, vec![finding.problem.code()], finding.actor, Withheld::OwnerKnows))
 }
 
 /// Whether a record refuses whom it does not list, by itself or at the end of its redirect (RFC 7208 section 6.1).

@@ -139,8 +139,10 @@ pub struct Setup {
     /// The selectors, where they are the same for every customer.
     #[serde(default)]
     pub selectors: Vec<String>,
-    /// What the CNAME records lead to; `<…>` stands for what the service's console shows.
-    pub target: Option<String>,
+    /// What the CNAME records lead to, one for each selector; `<domain>` stands for the customer's domain, `<dashed-domain>`
+    /// for the same with hyphens in place of its dots, any other `<…>` for what the service's console shows.
+    #[serde(default)]
+    pub targets: Vec<String>,
     /// The domain the service signs as until that is done. It never aligns.
     pub signs_as: Option<String>,
     /// Whose domain the envelope sender has, and how it becomes the customer's.
@@ -196,6 +198,12 @@ pub enum EnvelopeSetup {
     Application,
     /// It stays with the service: SPF never speaks for the author domain.
     Service,
+}
+
+/// A name of [`Setup`] as it is for that domain.
+#[must_use]
+pub fn for_domain(template: &str, domain: &str) -> String {
+    template.replace("<domain>", domain).replace("<dashed-domain>", &domain.replace('.', "-"))
 }
 
 /// The services that the program knows.

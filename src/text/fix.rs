@@ -1,7 +1,7 @@
 //! What is said of one change, in whatever language.
 
 use crate::auth::spf::MAX_LOOKUPS;
-use crate::fix::{Change, Content, Fix, Outcome, Piece};
+use crate::fix::{Change, Content, Fix, Outcome, Piece, Place};
 
 use super::Words;
 
@@ -28,9 +28,9 @@ pub fn written(pieces: &[Piece], words: &dyn Words) -> String {
     pieces.iter().map(piece).collect()
 }
 
-/// The value does not fit into one character-string.
-pub(super) fn is_long(change: Option<&Change>) -> bool {
-    change.is_some_and(|change| Piece::plain(&change.new).len() > MAX_STRING)
+/// A value does not fit into one character-string.
+pub(super) fn is_long(changes: &[Change]) -> bool {
+    changes.iter().any(|change| change.place == Place::Txt && Piece::plain(&change.new).len() > MAX_STRING)
 }
 
 /// What came of trying the change.
@@ -38,12 +38,18 @@ pub(super) fn is_long(change: Option<&Change>) -> bool {
 pub fn outcome(fix: &Fix, words: &dyn Words) -> String {
     let panels = words.panels();
     match fix.outcome {
-        Outcome::Proved { verdict: _, dmarc, spf, lookups } => {
+        Outcome::Proved { verdict: _, dmarc, spf, lookups, dkim, iprev } => {
             let spf = spf.map_or(panels.not_evaluated, |result| words.spf_result(Some(result)));
             let lookups = lookups.map_or_else(String::new, |lookups| format!(" ({lookups}/{MAX_LOOKUPS})"));
-            panels.fix_proved.replace("{spf}", &format!("{spf}{lookups}")).replace("{dmarc}", words.dmarc_result(dmarc))
+            let sentence = match (dkim, iprev) {
+                (Some(dkim), _) => panels.fix_proved_key.replace("{dkim}", words.dkim_result(dkim)),
+                (None, Some(iprev)) => panels.fix_proved_reverse.replace("{iprev}", words.iprev_result(iprev)),
+                (None, None) => panels.fix_proved.replace("{spf}", &format!("{spf}{lookups}")),
+            };
+            sentence.replace("{dmarc}", words.dmarc_result(dmarc))
         }
         Outcome::NeedsValue => panels.fix_needs_value.to_owned(),
+        Outcome::FutureMail => panels.fix_future_mail.to_owned(),
         Outcome::NotTried => panels.fix_not_tried.to_owned(),
         Outcome::NotOffered { why } => words.not_offered(why).to_owned(),
     }

@@ -68,9 +68,9 @@ pub fn administrator(matter: &Matter<'_>, words: &dyn Words) -> String {
     for fix in matter.fixes {
         let said = words.fix(fix);
         let _ = writeln!(text, "\n{}", hidden::mark(&said.title));
-        if let Some(change) = fix.offer() {
-            let _ = writeln!(text, "{} {}", hidden::mark(&change.name), change.place.word());
-            for current in &change.current {
+        for change in fix.offer() {
+            let _ = writeln!(text, "{} {}", hidden::mark(&fix::written(&change.name, words)), change.place.word());
+            for current in change.current.records() {
                 let _ = writeln!(text, "  {}: {}", panels.fix_current, hidden::mark(&fix::written(current, words)));
             }
             let _ = writeln!(text, "  {}: {}", panels.fix_new, hidden::mark(&fix::written(&change.new, words)));

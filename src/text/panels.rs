@@ -57,7 +57,12 @@ pub struct Panels {
     pub fix_answers: &'static str,
     /// What a trial came to: {spf} and {dmarc}.
     pub fix_proved: &'static str,
+    /// `{dkim}` and `{dmarc}`.
+    pub fix_proved_key: &'static str,
+    /// `{iprev}`.
+    pub fix_proved_reverse: &'static str,
     pub fix_needs_value: &'static str,
+    pub fix_future_mail: &'static str,
     pub fix_not_tried: &'static str,
     pub fix_nothing: &'static str,
     /// Over everything that rests on records which are not in DNS.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::word;
 use crate::analyze::Analysis;
-use crate::fix::{Change, Content, Fix, Piece};
+use crate::fix::{Change, Content, Current, Fix, Piece};
 use crate::text::letter::{self, Matter};
 use crate::text::{Lang, Words, fix};
 
@@ -23,21 +23,26 @@ fn one(fix: &Fix, analysis: &Analysis, words: &dyn Words) -> Value {
         "steps": said.steps,
         "conditions": said.conditions,
         "values": word(&fix.kind),
-        "change": fix.offer().map(|change| self::change(change, analysis, words)),
+        "changes": fix.offer().iter().map(|change| self::change(change, words)).collect::<Vec<_>>(),
+        "what_if": fix.snapshot(&analysis.questions),
         "outcome": word(&fix.outcome),
         "outcome_text": fix::outcome(fix, words),
     })
 }
 
-fn change(change: &Change, analysis: &Analysis, words: &dyn Words) -> Value {
+fn change(change: &Change, words: &dyn Words) -> Value {
     let pieces = |pieces: &[Piece]| pieces.iter().map(|piece| self::piece(piece, words)).collect::<Vec<_>>();
+    let current = match &change.current {
+        Current::Unknown => None,
+        Current::Records(records) => Some(records.iter().map(|record| pieces(record)).collect::<Vec<_>>()),
+    };
     json!({
-        "name": change.name,
+        "name": fix::written(&change.name, words),
+        "name_parts": pieces(&change.name),
         "type": change.place.word(),
-        "current": change.current.iter().map(|current| pieces(current)).collect::<Vec<_>>(),
+        "current": current,
         "new": pieces(&change.new),
         "value": fix::written(&change.new, words),
-        "what_if": change.snapshot(&analysis.questions),
     })
 }
 

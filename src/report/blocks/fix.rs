@@ -1,7 +1,7 @@
 //! What to change: the record as it is, the record as it shall be, and what came of trying it.
 
 use crate::analyze::Analysis;
-use crate::fix::Fix;
+use crate::fix::{Current, Fix};
 use crate::message::hidden;
 use crate::report::{Block, Branch, Section};
 use crate::text::{Words, fix};
@@ -20,12 +20,13 @@ fn one(fix: &Fix, words: &dyn Words) -> Vec<Block> {
     let said = words.fix(fix);
     let answers: Vec<&str> = fix.findings.iter().chain(&fix.toward).copied().collect();
     let mut pairs = vec![(panels.fix_answers.to_owned(), answers.join(", "))];
-    if let Some(change) = fix.offer() {
-        pairs.push((panels.name.to_owned(), hidden::mark(&format!("{} {}", change.name, change.place.word()))));
-        for current in &change.current {
+    for change in fix.offer() {
+        let name = fix::written(&change.name, words);
+        pairs.push((panels.name.to_owned(), hidden::mark(&format!("{name} {}", change.place.word()))));
+        for current in change.current.records() {
             pairs.push((panels.fix_current.to_owned(), hidden::mark(&fix::written(current, words))));
         }
-        if change.current.is_empty() {
+        if matches!(&change.current, Current::Records(records) if records.is_empty()) {
             pairs.push((panels.fix_current.to_owned(), panels.fix_none_yet.to_owned()));
         }
         pairs.push((panels.fix_new.to_owned(), hidden::mark(&fix::written(&change.new, words))));

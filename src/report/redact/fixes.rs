@@ -3,7 +3,7 @@
 use super::mask::Mask;
 use super::walk::optional;
 use crate::auth::spf::Weighed;
-use crate::fix::{Change, Content, DmarcStep, Fix, Kind, Piece, Placeholder, SpfStep};
+use crate::fix::{Change, Content, Current, DmarcStep, Fix, KeyStep, Kind, Piece, Placeholder, ReverseStep, SpfStep};
 
 pub(super) fn fixes(fixes: &mut [Fix], mask: &Mask) {
     for fix in fixes {
@@ -12,21 +12,32 @@ pub(super) fn fixes(fixes: &mut [Fix], mask: &Mask) {
 }
 
 fn fix(fix: &mut Fix, mask: &Mask) {
-    let Fix { kind, findings: _, toward: _, actor: _, change, outcome: _ } = fix;
+    let Fix { kind, findings: _, toward: _, actor: _, changes, outcome: _ } = fix;
     self::kind(kind, mask);
-    if let Some(Change { place: _, name, current, new }) = change {
-        mask.text(name);
-        for piece in current.iter_mut().flatten().chain(new) {
-            self::piece(piece, mask);
+    for Change { place: _, name, current, new } in changes {
+        if let Current::Records(records) = current {
+            pieces(records.iter_mut().flatten(), mask);
         }
+        pieces(name.iter_mut().chain(new), mask);
     }
 }
 
-fn piece(piece: &mut Piece, mask: &Mask) {
-    let Piece { content, changed: _ } = piece;
-    match content {
-        Content::Text(text) | Content::Placeholder(Placeholder::ReportAddress { domain: text }) => mask.text(text),
-        Content::Placeholder(Placeholder::Servers) => {}
+fn pieces<'a>(pieces: impl Iterator<Item = &'a mut Piece>, mask: &Mask) {
+    for Piece { content, changed: _ } in pieces {
+        match content {
+            Content::Text(text) | Content::Placeholder(Placeholder::ReportAddress { domain: text }) => mask.text(text),
+            // Nothing of the message stands there.
+            Content::Placeholder(
+                Placeholder::Servers
+                | Placeholder::Include
+                | Placeholder::Selector
+                | Placeholder::PublicKey
+                | Placeholder::Target
+                | Placeholder::Shown { part: _ }
+                | Placeholder::Subdomain
+                | Placeholder::HostName,
+            ) => {}
+        }
     }
 }
 
@@ -44,6 +55,27 @@ fn kind(kind: &mut Kind, mask: &Mask) {
                 mask.text(term);
             }
         }
+        Kind::SpfWide { domain, term } => {
+            mask.text(domain);
+            mask.text(term);
+        }
+        Kind::OwnSignature { author, service: _ } | Kind::Subdomain { author } => mask.text(author),
+        Kind::OwnEnvelope { author, envelope, service: _ } => {
+            mask.text(author);
+            mask.text(envelope);
+        }
+        Kind::DkimKey { domain, selector, cname, steps } => {
+            mask.text(domain);
+            mask.text(selector);
+            optional(cname, mask);
+            for step in steps {
+                key_step(step, mask);
+            }
+        }
+        Kind::ReverseName { ip: _, step } => match step {
+            ReverseStep::AsHelo { name } | ReverseStep::Forward { name } => mask.text(name),
+            ReverseStep::Choose => {}
+        },
         Kind::Dmarc { domain, steps, asks: _ } => {
             mask.text(domain);
             for step in steps {
@@ -59,8 +91,13 @@ fn kind(kind: &mut Kind, mask: &Mask) {
 
 fn spf_step(step: &mut SpfStep, mask: &Mask) {
     match step {
-        SpfStep::New | SpfStep::Retype | SpfStep::Merge { records: _ } | SpfStep::AllowUnknown { ip: _ } => {}
+        SpfStep::New
+        | SpfStep::Retype
+        | SpfStep::Merge { records: _ }
+        | SpfStep::AllowUnknown { ip: _ }
+        | SpfStep::AllowService { service: _, known: _ } => {}
         SpfStep::AllowServer { ip: _, name: text }
+        | SpfStep::MoveNetworks { name: text, networks: _ }
         | SpfStep::DropRepeated { term: text }
         | SpfStep::DropEmpty { term: text }
         | SpfStep::DropPtr { term: text } => mask.text(text),
@@ -69,6 +106,25 @@ fn spf_step(step: &mut SpfStep, mask: &Mask) {
             mask.text(after);
         }
         SpfStep::Soften { before } => optional(before, mask),
+    }
+}
+
+fn key_step(step: &mut KeyStep, mask: &Mask) {
+    match step {
+        KeyStep::Publish
+        | KeyStep::PublishProved
+        | KeyStep::Replace { why: _ }
+        | KeyStep::SignSha256
+        | KeyStep::KeepOne { records: _ }
+        | KeyStep::Unquote
+        | KeyStep::Unwrap
+        | KeyStep::Version
+        | KeyStep::EndTest => {}
+        KeyStep::Mend { before, after } => {
+            mask.text(before);
+            mask.text(after);
+        }
+        KeyStep::Drop { part } | KeyStep::Add { part } | KeyStep::Lift { part } => mask.text(part),
     }
 }
 

@@ -116,6 +116,10 @@ fn of_entry(entry: &Entry, ids: &HashSet<&str>, is_again: bool) -> Vec<String> {
         (entry.name.trim().is_empty(), "no name"),
         (entry.source.trim().is_empty(), "no source"),
         (entry.matchers.is_empty(), "nothing shows it"),
+        (
+            entry.setup.as_ref().is_some_and(is_uneven),
+            "as many targets as selectors, or one where the console shows both",
+        ),
         (page.is_some_and(|page| !page.starts_with("https://")), "its page is no https address"),
     ];
     let is_stranger = |carrier: &&String| *carrier == id || !ids.contains(carrier.as_str());
@@ -127,6 +131,11 @@ fn of_entry(entry: &Entry, ids: &HashSet<&str>, is_again: bool) -> Vec<String> {
         .map(|(_, reason)| reason.to_owned())
         .chain(strangers)
         .collect()
+}
+
+/// A record leads to one place: each selector has its target.
+fn is_uneven(setup: &Setup) -> bool {
+    !setup.targets.is_empty() && setup.targets.len() != setup.selectors.len().max(1)
 }
 
 /// Two services may share a mark where one is the product and the other its carrier.

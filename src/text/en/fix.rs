@@ -1,18 +1,20 @@
 //! What to change, what must be true before, and what comes next.
 
+use super::fix_records;
 use crate::auth::dmarc::Policy;
 use crate::auth::spf::{Weighed, Worth};
-use crate::fix::{DmarcStep, Fix, Kind, Placeholder, SpfStep, Withheld};
+use crate::fix::{DmarcStep, Fix, Kind, Placeholder, SendingService, SpfStep, Withheld};
+use crate::sender::services::Known;
 use crate::text::fix::{FixText, is_long};
 
 pub(in crate::text) fn fix(fix: &Fix) -> FixText {
-    let (title, steps, mut conditions) = match &fix.kind {
-        Kind::Spf { domain, steps } => (
+    let FixText { title, steps, mut conditions } = match &fix.kind {
+        Kind::Spf { domain, steps } => text(
             format!("SPF record of {domain}"),
             steps.iter().map(spf_step).collect(),
             steps.iter().filter_map(spf_condition).collect(),
         ),
-        Kind::SpfLimit { domain, lookups, costs } => (
+        Kind::SpfLimit { domain, lookups, costs } => text(
             format!("SPF record of {domain}: {lookups} DNS look-ups, 10 are allowed"),
             costs.iter().map(cost).collect(),
             vec![
@@ -20,20 +22,34 @@ pub(in crate::text) fn fix(fix: &Fix) -> FixText {
                 "Writing the addresses in place of an include (flattening) is not proposed: the service changes them without a word, and its mail fails from that day on.".to_owned(),
             ],
         ),
-        Kind::Dmarc { domain, steps, .. } => (
+        Kind::Dmarc { domain, steps, .. } => text(
             format!("DMARC record of {domain}"),
             steps.iter().map(dmarc_step).collect(),
             steps.iter().filter_map(dmarc_condition).collect(),
         ),
-        Kind::DmarcReports { record_at, host } => (
+        Kind::DmarcReports { record_at, host } => text(
             format!("Permission for the reports about {record_at} to go to {host}"),
             vec![format!("{host} agrees to receive them (RFC 9990 section 4).")],
             vec![format!("Only the owner of {host} can publish this record.")],
         ),
+        Kind::SpfWide { domain, term } => fix_records::spf_wide(domain, term),
+        Kind::OwnSignature { author, service } => fix_records::own_signature(author, *service, &fix.changes),
+        Kind::OwnEnvelope { author, envelope, service } => {
+            fix_records::own_envelope(author, envelope, *service, &fix.changes)
+        }
+        Kind::DkimKey { domain, selector, cname, steps } => {
+            fix_records::dkim_key(domain, selector, cname.as_deref(), steps)
+        }
+        Kind::Subdomain { author } => fix_records::subdomain(author),
+        Kind::ReverseName { ip, step } => fix_records::reverse_name(*ip, step),
     };
-    if is_long(fix.change.as_ref()) {
+    if is_long(&fix.changes) {
         conditions.push("The value is longer than 255 octets. Most DNS panels split it by themselves; in a zone file it has to stand as several strings in quotes.".to_owned());
     }
+    FixText { title, steps, conditions }
+}
+
+const fn text(title: String, steps: Vec<String>, conditions: Vec<String>) -> FixText {
     FixText { title, steps, conditions }
 }
 
@@ -60,6 +76,12 @@ fn spf_step(step: &SpfStep) -> String {
             format!("List the servers that really send. The message does not show whose server {ip} is.")
         }
         SpfStep::Mend { before, after } => format!("Correct {before} to {after}."),
+        SpfStep::AllowService { service, known: _ } => {
+            format!("List the servers of {}, which sent this message.", service.service.name)
+        }
+        SpfStep::MoveNetworks { name, networks } => {
+            format!("Move {networks} networks to a record of their own, {name}, and include it.")
+        }
         SpfStep::DropRepeated { term } => format!("Remove {term}: an earlier term lets the same servers pass."),
         SpfStep::DropEmpty { term } => format!("Remove {term}: DNS has nothing where it leads."),
         SpfStep::DropPtr { term } => format!("Remove {term}, which should not be used (RFC 7208 section 5.5)."),
@@ -77,8 +99,27 @@ fn spf_condition(step: &SpfStep) -> Option<String> {
         SpfStep::DropEmpty { term } => Some(format!("Before: look whether {term} is misspelt. If it is, correct it in place of removing it.")),
         SpfStep::DropPtr { .. } => Some("Before: list the other servers that passed by their reverse name.".to_owned()),
         SpfStep::Soften { .. } => Some("Before: list every server and service that sends. Afterwards: once DMARC reports show that all of them pass, -all can follow.".to_owned()),
+        SpfStep::AllowService { service, known } => Some(allowed(*service, *known)),
+        SpfStep::MoveNetworks { .. } => Some("Publish the new records first, then change the old one. The same servers pass as before.".to_owned()),
         SpfStep::Retype | SpfStep::Merge { .. } | SpfStep::DropRepeated { .. } => None,
     }
+}
+
+fn allowed(at: SendingService, known: Known) -> String {
+    let name = &at.service.name;
+    let likely = if at.is_proved { "" } else { " That the server is its is likely, not proved." };
+    let said = match known {
+        Known::Documented | Known::Seen => {
+            format!("Before: make sure that {name} is meant to send mail of this domain.")
+        }
+        Known::Reported => format!(
+            "Before: make sure that {name} is meant to send mail of this domain, and compare the include with what its console shows: it is reported by others, not by its own pages."
+        ),
+        Known::Hint => format!(
+            "Before: make sure that {name} is meant to send mail of this domain. Which include it asks for, its console shows."
+        ),
+    };
+    format!("{said}{likely}")
 }
 
 fn dmarc_step(step: &DmarcStep) -> String {
@@ -147,6 +188,20 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
         Withheld::NothingToSpare => {
             "No record is proposed: every term that costs look-ups lets servers pass that no other does. Which of them still send, only the owner knows."
         }
+        Withheld::ServiceCannot => {
+            "No record is proposed: this service signs with its own domain only. Send through a server or a service that can sign for the author domain."
+        }
+        Withheld::NothingToMove => {
+            "No record is proposed: the record is long by terms that cannot stand elsewhere without another meaning. Take out what no longer sends."
+        }
+        Withheld::OwnerKnows => {
+            "No record is proposed: which addresses of the network really send, only the owner knows."
+        }
+        Withheld::KeptElsewhere => {
+            "No record is proposed: the key lies where the CNAME record leads, and only its owner can change it."
+        }
+        Withheld::AddressUnsure => "No record is proposed: it is not sure that this is the address that connected.",
+        Withheld::NameTaken => "Not offered: another record stands at the new name.",
         Withheld::WouldNotHelp => "Not offered: tried, and the finding stays.",
         Withheld::WouldBreak => "Not offered: tried, and this message, which passes now, would not any more.",
         Withheld::StillBroken => "Not offered: tried, and the SPF record would still end in permerror.",
@@ -163,5 +218,12 @@ pub(in crate::text) fn placeholder(placeholder: &Placeholder) -> String {
     match placeholder {
         Placeholder::ReportAddress { domain } => format!("<your address for reports, best at {domain}>"),
         Placeholder::Servers => "<ip4:… or include:… of the servers that send>".to_owned(),
+        Placeholder::Include => "<include:… that the service names>".to_owned(),
+        Placeholder::Selector => "<selector>".to_owned(),
+        Placeholder::PublicKey => "<public key>".to_owned(),
+        Placeholder::Target => "<target that the service shows>".to_owned(),
+        Placeholder::Shown { part } => format!("<{part}>"),
+        Placeholder::Subdomain => "<subdomain>".to_owned(),
+        Placeholder::HostName => "<name of the mail server>".to_owned(),
     }
 }

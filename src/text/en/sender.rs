@@ -1,7 +1,7 @@
 //! Who sent the message, what shows it, and what is set at a service.
 
 use crate::sender::Sender;
-use crate::sender::services::{DkimSetup, EnvelopeSetup, Known, Service, ServiceKind, Setup};
+use crate::sender::services::{DkimSetup, EnvelopeSetup, Known, Service, ServiceKind, Setup, for_domain};
 use crate::sender::who::{Assurance, Attribution, Mark, Proof, RelationKind, Tie, TieKind};
 
 pub(in crate::text) fn service_name(service: &'static Service) -> &'static str {
@@ -76,7 +76,10 @@ pub(in crate::text) fn setup(service: &'static Service, setup: &Setup, author: &
     let name = &service.name;
     let reserve = if setup.known.is_firm() { "" } else { " (not confirmed by its own pages)" };
     let dkim = setup.dkim.map(|dkim| signing(dkim, name, setup, author));
-    let target = setup.target.as_ref().map(|target| format!("The records lead to names such as {target}."));
+    let target = setup
+        .targets
+        .first()
+        .map(|target| format!("The records lead to names such as {}.", for_domain(target, author)));
     let envelope = setup.envelope.map(|envelope| envelope_sender(envelope, name, setup, author));
     let include = setup.spf.as_ref().filter(|_| setup.envelope.is_none());
     let include = include.map(|host| format!("Let the SPF record of the envelope domain include {host}."));
@@ -136,7 +139,7 @@ fn by_nobody_known(sender: &Sender, author: Option<&str>) -> String {
     }
 }
 
-fn signing(dkim: DkimSetup, name: &str, setup: &Setup, author: &str) -> String {
+pub(super) fn signing(dkim: DkimSetup, name: &str, setup: &Setup, author: &str) -> String {
     let selectors = match setup.selectors.as_slice() {
         [] => String::new(),
         [selector] => format!(" (selector {selector})"),
@@ -185,7 +188,7 @@ fn signing(dkim: DkimSetup, name: &str, setup: &Setup, author: &str) -> String {
     }
 }
 
-fn envelope_sender(envelope: EnvelopeSetup, name: &str, setup: &Setup, author: &str) -> String {
+pub(super) fn envelope_sender(envelope: EnvelopeSetup, name: &str, setup: &Setup, author: &str) -> String {
     let include = setup.spf.as_ref().map(|host| format!("include:{host}"));
     let target = setup.envelope_target.as_ref();
     match (envelope, include) {

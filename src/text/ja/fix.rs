@@ -1,18 +1,21 @@
 //! 変更する内容、変更の前に確認すること、その次の段階。
 
+use super::fix_records;
+use super::sender;
 use crate::auth::dmarc::Policy;
 use crate::auth::spf::{Weighed, Worth};
-use crate::fix::{DmarcStep, Fix, Kind, Placeholder, SpfStep, Withheld};
+use crate::fix::{DmarcStep, Fix, Kind, Placeholder, SendingService, SpfStep, Withheld};
+use crate::sender::services::Known;
 use crate::text::fix::{FixText, is_long};
 
 pub(in crate::text) fn fix(fix: &Fix) -> FixText {
-    let (title, steps, mut conditions) = match &fix.kind {
-        Kind::Spf { domain, steps } => (
+    let FixText { title, steps, mut conditions } = match &fix.kind {
+        Kind::Spf { domain, steps } => text(
             format!("{domain} のSPFレコード"),
             steps.iter().map(spf_step).collect(),
             steps.iter().filter_map(spf_condition).collect(),
         ),
-        Kind::SpfLimit { domain, lookups, costs } => (
+        Kind::SpfLimit { domain, lookups, costs } => text(
             format!("{domain} のSPFレコード：DNS参照が{lookups}回（上限は10回）"),
             costs.iter().map(cost).collect(),
             vec![
@@ -20,20 +23,34 @@ pub(in crate::text) fn fix(fix: &Fix) -> FixText {
                 "includeをIPアドレスに書き換える方法（フラット化）は提案しません。サービス側のIPアドレスは予告なく変わり、その日から合格しなくなるためです。".to_owned(),
             ],
         ),
-        Kind::Dmarc { domain, steps, .. } => (
+        Kind::Dmarc { domain, steps, .. } => text(
             format!("{domain} のDMARCレコード"),
             steps.iter().map(dmarc_step).collect(),
             steps.iter().filter_map(dmarc_condition).collect(),
         ),
-        Kind::DmarcReports { record_at, host } => (
+        Kind::DmarcReports { record_at, host } => text(
             format!("{record_at} のレポートを {host} で受け取る許可"),
             vec![format!("{host} がレポートの受け取りに同意していることを示します（RFC 9990 4節）。")],
             vec![format!("このレコードを公開できるのは {host} の管理者だけです。")],
         ),
+        Kind::SpfWide { domain, term } => fix_records::spf_wide(domain, term),
+        Kind::OwnSignature { author, service } => fix_records::own_signature(author, *service, &fix.changes),
+        Kind::OwnEnvelope { author, envelope, service } => {
+            fix_records::own_envelope(author, envelope, *service, &fix.changes)
+        }
+        Kind::DkimKey { domain, selector, cname, steps } => {
+            fix_records::dkim_key(domain, selector, cname.as_deref(), steps)
+        }
+        Kind::Subdomain { author } => fix_records::subdomain(author),
+        Kind::ReverseName { ip, step } => fix_records::reverse_name(*ip, step),
     };
-    if is_long(fix.change.as_ref()) {
+    if is_long(&fix.changes) {
         conditions.push("値が255バイトを超えています。多くのDNS管理画面では自動で分割されます。ゾーンファイルでは、引用符で囲んだ複数の文字列に分けて記述してください。".to_owned());
     }
+    FixText { title, steps, conditions }
+}
+
+const fn text(title: String, steps: Vec<String>, conditions: Vec<String>) -> FixText {
     FixText { title, steps, conditions }
 }
 
@@ -60,6 +77,12 @@ fn spf_step(step: &SpfStep) -> String {
             format!("実際に送信するサーバーを追加します。{ip} が誰のサーバーかは、このメールからは分かりません。")
         }
         SpfStep::Mend { before, after } => format!("{before} を {after} に修正します。"),
+        SpfStep::AllowService { service, known: _ } => {
+            format!("このメールを送信した {} のサーバーを追加します。", sender::service_name(service.service))
+        }
+        SpfStep::MoveNetworks { name, networks } => {
+            format!("{networks}件のネットワークを別のレコード（{name}）に移し、includeで参照します。")
+        }
         SpfStep::DropRepeated { term } => format!("{term} を削除します（前の記述で同じサーバーが許可されています）。"),
         SpfStep::DropEmpty { term } => format!("{term} を削除します（参照先がDNSに存在しません）。"),
         SpfStep::DropPtr { term } => format!("{term} を削除します（使用は推奨されていません。RFC 7208 5.5節）。"),
@@ -77,8 +100,31 @@ fn spf_condition(step: &SpfStep) -> Option<String> {
         SpfStep::DropEmpty { term } => Some(format!("変更前：{term} に綴りの誤りがないか確認してください。誤りであれば、削除せずに正しい名前に直します。")),
         SpfStep::DropPtr { .. } => Some("変更前：逆引き名で合格していたサーバーがほかにあれば、追加してください。".to_owned()),
         SpfStep::Soften { .. } => Some("変更前：送信するサーバーやサービスをすべて追加してください。変更後：DMARCレポートですべて合格していることを確認できたら、-all に進めます。".to_owned()),
+        SpfStep::AllowService { service, known } => Some(allowed(*service, *known)),
+        SpfStep::MoveNetworks { .. } => Some("先に新しいレコードを公開し、その後に元のレコードを変更してください。許可されるサーバーは変わりません。".to_owned()),
         SpfStep::Retype | SpfStep::Merge { .. } | SpfStep::DropRepeated { .. } => None,
     }
+}
+
+fn allowed(at: SendingService, known: Known) -> String {
+    let name = sender::service_name(at.service);
+    let likely = if at.is_proved {
+        ""
+    } else {
+        "このサーバーが同サービスのものである可能性は高いものの、確認はできていません。"
+    };
+    let said = match known {
+        Known::Documented | Known::Seen => {
+            format!("変更前：{name} がこのドメインのメールを送信するサービスであることを確認してください。")
+        }
+        Known::Reported => format!(
+            "変更前：{name} がこのドメインのメールを送信するサービスであることを確認し、includeの値を管理画面の表示と照合してください（公式資料ではなく、第三者の情報に基づく値です）。"
+        ),
+        Known::Hint => format!(
+            "変更前：{name} がこのドメインのメールを送信するサービスであることを確認してください。includeの値は、管理画面に表示されます。"
+        ),
+    };
+    format!("{said}{likely}")
 }
 
 fn dmarc_step(step: &DmarcStep) -> String {
@@ -145,6 +191,20 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
         Withheld::NothingToSpare => {
             "変更後のレコードは提案しません。どの記述も、ほかでは許可されないサーバーを許可しており、不要かどうかは管理者にしか分かりません。"
         }
+        Withheld::ServiceCannot => {
+            "提案できるレコードはありません。このサービスはサービス自身のドメインでしか署名しません。差出人ドメインで署名できるサーバーまたはサービスから送信してください。"
+        }
+        Withheld::NothingToMove => {
+            "変更後のレコードは提案しません。長さの原因は、意味を変えずに別のレコードへ移せない記述です。送信しなくなったものを削除してください。"
+        }
+        Withheld::OwnerKnows => {
+            "変更後のレコードは提案しません。この範囲のうち実際に送信するIPアドレスは、管理者にしか分かりません。"
+        }
+        Withheld::KeptElsewhere => {
+            "変更後のレコードは提案しません。公開鍵はCNAMEの参照先にあり、参照先の管理者にしか変更できません。"
+        }
+        Withheld::AddressUnsure => "変更後のレコードは提案しません。接続元のIPアドレスが確かではありません。",
+        Withheld::NameTaken => "提案しません。追加先の名前には、すでに別のレコードがあります。",
         Withheld::WouldNotHelp => "提案しません。試算した結果、指摘が解消しませんでした。",
         Withheld::WouldBreak => "提案しません。試算した結果、現在合格しているこのメールが合格しなくなります。",
         Withheld::StillBroken => "提案しません。試算した結果、変更後もSPFの結果はpermerrorのままです。",
@@ -161,5 +221,12 @@ pub(in crate::text) fn placeholder(placeholder: &Placeholder) -> String {
     match placeholder {
         Placeholder::ReportAddress { domain } => format!("<レポートを受け取るアドレス（{domain} のものを推奨）>"),
         Placeholder::Servers => "<送信サーバーの ip4:… または include:…>".to_owned(),
+        Placeholder::Include => "<サービスが案内する include:…>".to_owned(),
+        Placeholder::Selector => "<セレクタ>".to_owned(),
+        Placeholder::PublicKey => "<公開鍵>".to_owned(),
+        Placeholder::Target => "<サービスが表示する参照先>".to_owned(),
+        Placeholder::Shown { part } => format!("<{part}>"),
+        Placeholder::Subdomain => "<サブドメイン>".to_owned(),
+        Placeholder::HostName => "<メールサーバーの名前>".to_owned(),
     }
 }

@@ -9,6 +9,7 @@ pub(super) mod dkim;
 pub(super) mod dmarc;
 pub(super) mod findings;
 pub(super) mod fix;
+mod fix_records;
 pub(super) mod glossary;
 pub(super) mod letter;
 pub(super) mod narrative;

@@ -1,7 +1,7 @@
 //! 送信元のサービス、その根拠、サービス側での設定。
 
 use crate::sender::Sender;
-use crate::sender::services::{DkimSetup, EnvelopeSetup, Known, Service, ServiceKind, Setup};
+use crate::sender::services::{DkimSetup, EnvelopeSetup, Known, Service, ServiceKind, Setup, for_domain};
 use crate::sender::who::{Assurance, Attribution, Mark, Proof, RelationKind, Tie, TieKind};
 
 pub(in crate::text) fn sent_by(sender: &Sender, author: Option<&str>) -> String {
@@ -72,7 +72,7 @@ pub(in crate::text) fn setup(service: &'static Service, setup: &Setup, author: &
     let name = service_name(service);
     let reserve = if setup.known.is_firm() { "" } else { "（公式の資料では確認していません）" };
     let dkim = setup.dkim.map(|dkim| signing(dkim, name, setup, author));
-    let target = setup.target.as_ref().map(|target| format!("参照先は {target} の形です。"));
+    let target = setup.targets.first().map(|target| format!("参照先は {} の形です。", for_domain(target, author)));
     let envelope = setup.envelope.map(|envelope| envelope_sender(envelope, name, setup, author));
     let include = setup.spf.as_ref().filter(|_| setup.envelope.is_none());
     let include =
@@ -137,7 +137,7 @@ fn by_nobody_known(sender: &Sender, author: Option<&str>) -> String {
     }
 }
 
-fn signing(dkim: DkimSetup, name: &str, setup: &Setup, author: &str) -> String {
+pub(super) fn signing(dkim: DkimSetup, name: &str, setup: &Setup, author: &str) -> String {
     let selectors = match setup.selectors.as_slice() {
         [] => String::new(),
         selectors => format!("（セレクタ: {}）", selectors.join("、")),
@@ -183,7 +183,7 @@ fn signing(dkim: DkimSetup, name: &str, setup: &Setup, author: &str) -> String {
     }
 }
 
-fn envelope_sender(envelope: EnvelopeSetup, name: &str, setup: &Setup, author: &str) -> String {
+pub(super) fn envelope_sender(envelope: EnvelopeSetup, name: &str, setup: &Setup, author: &str) -> String {
     let include = setup.spf.as_ref().map(|host| format!("include:{host}"));
     let target = setup.envelope_target.as_ref();
     let added = |include: Option<String>| {

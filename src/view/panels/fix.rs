@@ -4,14 +4,14 @@ use egui::text::LayoutJob;
 use egui::{Button, Label, RichText, Stroke, TextEdit, TextFormat, TextStyle, Ui};
 
 use crate::analyze::Analysis;
-use crate::fix::{Fix, Kind, Outcome, Piece};
+use crate::fix::{Change, Current, Fix, Kind, Outcome, Piece};
 use crate::text::letter::{self, Matter};
 use crate::text::{Words, fix};
 use crate::view::action::{Action, Request};
 use crate::view::state::State;
 use crate::view::theme::{self, Tone};
 use crate::view::untrusted::{Breaks, Untrusted, append};
-use crate::view::widgets::{fact, fact_word, note, section, sentence, shape};
+use crate::view::widgets::{fact, note, section, sentence, shape};
 
 #[derive(Debug)]
 pub struct Data<'a> {
@@ -61,24 +61,22 @@ fn one(ui: &mut Ui, fix: &Fix, analysis: &Analysis, words: &dyn Words) -> Option
     let panels = words.panels();
     let said = words.fix(fix);
     let mut action = None;
-    if let Some(change) = fix.offer() {
-        fact_word(ui, panels.name, Some(&change.name));
-        fact(ui, panels.record_type, |ui| ui.label(change.place.word()));
-        fact(ui, panels.fix_current, |ui| {
-            if change.current.is_empty() {
-                ui.label(RichText::new(panels.fix_none_yet).color(theme::palette(ui).weak()));
-            }
-            for current in &change.current {
-                value(ui, current, Side::Current, words);
-            }
-        });
+    for (place, change) in fix.offer().iter().enumerate() {
+        if place > 0 {
+            ui.add_space(theme::GAP);
+        }
+        record(ui, change, words);
         fact(ui, panels.fix_new, |ui| {
             value(ui, &change.new, Side::New, words);
             ui.horizontal(|ui| {
                 if ui.button(panels.copy_value).clicked() {
                     action = Some(Request::CopyText(fix::written(&change.new, words)).into());
                 }
-                let trial = change.snapshot(&analysis.questions);
+                // What belongs together is tried together.
+                if place + 1 < fix.offer().len() {
+                    return;
+                }
+                let trial = fix.snapshot(&analysis.questions);
                 if ui.add_enabled(trial.is_some(), Button::new(panels.try_record)).clicked() {
                     action = trial.map(|trial| Request::WhatIf(Some(trial)).into());
                 }
@@ -105,6 +103,23 @@ fn one(ui: &mut Ui, fix: &Fix, analysis: &Analysis, words: &dyn Words) -> Option
     action
 }
 
+/// Where a change is made, and what is there now.
+fn record(ui: &mut Ui, change: &Change, words: &dyn Words) {
+    let panels = words.panels();
+    fact(ui, panels.name, |ui| value(ui, &change.name, Side::New, words));
+    fact(ui, panels.record_type, |ui| ui.label(change.place.word()));
+    if let Current::Records(records) = &change.current {
+        fact(ui, panels.fix_current, |ui| {
+            if records.is_empty() {
+                ui.label(RichText::new(panels.fix_none_yet).color(theme::palette(ui).weak()));
+            }
+            for current in records {
+                value(ui, current, Side::Current, words);
+            }
+        });
+    }
+}
+
 fn list(ui: &mut Ui, name: &str, sentences: &[String]) {
     if !sentences.is_empty() {
         fact(ui, name, |ui| sentences.iter().for_each(|said| sentence(ui, said)));
@@ -114,7 +129,7 @@ fn list(ui: &mut Ui, name: &str, sentences: &[String]) {
 const fn tone(outcome: &Outcome) -> Tone {
     match outcome {
         Outcome::Proved { .. } => Tone::Good,
-        Outcome::NeedsValue | Outcome::NotTried => Tone::Unknown,
+        Outcome::NeedsValue | Outcome::FutureMail | Outcome::NotTried => Tone::Unknown,
         Outcome::NotOffered { .. } => Tone::Caution,
     }
 }

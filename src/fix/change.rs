@@ -1,0 +1,173 @@
+//! One record as it is and as it shall be, and what DNS would say once it is changed.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::piece::Piece;
+use crate::dns::{self, Data, Entry, Question, RecordType};
+
+/// Where a change is made and what it is, current and new.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    pub place: Place,
+    /// The name of the record.
+    pub name: Vec<Piece>,
+    pub current: Current,
+    pub new: Vec<Piece>,
+}
+
+/// What DNS has today where the change is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Current {
+    /// Nobody was asked, DNS did not say, or the name is not known yet.
+    Unknown,
+    /// The records that are replaced; none where there is none yet, or where those that are there stay.
+    Records(Vec<Vec<Piece>>),
+}
+
+impl Current {
+    /// One record that is replaced.
+    #[must_use]
+    pub fn one(record: &str) -> Self {
+        Self::Records(vec![vec![Piece::text(record, true)]])
+    }
+
+    /// The records that are replaced, as far as they are known.
+    #[must_use]
+    pub fn records(&self) -> &[Vec<Piece>] {
+        match self {
+            Self::Unknown => &[],
+            Self::Records(records) => records,
+        }
+    }
+}
+
+/// What a change is made to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Place {
+    Txt,
+    Cname,
+    Mx,
+    A,
+    Aaaa,
+    Ptr,
+}
+
+impl Place {
+    /// The record type, as a DNS panel calls it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Txt => "TXT",
+            Self::Cname => "CNAME",
+            Self::Mx => "MX",
+            Self::A => "A",
+            Self::Aaaa => "AAAA",
+            Self::Ptr => "PTR",
+        }
+    }
+
+    /// The type that is asked for; `None` for CNAME, which stands before whatever is asked for.
+    const fn asked(self) -> Option<RecordType> {
+        match self {
+            Self::Txt => Some(RecordType::Txt),
+            Self::Cname => None,
+            Self::Mx => Some(RecordType::Mx),
+            Self::A => Some(RecordType::A),
+            Self::Aaaa => Some(RecordType::Aaaa),
+            Self::Ptr => Some(RecordType::Ptr),
+        }
+    }
+
+    /// The data of a record of that type, written as in a master file.
+    fn data(self, value: &str) -> Option<Data> {
+        match self {
+            Self::Txt => Some(Data::text(value)),
+            Self::Cname => None,
+            Self::Mx => {
+                let (preference, exchange) = value.split_once(' ')?;
+                Some(Data::Mx { preference: preference.parse().ok()?, exchange: exchange.to_owned() })
+            }
+            Self::A => value.parse().ok().map(Data::A),
+            Self::Aaaa => value.parse().ok().map(Data::Aaaa),
+            Self::Ptr => Some(Data::Ptr(value.to_owned())),
+        }
+    }
+}
+
+impl Change {
+    /// A change at a name that is known.
+    pub(super) fn at(place: Place, name: &str, current: Current, new: Vec<Piece>) -> Self {
+        Self { place, name: vec![Piece::text(name, false)], current, new }
+    }
+
+    /// The name, where every part of it is known.
+    #[must_use]
+    pub fn host(&self) -> Option<String> {
+        Piece::whole(&self.name)
+    }
+
+    /// Nothing in it is left for somebody to fill in.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        Piece::whole(&self.name).is_some() && Piece::whole(&self.new).is_some()
+    }
+
+    /// The record that is proposed is there already.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        let Some(new) = Piece::whole(&self.new) else { return false };
+        self.current.records().iter().any(|record| Piece::plain(record).eq_ignore_ascii_case(&new))
+    }
+
+    /// The question whose answer changes; `None` where the name is not known, and for CNAME, which changes every answer.
+    #[must_use]
+    pub fn question(&self) -> Option<Question> {
+        Some(Question::new(&self.host()?, self.place.asked()?))
+    }
+
+    /// The new value with what can stand in for its placeholders in a trial; `None` where one has no stand-in.
+    #[must_use]
+    pub fn trial_value(&self) -> Option<String> {
+        self.new.iter().map(Piece::trial).collect()
+    }
+
+    /// The records at the name after the change: those that it does not replace stay. `None` where a placeholder has no
+    /// stand-in, or where a record that is to be replaced is not among them.
+    #[must_use]
+    pub fn applied(&self, before: &[Data]) -> Option<Vec<Data>> {
+        let current: Vec<String> = self.current.records().iter().map(|record| Piece::plain(record)).collect();
+        let is_replaced = |data: &&Data| current.contains(&written(data));
+        let (replaced, kept): (Vec<&Data>, Vec<&Data>) = before.iter().partition(is_replaced);
+        if replaced.len() != current.len() {
+            return None;
+        }
+        let new = self.place.data(&self.trial_value()?)?;
+        // The same record again is the same record.
+        let kept = kept.into_iter().filter(|data| written(data) != written(&new)).cloned();
+        Some(kept.chain([new.clone()]).collect())
+    }
+
+    /// The lines of a snapshot with which the change can be tried; `None` as in [`Change::applied`].
+    #[must_use]
+    pub fn snapshot(&self, questions: &[Arc<Entry>]) -> Option<String> {
+        let question = self.question()?;
+        let known = questions.iter().find(|entry| entry.question == question);
+        let before: Vec<Data> =
+            known.into_iter().flat_map(|entry| entry.answer.records.iter().flatten().cloned()).collect();
+        Some(dns::write_records(&question, &self.applied(&before)?))
+    }
+}
+
+/// A record as a person writes it.
+fn written(data: &Data) -> String {
+    match data {
+        Data::A(address) => address.to_string(),
+        Data::Aaaa(address) => address.to_string(),
+        Data::Mx { preference, exchange } => format!("{preference} {exchange}"),
+        Data::Ptr(name) => name.clone(),
+        Data::Text(strings) => String::from_utf8_lossy(&strings.concat()).into_owned(),
+    }
+}

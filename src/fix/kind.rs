@@ -1,0 +1,207 @@
+//! What is changed, with the values its sentences need. The words live in `text/`.
+
+use std::net::IpAddr;
+
+use serde::Serialize;
+
+use crate::auth::dmarc::Policy;
+use crate::auth::spf::Weighed;
+use crate::sender::services::{Known, Service};
+
+/// What is changed, with the values its sentences need. The words live in `text/`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "kebab-case", rename_all_fields = "snake_case")]
+pub enum Kind {
+    /// The SPF record of a domain.
+    Spf { domain: String, steps: Vec<SpfStep> },
+    /// An SPF record over the limit of look-ups that no change without loss brings under it. `costs`: its terms.
+    SpfLimit { domain: String, lookups: u32, costs: Vec<Weighed> },
+    /// A network in an SPF record that is wider than anybody's own servers. What of it sends, only the owner knows.
+    SpfWide { domain: String, term: String },
+    /// A signature of the author domain's own, made where its mail is sent; `None` where that is no service that is known.
+    OwnSignature { author: String, service: Option<SendingService> },
+    /// An envelope sender below the author domain in place of `envelope`.
+    OwnEnvelope { author: String, envelope: String, service: SendingService },
+    /// The record of a DKIM key. `cname`: where the name leads, if it does.
+    DkimKey { domain: String, selector: String, cname: Option<String>, steps: Vec<KeyStep> },
+    /// A subdomain for one of the kinds of mail that the author domain sends.
+    Subdomain { author: String },
+    /// The reverse name of the connecting address, or what it leads to.
+    ReverseName { ip: IpAddr, step: ReverseStep },
+    /// The DMARC record of a domain. `asks`: the policy of the new record.
+    Dmarc { domain: String, steps: Vec<DmarcStep>, asks: Policy },
+    /// The permission for reports about one domain to go to a host of another.
+    DmarcReports { record_at: String, host: String },
+}
+
+/// A service that sends the author's mail, and whether that is proved or only likely.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SendingService {
+    pub service: &'static Service,
+    pub is_proved: bool,
+}
+
+/// One step of a change to the record of a DKIM key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "kebab-case", rename_all_fields = "snake_case")]
+pub enum KeyStep {
+    /// The record is not there; the signer has the key.
+    Publish,
+    /// The record of the file of keys, with which the signature is right.
+    PublishProved,
+    /// A new key under a new selector, because of that.
+    Replace { why: Replaced },
+    /// The signer takes rsa-sha256 in place of rsa-sha1.
+    SignSha256,
+    /// Of several records, the one with which the signature is right.
+    KeepOne { records: usize },
+    /// Quotation marks and backslashes of a zone file are taken out.
+    Unquote,
+    /// The lines around a PEM file are taken out of `p=`.
+    Unwrap,
+    /// The version is put first, as the standard spells it.
+    Version,
+    /// What can mean one thing only is written as it has to be.
+    Mend { before: String, after: String },
+    /// A part without meaning.
+    Drop { part: String },
+    /// A part that is missing.
+    Add { part: String },
+    /// A limit that this signature does not keep.
+    Lift { part: String },
+    /// `t=y` is taken out.
+    EndTest,
+}
+
+/// Why a key is replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+pub enum Replaced {
+    Revoked,
+    /// Too few bits to count, or fewer than signers should use.
+    Short {
+        bits: u32,
+    },
+    /// More bits than verifiers must support.
+    Long {
+        bits: u32,
+    },
+    /// The record cannot be read, and nothing in it shows the key.
+    Broken,
+}
+
+/// The change to the reverse name of an address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "kebab-case", rename_all_fields = "snake_case")]
+pub enum ReverseStep {
+    /// The name by which the server introduces itself, which leads to the address already.
+    AsHelo { name: String },
+    /// A name that is still to be chosen.
+    Choose,
+    /// The name that the address has gets an address record.
+    Forward { name: String },
+}
+
+/// One step of a change to an SPF record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "kebab-case", rename_all_fields = "snake_case")]
+pub enum SpfStep {
+    /// There is no record yet.
+    New,
+    /// The record has the type that nobody reads any more.
+    Retype,
+    /// The records become one.
+    Merge {
+        records: usize,
+    },
+    /// The connecting server, shown by its confirmed reverse name to be the domain's own.
+    AllowServer {
+        ip: IpAddr,
+        name: String,
+    },
+    /// The servers of the service that the connecting server belongs to. `known`: how well its record is known.
+    AllowService {
+        service: SendingService,
+        known: Known,
+    },
+    /// Networks move to a record of their own, so that each record is short enough.
+    MoveNetworks {
+        name: String,
+        networks: usize,
+    },
+    /// The connecting server; the message does not show whose it is.
+    AllowUnknown {
+        ip: IpAddr,
+    },
+    Mend {
+        before: String,
+        after: String,
+    },
+    /// An earlier term lets the same servers pass.
+    DropRepeated {
+        term: String,
+    },
+    /// DNS has nothing where the term leads.
+    DropEmpty {
+        term: String,
+    },
+    DropPtr {
+        term: String,
+    },
+    /// `all` lets everybody pass or says nothing; `None` where it is missing.
+    Soften {
+        before: Option<String>,
+    },
+}
+
+/// One step of a change to a DMARC record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "kebab-case", rename_all_fields = "snake_case")]
+pub enum DmarcStep {
+    New,
+    Merge {
+        records: usize,
+    },
+    /// The version is put first, as the standard spells it.
+    Version,
+    /// `p` is added, or made readable.
+    Policy {
+        before: Option<String>,
+    },
+    /// The record counted for nothing until now, so that it begins without a demand.
+    StartAtNone {
+        written: Policy,
+    },
+    Mend {
+        before: String,
+        after: String,
+    },
+    /// Without effect: removed by RFC 9989, unknown, twice, or unreadable.
+    Drop {
+        part: String,
+    },
+    /// Several values of one tag become one.
+    Once {
+        tag: String,
+        kept: String,
+    },
+    /// An address for reports is added.
+    AskReports,
+    /// The next step of the policy, by that tag.
+    Raise {
+        tag: &'static str,
+        from: Policy,
+        to: Policy,
+    },
+    /// Names below the domain get that policy.
+    RaiseBelow {
+        tag: &'static str,
+        from: Policy,
+        to: Policy,
+    },
+    /// The end of the test (`t=y`).
+    EndTest {
+        applied: Policy,
+        published: Policy,
+    },
+}
