@@ -44,6 +44,7 @@ fn garbage(question: &Question) -> Result<Vec<Data>, Failure> {
         }
         RecordType::Mx => Ok(vec![Data::Mx { preference: 0, exchange: ".".to_owned() }; 30]),
         RecordType::Ptr => Ok(vec![Data::Ptr("\\000\\.x".to_owned()); 30]),
+        RecordType::Tlsa => Ok(vec![Data::Tlsa { usage: 9, selector: 9, matching: 9, data: Vec::new() }; 30]),
         RecordType::A | RecordType::Aaaa => Err(Failure::NoData),
     }
 }

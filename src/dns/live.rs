@@ -443,6 +443,7 @@ fn wire_type(kind: RecordType) -> rr::RecordType {
         RecordType::Mx => rr::RecordType::MX,
         RecordType::Ptr => rr::RecordType::PTR,
         RecordType::Txt => rr::RecordType::TXT,
+        RecordType::Tlsa => rr::RecordType::TLSA,
         // RFC 4408 section 13.
         RecordType::Spf => rr::RecordType::from(99),
     }
@@ -455,6 +456,12 @@ fn data(data: &RData) -> Option<Data> {
         RData::MX(mx) => Data::Mx { preference: mx.preference, exchange: spell(&mx.exchange) },
         RData::PTR(name) => Data::Ptr(spell(&name.0)),
         RData::TXT(text) => Data::Text(text.txt_data.iter().map(|string| string.to_vec()).collect()),
+        RData::TLSA(tlsa) => Data::Tlsa {
+            usage: tlsa.cert_usage.into(),
+            selector: tlsa.selector.into(),
+            matching: tlsa.matching.into(),
+            data: tlsa.cert_data.clone(),
+        },
         RData::Unknown { rdata, .. } => Data::Text(strings(&rdata.anything)?),
         _ => return None,
     })

@@ -1,6 +1,6 @@
 //! The only door to the network: questions, answers, and the three kinds of "no".
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
@@ -32,12 +32,14 @@ pub enum RecordType {
     Mx,
     Ptr,
     Txt,
+    /// What a server's certificate must be (RFC 6698).
+    Tlsa,
     /// The SPF type of RFC 4408, gone since RFC 7208 section 3.1; read from snapshots, never asked for a verdict.
     Spf,
 }
 
 impl RecordType {
-    const ALL: [Self; 6] = [Self::A, Self::Aaaa, Self::Mx, Self::Ptr, Self::Txt, Self::Spf];
+    const ALL: [Self; 7] = [Self::A, Self::Aaaa, Self::Mx, Self::Ptr, Self::Txt, Self::Tlsa, Self::Spf];
 
     /// The mnemonic of the type in master files, snapshots and reports.
     #[must_use]
@@ -48,6 +50,7 @@ impl RecordType {
             Self::Mx => "MX",
             Self::Ptr => "PTR",
             Self::Txt => "TXT",
+            Self::Tlsa => "TLSA",
             Self::Spf => "SPF",
         }
     }
@@ -96,6 +99,13 @@ pub enum Data {
     Ptr(String),
     /// The character-strings of one TXT (or SPF) record, in order, not joined.
     Text(Vec<Vec<u8>>),
+    /// A TLSA record (RFC 6698 section 2.1), its three numbers as they are.
+    Tlsa {
+        usage: u8,
+        selector: u8,
+        matching: u8,
+        data: Vec<u8>,
+    },
 }
 
 /// The most octets of one character-string (RFC 1035 section 3.3).
@@ -117,6 +127,17 @@ impl Data {
             _ => None,
         }
     }
+}
+
+/// Octets as master files write them (RFC 6698 section 2.2).
+#[must_use]
+pub fn hexadecimal(octets: &[u8]) -> String {
+    let mut text = String::with_capacity(octets.len() * 2);
+    for octet in octets {
+        // Writing to a string cannot fail.
+        _ = write!(text, "{octet:02x}");
+    }
+    text
 }
 
 /// Why a question has no records.

@@ -11,7 +11,7 @@ use super::zone::{Fact, Unlisted, Zone};
 use super::{KEY_FILE, Recording, Snapshot, SnapshotError, WHAT_IF};
 
 /// Types that a zone may hold beside those asked for, NS, SOA and CNAME; they only show that the name exists.
-const OTHER_TYPES: [&str; 17] = [
+const OTHER_TYPES: [&str; 16] = [
     "CAA",
     "CDNSKEY",
     "CDS",
@@ -28,7 +28,6 @@ const OTHER_TYPES: [&str; 17] = [
     "SRV",
     "SSHFP",
     "SVCB",
-    "TLSA",
 ];
 
 /// A line's fault, or nothing.
@@ -187,6 +186,13 @@ fn data(kind: RecordType, rdata: &[Token<'_>]) -> Result<Data, &'static str> {
             Ok(Data::Mx { preference, exchange: exchange.name()? })
         }
         (RecordType::Ptr, [name]) => name.name().map(Data::Ptr),
+        (RecordType::Tlsa, [usage, selector, matching, octets @ ..]) if !octets.is_empty() => {
+            let number = |token: &Token<'_>| {
+                token.word().and_then(|word| word.parse().ok()).ok_or("not a TLSA parameter (0 to 255)")
+            };
+            let (usage, selector, matching) = (number(usage)?, number(selector)?, number(matching)?);
+            Ok(Data::Tlsa { usage, selector, matching, data: hexadecimal(octets)? })
+        }
         (RecordType::Txt | RecordType::Spf, [_, ..]) => {
             rdata.iter().map(|token| token.string()).collect::<Result<_, _>>().map(Data::Text)
         }
@@ -194,6 +200,16 @@ fn data(kind: RecordType, rdata: &[Token<'_>]) -> Result<Data, &'static str> {
         (RecordType::Aaaa, _) => Err("AAAA takes one IPv6 address"),
         (RecordType::Mx, _) => Err("MX takes a preference and a name"),
         (RecordType::Ptr, _) => Err("PTR takes one name"),
+        (RecordType::Tlsa, _) => Err("TLSA takes three numbers and octets in hexadecimal"),
         (RecordType::Txt | RecordType::Spf, _) => Err("TXT takes one or more strings"),
     }
+}
+
+/// Octets that may be cut into several words (RFC 6698 section 2.2); none at all are an empty string in quotes.
+fn hexadecimal(words: &[Token<'_>]) -> Result<Vec<u8>, &'static str> {
+    let digits = words.iter().map(|(Token::Word(digits) | Token::Quoted(digits))| *digits).collect::<String>();
+    let octet = |pair: &[u8]| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok());
+    let is_even = digits.len().is_multiple_of(2) && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let octets = digits.as_bytes().chunks(2).map(octet).collect::<Option<Vec<u8>>>();
+    octets.filter(|_| is_even).ok_or("not octets in hexadecimal")
 }

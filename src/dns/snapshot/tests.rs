@@ -38,6 +38,7 @@ fn reads_each_type() {
          1.2.0.192.in-addr.arpa. 60 IN PTR a.example.\n\
          t.example. 60 IN TXT \"v=spf1 \\\"x\\\" \\\\ \\195\\169; é\" \"b\" unquoted\n\
          t.example. 60 IN SPF \"v=spf1 -all\"\n\
+         _25._tcp.a.example. 60 IN TLSA 3 1 1 00FF 0a\n\
          example. 60 IN SOA ns.example. host.example. 1 2 3 4 5\n\
          example. 60 IN NS ns.example.\n\
          example. 60 IN CAA 0 issue \"ca.example\"\n",
@@ -54,6 +55,8 @@ fn reads_each_type() {
         Ok(vec![text(&["v=spf1 \"x\" \\ é; é", "b", "unquoted"])])
     );
     assert_eq!(records(&zone, "t.example", RecordType::Spf), Ok(vec![text(&["v=spf1 -all"])]));
+    let tlsa = Data::Tlsa { usage: 3, selector: 1, matching: 1, data: vec![0, 0xff, 0x0a] };
+    assert_eq!(records(&zone, "_25._tcp.a.example", RecordType::Tlsa), Ok(vec![tlsa]));
     assert_eq!(records(&zone, "example", RecordType::A), Err(Failure::NoData));
 }
 
@@ -176,6 +179,10 @@ fn names_the_line_and_its_fault() {
         ("a. 60 IN", "without a type"),
         ("a. 60 IN 192.0.2.1", "neither"),
         ("a. 60 IN LOC", "without data"),
+        ("a. 60 IN TLSA 3 1 1", "TLSA takes"),
+        ("a. 60 IN TLSA 3 1 256 00", "parameter"),
+        ("a. 60 IN TLSA 3 1 1 0x", "hexadecimal"),
+        ("a. 60 IN TLSA 3 1 1 000", "hexadecimal"),
         ("$ORIGIN example.", "unknown directive"),
         ("$answer a. TXT gone", "failure"),
         ("$answer a. LOC nodata", "type"),
@@ -281,6 +288,9 @@ fn data(kind: RecordType) -> BoxedStrategy<Data> {
             (any::<u16>(), name()).prop_map(|(preference, exchange)| Data::Mx { preference, exchange }).boxed()
         }
         RecordType::Ptr => name().prop_map(Data::Ptr).boxed(),
+        RecordType::Tlsa => (any::<[u8; 3]>(), proptest::collection::vec(any::<u8>(), 0..70))
+            .prop_map(|([usage, selector, matching], data)| Data::Tlsa { usage, selector, matching, data })
+            .boxed(),
         RecordType::Txt | RecordType::Spf => {
             let string = proptest::collection::vec(any::<u8>(), 0..256);
             proptest::collection::vec(string, 1..4).prop_map(Data::Text).boxed()

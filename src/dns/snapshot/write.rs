@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use super::super::{Answer, Data, Entry, Failure, Question, Recorded, Source};
+use super::super::{Answer, Data, Entry, Failure, Question, Recorded, Source, hexadecimal};
 use super::{KEY_FILE, WHAT_IF};
 
 /// Writes a snapshot in which each question has the answer, the CNAME chain, the TTL and the time it took that it has in
@@ -62,6 +62,10 @@ fn rdata(data: &Data) -> String {
         Data::Aaaa(address) => address.to_string(),
         Data::Mx { preference, exchange } => format!("{preference} {}", absolute(exchange)),
         Data::Ptr(name) => absolute(name),
+        Data::Tlsa { usage, selector, matching, data } => {
+            let octets = if data.is_empty() { string(data) } else { hexadecimal(data) };
+            format!("{usage} {selector} {matching} {octets}")
+        }
         Data::Text(strings) => strings.iter().map(|text| string(text)).collect::<Vec<_>>().join(" "),
     }
 }

@@ -17,6 +17,8 @@ pub(super) fn entry(entry: &mut Entry, mask: &Mask) {
             Data::Aaaa(v6) => mask.ipv6(v6),
             Data::Mx { preference: _, exchange: name } | Data::Ptr(name) => mask.text(name),
             Data::Text(strings) => record(strings, mask),
+            // A hash or a certificate of a server.
+            Data::Tlsa { usage: _, selector: _, matching: _, data: _ } => {}
         }
     }
 }

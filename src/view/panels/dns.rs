@@ -6,7 +6,7 @@ use egui_extras::{Column, TableBuilder, TableRow};
 
 use crate::analyze::Analysis;
 use crate::check::Evidence;
-use crate::dns::{Data as RecordData, Entry, QuestionId};
+use crate::dns::{Data as RecordData, Entry, QuestionId, hexadecimal};
 use crate::message::Span;
 use crate::text::Words;
 use crate::view::action::Action;
@@ -205,6 +205,9 @@ fn record(data: &RecordData) -> String {
         RecordData::Aaaa(address) => address.to_string(),
         RecordData::Mx { preference, exchange } => format!("{preference} {exchange}"),
         RecordData::Ptr(name) => name.clone(),
+        RecordData::Tlsa { usage, selector, matching, data } => {
+            format!("{usage} {selector} {matching} {}", hexadecimal(data))
+        }
         RecordData::Text(strings) => {
             let quoted = strings.iter().map(|string| format!("\"{}\"", String::from_utf8_lossy(string)));
             quoted.collect::<Vec<_>>().join(" ")
