@@ -2,6 +2,7 @@
 
 mod filter;
 mod fixes;
+mod network;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use crate::bounce;
 use crate::check::provider::{self, Bulk, Chosen, Need, Wanted};
 use crate::check::{self, Finding, Headline};
 use crate::dns::{Entry, Ledger, Origin, Provenance, Question, RecordType, Source};
+use crate::facts::network::{NetworkCheck, NetworkFacts};
 use crate::facts::{Facts, Identity, InputFacts, JudgedAt, MomentSource, Session, SessionSource, Sourced, SpfFacts};
 use crate::fix::Fix;
 use crate::message::address::Addresses;
@@ -44,6 +46,8 @@ pub struct Options {
     pub provider: Wanted,
     /// Whether the sender is known to send much.
     pub bulk: Bulk,
+    /// The checks that ask others, those that are switched on.
+    pub network: Vec<NetworkCheck>,
 }
 
 /// The moment to judge at.
@@ -173,6 +177,7 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
         bounce,
         aggregate,
         notice,
+        network: NetworkFacts::default(),
     };
     facts.handling.proved = is_passing_on_proved(&message, &facts);
     facts.compared = compared(&facts, moments);
@@ -181,6 +186,8 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
     let questions = dns.entries();
     facts.sender = Sender::of(&message, &facts, &questions);
     let headline = check::headline::choose(&facts, &questions);
+    // Asked last: no verdict rests on it, and no limit of questions is reached for it.
+    facts.network = network::ask(&facts, &options.network, dns);
     let findings = check::run(&facts, &questions, &headline.verdict);
     let headline = headline.completed(&findings);
     let before = fixes::Before {

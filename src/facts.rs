@@ -1,10 +1,13 @@
 //! Everything known about one message, no opinion yet.
 
+pub mod network;
+
 use std::net::IpAddr;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
+use self::network::NetworkFacts;
 use crate::aggregate::Aggregate;
 use crate::auth::Alignment;
 use crate::auth::arc::Arc;
@@ -76,6 +79,8 @@ pub struct Facts {
     pub aggregate: Option<Aggregate>,
     /// What kind of notice of a program the message is.
     pub notice: Option<Notice>,
+    /// What others are asked only when it is switched on. No verdict rests on it.
+    pub network: NetworkFacts,
 }
 
 impl Facts {

@@ -19,6 +19,7 @@ pub mod dns;
 pub mod export;
 pub mod facts;
 pub mod fix;
+pub mod listing;
 pub mod message;
 pub mod notes;
 pub mod path;
@@ -29,6 +30,7 @@ pub mod samples;
 pub mod sender;
 pub mod settings;
 pub mod text;
+pub mod transport;
 #[cfg(feature = "gui")]
 pub mod view;
 #[cfg(feature = "gui")]

@@ -20,7 +20,7 @@ fn open(opening: &Opening) -> ExitCode {
     let launch = Launch {
         inputs: files.chain(opening.sample.map(Input::Sample)).collect(),
         lookup: opening.lookup.clone(),
-        options: Options::default(),
+        options: Options { network: opening.checks.clone(), ..Options::default() },
         lang: opening.lang,
         settings: opening.settings.clone(),
         save: hopscope::settings::Settings::save,

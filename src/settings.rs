@@ -17,6 +17,8 @@ pub struct Settings {
     pub lang: Option<String>,
     /// `system`, `light` or `dark`.
     pub appearance: Option<String>,
+    /// The checks that ask others, as `--check` takes them: those that the person switched on in the window.
+    pub checks: Vec<String>,
 }
 
 impl Settings {
@@ -81,7 +83,11 @@ mod tests {
     fn what_is_saved_is_loaded() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("new/settings.toml");
-        let settings = Settings { lang: Some("ja".to_owned()), appearance: Some("dark".to_owned()) };
+        let settings = Settings {
+            lang: Some("ja".to_owned()),
+            appearance: Some("dark".to_owned()),
+            checks: vec!["blocklists".to_owned()],
+        };
         settings.save_to(&file).unwrap();
         assert_eq!(Settings::load_from(&file), Some(settings));
     }

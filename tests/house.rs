@@ -45,11 +45,30 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("auth", &["message", "dns"]),
     ("aggregate", &["message"]),
     ("bounce", &["message"]),
-    ("facts", &["message", "dns", "path", "auth", "notes", "aggregate", "bounce", "sender"]),
+    ("listing", &["dns"]),
+    ("transport", &["message", "dns"]),
+    ("facts", &["message", "dns", "path", "auth", "notes", "aggregate", "bounce", "listing", "transport", "sender"]),
     ("check", FACTS),
     ("fix", &["message", "dns", "path", "auth", "facts", "sender", "check"]),
     ("sender", FACTS),
-    ("analyze", &["message", "dns", "path", "auth", "notes", "aggregate", "bounce", "facts", "check", "sender", "fix"]),
+    (
+        "analyze",
+        &[
+            "message",
+            "dns",
+            "path",
+            "auth",
+            "notes",
+            "aggregate",
+            "bounce",
+            "listing",
+            "transport",
+            "facts",
+            "check",
+            "sender",
+            "fix",
+        ],
+    ),
     (
         "text",
         &[
@@ -60,6 +79,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "notes",
             "aggregate",
             "bounce",
+            "listing",
+            "transport",
             "facts",
             "sender",
             "check",
@@ -77,6 +98,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "notes",
             "aggregate",
             "bounce",
+            "listing",
+            "transport",
             "facts",
             "sender",
             "check",
@@ -95,6 +118,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "notes",
             "aggregate",
             "bounce",
+            "listing",
+            "transport",
             "facts",
             "sender",
             "check",
@@ -114,6 +139,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "notes",
             "aggregate",
             "bounce",
+            "listing",
+            "transport",
             "facts",
             "sender",
             "check",
@@ -127,7 +154,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("settings", &["text"]),
     ("samples", &["dns"]),
 ];
-const FACTS: &[&str] = &["message", "dns", "path", "auth", "notes", "aggregate", "bounce", "facts", "sender"];
+const FACTS: &[&str] =
+    &["message", "dns", "path", "auth", "notes", "aggregate", "bounce", "listing", "transport", "facts", "sender"];
 
 /// The shell meets everybody, but its two halves never meet each other.
 const SHELL: &[(&str, &str)] = &[("cli", "window"), ("window", "cli")];

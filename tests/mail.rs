@@ -2,7 +2,8 @@
 //!
 //! A folder is named after what it shows: `<code>` where that finding is made, `<code>-near-miss` where the nearest innocent message
 //! stays without it, `headline-<code>` (and more, where there are several) where that sentence stands on top, `sent-by-<what shows it>`
-//! where it is about who sent it. `source.eml`, where there is one, makes `message.eml`.
+//! where it is about who sent it. `source.eml`, where there is one, makes `message.eml`; `checks` names the checks that ask others which
+//! are on.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a case that cannot be read must fail the test")]
 
@@ -17,6 +18,7 @@ use hopscope::analyze::{Analysis, Options, analyze};
 use hopscope::check::headline::Tone;
 use hopscope::check::{CHECKS, Evidence, Severity, Verdict, sources};
 use hopscope::dns::{Ledger, Snapshot};
+use hopscope::facts::network::NetworkCheck;
 use hopscope::message::container::Container;
 use hopscope::sender::who::Attribution;
 use hopscope::text::{Explanation, Lang, next_step};
@@ -118,7 +120,10 @@ fn analysis(case: &str) -> Analysis {
     let snapshot = Snapshot::parse(&text, "dns").unwrap_or_else(|error| panic!("{case}/dns: {error}"));
     let message = Container::of_bytes(message).and_then(|container| container.first());
     let message = message.unwrap_or_else(|refusal| panic!("{case}/message.eml: {refusal:?}"));
-    analyze(message, Options::default(), &Ledger::new(&snapshot), NOW.parse().unwrap())
+    let checks = fs::read_to_string(folder.join("checks")).unwrap_or_default();
+    let check = |name| NetworkCheck::named(name).unwrap_or_else(|| panic!("{case}/checks: {name}"));
+    let options = Options { network: checks.split_whitespace().map(check).collect(), ..Options::default() };
+    analyze(message, options, &Ledger::new(&snapshot), NOW.parse().unwrap())
 }
 
 #[test]

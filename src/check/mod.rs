@@ -8,6 +8,7 @@ mod arrival_tls_old;
 mod author_domain_lookalike;
 mod author_domain_missing;
 mod author_domain_not_public;
+mod blocklist_refused;
 mod body_not_kept;
 mod bounce_final;
 mod bounce_not_ours;
@@ -21,6 +22,7 @@ mod clock_skew;
 mod compauth_failed;
 mod connecting_address_unsure;
 mod copy_rewritten;
+mod dane_tlsa_unusable;
 mod date_far;
 mod date_missing;
 mod dkim_body_changed;
@@ -64,6 +66,7 @@ mod dmarc_unauthenticated;
 mod dmarc_uri_bad;
 mod dns_not_asked;
 mod dns_unreachable;
+mod domain_listed;
 mod field_repeated;
 mod filter_before_receiver;
 mod filter_marked_spam;
@@ -83,8 +86,10 @@ mod hop_loop;
 mod hop_tls_weak;
 mod impersonates_provider;
 mod input_repaired;
+mod ip_listed;
 mod line_too_long;
 mod message_id_unfit;
+mod mta_sts_record_broken;
 pub mod narrative;
 mod no_connecting_address;
 mod one_click_broken;
@@ -121,6 +126,7 @@ mod spf_void_limit;
 mod spf_void_readings_differ;
 mod spf_wide_network;
 mod stream_mixed;
+mod tls_rpt_record_broken;
 
 use std::sync::Arc;
 
@@ -129,7 +135,9 @@ pub use change::ChangedBy;
 pub use finding::{Actor, Confidence, Evidence, Finding, Severity};
 pub use header_too_large::HeaderPart;
 pub use headline::{Headline, Verdict};
+pub use ip_listed::ListedOn;
 pub use message_id_unfit::IdFault;
+pub use mta_sts_record_broken::RecordFault;
 pub use narrative::{Chapter, narrate};
 pub use one_click_broken::OneClickFault;
 pub use problem::{KeyLimit, Problem};
@@ -414,6 +422,8 @@ pub const CHECKS: &[Check] = &[
     Check::message("arrival-tls-old", arrival_tls_old::SOURCES, arrival_tls_old::check),
     Check::message("reverse-name-missing", reverse_name_missing::SOURCES, reverse_name_missing::check),
     Check::message("reverse-name-mismatch", reverse_name_mismatch::SOURCES, reverse_name_mismatch::check),
+    Check::message("ip-listed", ip_listed::SOURCES, ip_listed::check),
+    Check::message("domain-listed", domain_listed::SOURCES, domain_listed::check),
     Check::message("dmarc-duplicate-records", dmarc_duplicate_records::SOURCES, dmarc_duplicate_records::check),
     Check::message("dmarc-broken", dmarc_broken::SOURCES, dmarc_broken::check),
     Check::message("dmarc-policy-unusable", dmarc_policy_unusable::SOURCES, dmarc_policy_unusable::check),
@@ -462,6 +472,10 @@ pub const CHECKS: &[Check] = &[
     Check::message("header-bytes-odd", header_bytes_odd::SOURCES, header_bytes_odd::check),
     Check::message("header-too-large", header_too_large::SOURCES, header_too_large::check),
     Check::message("line-too-long", line_too_long::SOURCES, line_too_long::check),
+    Check::message("mta-sts-record-broken", mta_sts_record_broken::SOURCES, mta_sts_record_broken::check),
+    Check::message("tls-rpt-record-broken", tls_rpt_record_broken::SOURCES, tls_rpt_record_broken::check),
+    Check::message("dane-tlsa-unusable", dane_tlsa_unusable::SOURCES, dane_tlsa_unusable::check),
+    Check::message("blocklist-refused", blocklist_refused::SOURCES, blocklist_refused::check),
     Check::message("dns-unreachable", dns_unreachable::SOURCES, dns_unreachable::check),
     Check::message("dns-not-asked", dns_not_asked::SOURCES, dns_not_asked::check),
     Check::message("headers-only", headers_only::SOURCES, headers_only::check),

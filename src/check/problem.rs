@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
-use super::{ChangedBy, HeaderPart, IdFault, OneClickFault, Refused};
+use super::{ChangedBy, HeaderPart, IdFault, ListedOn, OneClickFault, RecordFault, Refused};
 use crate::auth::arc;
 use crate::auth::claimed::{Certainty, Note, Subject as Checked, Why};
 use crate::auth::dkim::FieldFault;
@@ -16,11 +16,13 @@ use crate::auth::domain::LocalName;
 use crate::auth::lookalike::Lookalike;
 use crate::auth::second::{self, Part};
 use crate::auth::spf::SpfResult;
+use crate::listing::{Refusal, Role};
 use crate::message::{HeaderByte, Kind, LeftOut};
 use crate::notes::{Filter, Meaning};
 use crate::path::TlsVersion;
 use crate::sender::SavedBy;
 use crate::sender::services::Service;
+use crate::transport::{TlsaFault, Whose};
 
 /// Every kind of finding. The code of a variant is its name in kebab case, its check's file the same in snake case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -261,6 +263,18 @@ pub enum Problem {
     ReverseNameMissing { ip: IpAddr },
     /// Its reverse name does not point back.
     ReverseNameMismatch { ip: IpAddr, name: String },
+    /// The connecting address is on blocklists now. `suspect`: the message looks spoofed.
+    IpListed { ip: IpAddr, lists: Vec<ListedOn>, suspect: bool },
+    /// A domain that the message names is.
+    DomainListed { domain: String, roles: Vec<Role>, lists: Vec<ListedOn>, suspect: bool },
+    /// So many lists do not answer through this resolver; `why` is what the first of them says.
+    BlocklistRefused { lists: Vec<&'static str>, why: Refusal },
+    /// The MTA-STS record of a domain does not count. `part`: what of it is wrong.
+    MtaStsRecordBroken { domain: String, whose: Whose, fault: RecordFault, part: Option<String> },
+    /// The same for its record about TLS reports.
+    TlsRptRecordBroken { domain: String, whose: Whose, fault: RecordFault, part: Option<String> },
+    /// A server of a domain has TLSA records, and none can be used.
+    DaneTlsaUnusable { domain: String, whose: Whose, host: String, faults: Vec<TlsaFault> },
     /// Questions that DNS did not answer.
     DnsUnreachable { questions: usize },
     /// Questions that were not asked.
@@ -393,6 +407,12 @@ impl Problem {
             Self::SecondEngineDiffers { .. } => "second-engine-differs",
             Self::ReverseNameMissing { .. } => "reverse-name-missing",
             Self::ReverseNameMismatch { .. } => "reverse-name-mismatch",
+            Self::IpListed { .. } => "ip-listed",
+            Self::DomainListed { .. } => "domain-listed",
+            Self::BlocklistRefused { .. } => "blocklist-refused",
+            Self::MtaStsRecordBroken { .. } => "mta-sts-record-broken",
+            Self::TlsRptRecordBroken { .. } => "tls-rpt-record-broken",
+            Self::DaneTlsaUnusable { .. } => "dane-tlsa-unusable",
             Self::DnsUnreachable { .. } => "dns-unreachable",
             Self::DnsNotAsked { .. } => "dns-not-asked",
             Self::HeadersOnly => "headers-only",

@@ -22,6 +22,7 @@ use self::report::ReportArguments;
 use self::samples::SamplesArguments;
 use self::spf::SpfArguments;
 use crate::dns::{Choice, Lookup, Offline, Overlay, Server, Snapshot};
+use crate::facts::network::NetworkCheck;
 use crate::samples::Sample;
 use crate::text::Lang;
 
@@ -32,6 +33,9 @@ const KEY_HELP: &str = "A .dns file that answers before anybody is asked: a key 
 
 const WHAT_IF_HELP: &str =
     "A .dns file of records that are not in DNS: every verdict is judged as if they were, and says so";
+
+const CHECK_HELP: &str = "Checks that ask others, off by default: blocklists (sends the connecting address and the domains to the operators of \
+                          DNS blocklists), transport (asks for MTA-STS, TLS-RPT and TLSA records of the domains)";
 
 const ANALYSED: u8 = 0;
 const UNREADABLE: u8 = 1;
@@ -55,6 +59,8 @@ struct Arguments {
     dns: Choice,
     #[arg(long, value_name = "FILE.dns", help = KEY_HELP)]
     key: Option<PathBuf>,
+    #[arg(long, value_name = "blocklists,transport", value_delimiter = ',', help = CHECK_HELP)]
+    check: Vec<NetworkCheck>,
     /// Write what the program does to standard error (twice: more)
     #[arg(short, long, action = clap::ArgAction::Count, global = true)]
     verbose: u8,

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use super::{ANALYSED, Arguments, exit, input, now, open_dns, output};
 use crate::analyze::{Options, analyze};
 use crate::dns::{Ledger, Lookup};
+use crate::facts::network::NetworkCheck;
 use crate::export::EXPORTS;
 use crate::message::Message;
 use crate::samples::Sample;
@@ -24,6 +25,8 @@ pub struct Opening {
     pub lookup: Arc<dyn Lookup>,
     pub lang: Lang,
     pub settings: Settings,
+    /// The checks that ask others: those of the flag, else none here. The window knows those that were saved.
+    pub checks: Vec<NetworkCheck>,
     pub clock: fn() -> Timestamp,
 }
 
@@ -42,6 +45,7 @@ impl Opening {
             lookup: open_dns(&arguments.dns, arguments.key.as_deref())?,
             lang: settings.language(arguments.lang),
             settings,
+            checks: arguments.check,
             clock: now,
         })
     }
@@ -59,18 +63,19 @@ impl Opening {
         }
         if let Some(sample) = self.sample {
             let snapshot = sample.snapshot().context("the sample is damaged")?;
-            print(Message::read(sample.message().to_vec()), &snapshot, self.lang)?;
+            self.print_one(Message::read(sample.message().to_vec()), &snapshot)?;
         }
         for file in &self.files {
             let message = input::message(&input::open(file)?, None, file)?;
-            print(message, self.lookup.as_ref(), self.lang)?;
+            self.print_one(message, self.lookup.as_ref())?;
         }
         Ok(ANALYSED)
     }
-}
 
-fn print(message: Message, lookup: &dyn Lookup, lang: Lang) -> anyhow::Result<()> {
-    let analysis = analyze(message, Options::default(), &Ledger::new(lookup), now());
-    let text = EXPORTS.first().map(|export| export.write(&analysis, lang)).unwrap_or_default();
-    output::write(None, text.as_bytes())
+    fn print_one(&self, message: Message, lookup: &dyn Lookup) -> anyhow::Result<()> {
+        let options = Options { network: self.checks.clone(), ..Options::default() };
+        let analysis = analyze(message, options, &Ledger::new(lookup), now());
+        let text = EXPORTS.first().map(|export| export.write(&analysis, self.lang)).unwrap_or_default();
+        output::write(None, text.as_bytes())
+    }
 }

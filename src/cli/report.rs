@@ -16,6 +16,7 @@ use crate::analyze::{Analysis, At, Options, analyze};
 use crate::check::Severity;
 use crate::check::provider::{self, Bulk, Wanted};
 use crate::dns::{self, Choice, Ledger};
+use crate::facts::network::NetworkCheck;
 use crate::export::EXPORTS;
 use crate::message::Pick;
 use crate::report::redact;
@@ -66,6 +67,8 @@ pub(super) struct ReportArguments {
     /// Whether the sender sends thousands of messages a day, which one message does not show
     #[arg(long, value_name = "yes|no|unknown", default_value = "unknown")]
     bulk: Bulk,
+    #[arg(long, value_name = "blocklists,transport", value_delimiter = ',', help = super::CHECK_HELP)]
+    check: Vec<NetworkCheck>,
     /// Mask personal data
     #[arg(long)]
     redact: bool,
@@ -151,6 +154,14 @@ impl FromStr for Bulk {
     }
 }
 
+impl FromStr for NetworkCheck {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::named(text).ok_or_else(|| format!("the checks are {}", Self::ALL.map(Self::name).join(" and ")))
+    }
+}
+
 impl FromStr for Wanted {
     type Err = String;
 
@@ -180,6 +191,7 @@ pub(super) fn run(arguments: &ReportArguments) -> anyhow::Result<u8> {
         at: arguments.at,
         provider: arguments.provider.clone(),
         bulk: arguments.bulk,
+        network: arguments.check.clone(),
     };
     let moment = now();
     let mut analysis = analyze(message, options, &ledger, moment);

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{Block, Item, Origin, Passage, Report, Section, Summary, aggregate, bounce, claims, notes, rules, second};
+use super::{Block, Item, Origin, Passage, Report, Section, Summary, aggregate, bounce, claims, network, notes, rules, second};
 use crate::analyze::Analysis;
 use crate::bounce::Notice;
 use crate::check::{self, Chapter, Evidence, Finding, Source};
@@ -61,6 +61,7 @@ impl<'a> Writer<'a> {
                 Some(self.dmarc()),
                 claims::section(self.analysis, self.words),
                 notes::section(self.analysis, self.words),
+                network::section(self.analysis, self.words),
                 Some(rules::section(self.analysis, self.words)),
                 Some(dns(&self.analysis.questions, self.words)),
                 Some(second::section(&self.analysis.facts.second, self.words)),

@@ -4,6 +4,7 @@ mod aggregate;
 mod blocks;
 mod bounce;
 mod claims;
+mod network;
 mod notes;
 pub mod redact;
 mod rules;

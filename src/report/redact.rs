@@ -7,6 +7,7 @@ mod arc;
 mod claims;
 mod drafts;
 mod fixes;
+mod listings;
 mod local;
 mod mask;
 mod network;

@@ -230,6 +230,22 @@ macro_rules! explain {
             }
             Problem::LineTooLong { octets, lines } => $words::form::line_too_long(*octets, *lines),
 
+            // The checks that ask others
+            Problem::IpListed { ip, lists, suspect } => $words::network::ip_listed(*ip, lists, *suspect),
+            Problem::DomainListed { domain, roles, lists, suspect } => {
+                $words::network::domain_listed(domain, roles, lists, *suspect)
+            }
+            Problem::BlocklistRefused { lists, why } => $words::network::blocklist_refused(lists, *why),
+            Problem::MtaStsRecordBroken { domain, whose, fault, part } => {
+                $words::network::mta_sts_record_broken(domain, *whose, *fault, part.as_deref())
+            }
+            Problem::TlsRptRecordBroken { domain, whose, fault, part } => {
+                $words::network::tls_rpt_record_broken(domain, *whose, *fault, part.as_deref())
+            }
+            Problem::DaneTlsaUnusable { domain, whose, host, faults } => {
+                $words::network::dane_tlsa_unusable(domain, *whose, host, faults)
+            }
+
             // What was given, and what could not be asked
             Problem::SeveralMessages { left_out } => $words::input::several_messages(*left_out),
             Problem::BodyNotKept { program } => $words::input::body_not_kept(*program),

@@ -48,11 +48,15 @@ pub enum Term {
     MessageId,
     Dns,
     Bimi,
+    Dnsbl,
+    MtaSts,
+    TlsRpt,
+    Dane,
 }
 
 impl Term {
     /// Every term, in the order of the list: the methods, the names, the records, the way, the rest.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 45] = [
         Self::Spf,
         Self::Dkim,
         Self::Dmarc,
@@ -94,6 +98,10 @@ impl Term {
         Self::MessageId,
         Self::Dns,
         Self::Bimi,
+        Self::Dnsbl,
+        Self::MtaSts,
+        Self::TlsRpt,
+        Self::Dane,
     ];
 }
 

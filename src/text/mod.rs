@@ -45,8 +45,10 @@ use crate::check::narrative::Event;
 use crate::check::provider::{self, Audience, Bulk, Chosen, Effect, Level, Rule, Ruleset};
 use crate::check::{self, Accepted, Actor, Confidence, Finding, Headline, Problem, Severity, Verdict};
 use crate::dns::{Failure, Provenance, Source};
+use crate::facts::network::{NetworkCheck, ToLists};
 use crate::facts::{MomentSource, SessionSource, Standing};
 use crate::fix::{Fix, Placeholder, Withheld};
+use crate::listing;
 use crate::message::container::{Form, Shortfall};
 use crate::message::{RepairCode, hidden};
 use crate::notes::{Meaning, Whose};
@@ -55,6 +57,7 @@ use crate::samples::Sample;
 use crate::sender::services::{Service, Setup};
 use crate::sender::who::{Assurance, Attribution, Mark, Reason, Tie};
 use crate::sender::{Sender, StreamKind};
+use crate::transport::{self, MailDomain};
 
 /// The one thing to do first, or that nothing is to be done.
 #[must_use]
@@ -365,6 +368,28 @@ pub trait Words: Sync + fmt::Debug {
     fn likely_bulk(&self, kind: StreamKind) -> Option<&'static str>;
     /// Why that provider's rules stand first.
     fn chosen_provider(&self, chosen: &Chosen) -> String;
+
+    fn network_check(&self, check: NetworkCheck) -> &'static str;
+    /// What leaves the machine for the blocklists.
+    fn leaves_for_lists(&self, leaving: &ToLists) -> String;
+    /// The same for the records about TLS.
+    fn leaves_for_transport(&self, domains: &[MailDomain]) -> String;
+    /// Why no list is asked about the connecting address.
+    fn address_left_out(&self, address: listing::Address) -> Option<String>;
+    fn listing(&self, standing: listing::Standing) -> &'static str;
+    /// What else is to be known of it.
+    fn listing_note(&self, standing: listing::Standing) -> Option<&'static str>;
+    fn listing_meaning(&self, meaning: listing::Meaning) -> &'static str;
+    /// Whom a list answers, where it is not everybody.
+    fn listing_terms(&self, terms: listing::Terms) -> Option<&'static str>;
+    fn listing_role(&self, role: listing::Role) -> &'static str;
+    /// Whose a domain is, and what its records have to do with this message.
+    fn transport_whose(&self, whose: transport::Whose) -> &'static str;
+    fn transport_state(&self, state: transport::State) -> String;
+    fn transport_problem(&self, problem: transport::Problem) -> &'static str;
+    fn exchange(&self, exchange: transport::Exchange) -> &'static str;
+    fn tlsa_state(&self, state: transport::HostState) -> &'static str;
+    fn tlsa(&self, record: transport::Tlsa) -> String;
 }
 
 /// The first words of a stranger's text, short enough to stand in a sentence.

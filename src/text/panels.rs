@@ -446,4 +446,31 @@ pub struct Panels {
     pub overrides: &'static str,
     pub override_reason: &'static str,
     pub override_comment: &'static str,
+
+    // Checks that ask others
+    pub network: &'static str,
+    pub network_title: &'static str,
+    pub network_hint: &'static str,
+    pub network_switch: &'static str,
+    pub network_off: &'static str,
+    pub network_leaves: &'static str,
+    pub network_asked: &'static str,
+    pub network_dns_off: &'static str,
+    pub network_recorded: &'static str,
+    pub lists_asked: &'static str,
+    pub list: &'static str,
+    pub list_subject: &'static str,
+    pub list_words: &'static str,
+    pub list_page: &'static str,
+    pub list_code: &'static str,
+    pub list_source: &'static str,
+    pub list_documented: &'static str,
+    pub list_reported: &'static str,
+    /// How many domains no list is asked about: {}.
+    pub domains_left_out: &'static str,
+    /// {}: the domain.
+    pub mta_sts_hint: &'static str,
+    pub dane_hint: &'static str,
+    pub mail_servers: &'static str,
+    pub no_mail_domain: &'static str,
 }

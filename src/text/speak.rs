@@ -29,8 +29,10 @@ use crate::check::narrative::Event;
 use crate::check::provider::{self, Audience, Bulk, Chosen, Effect, Level, Rule, Ruleset};
 use crate::check::{Accepted, Actor, Confidence, Problem, Severity, Verdict};
 use crate::dns::{Failure, Provenance, Source};
+use crate::facts::network::{NetworkCheck, ToLists};
 use crate::facts::{MomentSource, SessionSource, Standing};
 use crate::fix::{Fix, Placeholder, Withheld};
+use crate::listing;
 use crate::message::RepairCode;
 use crate::message::container::{Form, Shortfall};
 use crate::message::date::Stamp;
@@ -40,6 +42,7 @@ use crate::samples::Sample;
 use crate::sender::services::{Service, Setup};
 use crate::sender::who::{Attribution, Mark, Tie};
 use crate::sender::{Sender, StreamKind};
+use crate::transport::{self, MailDomain};
 
 /// Makes a language of its folder, so that each language is nothing but its sentences.
 macro_rules! speak {
@@ -507,6 +510,66 @@ macro_rules! speak {
 
             fn chosen_provider(&self, chosen: &Chosen) -> String {
                 $words::rules::chosen(&chosen.by, self.provider(chosen.ruleset))
+            }
+
+            fn network_check(&self, check: NetworkCheck) -> &'static str {
+                $words::network::check(check)
+            }
+
+            fn leaves_for_lists(&self, leaving: &ToLists) -> String {
+                $words::network::leaves_for_lists(leaving)
+            }
+
+            fn leaves_for_transport(&self, domains: &[MailDomain]) -> String {
+                $words::network::leaves_for_transport(domains)
+            }
+
+            fn address_left_out(&self, address: listing::Address) -> Option<String> {
+                $words::network::address_left_out(address)
+            }
+
+            fn listing(&self, standing: listing::Standing) -> &'static str {
+                $words::network::listing(standing)
+            }
+
+            fn listing_note(&self, standing: listing::Standing) -> Option<&'static str> {
+                $words::network::listing_note(standing)
+            }
+
+            fn listing_meaning(&self, meaning: listing::Meaning) -> &'static str {
+                $words::network::listing_meaning(meaning)
+            }
+
+            fn listing_terms(&self, terms: listing::Terms) -> Option<&'static str> {
+                $words::network::listing_terms(terms)
+            }
+
+            fn listing_role(&self, role: listing::Role) -> &'static str {
+                $words::network::role(role)
+            }
+
+            fn transport_whose(&self, whose: transport::Whose) -> &'static str {
+                $words::network::whose(whose)
+            }
+
+            fn transport_state(&self, state: transport::State) -> String {
+                $words::network::published(state)
+            }
+
+            fn transport_problem(&self, problem: transport::Problem) -> &'static str {
+                $words::network::problem(problem)
+            }
+
+            fn exchange(&self, exchange: transport::Exchange) -> &'static str {
+                $words::network::exchange(exchange)
+            }
+
+            fn tlsa_state(&self, state: transport::HostState) -> &'static str {
+                $words::network::tlsa_state(state)
+            }
+
+            fn tlsa(&self, record: transport::Tlsa) -> String {
+                $words::network::tlsa(record)
             }
         }
     };

@@ -5,6 +5,7 @@ use crate::auth::dkim::canonical::Part;
 use crate::auth::trace::Place;
 use crate::check::Evidence;
 use crate::check::provider::{Bulk, Wanted};
+use crate::facts::network::NetworkCheck;
 use crate::samples::Sample;
 use crate::text::Lang;
 
@@ -67,6 +68,8 @@ pub enum Request {
     WhatIf(Option<String>),
     /// Judges by the rules of that provider, with the questions that they need.
     Provider(Wanted),
+    /// Switches those checks that ask others on, and the rest off, and judges anew.
+    Checks(Vec<NetworkCheck>),
     Rerun,
     Cancel,
     /// Shows the canonical bytes of a signature, by its place from 0.

@@ -21,8 +21,8 @@ pub(super) const PASTE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMM
 pub(super) const TERMS: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::F1);
 const CANCEL: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::Escape);
 
-/// One for each panel, in the order of the tabs; after the ten numbers, a letter of its own.
-pub const PANELS: [Key; 11] = [
+/// One for each panel, in the order of the tabs; after the ten numbers, a letter each.
+pub const PANELS: [Key; 12] = [
     Key::Num1,
     Key::Num2,
     Key::Num3,
@@ -34,6 +34,7 @@ pub const PANELS: [Key; 11] = [
     Key::Num9,
     Key::Num0,
     Key::R,
+    Key::N,
 ];
 
 /// The part of a page that one key turns: a few lines of the last stay in sight.

@@ -104,6 +104,7 @@ fn panel(ui: &mut Ui, analysis: &Analysis, state: &State) -> Option<Action> {
         Panel::Bounce => scrolled(ui, &mut |ui| panels::bounce::show(ui, &panels::bounce::data(analysis), words)),
         Panel::Headers => panels::headers::show(ui, &panels::headers::data(analysis, state), words),
         Panel::Rules => scrolled(ui, &mut |ui| panels::rules::show(ui, &panels::rules::data(analysis, state), words)),
+        Panel::Network => scrolled(ui, &mut |ui| panels::network::show(ui, &panels::network::data(analysis), words)),
         Panel::Dns => panels::dns::show(ui, &panels::dns::data(analysis, state), words),
     }
 }

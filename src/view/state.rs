@@ -24,6 +24,8 @@ pub enum Panel {
     Headers,
     Dns,
     Rules,
+    /// The checks that ask others.
+    Network,
     /// Only where the message is a delivery report.
     Bounce,
     /// Only where a DMARC aggregate report is attached.
@@ -32,7 +34,7 @@ pub enum Panel {
 
 impl Panel {
     /// Those that every message has.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Summary,
         Self::Fix,
         Self::Path,
@@ -44,6 +46,7 @@ impl Panel {
         Self::Headers,
         Self::Dns,
         Self::Rules,
+        Self::Network,
     ];
 
     /// The panel that shows a step.
@@ -91,6 +94,7 @@ impl Panel {
             Self::Bounce => panels.bounce,
             Self::Aggregate => panels.aggregate,
             Self::Rules => panels.rules,
+            Self::Network => panels.network,
         }
     }
 }

@@ -14,7 +14,9 @@ use crate::check::Severity;
 use crate::check::headline;
 use crate::check::provider;
 use crate::dns::Failure;
+use crate::listing::Standing;
 use crate::path::{Hop, Side, Tls, TlsState, TlsVersion};
+use crate::transport::{HostState, State};
 
 #[must_use]
 pub(super) const fn verdict(tone: headline::Tone) -> Tone {
@@ -52,6 +54,41 @@ pub(super) const fn rule(state: provider::State) -> Tone {
         provider::State::NotFirm | provider::State::BulkOnly => Tone::Caution,
         provider::State::MarketingOnly | provider::State::CannotKnow => Tone::Info,
         provider::State::NotApplicable => Tone::Unknown,
+    }
+}
+
+/// A listing is an opinion of others, never red; where a list did not answer, nothing is known.
+#[must_use]
+pub(super) const fn listing(standing: Standing) -> Tone {
+    match standing {
+        Standing::Listed(_) => Tone::Caution,
+        Standing::NotListed => Tone::Good,
+        Standing::Refused(_)
+        | Standing::AnswersAll
+        | Standing::Silent
+        | Standing::NotAList
+        | Standing::Unreachable
+        | Standing::NotAsked(_) => Tone::Unknown,
+    }
+}
+
+/// To publish none is no fault.
+#[must_use]
+pub(super) const fn published(state: State) -> Tone {
+    match state {
+        State::Found => Tone::Good,
+        State::Several(_) | State::Broken => Tone::Caution,
+        State::Missing | State::Unreachable | State::NotAsked(_) => Tone::Unknown,
+    }
+}
+
+/// Without DNSSEC, which is not validated here, a record proves nothing.
+#[must_use]
+pub(super) const fn tlsa(state: HostState) -> Tone {
+    match state {
+        HostState::Usable => Tone::Info,
+        HostState::Unusable => Tone::Caution,
+        HostState::Missing | HostState::Unreachable | HostState::NotAsked(_) => Tone::Unknown,
     }
 }
 

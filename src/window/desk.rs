@@ -20,6 +20,7 @@ use crate::analyze::{Analysis, Options};
 use crate::auth::dkim::canonical::{Excerpt, Part};
 use crate::check::provider::Wanted;
 use crate::dns::{Live, Lookup, Offline, Origin, Overlay, Server, Snapshot};
+use crate::facts::network::NetworkCheck;
 use crate::message::container::Container;
 use crate::settings::Settings;
 use crate::view::untrusted::{self, CopyOriginal};
@@ -53,6 +54,8 @@ pub struct Desk {
     wake: Wake,
     lookup: Arc<dyn Lookup>,
     options: Options,
+    /// The checks that ask others, as they are kept: those that the person switched on, not those of a flag.
+    kept_checks: Vec<String>,
     settings: Settings,
     save: fn(&Settings) -> std::io::Result<()>,
 }
@@ -96,7 +99,8 @@ impl Desk {
             pictures: Pictures::new(Arc::clone(&wake)),
             wake,
             lookup: launch.lookup,
-            options: launch.options,
+            options: with_saved_checks(launch.options, &launch.settings),
+            kept_checks: launch.settings.checks.clone(),
             settings: launch.settings,
             save: launch.save,
         };
@@ -197,11 +201,12 @@ impl Desk {
         dialog::ask(dialog, parent, self.answers.0.clone(), Arc::clone(&self.wake));
     }
 
-    /// Keeps language and appearance for the next session.
+    /// Keeps language, appearance and the checks that are on for the next session.
     pub fn save_settings(&mut self) {
         let settings = Settings {
             lang: Some(self.state.lang.to_string()),
             appearance: Some(self.state.appearance.name().to_owned()),
+            checks: self.kept_checks.clone(),
         };
         if settings != self.settings {
             if (self.save)(&settings).is_err() {
@@ -306,6 +311,7 @@ impl Desk {
             Request::Boundary(hop) => self.choose_boundary(hop),
             Request::WhatIf(records) => self.try_records(records),
             Request::Provider(provider) => self.choose_provider(provider),
+            Request::Checks(checks) => self.switch_checks(checks),
             Request::Rerun => {
                 if let Some(document) = self.document_to_judge() {
                     self.work.judge(Task::Rerun(document));
@@ -372,6 +378,24 @@ impl Desk {
         }
     }
 
+    /// From now on every message is judged with these checks; the one on show is judged anew.
+    fn switch_checks(&mut self, checks: Vec<NetworkCheck>) {
+        self.kept_checks = checks.iter().map(|check| check.name().to_owned()).collect();
+        self.options.network = checks;
+        self.save_settings();
+        self.judge_with_checks();
+    }
+
+    /// Judges the message on show anew where other checks are on than when it was judged.
+    fn judge_with_checks(&mut self) {
+        let Some(document) = self.document_to_judge() else { return };
+        if document.analysis.options.network != self.options.network {
+            let network = self.options.network.clone();
+            let options = Options { network, ..document.analysis.options.clone() };
+            self.work.judge(Task::Rejudge(document, options));
+        }
+    }
+
     /// Shows a message of the list, judged before or now.
     fn choose(&mut self, key: Key, context: &Context) {
         let key = self.shelf.resolved(key);
@@ -381,6 +405,7 @@ impl Desk {
             let document = self.documents.remove(place);
             self.documents.insert(0, document);
             self.show(Some(key), context);
+            self.judge_with_checks();
             return;
         }
         let Some(opened) = self.shelf.input(key) else { return };
@@ -518,6 +543,15 @@ impl Desk {
         self.pictures.save(Arc::clone(&document.analysis), self.state.lang, path, saved_as);
         self.notice = Some(Notice::new(Remark::DrawingPicture));
     }
+}
+
+/// What a flag asks for wins over what was saved.
+fn with_saved_checks(mut options: Options, settings: &Settings) -> Options {
+    if options.network.is_empty() {
+        let saved = |check: &NetworkCheck| settings.checks.iter().any(|name| name == check.name());
+        options.network = NetworkCheck::ALL.into_iter().filter(saved).collect();
+    }
+    options
 }
 
 /// A file of keys answers whoever else does.

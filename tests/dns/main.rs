@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where its setting fails")]
 
 mod nameserver;
+mod network;
 mod whole_program;
 
 use std::collections::BTreeSet;

@@ -11,6 +11,7 @@ mod drafts;
 mod facts;
 mod fix;
 mod layout;
+mod network;
 mod notes;
 mod providers;
 mod second;
@@ -26,7 +27,7 @@ use serde_json::{Value, json};
 use crate::analyze::Analysis;
 use crate::auth::spf::Check;
 use crate::check::{self, Chapter, Evidence, Finding, Source};
-use crate::dns::{Data, Entry, Provenance};
+use crate::dns::{Data, Entry, Provenance, hexadecimal};
 use crate::message::hidden;
 use crate::text::{self, Explanation, Lang};
 
@@ -88,6 +89,7 @@ fn report(analysis: &Analysis, lang: Lang) -> Value {
         "comparison": claimed::comparison(facts),
         "notes": facts.notes.list.iter().map(notes::note).collect::<Vec<_>>(),
         "notes_left_out": facts.notes.left_out,
+        "network_checks": network::network(&facts.network),
         "sender": sender::sender(&facts.sender),
         "bulk": analysis.options.bulk.name(),
         "providers": providers::providers(analysis, lang),
@@ -198,6 +200,9 @@ fn record(data: &Data) -> String {
         Data::Aaaa(ip) => ip.to_string(),
         Data::Mx { preference, exchange } => format!("{preference} {exchange}"),
         Data::Ptr(name) => name.clone(),
+        Data::Tlsa { usage, selector, matching, data } => {
+            format!("{usage} {selector} {matching} {}", hexadecimal(data))
+        }
         Data::Text(strings) => String::from_utf8_lossy(&strings.concat()).into_owned(),
     }
 }

@@ -218,7 +218,17 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             mask.ip(ip);
             mask.text(name);
         }
-        Problem::ReverseNameMissing { ip } => mask.ip(ip),
+        Problem::ReverseNameMissing { ip } | Problem::IpListed { ip, lists: _, suspect: _ } => mask.ip(ip),
+        Problem::DomainListed { domain, roles: _, lists: _, suspect: _ } => mask.text(domain),
+        Problem::MtaStsRecordBroken { domain, whose: _, fault: _, part }
+        | Problem::TlsRptRecordBroken { domain, whose: _, fault: _, part } => {
+            mask.text(domain);
+            optional(part, mask);
+        }
+        Problem::DaneTlsaUnusable { domain, whose: _, host, faults: _ } => {
+            mask.text(domain);
+            mask.text(host);
+        }
         Problem::ConnectingAddressUnsure { ip, other, hop: _, boundary: _, is_public: _ } => {
             std::iter::once(ip).chain(other).for_each(|ip| mask.ip(ip));
         }
@@ -245,6 +255,7 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         | Problem::HeadersOnly
         | Problem::ClockSkew { hop: _, seconds: _ }
         | Problem::ReceivedUnreadable { hop: _, hops: _ }
+        | Problem::BlocklistRefused { lists: _, why: _ }
         | Problem::DnsUnreachable { questions: _ }
         | Problem::DnsNotAsked { questions: _ }
         | Problem::FieldRepeated { fields: _ }

@@ -10,7 +10,7 @@ use super::rules;
 use super::senders;
 use super::spf;
 use super::values;
-use super::{answers, arc, claims, drafts};
+use super::{answers, arc, claims, drafts, listings};
 use crate::analyze::{Analysis, Options};
 use crate::auth::dkim::cause::{Causes, Edit, Search};
 use crate::auth::dkim::coverage::{Coverage, SignedName};
@@ -47,7 +47,7 @@ pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
     for Field { name, span: _, value: _ } in fields {
         mask.text(name);
     }
-    let Options { hop: _, ip, helo, mail_from, at: _, provider: _, bulk: _ } = options;
+    let Options { hop: _, ip, helo, mail_from, at: _, provider: _, bulk: _, network: _ } = options;
     if let Some(ip) = ip {
         mask.ip(ip);
     }
@@ -114,6 +114,7 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         recipient,
         author_hosts,
         bimi,
+        network,
     } = facts;
     if let Some(report) = aggregate {
         reports::aggregate(report, mask);
@@ -127,6 +128,7 @@ fn facts(facts: &mut Facts, mask: &Mask) {
     values::compared(compared, mask);
     rules::facts(form, unsubscribe, recipient, mask);
     rules::dns(author_hosts, bimi, mask);
+    listings::network(network, mask);
     let InputFacts {
         kind: _,
         bytes: _,

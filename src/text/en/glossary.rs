@@ -210,5 +210,25 @@ pub(in crate::text) const fn entry(term: Term) -> Entry {
             spellings: &["BIMI"],
             meaning: "Brand Indicators for Message Identification: a domain publishes its logo for mail programs to show. DMARC has to pass with a policy of quarantine or reject.",
         },
+        Term::Dnsbl => Entry {
+            name: "DNSBL",
+            spellings: &["DNSBL", "blocklist", "blocklists", "Blocklists", "blacklist"],
+            meaning: "A list of addresses or domains with a bad name, kept by somebody and asked by DNS. Each list has its own rules; receivers choose which to follow. An entry is an opinion about reputation, not a result of authentication.",
+        },
+        Term::MtaSts => Entry {
+            name: "MTA-STS",
+            spellings: &["MTA-STS"],
+            meaning: "A domain announces that mail for it must be delivered with TLS to a server with a valid certificate. A record in DNS points to the policy, which stands on a web server.",
+        },
+        Term::TlsRpt => Entry {
+            name: "TLS-RPT",
+            spellings: &["TLS-RPT"],
+            meaning: "A domain says in DNS where sending servers may report that delivery with TLS failed. Reports come once a day, mostly from large providers.",
+        },
+        Term::Dane => Entry {
+            name: "DANE",
+            spellings: &["DANE", "TLSA"],
+            meaning: "A domain publishes in DNS (TLSA records, protected by DNSSEC) which certificate its mail server has. Senders that check it deliver to no other server.",
+        },
     }
 }

@@ -210,5 +210,25 @@ pub(in crate::text) const fn entry(term: Term) -> Entry {
             spellings: &["BIMI"],
             meaning: "ドメインのロゴをメールソフトに表示してもらうしくみです。DMARCのポリシーがquarantineまたはrejectで、合格している必要があります。",
         },
+        Term::Dnsbl => Entry {
+            name: "DNSBL",
+            spellings: &["DNSBL", "ブロックリスト"],
+            meaning: "評判の悪いIPアドレスやドメインの一覧で、DNSで問い合わせます。登録の基準は運営者ごとに異なり、どれを使うかは受信側が決めます。評判についての見解で、認証の結果ではありません。",
+        },
+        Term::MtaSts => Entry {
+            name: "MTA-STS",
+            spellings: &["MTA-STS"],
+            meaning: "自分のドメインへのメールを、TLSで、正しい証明書のあるサーバーにだけ届けるよう求めるしくみです。DNSのレコードで公開を知らせ、ポリシーの本体はWebサーバーに置きます。",
+        },
+        Term::TlsRpt => Entry {
+            name: "TLS-RPT",
+            spellings: &["TLS-RPT"],
+            meaning: "TLSによる配送に失敗したことを知らせるレポートの送り先を、DNSで公開するしくみです。レポートは主に大手の事業者から1日1回届きます。",
+        },
+        Term::Dane => Entry {
+            name: "DANE",
+            spellings: &["DANE", "TLSA"],
+            meaning: "メールサーバーの証明書を、DNSSECで保護されたTLSAレコードで公開するしくみです。確認する送信側は、一致しないサーバーには届けません。",
+        },
     }
 }

@@ -13,6 +13,7 @@ mod fix_records;
 pub(super) mod glossary;
 pub(super) mod letter;
 pub(super) mod narrative;
+pub(super) mod network;
 pub(super) mod notes;
 pub(super) mod panels;
 pub(super) mod rules;

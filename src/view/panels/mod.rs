@@ -9,6 +9,7 @@ pub mod dmarc;
 pub mod dns;
 pub mod fix;
 pub mod headers;
+pub mod network;
 pub mod path;
 pub mod rules;
 pub mod spf;

@@ -9,6 +9,7 @@ pub(in crate::text) mod filter;
 pub(in crate::text) mod form;
 pub(in crate::text) mod identity;
 pub(in crate::text) mod input;
+pub(in crate::text) mod network;
 pub(in crate::text) mod others;
 pub(in crate::text) mod path;
 pub(in crate::text) mod provider;

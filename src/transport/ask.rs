@@ -1,0 +1,165 @@
+//! Asks for the records of the domains: TXT, MX, and TLSA of the servers that MX names.
+
+use std::sync::Arc;
+
+use super::record::{self, Dialect};
+use super::{Domain, Exchange, Host, HostState, MailDomain, Published, State, Tlsa, Transport, mta_sts, tls_rpt};
+use crate::dns::{Data, Entry, Failure, Ledger, Question, RecordType};
+
+/// The most servers of a domain that are asked about.
+const MAX_HOSTS: usize = 5;
+
+/// Asks about every domain.
+#[must_use]
+pub fn check(domains: &[MailDomain], dns: &Ledger<'_>) -> Transport {
+    let questions = domains.iter().flat_map(|domain| {
+        [
+            Question::new(&mta_sts::owner(&domain.name), RecordType::Txt),
+            Question::new(&tls_rpt::owner(&domain.name), RecordType::Txt),
+            Question::new(&domain.name, RecordType::Mx),
+        ]
+    });
+    dns.ask_all(&questions.collect::<Vec<_>>());
+    Transport { domains: domains.iter().map(|domain| read(domain, dns)).collect() }
+}
+
+fn read(domain: &MailDomain, dns: &Ledger<'_>) -> Domain {
+    let MailDomain { name, whose } = domain;
+    let mx = dns.ask(&Question::new(name, RecordType::Mx));
+    let (exchange, names) = exchange(name, &mx);
+    let hosts_left_out = names.len().saturating_sub(MAX_HOSTS);
+    let names: Vec<String> = names.into_iter().take(MAX_HOSTS).collect();
+    // RFC 7672 section 2.2.3: the port and the protocol stand before the name.
+    let questions: Vec<Question> =
+        names.iter().map(|host| Question::new(&format!("_25._tcp.{host}"), RecordType::Tlsa)).collect();
+    let hosts = names.into_iter().zip(dns.ask_all(&questions)).map(|(host, entry)| self::host(host, &entry)).collect();
+    Domain {
+        name: name.clone(),
+        whose: *whose,
+        mta_sts: published(&mta_sts::DIALECT, mta_sts::owner(name), dns),
+        tls_rpt: published(&tls_rpt::DIALECT, tls_rpt::owner(name), dns),
+        exchange,
+        exchange_question: mx.id,
+        hosts,
+        hosts_left_out,
+    }
+}
+
+fn published(dialect: &Dialect, name: String, dns: &Ledger<'_>) -> Published {
+    let entry = dns.ask(&Question::new(&name, RecordType::Txt));
+    let (state, record) = match &entry.answer.records {
+        Ok(records) => {
+            let texts: Vec<Vec<u8>> = records.iter().map(|data| data.joined().unwrap_or_default()).collect();
+            record::choose(dialect, &texts)
+        }
+        Err(failure) if failure.is_not_asked() => (State::NotAsked(*failure), None),
+        Err(failure) if failure.is_absent() => (State::Missing, None),
+        Err(_) => (State::Unreachable, None),
+    };
+    Published { name, question: entry.id, state, record }
+}
+
+/// Where the mail goes, the servers in the order of their preference.
+fn exchange(domain: &str, mx: &Arc<Entry>) -> (Exchange, Vec<String>) {
+    let records = match &mx.answer.records {
+        Ok(records) => records,
+        Err(Failure::NoData) => return (Exchange::Implicit, vec![domain.to_owned()]),
+        Err(failure) if failure.is_absent() => return (Exchange::Nothing, Vec::new()),
+        Err(failure) if failure.is_not_asked() => return (Exchange::NotAsked, Vec::new()),
+        Err(_) => return (Exchange::Unreachable, Vec::new()),
+    };
+    let mut hosts: Vec<(u16, &str)> = records.iter().filter_map(exchanger).collect();
+    hosts.sort_by_key(|(preference, _)| *preference);
+    if let [(_, "." | "")] = hosts.as_slice() {
+        return (Exchange::Null, Vec::new());
+    }
+    let mut names: Vec<String> = Vec::new();
+    for (_, host) in hosts {
+        if !names.iter().any(|known| known == host) {
+            names.push(host.to_owned());
+        }
+    }
+    (Exchange::Mx, names)
+}
+
+const fn exchanger(data: &Data) -> Option<(u16, &str)> {
+    match data {
+        Data::Mx { preference, exchange } => Some((*preference, exchange.as_str())),
+        _ => None,
+    }
+}
+
+fn host(name: String, entry: &Entry) -> Host {
+    let records: Vec<Tlsa> = entry.answer.records.iter().flatten().filter_map(tlsa).collect();
+    let state = match &entry.answer.records {
+        Ok(_) if records.iter().any(|record| record.fault.is_none()) => HostState::Usable,
+        Ok(_) => HostState::Unusable,
+        Err(failure) if failure.is_not_asked() => HostState::NotAsked(*failure),
+        Err(failure) if failure.is_absent() => HostState::Missing,
+        Err(_) => HostState::Unreachable,
+    };
+    Host { name, question: entry.id, state, records }
+}
+
+const fn tlsa(data: &Data) -> Option<Tlsa> {
+    match data {
+        Data::Tlsa { usage, selector, matching, data } => Some(Tlsa::of(*usage, *selector, *matching, data.len())),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Problem, Whose};
+    use super::*;
+    use crate::dns::{Offline, Snapshot};
+
+    fn domain(zone: &str) -> (Domain, usize) {
+        let snapshot = Snapshot::parse(zone, "test.dns").unwrap();
+        let ledger = Ledger::new(&snapshot);
+        let domains = [MailDomain { name: "example.jp".to_owned(), whose: Whose::Recipient }];
+        let found = check(&domains, &ledger).domains.remove(0);
+        (found, ledger.entries().len())
+    }
+
+    #[test]
+    fn the_records_of_a_domain_and_its_servers() {
+        let digest = "ab".repeat(32);
+        let (found, questions) = domain(&format!(
+            "_mta-sts.example.jp. TXT \"v=STSv1; \" \"id=1\"\n_smtp._tls.example.jp. TXT \"v=TLSRPTv1; rua=mailto:a@example.jp\"\n\
+             example.jp. MX 20 b.example.jp.\nexample.jp. MX 10 a.example.jp.\nexample.jp. MX 30 a.example.jp.\n\
+             _25._tcp.a.example.jp. TLSA 3 1 1 {digest}\n_25._tcp.b.example.jp. TLSA 1 1 1 {digest}\n$default nxdomain\n"
+        ));
+        assert_eq!((found.mta_sts.state, found.tls_rpt.state), (State::Found, State::Found));
+        assert_eq!(found.mta_sts.record.as_ref().unwrap().get("id"), Some("1"));
+        assert_eq!(found.exchange, Exchange::Mx);
+        let hosts: Vec<(&str, HostState)> = found.hosts.iter().map(|host| (host.name.as_str(), host.state)).collect();
+        assert_eq!(hosts, [("a.example.jp", HostState::Usable), ("b.example.jp", HostState::Unusable)]);
+        assert_eq!(questions, 5);
+    }
+
+    #[test]
+    fn absent_unreachable_broken_and_not_asked_are_told_apart() {
+        let states = |zone: &str| {
+            let (found, _) = domain(zone);
+            (found.mta_sts.state, found.tls_rpt.state, found.exchange)
+        };
+        assert_eq!(states("$default nxdomain\n"), (State::Missing, State::Missing, Exchange::Nothing));
+        let bad = "_mta-sts.example.jp. TXT \"v=STSv1; id=a b\"\n$answer _smtp._tls.example.jp. TXT servfail\nexample.jp. A 192.0.2.1\n$default nxdomain\n";
+        assert_eq!(states(bad), (State::Broken, State::Unreachable, Exchange::Implicit));
+        assert_eq!(domain(bad).0.mta_sts.record.unwrap().fault(), Some((Problem::BadId, "a b".to_owned())));
+        assert_eq!(states("example.jp. MX 0 .\n$default nxdomain\n").2, Exchange::Null);
+        let unasked = State::NotAsked(Failure::NotInSnapshot);
+        assert_eq!(states(""), (unasked, unasked, Exchange::NotAsked));
+        let domains = [MailDomain { name: "example.jp".to_owned(), whose: Whose::Author }];
+        let offline = check(&domains, &Ledger::new(&Offline)).domains.remove(0);
+        assert_eq!(offline.mta_sts.state, State::NotAsked(Failure::Offline));
+    }
+
+    #[test]
+    fn a_domain_with_many_servers_is_cut() {
+        let many: String = (0..9).map(|number| format!("example.jp. MX {number} mx{number}.example.jp.\n")).collect();
+        let (found, questions) = domain(&format!("{many}$default nxdomain\n"));
+        assert_eq!((found.hosts.len(), found.hosts_left_out, questions), (5, 4, 8));
+    }
+}
