@@ -18,12 +18,11 @@ pub enum RecordFault {
 }
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
-    broken(subject, |domain| &domain.mta_sts, |domain, whose, fault, part| Problem::MtaStsRecordBroken {
-        domain,
-        whose,
-        fault,
-        part,
-    })
+    broken(
+        subject,
+        |domain| &domain.mta_sts,
+        |domain, whose, fault, part| Problem::MtaStsRecordBroken { domain, whose, fault, part },
+    )
 }
 
 /// The first domain whose record of a kind does not count.

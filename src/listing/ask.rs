@@ -19,8 +19,7 @@ const MAX_TEXT: usize = 500;
 pub fn check(subjects: &Subjects, dns: &Ledger<'_>) -> Listings {
     let planned: Vec<(&'static List, Subject)> =
         lists().iter().flat_map(|list| subjects.of(list).into_iter().map(move |subject| (list, subject))).collect();
-    let questions: Vec<Question> =
-        planned.iter().map(|(list, subject)| question::listing(list, subject)).collect();
+    let questions: Vec<Question> = planned.iter().map(|(list, subject)| question::listing(list, subject)).collect();
     let answers = dns.ask_all(&questions);
     let mut rows: Vec<Row> =
         planned.into_iter().zip(&answers).map(|((list, subject), entry)| read(list, subject, entry)).collect();
@@ -140,7 +139,8 @@ mod tests {
         let listings = check(&subjects(), &ledger);
         let rows: Vec<Row> = listings.rows.into_iter().filter(|row| row.list.id == id).collect();
         let own = lists().iter().find(|list| list.id == id).unwrap();
-        let names = ledger.entries().iter().map(|entry| format!("{} {}", entry.question.name, entry.question.kind.word()));
+        let names =
+            ledger.entries().iter().map(|entry| format!("{} {}", entry.question.name, entry.question.kind.word()));
         (rows, names.filter(|name| name.contains(&own.zone)).collect())
     }
 
@@ -158,11 +158,7 @@ mod tests {
         assert_eq!(rows[0].text.as_deref(), Some("see https://check.spamhaus.org/ SBL1"));
         assert_eq!(
             names,
-            [
-                "1.2.0.192.zen.spamhaus.org A",
-                "1.0.0.127.zen.spamhaus.org A",
-                "1.2.0.192.zen.spamhaus.org TXT"
-            ]
+            ["1.2.0.192.zen.spamhaus.org A", "1.0.0.127.zen.spamhaus.org A", "1.2.0.192.zen.spamhaus.org TXT"]
         );
         let untested = format!("{zone}$answer 1.0.0.127.zen.spamhaus.org. A timeout\n");
         assert_eq!(standing("spamhaus-zen", &untested), Standing::Listed(Tested::Unknown));
@@ -183,7 +179,8 @@ mod tests {
 
     #[test]
     fn a_list_that_answers_everything_lists_nothing() {
-        let zone = "1.2.0.192.psbl.surriel.com. A 127.0.0.2\n1.0.0.127.psbl.surriel.com. A 127.0.0.2\n$default nxdomain\n";
+        let zone =
+            "1.2.0.192.psbl.surriel.com. A 127.0.0.2\n1.0.0.127.psbl.surriel.com. A 127.0.0.2\n$default nxdomain\n";
         assert_eq!(standing("psbl", zone), Standing::AnswersAll);
         // A parked domain.
         let parked = "1.2.0.192.psbl.surriel.com. A 203.0.113.80\n$default nxdomain\n";
@@ -235,7 +232,10 @@ mod tests {
         let snapshot = Snapshot::parse("$default nxdomain\n", "test.dns").unwrap();
         let ledger = Ledger::new(&snapshot);
         let listings = check(&subjects, &ledger);
-        assert_eq!(listings.rows.iter().map(|row| row.list.id.as_str()).collect::<Vec<_>>(), ["spamhaus-zen", "dronebl"]);
+        assert_eq!(
+            listings.rows.iter().map(|row| row.list.id.as_str()).collect::<Vec<_>>(),
+            ["spamhaus-zen", "dronebl"]
+        );
         let names: Vec<String> = ledger.entries().iter().map(|entry| entry.question.name.clone()).collect();
         let zeros = "0.".repeat(19);
         assert_eq!(names[0], format!("1.0.0.0.0.{zeros}8.b.d.0.1.0.0.2.zen.spamhaus.org"));

@@ -93,7 +93,8 @@ fn line_at(text: &str, offset: usize) -> usize {
 }
 
 fn list(written: WrittenList) -> Result<List, String> {
-    if !is_name(&written.zone) || ![&written.listed, &written.unlisted].into_iter().flatten().all(|name| is_name(name)) {
+    if !is_name(&written.zone) || ![&written.listed, &written.unlisted].into_iter().flatten().all(|name| is_name(name))
+    {
         return Err("a zone or an entry is no name in small letters".to_owned());
     }
     if ![&written.page, &written.source].iter().all(|page| page.starts_with("https://")) {
@@ -148,7 +149,8 @@ fn codes(codes: Vec<WrittenCode>, bits: Vec<WrittenBit>) -> Result<Codes, String
 
 fn is_name(text: &str) -> bool {
     let is_label = |label: &str| {
-        !label.is_empty() && label.bytes().all(|byte| byte == b'-' || byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        !label.is_empty()
+            && label.bytes().all(|byte| byte == b'-' || byte.is_ascii_lowercase() || byte.is_ascii_digit())
     };
     text.split('.').all(is_label)
 }

@@ -94,7 +94,8 @@ impl Subjects {
                 (Takes::Ip6, Address::Known(ip)) if ip.to_canonical().is_ipv6() => subjects.push(Subject::Address(ip)),
                 (Takes::Ip4 | Takes::Ip6, _) => {}
                 (Takes::Name, _) => {
-                    let domain = |named: &Named| Subject::Domain { name: named.name.clone(), roles: named.roles.clone() };
+                    let domain =
+                        |named: &Named| Subject::Domain { name: named.name.clone(), roles: named.roles.clone() };
                     subjects.extend(self.domains.iter().map(domain));
                 }
                 (Takes::Registered, _) => self.registered(&mut subjects),

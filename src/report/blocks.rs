@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{Block, Item, Origin, Passage, Report, Section, Summary, aggregate, bounce, claims, network, notes, rules, second};
+use super::{
+    Block, Item, Origin, Passage, Report, Section, Summary, aggregate, bounce, claims, network, notes, rules, second,
+};
 use crate::analyze::Analysis;
 use crate::bounce::Notice;
 use crate::check::{self, Chapter, Evidence, Finding, Source};

@@ -77,7 +77,10 @@ fn domain(domain: &Domain, words: &dyn Words) -> Vec<(String, String)> {
         ("MTA-STS".to_owned(), published(&domain.mta_sts, words)),
     ];
     if domain.mta_sts.record.is_some() {
-        pairs.push((String::new(), panels.mta_sts_hint.replace("{}", &format!("mta-sts.{}", hidden::mark(&domain.name)))));
+        pairs.push((
+            String::new(),
+            panels.mta_sts_hint.replace("{}", &format!("mta-sts.{}", hidden::mark(&domain.name))),
+        ));
     }
     pairs.push(("TLS-RPT".to_owned(), published(&domain.tls_rpt, words)));
     pairs.push((panels.mail_servers.to_owned(), words.exchange(domain.exchange).to_owned()));

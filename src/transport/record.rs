@@ -79,7 +79,8 @@ pub(super) fn choose(dialect: &Dialect, texts: &[Vec<u8>]) -> (State, Option<Rec
     let version = dialect.version.as_bytes();
     let is_exact = |text: &[u8]| text.starts_with(version);
     let word = version.strip_suffix(b";").unwrap_or(version);
-    let is_near = |text: &[u8]| text.trim_ascii_start().get(..word.len()).is_some_and(|own| own.eq_ignore_ascii_case(word));
+    let is_near =
+        |text: &[u8]| text.trim_ascii_start().get(..word.len()).is_some_and(|own| own.eq_ignore_ascii_case(word));
     let mut exact = texts.iter().enumerate().filter(|(_, text)| is_exact(text));
     match (exact.next(), exact.count()) {
         (Some((index, text)), 0) => {
@@ -143,7 +144,8 @@ impl Record {
                 && name.first().is_some_and(u8::is_ascii_alphanumeric)
                 && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte));
             // A list of addresses may have white space around its commas.
-            let is_value = !value.is_empty() && value.iter().all(|byte| byte.is_ascii_graphic() || b" \t".contains(byte));
+            let is_value =
+                !value.is_empty() && value.iter().all(|byte| byte.is_ascii_graphic() || b" \t".contains(byte));
             let text = |part: &[u8]| String::from_utf8_lossy(part).into_owned();
             let (from, to) = (span.start + equals, span.start + equals + 1);
             (is_name && is_value).then(|| Field {

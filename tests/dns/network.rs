@@ -91,8 +91,11 @@ fn nothing_is_asked_that_was_not_switched_on() {
         analysis.questions.iter().map(|entry| entry.question.clone()).collect()
     };
     let off = asked(&[]);
-    let names_list = |question: &Question| hopscope::listing::lists().iter().any(|list| question.name.ends_with(&list.zone));
-    let names_tls = |question: &Question| ["_mta-sts.", "_smtp._tls.", "_25._tcp."].iter().any(|start| question.name.starts_with(start));
+    let names_list =
+        |question: &Question| hopscope::listing::lists().iter().any(|list| question.name.ends_with(&list.zone));
+    let names_tls = |question: &Question| {
+        ["_mta-sts.", "_smtp._tls.", "_25._tcp."].iter().any(|start| question.name.starts_with(start))
+    };
     assert!(!off.is_empty() && !off.iter().any(|question| names_list(question) || names_tls(question)));
     let lists: BTreeSet<Question> = asked(&[NetworkCheck::Blocklists]).difference(&off).cloned().collect();
     assert!(lists.len() > 20 && lists.iter().all(names_list), "{lists:#?}");

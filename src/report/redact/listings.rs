@@ -39,7 +39,8 @@ fn row(row: &mut Row, mask: &Mask) {
 }
 
 fn domain(domain: &mut Domain, mask: &Mask) {
-    let Domain { name, whose: _, mta_sts, tls_rpt, exchange: _, exchange_question: _, hosts, hosts_left_out: _ } = domain;
+    let Domain { name, whose: _, mta_sts, tls_rpt, exchange: _, exchange_question: _, hosts, hosts_left_out: _ } =
+        domain;
     mask.text(name);
     for Published { name, question: _, state: _, record } in [mta_sts, tls_rpt] {
         mask.text(name);

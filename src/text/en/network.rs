@@ -24,7 +24,9 @@ pub(in crate::text) fn leaves_for_lists(leaving: &ToLists) -> String {
     if parts.is_empty() {
         return "Nothing: the message names no address and no domain that a list could be asked about.".to_owned();
     }
-    parts.push("The questions go through your resolver, which sees them, too. Nothing else of the message is sent.".to_owned());
+    parts.push(
+        "The questions go through your resolver, which sees them, too. Nothing else of the message is sent.".to_owned(),
+    );
     parts.join(" ")
 }
 
@@ -46,7 +48,9 @@ pub(in crate::text) fn leaves_for_transport(domains: &[MailDomain]) -> String {
 pub(in crate::text) fn address_left_out(address: Address) -> Option<String> {
     match address {
         Address::Known(_) => None,
-        Address::Unknown => Some("Not asked about an address: the message does not show which one connected.".to_owned()),
+        Address::Unknown => {
+            Some("Not asked about an address: the message does not show which one connected.".to_owned())
+        }
         Address::Unsure(ip) => Some(format!(
             "Not asked about {ip}: it is not certain that it is the address that connected. Choose the hop where the receiving side begins (Path), or give the address (--ip)."
         )),
@@ -75,11 +79,15 @@ pub(in crate::text) const fn listing_note(standing: Standing) -> Option<&'static
         Standing::Listed(Tested::Passed) | Standing::NotListed | Standing::NotAsked(_) => None,
         Standing::Listed(Tested::Unknown) => Some("It could not be tested whether the list lists everything."),
         Standing::Refused(refusal) => Some(self::refusal(refusal)),
-        Standing::AnswersAll => Some("It also lists 127.0.0.1 or “invalid”, which no working list does: given up, or misused."),
+        Standing::AnswersAll => {
+            Some("It also lists 127.0.0.1 or “invalid”, which no working list does: given up, or misused.")
+        }
         Standing::Silent => Some(
             "Even the entry that every list has for tests is missing: the list is closed, or does not answer through this resolver.",
         ),
-        Standing::NotAList => Some("The answer lies outside of 127.0.0.0/8: the list is closed, or the resolver makes answers up."),
+        Standing::NotAList => {
+            Some("The answer lies outside of 127.0.0.0/8: the list is closed, or the resolver makes answers up.")
+        }
         Standing::Unreachable => Some("Some lists leave resolvers they do not accept without any answer."),
     }
 }
@@ -146,7 +154,9 @@ pub(in crate::text) const fn role(role: Role) -> &'static str {
 pub(in crate::text) const fn whose(whose: Whose) -> &'static str {
     match whose {
         Whose::Recipient => "The recipient's domain: what it asks of servers that deliver to it, as for this message.",
-        Whose::Author => "The author's domain: what it asks of servers that deliver answers to it. It says nothing about this message.",
+        Whose::Author => {
+            "The author's domain: what it asks of servers that deliver answers to it. It says nothing about this message."
+        }
         Whose::Both => "The domain of the recipient and of the author: what it asks of servers that deliver to it.",
     }
 }
@@ -164,7 +174,9 @@ pub(in crate::text) fn published(state: State) -> String {
 
 pub(in crate::text) const fn problem(problem: Problem) -> &'static str {
     match problem {
-        Problem::BadVersion => "the version at the beginning is not spelled as it has to be, with a semicolon right behind it",
+        Problem::BadVersion => {
+            "the version at the beginning is not spelled as it has to be, with a semicolon right behind it"
+        }
         Problem::EmptyField => "nothing stands between two semicolons",
         Problem::BadField => "this is no field of the form name=value",
         Problem::Repeated => "the field stands there twice, and readers may take either",

@@ -14,22 +14,30 @@ pub(in crate::text) const fn check(check: NetworkCheck) -> &'static str {
 pub(in crate::text) fn leaves_for_lists(leaving: &ToLists) -> String {
     let mut parts = Vec::new();
     if let Some(ip) = leaving.address {
-        parts.push(format!("IPアドレス {ip} が、{}件のリストの運営者にDNSの問い合わせとして送られます。", leaving.lists_of_address));
+        parts.push(format!(
+            "IPアドレス {ip} が、{}件のリストの運営者にDNSの問い合わせとして送られます。",
+            leaving.lists_of_address
+        ));
     }
     if !leaving.domains.is_empty() {
         let domains = leaving.domains.join("、");
         parts.push(format!("次のドメインが、{}件のリストの運営者に送られます：{domains}。", leaving.lists_of_domains));
     }
     if parts.is_empty() {
-        return "送られるものはありません。リストに問い合わせられるIPアドレスもドメインも、このメールにはありません。".to_owned();
+        return "送られるものはありません。リストに問い合わせられるIPアドレスもドメインも、このメールにはありません。"
+            .to_owned();
     }
-    parts.push("問い合わせはお使いのDNSリゾルバーを通り、リゾルバーの運営者にも見えます。メールのほかの内容は送られません。".to_owned());
+    parts.push(
+        "問い合わせはお使いのDNSリゾルバーを通り、リゾルバーの運営者にも見えます。メールのほかの内容は送られません。"
+            .to_owned(),
+    );
     parts.concat()
 }
 
 pub(in crate::text) fn leaves_for_transport(domains: &[MailDomain]) -> String {
     if domains.is_empty() {
-        return "送られるものはありません。宛先のドメインも差出人のドメインも、このメールからはわかりません。".to_owned();
+        return "送られるものはありません。宛先のドメインも差出人のドメインも、このメールからはわかりません。"
+            .to_owned();
     }
     let names: Vec<&str> = domains.iter().map(|domain| domain.name.as_str()).collect();
     format!(
@@ -41,13 +49,15 @@ pub(in crate::text) fn leaves_for_transport(domains: &[MailDomain]) -> String {
 pub(in crate::text) fn address_left_out(address: Address) -> Option<String> {
     match address {
         Address::Known(_) => None,
-        Address::Unknown => Some("IPアドレスについては問い合わせません。接続元のIPアドレスがメールからわかりません。".to_owned()),
+        Address::Unknown => {
+            Some("IPアドレスについては問い合わせません。接続元のIPアドレスがメールからわかりません。".to_owned())
+        }
         Address::Unsure(ip) => Some(format!(
             "{ip} については問い合わせません。接続元のIPアドレスかどうかが確かではありません。「経路」で受信側の入口を選ぶか、IPアドレスを指定（--ip）してください。"
         )),
-        Address::Private(ip) => {
-            Some(format!("{ip} については問い合わせません。組織内などで使われるIPアドレスで、リストに載ることはありません。"))
-        }
+        Address::Private(ip) => Some(format!(
+            "{ip} については問い合わせません。組織内などで使われるIPアドレスで、リストに載ることはありません。"
+        )),
     }
 }
 
@@ -68,7 +78,9 @@ pub(in crate::text) const fn listing(standing: Standing) -> &'static str {
 pub(in crate::text) const fn listing_note(standing: Standing) -> Option<&'static str> {
     match standing {
         Standing::Listed(Tested::Passed) | Standing::NotListed | Standing::NotAsked(_) => None,
-        Standing::Listed(Tested::Unknown) => Some("すべてを掲載ありと答えるリストではないことを、確認できませんでした。"),
+        Standing::Listed(Tested::Unknown) => {
+            Some("すべてを掲載ありと答えるリストではないことを、確認できませんでした。")
+        }
         Standing::Refused(refusal) => Some(self::refusal(refusal)),
         Standing::AnswersAll => Some(
             "正常なリストには載らない 127.0.0.1 または「invalid」も掲載ありと答えます。運用が終了したか、乗っ取られたリストです。",
@@ -76,9 +88,9 @@ pub(in crate::text) const fn listing_note(standing: Standing) -> Option<&'static
         Standing::Silent => Some(
             "どのリストにもある試験用の項目が見つかりません。リストが終了しているか、このリゾルバーからの問い合わせには答えていません。",
         ),
-        Standing::NotAList => Some(
-            "回答が 127.0.0.0/8 の範囲外です。リストが終了しているか、リゾルバーが独自の回答を返しています。",
-        ),
+        Standing::NotAList => {
+            Some("回答が 127.0.0.0/8 の範囲外です。リストが終了しているか、リゾルバーが独自の回答を返しています。")
+        }
         Standing::Unreachable => Some("許可していないリゾルバーには、まったく応答しないリストもあります。"),
     }
 }
@@ -145,7 +157,9 @@ pub(in crate::text) const fn role(role: Role) -> &'static str {
 pub(in crate::text) const fn whose(whose: Whose) -> &'static str {
     match whose {
         Whose::Recipient => "宛先のドメインです。このメールのように、宛先へ届けるサーバーに求めている内容です。",
-        Whose::Author => "差出人のドメインです。返信を届けるサーバーに求めている内容で、このメールの配送には関係しません。",
+        Whose::Author => {
+            "差出人のドメインです。返信を届けるサーバーに求めている内容で、このメールの配送には関係しません。"
+        }
         Whose::Both => "宛先と差出人のドメインです。このドメインへ届けるサーバーに求めている内容です。",
     }
 }

@@ -15,9 +15,7 @@ use crate::view::action::{Action, Request};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::Untrusted;
-use crate::view::widgets::{
-    fact, link, note, section, section_named, sentence, state_word, state_word_width,
-};
+use crate::view::widgets::{fact, link, note, section, section_named, sentence, state_word, state_word_width};
 
 #[derive(Debug)]
 pub struct Data<'a> {

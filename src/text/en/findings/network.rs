@@ -73,7 +73,10 @@ pub(in crate::text) fn domain_listed(domain: &str, roles: &[Role], lists: &[List
 pub(in crate::text) fn blocklist_refused(lists: &[&str], why: Refusal) -> Explanation {
     Explanation::new(
         format!("Blocklists do not answer through this resolver ({})", lists.join(", ")),
-        format!("{} Whether anything of this message stands on them is not known: neither good nor bad.", network::refusal(why)),
+        format!(
+            "{} Whether anything of this message stands on them is not known: neither good nor bad.",
+            network::refusal(why)
+        ),
         "Ask through a resolver of your own organisation (--dns), or look the address up on the web page of the list.",
     )
 }
@@ -124,12 +127,7 @@ fn fault_of(fault: RecordFault, part: Option<&str>, right: &str) -> String {
     }
 }
 
-pub(in crate::text) fn dane_tlsa_unusable(
-    domain: &str,
-    whose: Whose,
-    host: &str,
-    faults: &[TlsaFault],
-) -> Explanation {
+pub(in crate::text) fn dane_tlsa_unusable(domain: &str, whose: Whose, host: &str, faults: &[TlsaFault]) -> Explanation {
     let faults: Vec<&str> = faults.iter().map(|fault| network::tlsa_fault(*fault)).collect();
     Explanation::new(
         format!("No TLSA record of the mail server {host} can be used (DANE)"),
@@ -138,6 +136,8 @@ pub(in crate::text) fn dane_tlsa_unusable(
             faults.join("; "),
             network::whose(whose)
         ),
-        format!("Ask the administrator of {host} to publish a TLSA record “3 1 1” with the SHA-256 digest of the key of its certificate, or to remove the records."),
+        format!(
+            "Ask the administrator of {host} to publish a TLSA record “3 1 1” with the SHA-256 digest of the key of its certificate, or to remove the records."
+        ),
     )
 }

@@ -124,12 +124,7 @@ fn fault_of(fault: RecordFault, part: Option<&str>, right: &str) -> String {
     }
 }
 
-pub(in crate::text) fn dane_tlsa_unusable(
-    domain: &str,
-    whose: Whose,
-    host: &str,
-    faults: &[TlsaFault],
-) -> Explanation {
+pub(in crate::text) fn dane_tlsa_unusable(domain: &str, whose: Whose, host: &str, faults: &[TlsaFault]) -> Explanation {
     let faults: Vec<&str> = faults.iter().map(|fault| network::tlsa_fault(*fault)).collect();
     Explanation::new(
         format!("メールサーバー {host} のTLSAレコードは、どれも使えません（DANE）"),
@@ -138,6 +133,8 @@ pub(in crate::text) fn dane_tlsa_unusable(
             faults.join("。"),
             network::whose(whose)
         ),
-        format!("{host} の管理者に、証明書の公開鍵のSHA-256ハッシュを使った「3 1 1」のTLSAレコードを公開するか、レコードを削除するよう依頼してください。"),
+        format!(
+            "{host} の管理者に、証明書の公開鍵のSHA-256ハッシュを使った「3 1 1」のTLSAレコードを公開するか、レコードを削除するよう依頼してください。"
+        ),
     )
 }
