@@ -129,6 +129,23 @@ impl Data {
     }
 }
 
+/// The data as a person writes it: as in master files, but the strings of a TXT record joined and not quoted; what is not UTF-8
+/// becomes U+FFFD.
+impl fmt::Display for Data {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::A(address) => address.fmt(formatter),
+            Self::Aaaa(address) => address.fmt(formatter),
+            Self::Mx { preference, exchange } => write!(formatter, "{preference} {exchange}"),
+            Self::Ptr(name) => formatter.write_str(name),
+            Self::Text(strings) => formatter.write_str(&String::from_utf8_lossy(&strings.concat())),
+            Self::Tlsa { usage, selector, matching, data } => {
+                write!(formatter, "{usage} {selector} {matching} {}", hexadecimal(data))
+            }
+        }
+    }
+}
+
 /// Octets as master files write them (RFC 6698 section 2.2).
 #[must_use]
 pub fn hexadecimal(octets: &[u8]) -> String {

@@ -139,14 +139,14 @@ impl Change {
     #[must_use]
     pub fn applied(&self, before: &[Data]) -> Option<Vec<Data>> {
         let current: Vec<String> = self.current.records().iter().map(|record| Piece::plain(record)).collect();
-        let is_replaced = |data: &&Data| current.contains(&written(data));
+        let is_replaced = |data: &&Data| current.contains(&data.to_string());
         let (replaced, kept): (Vec<&Data>, Vec<&Data>) = before.iter().partition(is_replaced);
         if replaced.len() != current.len() {
             return None;
         }
         let new = self.place.data(&self.trial_value()?)?;
         // The same record again is the same record.
-        let kept = kept.into_iter().filter(|data| written(data) != written(&new)).cloned();
+        let kept = kept.into_iter().filter(|data| data.to_string() != new.to_string()).cloned();
         Some(kept.chain([new.clone()]).collect())
     }
 
@@ -158,16 +158,5 @@ impl Change {
         let before: Vec<Data> =
             known.into_iter().flat_map(|entry| entry.answer.records.iter().flatten().cloned()).collect();
         Some(dns::write_records(&question, &self.applied(&before)?))
-    }
-}
-
-/// A record as a person writes it.
-fn written(data: &Data) -> String {
-    match data {
-        Data::A(address) => address.to_string(),
-        Data::Aaaa(address) => address.to_string(),
-        Data::Mx { preference, exchange } => format!("{preference} {exchange}"),
-        Data::Ptr(name) => name.clone(),
-        Data::Text(strings) => String::from_utf8_lossy(&strings.concat()).into_owned(),
     }
 }

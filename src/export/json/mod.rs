@@ -27,7 +27,7 @@ use serde_json::{Value, json};
 use crate::analyze::Analysis;
 use crate::auth::spf::Check;
 use crate::check::{self, Chapter, Evidence, Finding, Source};
-use crate::dns::{Data, Entry, Provenance, hexadecimal};
+use crate::dns::{Data, Entry, Provenance};
 use crate::message::hidden;
 use crate::text::{self, Explanation, Lang};
 
@@ -177,7 +177,7 @@ fn place(evidence: &Evidence) -> Value {
 
 fn question(entry: &Entry) -> Value {
     let (status, records) = match &entry.answer.records {
-        Ok(records) => ("answer", records.iter().map(record).collect()),
+        Ok(records) => ("answer", records.iter().map(Data::to_string).collect()),
         Err(failure) => (failure.word(), Vec::new()),
     };
     json!({
@@ -191,20 +191,6 @@ fn question(entry: &Entry) -> Value {
         "ms": entry.millis,
         "cname": entry.answer.cname,
     })
-}
-
-/// A record as master files write its data, TXT strings joined; bytes that are not UTF-8 become U+FFFD.
-fn record(data: &Data) -> String {
-    match data {
-        Data::A(ip) => ip.to_string(),
-        Data::Aaaa(ip) => ip.to_string(),
-        Data::Mx { preference, exchange } => format!("{preference} {exchange}"),
-        Data::Ptr(name) => name.clone(),
-        Data::Tlsa { usage, selector, matching, data } => {
-            format!("{usage} {selector} {matching} {}", hexadecimal(data))
-        }
-        Data::Text(strings) => String::from_utf8_lossy(&strings.concat()).into_owned(),
-    }
 }
 
 /// The word or number that a type serialises to.

@@ -6,7 +6,7 @@ use egui_extras::{Column, TableBuilder, TableRow};
 
 use crate::analyze::Analysis;
 use crate::check::Evidence;
-use crate::dns::{Data as RecordData, Entry, QuestionId, hexadecimal};
+use crate::dns::{Data as RecordData, Entry, QuestionId};
 use crate::message::Span;
 use crate::text::Words;
 use crate::view::action::Action;
@@ -200,17 +200,7 @@ fn marked(ui: &mut Ui, text: &[u8], span: Span) -> Response {
 
 /// The data of a record in one line; the strings of a TXT record are kept apart.
 fn record(data: &RecordData) -> String {
-    match data {
-        RecordData::A(address) => address.to_string(),
-        RecordData::Aaaa(address) => address.to_string(),
-        RecordData::Mx { preference, exchange } => format!("{preference} {exchange}"),
-        RecordData::Ptr(name) => name.clone(),
-        RecordData::Tlsa { usage, selector, matching, data } => {
-            format!("{usage} {selector} {matching} {}", hexadecimal(data))
-        }
-        RecordData::Text(strings) => {
-            let quoted = strings.iter().map(|string| format!("\"{}\"", String::from_utf8_lossy(string)));
-            quoted.collect::<Vec<_>>().join(" ")
-        }
-    }
+    let RecordData::Text(strings) = data else { return data.to_string() };
+    let quoted = strings.iter().map(|string| format!("\"{}\"", String::from_utf8_lossy(string)));
+    quoted.collect::<Vec<_>>().join(" ")
 }
