@@ -8,7 +8,7 @@ use crate::dns::{Question, RecordType};
 
 /// The entries of RFC 5782 section 5 that every list must have, and must not have.
 const LISTED_V4: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
-const UNLISTED_V4: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 1);
+const UNLISTED_V4: Ipv4Addr = Ipv4Addr::LOCALHOST;
 const LISTED_V6: Ipv6Addr = Ipv6Addr::new(0, 0, 0, 0, 0, 0xffff, 0x7f00, 2);
 const UNLISTED_V6: Ipv6Addr = Ipv6Addr::new(0, 0, 0, 0, 0, 0xffff, 0x7f00, 1);
 const LISTED_NAME: &str = "test";

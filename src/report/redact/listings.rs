@@ -22,10 +22,14 @@ pub(super) fn network(facts: &mut NetworkFacts, mask: &Mask) {
         mask.text(name);
     }
     if let Some(Listings { rows }) = listings {
-        rows.iter_mut().for_each(|row| self::row(row, mask));
+        for row in rows {
+            self::row(row, mask);
+        }
     }
     if let Some(Transport { domains }) = transport {
-        domains.iter_mut().for_each(|domain| self::domain(domain, mask));
+        for domain in domains {
+            self::domain(domain, mask);
+        }
     }
 }
 

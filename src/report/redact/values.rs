@@ -33,6 +33,7 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             }
         }
         Problem::BounceNotOurs { author: domain }
+        | Problem::DomainListed { domain, roles: _, lists: _, suspect: _ }
         | Problem::SpfMissing { domain, suspect: _ }
         | Problem::SpfDeprecatedType { domain, suspect: _ }
         | Problem::SpfVoidReadingsDiffer { domain, terms: _, questions: _ } => mask.text(domain),
@@ -219,7 +220,6 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             mask.text(name);
         }
         Problem::ReverseNameMissing { ip } | Problem::IpListed { ip, lists: _, suspect: _ } => mask.ip(ip),
-        Problem::DomainListed { domain, roles: _, lists: _, suspect: _ } => mask.text(domain),
         Problem::MtaStsRecordBroken { domain, whose: _, fault: _, part }
         | Problem::TlsRptRecordBroken { domain, whose: _, fault: _, part } => {
             mask.text(domain);
