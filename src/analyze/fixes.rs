@@ -1,5 +1,7 @@
 //! Tries each proposed change with the same engine: only what takes its findings away is offered.
 
+mod header;
+
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -82,7 +84,9 @@ fn chosen(before: Before<'_>, alternatives: Vec<Fix>, dns: &Ledger<'_>) -> Optio
         // What is there already is not made again.
         fix.changes.retain(|change| !change.is_there());
         if fix.outcome == Outcome::NotTried && !fix.changes.is_empty() {
-            fix.outcome = outcome(before, &fix, dns);
+            let is_header = fix.changes.iter().all(|change| change.place == Place::Header);
+            let judge = if is_header { header::outcome } else { outcome };
+            fix.outcome = judge(before, &fix, dns);
         }
         if fix.is_offered() {
             return Some(fix);

@@ -4,9 +4,7 @@
 use super::source::rfc;
 use super::{Evidence, Finding, Problem, Severity, Source, Subject, one_click_broken};
 use crate::auth::dkim::{Reason, Signature};
-
-/// The fields of one-click unsubscription, which one valid signature must cover both.
-const ONE_CLICK: [&str; 2] = ["List-Unsubscribe", "List-Unsubscribe-Post"];
+use crate::sender::unsubscribe::FIELDS;
 
 pub(super) const SOURCES: &[Source] = &[rfc(6376, "5.4.1"), rfc(8058, "4")];
 
@@ -18,11 +16,11 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
         fields.push("Subject");
     }
     let severity = if fields.is_empty() { Severity::Note } else { Severity::Warning };
-    let covers_both = |signature: &Signature| !ONE_CLICK.iter().any(|name| signature.coverage.ignores(name));
+    let covers_both = |signature: &Signature| !FIELDS.iter().any(|name| signature.coverage.ignores(name));
     // A broken offer is another finding, which asks for the signature too.
     let is_offered = subject.facts.identity.one_click && one_click_broken::fault(subject.facts).is_none();
     if is_offered && !valid().any(covers_both) {
-        fields.extend(ONE_CLICK);
+        fields.extend(FIELDS);
     }
     if fields.is_empty() {
         return None;

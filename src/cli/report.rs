@@ -16,12 +16,13 @@ use crate::analyze::{Analysis, At, Options, analyze};
 use crate::check::Severity;
 use crate::check::provider::{self, Bulk, Wanted};
 use crate::dns::{self, Choice, Ledger};
-use crate::export::EXPORTS;
+use crate::export::{self, EXPORTS};
 use crate::facts::network::NetworkCheck;
 use crate::message::Pick;
 use crate::report::redact;
 use crate::settings::Settings;
 use crate::text::Lang;
+use crate::text::letter::Letter;
 
 #[derive(Debug, Args)]
 pub(super) struct ReportArguments {
@@ -29,6 +30,9 @@ pub(super) struct ReportArguments {
     file: PathBuf,
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// Write a letter about the message in place of the report: what to tell whoever asked, or whoever can change something
+    #[arg(long, value_enum, value_name = "TO", conflicts_with = "format")]
+    letter: Option<LetterTo>,
     /// The file to write; standard output when left out (a picture needs a file)
     #[arg(short, value_name = "OUT", required_if_eq("format", "png"))]
     out: Option<PathBuf>,
@@ -107,6 +111,21 @@ impl Format {
             Self::Html => "html",
             Self::Json => "json",
             Self::Png => "png",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LetterTo {
+    Customer,
+    Administrator,
+}
+
+impl From<LetterTo> for Letter {
+    fn from(to: LetterTo) -> Self {
+        match to {
+            LetterTo::Customer => Self::Customer,
+            LetterTo::Administrator => Self::Administrator,
         }
     }
 }
@@ -219,9 +238,10 @@ pub(super) fn run(arguments: &ReportArguments) -> anyhow::Result<u8> {
         output::write(Some(out), snapshot.as_bytes())?;
     }
     let lang = Settings::load().language(arguments.lang);
-    let bytes = match EXPORTS.iter().find(|export| export.name == arguments.format.name()) {
-        Some(export) => export.write(&analysis, lang).into_bytes(),
-        None => picture(&analysis, lang, arguments)?,
+    let bytes = match (arguments.letter, EXPORTS.iter().find(|export| export.name == arguments.format.name())) {
+        (Some(to), _) => format!("{}\n", export::letter(&analysis, to.into(), lang)).into_bytes(),
+        (None, Some(export)) => export.write(&analysis, lang).into_bytes(),
+        (None, None) => picture(&analysis, lang, arguments)?,
     };
     output::write(arguments.out.as_deref(), &bytes)?;
     let severe = |least| analysis.findings.iter().any(|finding| finding.severity >= Severity::from(least));

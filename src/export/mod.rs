@@ -12,6 +12,7 @@ use crate::auth::spf;
 use crate::dns::Entry;
 use crate::report;
 use crate::text::Lang;
+use crate::text::letter::{Letter, Matter};
 
 /// One format.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +40,13 @@ pub fn spf_text(check: &spf::Check, questions: &[Arc<Entry>], lang: Lang) -> Str
 #[must_use]
 pub fn spf_json(check: &spf::Check, questions: &[Arc<Entry>]) -> String {
     json::spf_check(check, questions)
+}
+
+/// A letter about the message, ready to send.
+#[must_use]
+pub fn letter(analysis: &Analysis, letter: Letter, lang: Lang) -> String {
+    let Analysis { facts, findings, headline, fixes, .. } = analysis;
+    letter.write(&Matter { facts, findings, headline, fixes, what_if: analysis.is_what_if() }, lang.words())
 }
 
 /// Every format that is text. A picture is drawn, not written: see `picture`.

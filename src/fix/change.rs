@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::piece::Piece;
+use super::piece::{Content, Piece, Placeholder};
 use crate::dns::{self, Data, Entry, Question, RecordType};
 
 /// Where a change is made and what it is, current and new.
@@ -53,6 +53,8 @@ pub enum Place {
     A,
     Aaaa,
     Ptr,
+    /// A line of the header, which the sending system writes.
+    Header,
 }
 
 impl Place {
@@ -66,14 +68,15 @@ impl Place {
             Self::A => "A",
             Self::Aaaa => "AAAA",
             Self::Ptr => "PTR",
+            Self::Header => "header",
         }
     }
 
-    /// The type that is asked for; `None` for CNAME, which stands before whatever is asked for.
+    /// The type that is asked for; `None` for CNAME, which stands before whatever is asked for, and for what is no record.
     const fn asked(self) -> Option<RecordType> {
         match self {
             Self::Txt => Some(RecordType::Txt),
-            Self::Cname => None,
+            Self::Cname | Self::Header => None,
             Self::Mx => Some(RecordType::Mx),
             Self::A => Some(RecordType::A),
             Self::Aaaa => Some(RecordType::Aaaa),
@@ -85,7 +88,7 @@ impl Place {
     fn data(self, value: &str) -> Option<Data> {
         match self {
             Self::Txt => Some(Data::text(value)),
-            Self::Cname => None,
+            Self::Cname | Self::Header => None,
             Self::Mx => {
                 let (preference, exchange) = value.split_once(' ')?;
                 Some(Data::Mx { preference: preference.parse().ok()?, exchange: exchange.to_owned() })
@@ -120,6 +123,14 @@ impl Change {
     pub fn is_there(&self) -> bool {
         let Some(new) = Piece::whole(&self.new) else { return false };
         self.current.records().iter().any(|record| Piece::plain(record).eq_ignore_ascii_case(&new))
+    }
+
+    /// What somebody has to put in the place of a placeholder first.
+    pub fn placeholders(&self) -> impl Iterator<Item = &Placeholder> {
+        self.name.iter().chain(&self.new).filter_map(|piece| match &piece.content {
+            Content::Placeholder(placeholder) => Some(placeholder),
+            Content::Text(_) => None,
+        })
     }
 
     /// The question whose answer changes; `None` where the name is not known, and for CNAME, which changes every answer.

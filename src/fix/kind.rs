@@ -32,6 +32,44 @@ pub enum Kind {
     Dmarc { domain: String, steps: Vec<DmarcStep>, asks: Policy },
     /// The permission for reports about one domain to go to a host of another.
     DmarcReports { record_at: String, host: String },
+    /// The header fields by which readers unsubscribe with one click (RFC 8058).
+    OneClick { steps: Vec<OneClickStep> },
+}
+
+/// One step of a change to the fields of one-click unsubscription.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "kebab-case", rename_all_fields = "snake_case")]
+pub enum OneClickStep {
+    /// There is no List-Unsubscribe yet.
+    New,
+    /// An address of the web is added: there is none.
+    AddHttps,
+    /// Of `http` it becomes `https`.
+    Secure {
+        host: String,
+    },
+    /// Of several addresses of the web one is left.
+    OneHttps,
+    /// The addresses are put into angle brackets.
+    Brackets,
+    /// What is no address of the web and no `mailto` goes.
+    DropOther,
+    /// The field stands there several times.
+    Once {
+        name: &'static str,
+    },
+    AddPost,
+    Post {
+        before: String,
+    },
+    /// The signature covers these fields as well.
+    Sign {
+        domain: String,
+        selector: String,
+        names: Vec<&'static str>,
+    },
+    /// A signature that is valid covers both fields; there is none yet.
+    SignBoth,
 }
 
 /// A service that sends the author's mail, and whether that is proved or only likely.

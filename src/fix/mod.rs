@@ -8,6 +8,7 @@ mod dmarc;
 mod draft;
 mod key;
 mod kind;
+mod one_click;
 mod piece;
 mod ptr;
 mod service;
@@ -27,7 +28,7 @@ use crate::dns::{Data, Entry, Question, RecordType};
 use crate::facts::Facts;
 
 pub use change::{Change, Current, Place};
-pub use kind::{DmarcStep, KeyStep, Kind, Replaced, ReverseStep, SendingService, SpfStep};
+pub use kind::{DmarcStep, KeyStep, Kind, OneClickStep, Replaced, ReverseStep, SendingService, SpfStep};
 pub use piece::{Content, Piece, Placeholder};
 
 /// One change, and what came of trying it.
@@ -61,6 +62,10 @@ pub enum Outcome {
         /// What the reverse name comes to, where that is changed.
         iprev: Option<IprevResult>,
     },
+    /// The message was judged with the new lines: the same rules are met. Only the signature was left out.
+    Met,
+    /// Not tried: nobody but the system that signs can make the new signature.
+    OnlySigner,
     /// The new record holds a part that only somebody else can give, so that it could not be tried.
     NeedsValue,
     /// Only mail that is sent after the change shows it: this message was signed, and sent from its envelope address, before.
@@ -167,6 +172,7 @@ pub fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
         dmarc::propose(case),
         ptr::propose(case),
         stream::propose(case),
+        one_click::propose(case),
     ];
     proposals.into_iter().flatten().collect()
 }

@@ -38,6 +38,10 @@ pub enum Placeholder {
     Subdomain,
     /// The name of the mail server.
     HostName,
+    /// The address of the web at which a reader of that domain's mail unsubscribes.
+    UnsubscribePage { domain: String },
+    /// The address to which one writes to unsubscribe.
+    UnsubscribeAddress { domain: String },
 }
 
 impl Placeholder {
@@ -45,6 +49,8 @@ impl Placeholder {
     fn stand_in(&self) -> Option<String> {
         match self {
             Self::ReportAddress { domain } => Some(format!("dmarc-reports@{domain}")),
+            Self::UnsubscribePage { domain } => Some(format!("https://{domain}/unsubscribe")),
+            Self::UnsubscribeAddress { domain } => Some(format!("unsubscribe@{domain}")),
             Self::Servers
             | Self::Include
             | Self::Selector

@@ -5,7 +5,7 @@ mod handling;
 mod saved;
 pub mod services;
 mod stream;
-mod unsubscribe;
+pub mod unsubscribe;
 pub mod who;
 mod witness;
 

@@ -14,6 +14,8 @@ pub struct Unsubscribe {
     pub field: Option<Span>,
     /// The ways in it, in order.
     pub ways: Vec<Way>,
+    /// The value of every List-Unsubscribe and of every List-Unsubscribe-Post, unfolded.
+    pub values: [Vec<String>; 2],
     /// List-Unsubscribe-Post (RFC 8058 section 3.1) as it stands there.
     pub post: Option<Spanned<String>>,
     pub body: BodyOffer,
@@ -59,8 +61,11 @@ pub enum Content {
     Plain,
 }
 
-/// The most ways that are read.
+/// The most ways that are read, and the most fields of one name.
 const MAX_WAYS: usize = 20;
+
+/// The two fields of RFC 8058.
+pub const FIELDS: [&str; 2] = ["List-Unsubscribe", "List-Unsubscribe-Post"];
 
 /// The one value that RFC 8058 section 3.1 allows.
 pub const ONE_CLICK: &str = "List-Unsubscribe=One-Click";
@@ -69,12 +74,17 @@ impl Unsubscribe {
     #[must_use]
     pub fn of(message: &Message) -> Self {
         let last = |name: &'static str| message.named(name).last().map(|(_, field)| field);
-        let (field, post) = (last("List-Unsubscribe"), last("List-Unsubscribe-Post"));
+        let [field, post] = FIELDS.map(last);
         let texts = texts(message);
+        let values = |name: &'static str| {
+            let values = message.named(name).map(|(_, field)| message.unfold(field).text.trim().to_owned());
+            values.take(MAX_WAYS).collect()
+        };
         Self {
-            counts: ["List-Unsubscribe", "List-Unsubscribe-Post"].map(|name| message.named(name).count()),
+            counts: FIELDS.map(|name| message.named(name).count()),
+            values: FIELDS.map(values),
             field: field.map(|field| field.span),
-            ways: field.map(|field| ways(&message.unfold(field).text)).unwrap_or_default(),
+            ways: field.map(|field| addresses(&message.unfold(field).text).map(way).collect()).unwrap_or_default(),
             post: post.map(|field| Spanned::new(message.unfold(field).text.trim().to_owned(), field.span)),
             body: body(&texts),
             content: content(&texts),
@@ -93,19 +103,21 @@ impl Unsubscribe {
     }
 }
 
-/// What stands in angle brackets (RFC 2369 section 2), of which only the scheme is wanted.
-fn ways(value: &str) -> Vec<Way> {
-    let inside = value.split('<').skip(1).filter_map(|rest| rest.split('>').next());
-    let way = |uri: &str| {
-        let scheme = uri.trim().split(':').next().unwrap_or_default().to_ascii_lowercase();
-        match scheme.as_str() {
-            "https" if has_host(uri) => Way::Https,
-            "http" if has_host(uri) => Way::Http,
-            "mailto" => Way::Mailto,
-            _ => Way::Other,
-        }
-    };
-    inside.take(MAX_WAYS).map(way).collect()
+/// What stands in angle brackets (RFC 2369 section 2).
+pub fn addresses(value: &str) -> impl Iterator<Item = &str> {
+    value.split('<').skip(1).filter_map(|rest| rest.split('>').next()).map(str::trim).take(MAX_WAYS)
+}
+
+/// The way that an address offers, of which only the scheme is wanted.
+#[must_use]
+pub fn way(uri: &str) -> Way {
+    let scheme = uri.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    match scheme.as_str() {
+        "https" if has_host(uri) => Way::Https,
+        "http" if has_host(uri) => Way::Http,
+        "mailto" => Way::Mailto,
+        _ => Way::Other,
+    }
 }
 
 /// Whether an address of the web names a host (RFC 9110 section 4.2.1 forbids an empty one).

@@ -28,6 +28,19 @@ pub fn written(pieces: &[Piece], words: &dyn Words) -> String {
     pieces.iter().map(piece).collect()
 }
 
+/// What has to be put into a value before it is of use; `None` where it is complete.
+#[must_use]
+pub fn unfilled(change: &Change, words: &dyn Words) -> Option<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in change.placeholders().map(|placeholder| words.placeholder(placeholder)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let note = words.panels().fix_placeholders;
+    (!names.is_empty()).then(|| note.replace("{}", &names.join(words.letter().comma)))
+}
+
 /// A value does not fit into one character-string.
 pub(super) fn is_long(changes: &[Change]) -> bool {
     changes.iter().any(|change| change.place == Place::Txt && Piece::plain(&change.new).len() > MAX_STRING)
@@ -48,6 +61,8 @@ pub fn outcome(fix: &Fix, words: &dyn Words) -> String {
             };
             sentence.replace("{dmarc}", words.dmarc_result(dmarc))
         }
+        Outcome::Met => panels.fix_met.to_owned(),
+        Outcome::OnlySigner => panels.fix_only_signer.to_owned(),
         Outcome::NeedsValue => panels.fix_needs_value.to_owned(),
         Outcome::FutureMail => panels.fix_future_mail.to_owned(),
         Outcome::NotTried => panels.fix_not_tried.to_owned(),

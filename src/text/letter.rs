@@ -1,89 +1,82 @@
-//! The two letters: one for the customer, one for whoever runs the domain. Both say what was proved and nothing more.
+//! The two letters: one for the customer who asked about the message, one for whoever can change something. Both say what was
+//! proved and nothing more.
 
-use std::fmt::Write as _;
-
-use crate::check::{Finding, Severity, Verdict};
+use crate::check::{Finding, Headline, Severity, Verdict};
 use crate::facts::Facts;
-use crate::fix::Fix;
+use crate::fix::{Fix, Kind};
 
-use super::{Words, fix, hidden};
+pub use super::administrator::AdministratorWords;
+pub use super::plan::{Addressee, Next, Request};
+use super::{Words, administrator, hidden};
+
+/// Whom a letter is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Letter {
+    Customer,
+    Administrator,
+}
+
+impl Letter {
+    pub const ALL: [Self; 2] = [Self::Customer, Self::Administrator];
+
+    /// The letter, ready to send.
+    #[must_use]
+    pub fn write(self, matter: &Matter<'_>, words: &dyn Words) -> String {
+        let text = match self {
+            Self::Customer => words.customer(matter),
+            Self::Administrator => administrator::write(matter, words),
+        };
+        // What rests on records that are not in DNS says so.
+        if matter.what_if { format!("{}\n\n{text}", words.panels().what_if_on) } else { text }
+    }
+}
 
 /// What a letter is written from.
 #[derive(Debug, Clone, Copy)]
 pub struct Matter<'a> {
     pub facts: &'a Facts,
     pub findings: &'a [Finding],
-    pub verdict: &'a Verdict,
+    pub headline: &'a Headline,
     pub fixes: &'a [Fix],
     /// Records were tried that are not in DNS.
     pub what_if: bool,
 }
 
-impl Matter<'_> {
+/// Year, month and day, as the message writes its date.
+pub(super) type Day = (i16, i8, i8);
+
+impl<'a> Matter<'a> {
+    pub(super) const fn verdict(&self) -> &'a Verdict {
+        &self.headline.verdict
+    }
+
     /// A finding weighs more than a note.
     pub(super) fn has_warning(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity > Severity::Note)
     }
 
-    /// Subject and date, as far as the message has them, each in the form that the language gives it.
-    pub(super) fn named(&self) -> (Option<String>, Option<String>) {
+    /// Subject and date, as far as the message has them.
+    pub(super) fn named(&self) -> (Option<String>, Option<Day>) {
         let identity = &self.facts.identity;
         let subject = identity.subject.as_deref().map(|subject| hidden::mark(&super::quoted(subject)));
-        let date = identity.date.as_ref().map(|stamp| stamp.rfc3339().chars().take(DATE).collect());
-        (subject.filter(|subject| !subject.is_empty()), date)
+        (subject.filter(|subject| !subject.is_empty()), identity.date.map(super::time::day))
     }
-}
 
-/// The characters of an RFC 3339 time that are its date.
-const DATE: usize = 10;
+    /// The other letter says what of the SPF record costs look-ups.
+    pub(super) fn is_spf_limit_told(&self) -> bool {
+        self.is_answered(&["spf-lookup-limit"])
+            || self.fixes.iter().any(|fix| matches!(fix.kind, Kind::SpfLimit { .. }))
+    }
 
-/// For the customer.
-#[must_use]
-pub fn customer(matter: &Matter<'_>, words: &dyn Words) -> String {
-    marked(matter, words, words.customer(matter))
-}
+    /// A DMARC record is offered that counts.
+    pub(super) fn is_dmarc_answered(&self) -> bool {
+        let codes = ["dmarc-missing", "dmarc-broken", "dmarc-policy-unusable", "dmarc-duplicate-records"];
+        self.is_answered(&codes)
+    }
 
-/// For whoever runs the domain: what was found, and what to change.
-#[must_use]
-pub fn administrator(matter: &Matter<'_>, words: &dyn Words) -> String {
-    let panels = words.panels();
-    let mut text = hidden::mark(&words.headline(matter.verdict)) + "\n\n";
-    let spf = matter.facts.spf.mail_from.as_ref();
-    let result = spf.map_or(panels.not_evaluated, |check| words.spf_result(check.result));
-    let domain = spf.map_or_else(String::new, |check| format!(" ({}, {})", check.domain, check.ip));
-    let _ = writeln!(text, "- SPF: {result}{}", hidden::mark(&domain));
-    for signature in &matter.facts.dkim {
-        let named =
-            signature.named().map_or_else(String::new, |(domain, selector)| format!(" (d={domain}, s={selector})"));
-        let _ = writeln!(text, "- DKIM: {}{}", words.dkim_result(signature.result), hidden::mark(&named));
+    /// A change that answers one of these findings is offered.
+    pub(super) fn is_answered(&self, codes: &[&str]) -> bool {
+        let answers = |fix: &&Fix| fix.findings.iter().chain(&fix.toward).any(|code| codes.contains(code));
+        self.fixes.iter().filter(|fix| fix.is_offered()).any(|fix| answers(&fix))
     }
-    let _ = writeln!(text, "- DMARC: {}", words.dmarc_result(matter.facts.dmarc.result));
-    let told: Vec<&Finding> = matter.findings.iter().filter(|finding| finding.severity > Severity::Note).collect();
-    if !told.is_empty() {
-        let _ = writeln!(text, "\n{}:", panels.findings);
-    }
-    for finding in told {
-        let _ = writeln!(text, "- {}", hidden::mark(&words.explain(&finding.problem).title));
-    }
-    for fix in matter.fixes {
-        let said = words.fix(fix);
-        let _ = writeln!(text, "\n{}", hidden::mark(&said.title));
-        for change in fix.offer() {
-            let _ = writeln!(text, "{} {}", hidden::mark(&fix::written(&change.name, words)), change.place.word());
-            for current in change.current.records() {
-                let _ = writeln!(text, "  {}: {}", panels.fix_current, hidden::mark(&fix::written(current, words)));
-            }
-            let _ = writeln!(text, "  {}: {}", panels.fix_new, hidden::mark(&fix::written(&change.new, words)));
-        }
-        for sentence in said.steps.iter().chain(&said.conditions) {
-            let _ = writeln!(text, "  - {}", hidden::mark(sentence));
-        }
-        let _ = writeln!(text, "  {}", fix::outcome(fix, words));
-    }
-    marked(matter, words, text.trim_end().to_owned())
-}
-
-/// What rests on records that are not in DNS says so.
-fn marked(matter: &Matter<'_>, words: &dyn Words, text: String) -> String {
-    if matter.what_if { format!("{}\n\n{text}", words.panels().what_if_on) } else { text }
 }

@@ -1,5 +1,6 @@
 //! Every sentence a person reads, in every language. Nothing here computes; nothing elsewhere speaks.
 
+mod administrator;
 mod en;
 mod findings;
 pub mod fix;
@@ -8,6 +9,7 @@ mod ja;
 pub mod letter;
 mod number;
 pub mod panels;
+mod plan;
 mod speak;
 mod time;
 
@@ -18,7 +20,7 @@ pub use findings::Explanation;
 use fix::FixText;
 use glossary::{Entry, Term};
 use jiff::SignedDuration;
-use letter::Matter;
+use letter::{Addressee, AdministratorWords, Matter};
 pub use panels::Panels;
 use serde::{Deserialize, Serialize};
 pub use time::{moment, stamp};
@@ -165,6 +167,14 @@ pub trait Words: Sync + fmt::Debug {
     fn placeholder(&self, placeholder: &Placeholder) -> String;
     /// The letter to the customer.
     fn customer(&self, matter: &Matter<'_>) -> String;
+    /// The fixed words of the letter to the administrator.
+    fn letter(&self) -> &'static AdministratorWords;
+    /// Whom it is for.
+    fn to_administrator(&self, addressee: Addressee<'_>) -> String;
+    /// Which message it is about, and what that comes to.
+    fn about(&self, matter: &Matter<'_>) -> String;
+    /// What it asks for besides the changes that are offered.
+    fn asked(&self, matter: &Matter<'_>) -> Vec<String>;
 
     /// What an embedded message shows, in one line.
     fn sample(&self, sample: Sample) -> &'static str;

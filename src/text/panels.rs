@@ -64,6 +64,12 @@ pub struct Panels {
     pub fix_needs_value: &'static str,
     pub fix_future_mail: &'static str,
     pub fix_not_tried: &'static str,
+    pub header_field: &'static str,
+    /// The rules are met with the new lines.
+    pub fix_met: &'static str,
+    pub fix_only_signer: &'static str,
+    /// The value holds placeholders.
+    pub fix_placeholders: &'static str,
     pub fix_nothing: &'static str,
     /// Over everything that rests on records which are not in DNS.
     pub what_if_on: &'static str,

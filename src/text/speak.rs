@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::findings::{Explanation, explain};
 use super::fix::FixText;
 use super::glossary::{Entry, Term};
-use super::letter::Matter;
+use super::letter::{Addressee, AdministratorWords, Matter};
 use super::{Lang, Panels, Words, en, ja};
 use crate::aggregate;
 use crate::auth::Alignment;
@@ -101,6 +101,22 @@ macro_rules! speak {
 
             fn customer(&self, matter: &Matter<'_>) -> String {
                 $words::letter::customer(matter)
+            }
+
+            fn letter(&self) -> &'static AdministratorWords {
+                &$words::administrator::WORDS
+            }
+
+            fn to_administrator(&self, addressee: Addressee<'_>) -> String {
+                $words::administrator::to(addressee)
+            }
+
+            fn about(&self, matter: &Matter<'_>) -> String {
+                $words::administrator::about(matter)
+            }
+
+            fn asked(&self, matter: &Matter<'_>) -> Vec<String> {
+                $words::administrator::asked(matter)
             }
 
             fn sample(&self, sample: Sample) -> &'static str {

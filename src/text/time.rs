@@ -1,7 +1,7 @@
 //! Moments as text.
 
-use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, Zoned};
 
 use crate::message::date::{Stamp, Zone};
 
@@ -14,17 +14,28 @@ pub fn moment(moment: Timestamp) -> String {
 /// A stated moment with its offset as written; a question mark stands for an unknown zone.
 #[must_use]
 pub fn stamp(stamp: Stamp) -> String {
-    let offset = match stamp.zone {
-        Zone::Offset(seconds) => Offset::from_seconds(seconds).unwrap_or(Offset::UTC),
-        Zone::UtcOnly | Zone::Unknown => Offset::UTC,
-    };
-    let local = stamp.instant.to_zoned(TimeZone::fixed(offset));
+    let local = local(stamp);
     let zone = match stamp.zone {
         Zone::Offset(_) => local.strftime("%z").to_string(),
         Zone::UtcOnly => "-0000".to_owned(),
         Zone::Unknown => "?".to_owned(),
     };
     format!("{} {zone}", local.strftime("%Y-%m-%d %H:%M:%S"))
+}
+
+/// Year, month and day of a stated moment, as written.
+pub(super) fn day(stamp: Stamp) -> (i16, i8, i8) {
+    let date = local(stamp).date();
+    (date.year(), date.month(), date.day())
+}
+
+/// A stated moment where it was written.
+fn local(stamp: Stamp) -> Zoned {
+    let offset = match stamp.zone {
+        Zone::Offset(seconds) => Offset::from_seconds(seconds).unwrap_or(Offset::UTC),
+        Zone::UtcOnly | Zone::Unknown => Offset::UTC,
+    };
+    stamp.instant.to_zoned(TimeZone::fixed(offset))
 }
 
 #[cfg(test)]

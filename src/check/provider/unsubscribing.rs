@@ -5,10 +5,8 @@ use super::why::Why;
 use crate::auth::dkim::{Reason, Signature};
 use crate::check::Evidence;
 use crate::facts::Facts;
+use crate::sender::unsubscribe::FIELDS;
 use crate::sender::{BodyOffer, Content, Way};
-
-/// Both fields of RFC 8058, which one valid signature must cover.
-const FIELDS: [&str; 2] = ["List-Unsubscribe", "List-Unsubscribe-Post"];
 
 /// What is wrong where the field is not there.
 fn absent(facts: &Facts) -> Answer {

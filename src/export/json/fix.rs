@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::word;
 use crate::analyze::Analysis;
 use crate::fix::{Change, Content, Current, Fix, Piece};
-use crate::text::letter::{self, Matter};
+use crate::text::letter::Letter;
 use crate::text::{Lang, Words, fix};
 
 pub(super) fn fixes(analysis: &Analysis, lang: Lang) -> Vec<Value> {
@@ -56,16 +56,8 @@ fn piece(piece: &Piece, words: &dyn Words) -> Value {
 
 /// The letters, ready to send.
 pub(super) fn letters(analysis: &Analysis, lang: Lang) -> Value {
-    let words = lang.words();
-    let matter = Matter {
-        facts: &analysis.facts,
-        findings: &analysis.findings,
-        verdict: &analysis.headline.verdict,
-        fixes: &analysis.fixes,
-        what_if: analysis.is_what_if(),
-    };
     json!({
-        "customer": letter::customer(&matter, words),
-        "administrator": letter::administrator(&matter, words),
+        "customer": super::super::letter(analysis, Letter::Customer, lang),
+        "administrator": super::super::letter(analysis, Letter::Administrator, lang),
     })
 }

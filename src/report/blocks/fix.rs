@@ -1,7 +1,7 @@
 //! What to change: the record as it is, the record as it shall be, and what came of trying it.
 
 use crate::analyze::Analysis;
-use crate::fix::{Current, Fix};
+use crate::fix::{Current, Fix, Place};
 use crate::message::hidden;
 use crate::report::{Block, Branch, Section};
 use crate::text::{Words, fix};
@@ -19,10 +19,16 @@ fn one(fix: &Fix, words: &dyn Words) -> Vec<Block> {
     let panels = words.panels();
     let said = words.fix(fix);
     let answers: Vec<&str> = fix.findings.iter().chain(&fix.toward).copied().collect();
-    let mut pairs = vec![(panels.fix_answers.to_owned(), answers.join(", "))];
+    let mut pairs = Vec::new();
+    if !answers.is_empty() {
+        pairs.push((panels.fix_answers.to_owned(), answers.join(", ")));
+    }
     for change in fix.offer() {
         let name = fix::written(&change.name, words);
-        pairs.push((panels.name.to_owned(), hidden::mark(&format!("{name} {}", change.place.word()))));
+        pairs.push(match change.place {
+            Place::Header => (panels.header_field.to_owned(), hidden::mark(&name)),
+            place => (panels.name.to_owned(), hidden::mark(&format!("{name} {}", place.word()))),
+        });
         for current in change.current.records() {
             pairs.push((panels.fix_current.to_owned(), hidden::mark(&fix::written(current, words))));
         }

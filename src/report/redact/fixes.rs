@@ -1,9 +1,12 @@
 //! Masks what a change says: addresses for reports stand in DMARC records, and SPF terms may name people.
 
-use super::mask::Mask;
+use super::mask::{HIDDEN, Mask};
 use super::walk::optional;
 use crate::auth::spf::Weighed;
-use crate::fix::{Change, Content, Current, DmarcStep, Fix, KeyStep, Kind, Piece, Placeholder, ReverseStep, SpfStep};
+use crate::fix::{
+    Change, Content, Current, DmarcStep, Fix, KeyStep, Kind, OneClickStep, Piece, Place, Placeholder, ReverseStep,
+    SpfStep,
+};
 
 pub(super) fn fixes(fixes: &mut [Fix], mask: &Mask) {
     for fix in fixes {
@@ -14,18 +17,44 @@ pub(super) fn fixes(fixes: &mut [Fix], mask: &Mask) {
 fn fix(fix: &mut Fix, mask: &Mask) {
     let Fix { kind, findings: _, toward: _, actor: _, changes, outcome: _ } = fix;
     self::kind(kind, mask);
-    for Change { place: _, name, current, new } in changes {
+    for Change { place, name, current, new } in changes {
+        let mut values: Vec<&mut Piece> = new.iter_mut().collect();
         if let Current::Records(records) = current {
-            pieces(records.iter_mut().flatten(), mask);
+            values.extend(records.iter_mut().flatten());
         }
-        pieces(name.iter_mut().chain(new), mask);
+        if *place == Place::Header {
+            for piece in &mut values {
+                hide_paths(piece);
+            }
+        }
+        pieces(values.into_iter().chain(name), mask);
     }
+}
+
+/// Leaves of an address of the web its host: behind it stands who the reader is.
+fn hide_paths(piece: &mut Piece) {
+    let Content::Text(text) = &mut piece.content else { return };
+    let mut parts = text.split("://");
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let host = part.find(['/', '?', '#', '>', ',']).unwrap_or(part.len());
+        let end = part.find(['>', ',', ' ']).unwrap_or(part.len()).max(host);
+        let (host, path) = (part.get(..host).unwrap_or_default(), part.get(host..end).unwrap_or_default());
+        let hidden = if path.is_empty() { String::new() } else { format!("/{HIDDEN}") };
+        shown = format!("{shown}://{host}{hidden}{}", part.get(end..).unwrap_or_default());
+    }
+    *text = shown;
 }
 
 fn pieces<'a>(pieces: impl Iterator<Item = &'a mut Piece>, mask: &Mask) {
     for Piece { content, changed: _ } in pieces {
         match content {
-            Content::Text(text) | Content::Placeholder(Placeholder::ReportAddress { domain: text }) => mask.text(text),
+            Content::Text(text)
+            | Content::Placeholder(
+                Placeholder::ReportAddress { domain: text }
+                | Placeholder::UnsubscribePage { domain: text }
+                | Placeholder::UnsubscribeAddress { domain: text },
+            ) => mask.text(text),
             // Nothing of the message stands there.
             Content::Placeholder(
                 Placeholder::Servers
@@ -85,6 +114,25 @@ fn kind(kind: &mut Kind, mask: &Mask) {
         Kind::DmarcReports { record_at, host } => {
             mask.text(record_at);
             mask.text(host);
+        }
+        Kind::OneClick { steps } => steps.iter_mut().for_each(|step| one_click_step(step, mask)),
+    }
+}
+
+fn one_click_step(step: &mut OneClickStep, mask: &Mask) {
+    match step {
+        OneClickStep::New
+        | OneClickStep::AddHttps
+        | OneClickStep::OneHttps
+        | OneClickStep::Brackets
+        | OneClickStep::DropOther
+        | OneClickStep::Once { name: _ }
+        | OneClickStep::AddPost
+        | OneClickStep::SignBoth => {}
+        OneClickStep::Secure { host: text } | OneClickStep::Post { before: text } => mask.text(text),
+        OneClickStep::Sign { domain, selector, names: _ } => {
+            mask.text(domain);
+            mask.text(selector);
         }
     }
 }

@@ -26,7 +26,9 @@ pub(super) fn facts(form: &mut Form, unsubscribe: &mut Unsubscribe, recipient: &
         list_id: _,
         answers: _,
     } = form;
-    let Unsubscribe { counts: _, field: _, ways: _, post, body: _, content: _ } = unsubscribe;
+    let Unsubscribe { counts: _, field: _, ways: _, values, post, body: _, content: _ } = unsubscribe;
+    // Such an address leads to one reader.
+    values.iter_mut().flatten().for_each(Mask::hide);
     if let Some(Spanned { value, span: _ }) = post {
         mask.text(value);
     }

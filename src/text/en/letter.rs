@@ -1,191 +1,131 @@
-//! The letter to the customer: what was proved, no blame, and what to do.
+//! The letter to the customer: what was found, what we ask, and who does what next. No blame.
 
-#![expect(clippy::too_many_lines, reason = "one arm for each verdict, so that the compiler asks for its words")]
-
-use super::sender;
+use super::{bounce, sender};
 use crate::check::{ChangedBy, Verdict};
-use crate::text::en::bounce;
-use crate::text::letter::Matter;
-
-/// Where nothing proves the sender.
-const ASK: &str = "Please ask the sender by other means than mail whether it is genuine.";
-/// Where the file is not enough.
-const SEND_WHOLE: &str = "Could you save the whole message in its original form (.eml) and send it to us?";
+use crate::text::letter::{Matter, Next, Request};
 
 pub(in crate::text) fn customer(matter: &Matter<'_>) -> String {
-    let named = match matter.named() {
-        (Some(subject), Some(date)) => format!(" (\"{subject}\", {date})"),
-        (Some(subject), None) => format!(" (\"{subject}\")"),
-        (None, Some(date)) => format!(" of {date}"),
-        (None, None) => String::new(),
+    let (asked, next) = matter.plan();
+    let asked = request(asked);
+    let next = self::next(next).map_or_else(String::new, |next| format!("What happens next\n{next}\n\n"));
+    let checked = if matter.is_report() {
+        "We have looked at what it says."
+    } else {
+        "We have checked whether it really comes from the sender it names."
     };
-    let (found, request) = body(matter);
     format!(
-        "Thank you for sending us the message{named}. We have checked where it comes from.\n\n{found}\n\n{request}\n\nKind regards"
+        "Thank you for asking us about the message{}. {checked}\n\n\
+         What we found\n{}\n\nWhat we ask of you\n{asked}\n\n{next}If anything is unclear, please reply to this mail.\n\nKind regards",
+        named(matter),
+        found(matter)
     )
 }
 
-/// What was found, and what we ask for.
-fn body(matter: &Matter<'_>) -> (String, String) {
-    let ask = || ASK.to_owned();
-    match matter.verdict {
-        Verdict::AuthorLookalike { author } => (
-            format!("The message was sent by {author}. This domain is written so that it can look like another one, and may not be the sender it seems to be."),
-            "Please do not open its links or attachments, and ask the sender you know by another way than mail.".to_owned(),
-        ),
-        Verdict::NameElsewhere { author, shown } => (
-            format!("The message was sent by {author}, although the name of the sender shows {shown}. We cannot confirm that {shown} has to do with it."),
-            "Please do not open its links or attachments, and ask the sender you know by another way than mail.".to_owned(),
-        ),
-        Verdict::FilterMarked { author, phishing: true } => (
-            format!("The message was sent by {author}, but the filter of the receiving side took it for phishing or spoofing."),
-            "Please do not open its links or attachments before the administrator of the receiving side has looked at it.".to_owned(),
-        ),
-        Verdict::FilterMarked { author, phishing: false } => (
-            format!("The message was sent by {author} and passes its authentication. The filter of the receiving side took it for spam."),
-            "Please ask the administrator of the receiving side for the reason. If anything in it seems odd, please ask the sender by another way than mail.".to_owned(),
-        ),
-        Verdict::AllWell { author, .. } | Verdict::ForwardedDkimCarries { author } if matter.has_warning() => (
-            format!("The message was sent by {author}, which stands in From, and passes its authentication. Some other points are worth a look; we can tell you about them."),
-            "If it does not arrive as it should, please send us what the receiving side shows.".to_owned(),
-        ),
-        Verdict::Bounced { refused, .. } => (bounce::for_customer(refused), bounce::next_step(refused)),
-        Verdict::Delivered { delivered, .. } => {
-            (bounce::delivered_for_customer(delivered), bounce::after_delivery(delivered.end).to_owned())
-        }
-        Verdict::AllWell { author, .. } => (
-            format!("The message was sent by {author}, which stands in From. We found nothing wrong with its authentication."),
-            "A message that passes can still be sorted out by rules of the receiving side. If it does not arrive as it should, please send us what the receiving side shows.".to_owned(),
-        ),
-        Verdict::ForwardedDkimCarries { author } => (
-            format!("The message was forwarded, and its signature shows that {author} sent it. We found nothing wrong with its authentication."),
-            "If it does not arrive as it should, please send us what the receiving side shows.".to_owned(),
-        ),
-        Verdict::ArrivalNotEncrypted { author, .. } => (
-            format!("The message was sent by {author}. It is recorded that the last part of its way to the receiving side was not encrypted."),
-            "Please ask the administrator of the sending server to look at its encryption (TLS) for outgoing mail.".to_owned(),
-        ),
-        Verdict::PartlySigned { author, .. } => (
-            format!("The signature of {author} is valid, but the end of the text is not covered by it. We cannot tell whether that part is as it was sent."),
-            "Please ask the sender by other means than mail about what stands at the end of the text.".to_owned(),
-        ),
-        Verdict::BodyUnsigned { author } => (
-            format!("The message passes its authentication, but the signature of {author} does not cover its text. So we cannot confirm that {author} wrote it."),
-            ask(),
-        ),
-        Verdict::ReadingsDiffer { author, .. } => (
-            format!("The message passes its authentication by today's rules. Receivers that still follow the older rules come to another result, because of the settings of {author}."),
-            ask(),
-        ),
-        Verdict::AnybodyPasses { author, .. } => (
-            format!("The message passes its authentication, but the settings of {author} let every server pass. So we cannot confirm that {author} sent it."),
-            ask(),
-        ),
-        Verdict::RepeatedField { author, name } => (
-            format!("The message was sent by {author}. It holds the field {name} more than once, so that mail programs may show different ones."),
-            "If anything in it seems odd, please ask the sender by other means than mail.".to_owned(),
-        ),
-        Verdict::SpfOverLimit { author, passes: true, .. } => (
-            format!("The signature of the message shows that {author} sent it. The list of sending servers (SPF) is over a limit, so that it could not be used."),
-            format!("Please ask the administrator of {author} to look at the SPF record. We can tell what to change."),
-        ),
-        Verdict::SpfOverLimit { author, passes: false, .. } => (
-            format!("The list of sending servers (SPF) is over a limit and could not be used. So we cannot confirm that {author} sent the message."),
-            format!("Please ask the administrator of {author} to look at the SPF record. We can tell what to change."),
-        ),
-        Verdict::ThirdPartySignature { author, signer, service } => {
-            let signer = sender::named_domain(signer, *service);
-            (
-            format!("The message is signed by {signer}. There is no signature of {author}, which stands in From."),
-            format!("If {author} uses {signer}, a signature of {author} itself (DKIM) can be set up there. If you do not know of it, please do not act on the message, and ask the sender by other means than mail."),
-            )
-        }
-        Verdict::ThirdPartyEnvelope { author, envelope, service } => {
-            let envelope = sender::named_domain(envelope, *service);
-            (
-            format!("What the message shows is {envelope}. There is no valid signature of {author}, which stands in From."),
-            format!("If {author} uses {envelope}, a signature of {author} itself (DKIM) can be set up there. If you do not know of it, please do not act on the message, and ask the sender by other means than mail."),
-            )
-        }
-        Verdict::OtherDomainOnly { author, passed, .. } => (
-            format!("What the message shows is {passed}. We cannot confirm that {author}, which stands in From, sent it."),
-            ask(),
-        ),
-        Verdict::ListModified { proved: true, signer, .. } => (
-            format!("The message was signed by {signer}. A mailing list changed it on the way, so that the signature no longer fits. This is common with mailing lists."),
-            "If this causes trouble, the administrator of the list can set it to rewrite From, or to leave messages as they are.".to_owned(),
-        ),
-        Verdict::ListModified { proved: false, author, .. } => (
-            format!("The message seems to have come through a mailing list, and its signature does not fit. So we cannot confirm that {author} sent it."),
-            "If anything in it seems odd, please ask the sender by other means than mail.".to_owned(),
-        ),
-        Verdict::Modified { by: ChangedBy::Saving, author, .. } => (
-            format!("The file seems to have been written anew when it was saved. So we cannot tell whether {author} sent the message."),
-            SEND_WHOLE.to_owned(),
-        ),
-        Verdict::Modified { proved: true, by: ChangedBy::Storage | ChangedBy::ReceivingSide, signer, .. } => (
-            format!("The message was signed by {signer}. It was changed after it had arrived, so that the signature does not fit what we have."),
-            SEND_WHOLE.to_owned(),
-        ),
-        Verdict::Modified { proved: true, signer, .. } => (
-            format!("The message was signed by {signer} and changed afterwards, so that the signature no longer fits."),
-            "The administrators have to look at what was changed and where. Please ask the sender about its content by other means than mail.".to_owned(),
-        ),
-        Verdict::Modified { proved: false, author, .. } => (
-            format!("The signature of the message does not fit its content. So we cannot confirm that {author} sent it."),
-            ask(),
-        ),
-        Verdict::KeyMissing { author, .. } => (
-            format!("The message bears a signature of {author}, but the key to check it is not published today. With older messages this is normal: keys are replaced."),
-            format!("If the message is recent, please ask the administrator of {author} to look at the published key."),
-        ),
-        Verdict::SignatureUnusable { author, .. } => (
-            format!("The signature of {author} on the message does not count as valid. So we cannot confirm that {author} sent it."),
-            format!("Please ask the administrator of {author} to look at the settings of the signature (DKIM)."),
-        ),
-        Verdict::ForwardedUnsigned { author } => (
-            format!("The message bears marks of forwarding and carries no signature of {author}. So we cannot confirm that {author} sent it."),
-            ask(),
-        ),
-        Verdict::Spoofed { author, .. } => (
-            format!("Nothing in the message shows that {author} sent it. It is probably spoofed."),
-            format!("Please do not open its links or attachments and do not reply. To ask {author}, use another way than mail, such as the telephone number on its official site."),
-        ),
-        Verdict::AuthorDomainMissing { author } => (
-            format!("The domain {author}, which stands in From, does not exist at present. The message is probably spoofed."),
-            "Please do not open its links or attachments and do not reply.".to_owned(),
-        ),
-        Verdict::Unauthenticated { author } | Verdict::NoDmarcRecord { author, proved: false, .. } => (
-            format!("Nothing in the message shows that {author} sent it. The message alone does not tell whether it is spoofed."),
-            ask(),
-        ),
-        Verdict::NoDmarcRecord { author, proved: true, .. } => (
-            format!("The message passes its authentication as {author}. The domain has no valid DMARC record, which protects a domain against misuse."),
-            format!("Please ask the administrator of {author} to consider DMARC. We can tell what to publish."),
-        ),
-        Verdict::NoSingleAuthor { .. } => (
-            "From names no single sender, so that we cannot confirm who sent the message.".to_owned(),
-            ask(),
-        ),
-        Verdict::DnsUnreachable { author } => (
-            format!("Some information could not be had for the moment. So we cannot tell yet whether {author} sent the message."),
-            "We will check again later and come back to you.".to_owned(),
-        ),
-        Verdict::NotAsked { .. } => (
-            "The information that decides has not been asked for yet, so that we cannot tell who sent the message.".to_owned(),
-            "We will check and come back to you.".to_owned(),
-        ),
-        Verdict::HeadersOnlySigned { author } => (
-            format!("The signature of {author} over the header is valid. The text as it was sent is not there, so that we cannot tell whether it was changed."),
-            SEND_WHOLE.to_owned(),
-        ),
-        Verdict::HeadersOnly { author } => (
-            format!("The header alone does not show whether {author} sent the message."),
-            SEND_WHOLE.to_owned(),
-        ),
-        Verdict::NotEnough { author } => (
-            format!("Something that would show whether {author} sent the message is missing."),
-            SEND_WHOLE.to_owned(),
-        ),
+/// The subject and the date of the message.
+pub(super) fn named(matter: &Matter<'_>) -> String {
+    match matter.named() {
+        (Some(subject), Some(date)) => format!(" \"{subject}\" of {}", day(date)),
+        (Some(subject), None) => format!(" \"{subject}\""),
+        (None, Some(date)) => format!(" of {}", day(date)),
+        (None, None) => String::new(),
+    }
+}
+
+fn day((year, month, day): (i16, i8, i8)) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let name = usize::try_from(month - 1).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default();
+    format!("{day} {name} {year}")
+}
+
+fn request(request: Request<'_>) -> String {
+    match request {
+        Request::Nothing => "You do not have to do anything.".to_owned(),
+        Request::TellWhatIsShown => "You do not have to do anything. If the message did not arrive as it should, or was sorted out as spam, please send us what the receiving side shows about it.".to_owned(),
+        Request::AskOtherwise => "Please do not act on the message yet. Ask the sender whether it is genuine, by telephone or another way that you already know, and not by replying to this message.".to_owned(),
+        Request::AskAboutEnd => "Please do not rely on what stands at the end of the text until you have asked the sender about it, by telephone or another way that you already know.".to_owned(),
+        Request::AskIfOdd => "You can use the message as usual. If anything in it seems odd to you, please ask the sender by telephone or another way that you already know.".to_owned(),
+        Request::KeepAway(author) => format!("Please open no links or attachments in it and do not reply. If you want to ask {author}, use the telephone number or the address on its official site, and nothing that stands in the message."),
+        Request::KeepAwayKnown => "Please open no links or attachments in it and do not reply. If it seems to come from somebody you know, ask them by telephone or another way that you already know.".to_owned(),
+        Request::KeepAwayUnknown => "Please open no links or attachments in it and do not reply. You can delete it.".to_owned(),
+        Request::KeepAwayForNow => "Please open no links or attachments in it until the mail administrator on your side has looked at it.".to_owned(),
+        Request::SendWhole => "Could you save the message in its original form (as an .eml file) and send us that file as an attachment? A forwarded or copied message is not enough for this check.".to_owned(),
+        Request::Wait => "Please wait a little, and do not act on the message until you hear from us.".to_owned(),
+        Request::AsReported(refused) => bounce::next_step(refused),
+        Request::AsDelivered(end) => bounce::after_delivery(end).to_owned(),
+    }
+}
+
+/// Who does what next; `None` where nothing is left to be done.
+fn next(next: Next<'_>) -> Option<String> {
+    Some(match next {
+        Next::Nothing => return None,
+        Next::Owner(author) => format!("Only the administrators of {author} can put this right. We have written down for them what to change. If you are in touch with them, tell us, and we send you the text to pass on."),
+        Next::OwnerOfService(author, other) => format!("Only the administrators of {author} know whether {other} sends mail for them, and only they can change the setting. We have written down for them what to do. If you are in touch with them, tell us, and we send you the text to pass on."),
+        Next::SendingServer => "Whoever runs the server that sent the message can turn encryption on. We have written down for them what to change; tell us if you want the text to pass on.".to_owned(),
+        Next::Receiver => "The mail administrator on the receiving side can look up in the logs what happened there. We have put together what they need.".to_owned(),
+        Next::ReceiverSearches => "The mail administrator on the receiving side can look for other messages of this kind and have them blocked. We have put together what they need. If you did open a link or an attachment, or entered a password, please tell your administrator at once.".to_owned(),
+        Next::List => "Whoever runs the mailing list can change its settings so that this does not happen. We have written down what to change; tell us if you want the text to pass on.".to_owned(),
+        Next::OnTheWay => "The administrators of the servers on the way have to find out where the message is changed. We have put together what they need.".to_owned(),
+        Next::CheckAgain => "We will check the message again and come back to you with the result.".to_owned(),
+        Next::CheckWhole => "Once we have the file, we will check it and come back to you with the result.".to_owned(),
+        Next::SendNextReport => "If the same notice comes again after that, please send it to us as well, and we will look further.".to_owned(),
+    })
+}
+
+fn found(matter: &Matter<'_>) -> String {
+    match matter.verdict() {
+        Verdict::Bounced { refused, .. } => bounce::for_customer(refused),
+        Verdict::Delivered { delivered, .. } => bounce::delivered_for_customer(delivered),
+        Verdict::AllWell { author, .. } if matter.has_warning() => format!("The message was really sent by {author}, the domain that it shows as its sender. Besides, we noticed some points about the way it was sent or arrived; they do not change this result."),
+        Verdict::AllWell { author, .. } => format!("The message was really sent by {author}, the domain that it shows as its sender. We found nothing wrong with it. (A genuine message can still be sorted out as spam, by rules of the receiving side that we do not see.)"),
+        Verdict::ForwardedDkimCarries { author } => format!("The message was forwarded on its way. Its electronic signature (DKIM) is intact and shows that it was really sent by {author}. We found nothing wrong with it."),
+        Verdict::AuthorLookalike { author } => format!("The message was sent by {author}. This name is written with letters that look like others, so that it can be taken for another domain. It may not come from the sender it seems to come from."),
+        Verdict::NameElsewhere { author, shown } => format!("The message was sent by {author}, although the name of its sender shows {shown}. Nothing shows that {shown} has to do with it."),
+        Verdict::FilterMarked { author, phishing: true } => format!("The message was sent by {author}, but the filter on the receiving side took it for phishing or a forgery."),
+        Verdict::FilterMarked { author, phishing: false } => format!("The message was really sent by {author} and passes its authentication. The filter on the receiving side took it for spam all the same."),
+        Verdict::ArrivalNotEncrypted { author, .. } => format!("The message was really sent by {author}. The last part of its way, to the receiving side, was not encrypted; some mail programs mark such mail with a red open padlock. That does not mean that it is forged."),
+        Verdict::PartlySigned { author, .. } => format!("The electronic signature of {author} is valid, but it does not cover the end of the text. Whether that part is as {author} sent it, we cannot tell."),
+        Verdict::BodyUnsigned { author } => format!("The message passes its authentication, but the electronic signature of {author} does not cover its text. So we cannot confirm that {author} wrote this text."),
+        Verdict::ReadingsDiffer { author, .. } => format!("By the current standard the message was really sent by {author}. Because of a setting of {author}, receivers that still follow the older standard come to another result, and may treat the message as doubtful."),
+        Verdict::AnybodyPasses { author, .. } => format!("The message passes its authentication, but the settings of {author} let every server pass. So we cannot confirm that {author} sent it."),
+        Verdict::RepeatedField { author, name } => format!("The message was really sent by {author}. It holds the entry {name} more than once, so that mail programs may show different ones."),
+        Verdict::SpfOverLimit { author, passes: true, .. } => format!("The electronic signature of the message shows that it was really sent by {author}. The list of servers that may send for it (SPF) has grown over its limit and cannot be used, which may cause trouble with other mail."),
+        Verdict::SpfOverLimit { author, passes: false, .. } => format!("The list of servers that may send for {author} (SPF) has grown over its limit and cannot be used. So we cannot confirm that {author} sent the message."),
+        Verdict::ThirdPartySignature { author, signer, service } => format!("What we could confirm is {}, a service or server that signed the message. We could not confirm that it sent the message on behalf of {author}, which is shown as the sender: the signature of {author} itself is missing.", sender::named_domain(signer, *service)),
+        Verdict::ThirdPartyEnvelope { author, envelope, service } => format!("What we could confirm is {}, which handed the message over. We could not confirm that it did so on behalf of {author}, which is shown as the sender: there is no valid signature of {author}.", sender::named_domain(envelope, *service)),
+        Verdict::OtherDomainOnly { author, passed, .. } => format!("What we could confirm is {passed}. We could not confirm that the message was sent by {author}, which is shown as the sender."),
+        Verdict::ListModified { proved: true, signer, .. } => format!("The message was signed by {signer} and changed afterwards, so that the signature no longer fits. It came through a mailing list, where such changes are common."),
+        Verdict::ListModified { proved: false, author, .. } => format!("The message seems to have come through a mailing list, and its electronic signature does not fit its content. So we cannot confirm that {author} wrote it."),
+        Verdict::Modified { by: ChangedBy::Saving, author, .. } => format!("The file that we have seems to have been rewritten when it was saved. From it, nobody can tell whether the message was really sent by {author}."),
+        Verdict::Modified { proved: true, by: ChangedBy::Storage, signer, .. } => format!("The message was signed by {signer}. It was changed when it was stored or exported, so that the signature does not fit the copy that we have."),
+        Verdict::Modified { proved: true, by: ChangedBy::ReceivingSide, signer, .. } => format!("The message was signed by {signer}, and the record of the receiving server says that the signature was right when it arrived. It was changed after that, so that the signature no longer fits."),
+        Verdict::Modified { proved: true, signer, .. } => format!("The message was signed by {signer} and changed somewhere on its way, so that the signature no longer fits."),
+        Verdict::Modified { proved: false, author, .. } => format!("The electronic signature of the message does not fit its content. So we cannot confirm that {author} sent it."),
+        Verdict::KeyMissing { author, .. } => format!("The message bears an electronic signature of {author}, but the key to check it is not published today. So we cannot confirm that {author} sent it. With older messages this is normal, because keys are replaced from time to time."),
+        Verdict::SignatureUnusable { author, .. } => format!("The electronic signature of {author} on the message does not count as valid. So we cannot confirm that {author} sent it."),
+        Verdict::ForwardedUnsigned { author } => format!("The message bears marks of forwarding and carries no signature of {author}. After forwarding, nothing else could show it, so we cannot confirm that {author} sent it."),
+        Verdict::Spoofed { author, .. } => format!("Nothing in the message shows that it was sent by {author}, which is shown as the sender. It is probably a forgery."),
+        Verdict::AuthorDomainMissing { author } => format!("The domain {author}, which is shown as the sender, does not exist at present. The message is probably a forgery."),
+        Verdict::Unauthenticated { author } | Verdict::NoDmarcRecord { author, proved: false, .. } => format!("Nothing in the message shows that it was sent by {author}. Whether it is a forgery, the message alone does not tell."),
+        Verdict::NoDmarcRecord { author, proved: true, .. } => format!("The message passes its authentication as {author}. That domain has no working protection against forged mail (DMARC), which is worth setting up."),
+        Verdict::NoSingleAuthor { .. } => "The message does not name one single sender, so that we cannot confirm who sent it. This is also known from forged mail.".to_owned(),
+        Verdict::DnsUnreachable { author } => format!("Some information that we need could not be had for the moment. So we cannot tell yet whether the message was really sent by {author}."),
+        Verdict::NotAsked { .. } => "The information that decides has not been looked up yet, so that we cannot tell who sent the message.".to_owned(),
+        Verdict::HeadersOnlySigned { author } => format!("We have only the header of the message. The electronic signature of {author} over it is valid; whether the text was changed, we cannot tell from it."),
+        Verdict::HeadersOnly { author } => format!("We have only the header of the message, and it does not show whether the message was really sent by {author}."),
+        Verdict::NotEnough { author } => format!("What stands in the message is not enough to tell whether it was really sent by {author}."),
     }
 }

@@ -1,5 +1,6 @@
 //! English.
 
+pub(super) mod administrator;
 pub(super) mod aggregate;
 pub(super) mod arc;
 pub(super) mod bounce;
@@ -9,6 +10,7 @@ pub(super) mod dkim;
 pub(super) mod dmarc;
 pub(super) mod findings;
 pub(super) mod fix;
+pub(super) mod fix_header;
 mod fix_records;
 pub(super) mod glossary;
 pub(super) mod letter;

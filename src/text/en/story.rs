@@ -289,7 +289,7 @@ pub(in crate::text) fn first_finding(title: &str) -> String {
 }
 
 /// What a policy asks receivers to do, after "asks receivers to".
-const fn asks(policy: Policy) -> &'static str {
+pub(super) const fn asks(policy: Policy) -> &'static str {
     match policy {
         Policy::None => "do nothing about",
         Policy::Quarantine => "quarantine",

@@ -285,7 +285,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
 }
 
 /// 「このようなメールの〜を求めています」に入る語。
-const fn asks(policy: Policy) -> &'static str {
+pub(super) const fn asks(policy: Policy) -> &'static str {
     match policy {
         Policy::None => "監視（none）",
         Policy::Quarantine => "隔離（quarantine）",

@@ -4,8 +4,8 @@ use egui::text::LayoutJob;
 use egui::{Button, Label, RichText, Stroke, TextEdit, TextFormat, TextStyle, Ui};
 
 use crate::analyze::Analysis;
-use crate::fix::{Change, Current, Fix, Kind, Outcome, Piece};
-use crate::text::letter::{self, Matter};
+use crate::fix::{Change, Current, Fix, Kind, Outcome, Piece, Place};
+use crate::text::letter::{Letter, Matter};
 use crate::text::{Words, fix};
 use crate::view::action::{Action, Request};
 use crate::view::state::State;
@@ -39,18 +39,10 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
         action = section(ui, &title, |ui| one(ui, fix, data.analysis, words)).or(action);
     }
     action = section(ui, panels.what_if, |ui| what_if(ui, data, words)).or(action);
-    let matter = Matter {
-        facts: &data.analysis.facts,
-        findings: &data.analysis.findings,
-        verdict: &data.analysis.headline.verdict,
-        fixes: &data.analysis.fixes,
-        what_if: data.analysis.is_what_if(),
-    };
-    for (title, text) in [
-        (panels.for_customer, letter::customer(&matter, words)),
-        (panels.for_administrator, letter::administrator(&matter, words)),
-    ] {
-        action = section(ui, title, |ui| letter(ui, text, words)).or(action);
+    let Analysis { facts, findings, headline, fixes, .. } = data.analysis;
+    let matter = Matter { facts, findings, headline, fixes, what_if: data.analysis.is_what_if() };
+    for (title, which) in [(panels.for_customer, Letter::Customer), (panels.for_administrator, Letter::Administrator)] {
+        action = section(ui, title, |ui| letter(ui, which.write(&matter, words), words)).or(action);
     }
     ui.add_space(theme::WIDE);
     action
@@ -68,17 +60,20 @@ fn one(ui: &mut Ui, fix: &Fix, analysis: &Analysis, words: &dyn Words) -> Option
         record(ui, change, words);
         fact(ui, panels.fix_new, |ui| {
             value(ui, &change.new, Side::New, words);
-            ui.horizontal(|ui| {
+            ui.horizontal_wrapped(|ui| {
                 if ui.button(panels.copy_value).clicked() {
                     action = Some(Request::CopyText(fix::written(&change.new, words)).into());
                 }
-                // What belongs together is tried together.
-                if place + 1 < fix.offer().len() {
-                    return;
+                // What belongs together is tried together; what is no record cannot be.
+                if place + 1 == fix.offer().len() && change.place != Place::Header {
+                    let trial = fix.snapshot(&analysis.questions);
+                    if ui.add_enabled(trial.is_some(), Button::new(panels.try_record)).clicked() {
+                        action = trial.map(|trial| Request::WhatIf(Some(trial)).into());
+                    }
                 }
-                let trial = fix.snapshot(&analysis.questions);
-                if ui.add_enabled(trial.is_some(), Button::new(panels.try_record)).clicked() {
-                    action = trial.map(|trial| Request::WhatIf(Some(trial)).into());
+                if let Some(unfilled) = fix::unfilled(change, words) {
+                    shape(ui, Tone::Caution, theme::SHAPE);
+                    note(ui, Tone::Caution, &unfilled);
                 }
             });
         });
@@ -94,11 +89,13 @@ fn one(ui: &mut Ui, fix: &Fix, analysis: &Analysis, words: &dyn Words) -> Option
     list(ui, if is_list_of_costs { panels.lookups } else { panels.fix_steps }, &said.steps);
     list(ui, panels.fix_conditions, &said.conditions);
     let answers: Vec<&str> = fix.findings.iter().chain(&fix.toward).copied().collect();
-    fact(ui, panels.fix_answers, |ui| {
-        for code in answers {
-            ui.label(RichText::new(code).color(theme::palette(ui).weak()));
-        }
-    });
+    if !answers.is_empty() {
+        fact(ui, panels.fix_answers, |ui| {
+            for code in answers {
+                ui.label(RichText::new(code).color(theme::palette(ui).weak()));
+            }
+        });
+    }
     fact(ui, panels.who_acts, |ui| ui.label(words.actor(fix.actor)));
     action
 }
@@ -106,8 +103,12 @@ fn one(ui: &mut Ui, fix: &Fix, analysis: &Analysis, words: &dyn Words) -> Option
 /// Where a change is made, and what is there now.
 fn record(ui: &mut Ui, change: &Change, words: &dyn Words) {
     let panels = words.panels();
-    fact(ui, panels.name, |ui| value(ui, &change.name, Side::New, words));
-    fact(ui, panels.record_type, |ui| ui.label(change.place.word()));
+    if change.place == Place::Header {
+        fact(ui, panels.header_field, |ui| value(ui, &change.name, Side::New, words));
+    } else {
+        fact(ui, panels.name, |ui| value(ui, &change.name, Side::New, words));
+        fact(ui, panels.record_type, |ui| ui.label(change.place.word()));
+    }
     if let Current::Records(records) = &change.current {
         fact(ui, panels.fix_current, |ui| {
             if records.is_empty() {
@@ -128,8 +129,8 @@ fn list(ui: &mut Ui, name: &str, sentences: &[String]) {
 
 const fn tone(outcome: &Outcome) -> Tone {
     match outcome {
-        Outcome::Proved { .. } => Tone::Good,
-        Outcome::NeedsValue | Outcome::FutureMail | Outcome::NotTried => Tone::Unknown,
+        Outcome::Proved { .. } | Outcome::Met => Tone::Good,
+        Outcome::NeedsValue | Outcome::OnlySigner | Outcome::FutureMail | Outcome::NotTried => Tone::Unknown,
         Outcome::NotOffered { .. } => Tone::Caution,
     }
 }

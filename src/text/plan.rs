@@ -1,0 +1,163 @@
+//! From the verdict to what the two letters ask for: the same in every language.
+
+use crate::check::{Accepted, Actor, ChangedBy, DeliveryEnd, Refused, Verdict};
+use crate::facts::Facts;
+
+use super::letter::Matter;
+
+/// What the customer is asked to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Request<'a> {
+    Nothing,
+    /// Nothing; should the message not arrive as it should, what the receiving side shows is wanted.
+    TellWhatIsShown,
+    /// The sender is asked by other means than mail whether it is genuine.
+    AskOtherwise,
+    /// The same about the end of the text.
+    AskAboutEnd,
+    /// The same where something in the message seems odd.
+    AskIfOdd,
+    /// Links, attachments and replies are left alone; that domain is asked by a way known to be its own.
+    KeepAway(&'a str),
+    /// The same, where the name of the sender is not the one it seems: the sender whom the customer knows is asked.
+    KeepAwayKnown,
+    /// The same, where the domain does not exist.
+    KeepAwayUnknown,
+    /// The same until the receiving side's administrator has looked.
+    KeepAwayForNow,
+    /// The whole message in its original form is wanted.
+    SendWhole,
+    Wait,
+    /// What a delivery report asks for.
+    AsReported(&'a Refused),
+    AsDelivered(DeliveryEnd),
+}
+
+/// Who does what next, and whom to turn to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next<'a> {
+    Nothing,
+    /// Whoever runs that domain can change it; the other letter says what.
+    Owner(&'a str),
+    /// Whoever runs the first domain knows whether the second sends for it.
+    OwnerOfService(&'a str, &'a str),
+    /// Whoever runs the server that handed the message over to the receiving side.
+    SendingServer,
+    /// The administrator of the receiving side looks at it.
+    Receiver,
+    /// The same, and looks for other mail of the kind.
+    ReceiverSearches,
+    /// Whoever runs the mailing list.
+    List,
+    /// Those who run the servers on the way.
+    OnTheWay,
+    CheckAgain,
+    CheckWhole,
+    /// If the same report comes again, it is wanted.
+    SendNextReport,
+}
+
+/// Whom the administrator's letter is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Addressee<'a> {
+    /// Whoever runs the mail and the DNS of that domain.
+    Owner(Option<&'a str>),
+    Service,
+    /// Whoever runs the list or the server that passed the message on.
+    PassedOn,
+    Receiver,
+    Nobody,
+}
+
+impl<'a> Matter<'a> {
+    /// What the customer is asked to do, and what comes next.
+    pub(in crate::text) fn plan(&self) -> (Request<'a>, Next<'a>) {
+        match self.verdict() {
+            Verdict::NotEnough { .. } if self.is_whole() => (Request::AskOtherwise, Next::Receiver),
+            Verdict::NotEnough { .. }
+            | Verdict::HeadersOnlySigned { .. }
+            | Verdict::HeadersOnly { .. }
+            | Verdict::Modified { by: ChangedBy::Saving, .. }
+            | Verdict::Modified { proved: true, by: ChangedBy::Storage, .. } => (Request::SendWhole, Next::CheckWhole),
+            Verdict::FilterMarked { phishing: false, .. }
+            | Verdict::Modified { proved: true, by: ChangedBy::ReceivingSide, .. } => {
+                (Request::AskIfOdd, Next::Receiver)
+            }
+            Verdict::Bounced { refused, .. } => (Request::AsReported(refused), Next::SendNextReport),
+            Verdict::Delivered { delivered, .. } => (Request::AsDelivered(delivered.end), Next::Nothing),
+            Verdict::AllWell { author, .. } | Verdict::ForwardedDkimCarries { author } => {
+                let next = if self.headline.actor == Actor::Sender { Next::Owner(author) } else { Next::Nothing };
+                (Request::TellWhatIsShown, if self.has_warning() { next } else { Next::Nothing })
+            }
+            Verdict::AuthorLookalike { .. } | Verdict::NameElsewhere { .. } => {
+                (Request::KeepAwayKnown, Next::ReceiverSearches)
+            }
+            Verdict::FilterMarked { phishing: true, .. } => (Request::KeepAwayForNow, Next::Receiver),
+            Verdict::ArrivalNotEncrypted { .. } => (Request::Nothing, Next::SendingServer),
+            Verdict::PartlySigned { author, .. } => (Request::AskAboutEnd, Next::Owner(author)),
+            Verdict::ReadingsDiffer { author, .. } | Verdict::RepeatedField { author, .. } => {
+                (Request::AskIfOdd, Next::Owner(author))
+            }
+            Verdict::AnybodyPasses { author, .. }
+            | Verdict::BodyUnsigned { author }
+            | Verdict::KeyMissing { author, .. }
+            | Verdict::SignatureUnusable { author, .. }
+            | Verdict::ForwardedUnsigned { author }
+            | Verdict::Unauthenticated { author }
+            | Verdict::SpfOverLimit { author, passes: false, .. }
+            | Verdict::Modified { author, proved: false, .. }
+            | Verdict::NoDmarcRecord { author, proved: false, .. } => (Request::AskOtherwise, Next::Owner(author)),
+            Verdict::SpfOverLimit { author, passes: true, .. }
+            | Verdict::NoDmarcRecord { author, proved: true, .. } => (Request::Nothing, Next::Owner(author)),
+            Verdict::ThirdPartySignature { author, signer: other, .. }
+            | Verdict::ThirdPartyEnvelope { author, envelope: other, .. }
+            | Verdict::OtherDomainOnly { author, passed: other, .. } => {
+                (Request::AskOtherwise, Next::OwnerOfService(author, other))
+            }
+            Verdict::ListModified { proved: true, .. } => (Request::AskIfOdd, Next::List),
+            Verdict::ListModified { proved: false, .. } => (Request::AskOtherwise, Next::List),
+            Verdict::Modified { proved: true, .. } => (Request::AskOtherwise, Next::OnTheWay),
+            Verdict::Spoofed { author, .. } => (Request::KeepAway(author), Next::ReceiverSearches),
+            Verdict::AuthorDomainMissing { .. } => (Request::KeepAwayUnknown, Next::ReceiverSearches),
+            Verdict::NoSingleAuthor { .. } => (Request::AskOtherwise, Next::Receiver),
+            Verdict::DnsUnreachable { .. } | Verdict::NotAsked { .. } => (Request::Wait, Next::CheckAgain),
+        }
+    }
+
+    /// It is a delivery report, and what it says is what matters.
+    pub(in crate::text) const fn is_report(&self) -> bool {
+        matches!(self.verdict(), Verdict::Bounced { .. } | Verdict::Delivered { .. })
+    }
+
+    /// Everything that was sent is there, so that asking for more would bring nothing.
+    fn is_whole(&self) -> bool {
+        let Facts { input, .. } = self.facts;
+        !input.headers_only && !self.facts.is_header_partial()
+    }
+
+    /// Whoever can change what the sentence on top says; where nobody has to, whoever can make the changes that are offered.
+    pub(super) fn addressee(&self) -> Addressee<'a> {
+        match self.addressee_of(self.headline.actor) {
+            Addressee::Nobody => {
+                let offered = self.fixes.iter().find(|fix| fix.is_offered());
+                offered.map_or(Addressee::Nobody, |fix| self.addressee_of(fix.actor))
+            }
+            addressee => addressee,
+        }
+    }
+
+    pub(super) fn addressee_of(&self, actor: Actor) -> Addressee<'a> {
+        match actor {
+            Actor::Sender => Addressee::Owner(self.facts.dmarc.author_domain.as_deref()),
+            Actor::SendingService => Addressee::Service,
+            Actor::Forwarder => Addressee::PassedOn,
+            Actor::Receiver => Addressee::Receiver,
+            Actor::Reader | Actor::Nobody => Addressee::Nobody,
+        }
+    }
+
+    /// What the receiving side recorded in the message's favour.
+    pub(super) fn accepted(&self) -> Option<&'a Accepted> {
+        self.headline.accepted.as_ref()
+    }
+}

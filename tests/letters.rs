@@ -1,0 +1,149 @@
+//! The two letters, for every sample and for every verdict: `tests/letters/<situation>.<language>.snap` holds them as they are sent.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a case that cannot be read must fail the test")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use hopscope::analyze::{Analysis, Options, analyze};
+use hopscope::dns::{Ledger, Lookup, Offline, Snapshot};
+use hopscope::export;
+use hopscope::message::container::Container;
+use hopscope::message::{Message, address};
+use hopscope::report::redact::redact;
+use hopscope::samples::Sample;
+use hopscope::text::Lang;
+use hopscope::text::letter::Letter;
+
+/// The clock of every letter, some days after the messages.
+const NOW: &str = "2026-12-01T00:00:00Z";
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn analysis(message: Message, answers: &dyn Lookup) -> Analysis {
+    analyze(message, Options::default(), &Ledger::new(answers), NOW.parse().unwrap())
+}
+
+fn sample(sample: Sample) -> Analysis {
+    analysis(Message::read(sample.message().to_vec()), &sample.snapshot().unwrap())
+}
+
+/// Every case of `tests/mail`, in the order of their names.
+fn cases() -> impl Iterator<Item = (String, Analysis)> {
+    let mut folders: Vec<_> =
+        fs::read_dir(root().join("tests/mail")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.retain(|folder| folder.is_dir());
+    folders.sort();
+    folders.into_iter().map(|folder| {
+        let bytes =
+            fs::read(folder.join("message.eml")).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        let message = Container::of_bytes(bytes).and_then(|container| container.first()).unwrap();
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        (name, analysis(message, &Snapshot::read(&folder.join("dns")).unwrap()))
+    })
+}
+
+/// Both letters in one language, held against what is kept.
+#[track_caller]
+fn assert_written(situation: &str, analysis: &Analysis) {
+    for lang in Lang::ALL {
+        let [customer, administrator] = Letter::ALL.map(|letter| export::letter(analysis, letter, lang));
+        let both = format!("{customer}\n\n{}\n\n{administrator}", "=".repeat(60));
+        let mut settings = insta::Settings::clone_current();
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.set_snapshot_path(root().join("tests/letters"));
+        settings.bind(|| insta::assert_snapshot!(format!("{situation}.{lang}"), both));
+    }
+}
+
+#[test]
+fn each_sample_has_its_letters() {
+    for which in Sample::ALL {
+        assert_written(&format!("sample-{}", which.name()), &sample(which));
+    }
+    assert_written("sample-offline", &analysis(Message::read(Sample::OrderConfirmation.message().to_vec()), &Offline));
+}
+
+/// The first case of each verdict, those that are named after one before the others.
+#[test]
+fn each_verdict_has_its_letters() {
+    let mut first: BTreeMap<&'static str, (bool, Analysis)> = BTreeMap::new();
+    for (name, analysis) in cases() {
+        let code = analysis.headline.verdict.code();
+        let is_named_after = name == format!("headline-{code}");
+        if is_named_after || !first.contains_key(code) {
+            first.insert(code, (is_named_after, analysis));
+        }
+    }
+    assert!(first.len() > 28, "only {} verdicts have a case", first.len());
+    for (code, (_, analysis)) in &first {
+        assert_written(&format!("verdict-{code}"), analysis);
+    }
+}
+
+/// The addresses of people in a message, in lower case.
+fn addresses(message: &Message) -> Vec<String> {
+    let fields = ["From", "Sender", "Reply-To", "To", "Cc", "Return-Path", "Delivered-To", "X-Original-To"];
+    let fields = fields.into_iter().flat_map(|name| message.named(name));
+    let mailboxes = fields.flat_map(|(_, field)| address::read(&message.unfold(field)).mailboxes);
+    mailboxes.map(|mailbox| mailbox.address.to_lowercase()).filter(|address| address.contains('@')).collect()
+}
+
+/// No letter names a person's address, but a report the one it is about, and a subject what its author wrote. Masked, none does.
+#[test]
+fn letters_name_nobody() {
+    let samples = Sample::ALL.into_iter().map(|which| (which.name().to_owned(), sample(which)));
+    for (name, analysis) in cases().chain(samples) {
+        let addresses = addresses(&analysis.message);
+        let masked = redact(&analysis);
+        let records: String = analysis.questions.iter().map(|entry| format!("{:?}", entry.answer)).collect();
+        for lang in Lang::ALL {
+            for letter in Letter::ALL {
+                let plain = export::letter(&analysis, letter, lang).to_lowercase();
+                let hidden = export::letter(&masked, letter, lang).to_lowercase();
+                for address in &addresses {
+                    let is_told = analysis.facts.bounce.is_some()
+                        || records.to_lowercase().contains(address)
+                        || analysis
+                            .facts
+                            .identity
+                            .subject
+                            .iter()
+                            .any(|subject| subject.to_lowercase().contains(address));
+                    assert!(is_told || !plain.contains(address), "{name} {lang} {letter:?}: {address}\n{plain}");
+                    let is_role = address.starts_with("postmaster@");
+                    assert!(
+                        is_role || !hidden.contains(address),
+                        "{name} {lang} {letter:?} masked: {address}\n{hidden}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// A letter is whole sentences: nothing is left open, and nothing stands there twice.
+#[test]
+fn letters_read_whole() {
+    let samples = Sample::ALL.into_iter().map(|which| (which.name().to_owned(), sample(which)));
+    for (name, analysis) in cases().chain(samples) {
+        for lang in Lang::ALL {
+            for letter in Letter::ALL {
+                let text = export::letter(&analysis, letter, lang);
+                for wrong in ["  - ", "..", "。。", "{}", "（）", "()", "  ", "「」"] {
+                    let is_indent = wrong.starts_with(' ');
+                    let found = text.lines().any(|line| line.trim_start().contains(wrong));
+                    assert!(
+                        !found || is_indent && letter == Letter::Administrator,
+                        "{name} {lang}: {wrong:?} in\n{text}"
+                    );
+                }
+                assert!(text.lines().count() > 6, "{name} {lang}: {text}");
+            }
+        }
+    }
+}
