@@ -425,6 +425,7 @@ fn wrong_usage_is_told_from_bad_input() {
         &["report", &message, "--fail-on", "all"],
         &["report", &message, "--scale", "9"],
         &["report", &message, "--dns", "ftp://x"],
+        &["report", &message, "--check", "ports"],
         &["report", &message, "--unknown"],
         &["report", &message, "--message", "0"],
         &["report", &message, "--message", "last"],
@@ -437,6 +438,29 @@ fn wrong_usage_is_told_from_bad_input() {
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{arguments:?}: {}", stderr(&output));
         assert!(!output.stderr.is_empty());
     }
+}
+
+/// Nobody is asked about the message until a flag says so; the words for what came of it stand in the report.
+#[test]
+fn others_are_asked_only_by_flag() {
+    let desk = Desk::new(Sample::OrderConfirmation);
+    let off = desk.json(&[]);
+    assert_eq!(off["network_checks"]["on"], Value::Array(Vec::new()));
+    assert!(off["network_checks"]["blocklists"].is_null() && off["network_checks"]["transport"].is_null());
+    let on = desk.json(&["--check", "blocklists,transport"]);
+    assert_eq!(schema::problems(&on), Vec::<String>::new());
+    let rows = on["network_checks"]["blocklists"]["rows"].as_array().unwrap();
+    assert!(rows.len() > 10, "{rows:#?}");
+    for row in rows {
+        assert_eq!((&row["result"], &row["why"]), (&Value::from("not-asked"), &Value::from("not-in-snapshot")));
+    }
+    assert_eq!(off["headline"]["code"], on["headline"]["code"]);
+    let text = stdout(&desk.report(&["--check", "blocklists"]));
+    assert!(
+        text.contains("The address 198.51.100.25 is sent in DNS questions to the operators of 11 lists."),
+        "{text}"
+    );
+    assert!(!stdout(&desk.report(&[])).contains("Network checks"));
 }
 
 /// A fix of the report, tried: the verdict comes out as promised and says that it rests on no DNS.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use hopscope::analyze::{Analysis, Options, analyze};
 use hopscope::dns::{Ledger, Lookup, Offline, Recorded, Snapshot, write_snapshot};
 use hopscope::export::EXPORTS;
+use hopscope::facts::network::NetworkCheck;
 use hopscope::message::{Message, Source, address};
 use hopscope::report::redact::redact;
 use hopscope::samples::Sample;
@@ -174,6 +175,38 @@ fn names_made_by_macros_are_masked() {
     assert!(explanation.contains("may not send from 192.0.2.9"), "{explanation}");
     for (place, text) in readable(&masked) {
         for secret in ["suzuki", "hanako", "鈴木", "6Yi05pyo"] {
+            assert!(!text.contains(secret), "{secret} in {place}:\n{text}");
+        }
+    }
+}
+
+/// What others were asked, and what they said, may name people, too.
+#[test]
+fn what_others_were_asked_names_nobody() {
+    let message = "Return-Path: <taro.suzuki@example.jp>\r\n\
+        Received: from taro-pc.example.jp (taro-pc.example.jp [203.0.113.77]) by mail.example.net (Postfix) with ESMTPSA id 1\r\n\
+        \t(Authenticated sender: taro.suzuki) for <hanako@example.net>; Mon, 02 Nov 2026 10:00:00 +0900\r\n\
+        From: taro.suzuki@example.jp\r\nTo: hanako@example.net\r\nSubject: x\r\n\r\nhi\r\n";
+    let zone = "77.113.0.203.zen.spamhaus.org. 60 IN A 127.0.0.4\n\
+                77.113.0.203.zen.spamhaus.org. 60 IN TXT \"https://check.spamhaus.org/query/ip/203.0.113.77\"\n\
+                taro-pc.example.jp.dbl.spamhaus.org. 60 IN A 127.0.1.2\n\
+                _smtp._tls.example.net. 60 IN TXT \"v=TLSRPTv1; rua=mailto:hanako@example.net,x\"\n\
+                $default nxdomain\n";
+    let now: Timestamp = "2026-11-22T00:00:00Z".parse().unwrap();
+    let options = Options {
+        ip: Some("203.0.113.77".parse().unwrap()),
+        helo: Some("taro-pc.example.jp".to_owned()),
+        network: NetworkCheck::ALL.to_vec(),
+        ..Options::default()
+    };
+    let snapshot = Snapshot::parse(zone, "test.dns").unwrap();
+    let plain = analyze(Message::read(message.as_bytes().to_vec()), options, &Ledger::new(&snapshot), now);
+    let codes: Vec<&str> = plain.findings.iter().map(|finding| finding.problem.code()).collect();
+    for code in ["ip-listed", "domain-listed", "tls-rpt-record-broken"] {
+        assert!(codes.contains(&code), "{codes:?}");
+    }
+    for (place, text) in readable(&redact(&plain)) {
+        for secret in ["suzuki", "hanako", "taro-pc", "203.0.113.77", "77.113.0.203"] {
             assert!(!text.contains(secret), "{secret} in {place}:\n{text}");
         }
     }

@@ -342,6 +342,30 @@ fn another_hop_can_be_the_boundary_and_back() {
     wait(&mut window, |desk| boundary(desk) == Some(before.hop));
 }
 
+/// What would leave the machine stands beside the switch; switching on judges anew, and is kept.
+#[test]
+fn a_network_check_is_off_until_it_is_switched_on() {
+    let mut window = opened(Sample::OrderConfirmation, Lang::En, Theme::Light);
+    let panels = Lang::En.words().panels();
+    let tab = Panel::ALL.iter().position(|panel| *panel == Panel::Network).unwrap();
+    press(&mut window, Modifiers::COMMAND, PANELS[tab]);
+    assert!(analysis(&window).facts.network.listings.is_none());
+    let asked = analysis(&window).questions.len();
+    window.get_by_label_contains("The address 198.51.100.25 is sent in DNS questions to the operators of 11 lists.");
+    let switch = |window: &mut Harness<'_, Option<Desk>>| {
+        window.get_all_by_label(panels.network_switch).next().unwrap().click();
+        frames(window);
+    };
+    switch(&mut window);
+    wait(&mut window, |desk| desk.analysis().is_some_and(|analysis| analysis.facts.network.listings.is_some()));
+    assert!(analysis(&window).questions.len() > asked);
+    assert!(analysis(&window).facts.network.transport.is_none());
+    assert!(window.get_all_by_label("not asked").next().is_some(), "the sample's answers do not hold it");
+    switch(&mut window);
+    wait(&mut window, |desk| desk.analysis().is_some_and(|analysis| analysis.facts.network.listings.is_none()));
+    assert_eq!(analysis(&window).questions.len(), asked);
+}
+
 /// A proposed record is tried on the background job; a bar says so, and leads back to what DNS says.
 #[test]
 fn a_record_can_be_tried_and_taken_back() {

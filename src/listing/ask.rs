@@ -139,8 +139,8 @@ mod tests {
         let listings = check(&subjects(), &ledger);
         let rows: Vec<Row> = listings.rows.into_iter().filter(|row| row.list.id == id).collect();
         let own = lists().iter().find(|list| list.id == id).unwrap();
-        let names =
-            ledger.entries().iter().map(|entry| format!("{} {}", entry.question.name, entry.question.kind.word()));
+        let entries = ledger.entries();
+        let names = entries.iter().map(|entry| format!("{} {}", entry.question.name, entry.question.kind.word()));
         (rows, names.filter(|name| name.contains(&own.zone)).collect())
     }
 

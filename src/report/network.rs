@@ -2,6 +2,7 @@
 
 use super::{Block, Section};
 use crate::analyze::Analysis;
+use crate::dns::Origin;
 use crate::facts::network::NetworkFacts;
 use crate::listing::{Listings, Row, Subject};
 use crate::message::hidden;
@@ -16,22 +17,31 @@ pub(super) fn section(analysis: &Analysis, words: &dyn Words) -> Option<Section>
         return None;
     }
     let mut blocks = vec![Block::Note(panels.network_hint.to_owned())];
+    let leaves = match analysis.origin {
+        Origin::System | Origin::Server(_) => panels.network_asked,
+        Origin::Offline | Origin::Snapshot(_) => panels.network_leaves,
+    };
+    blocks.extend(match analysis.origin {
+        Origin::Offline => Some(Block::Note(panels.network_dns_off.to_owned())),
+        Origin::Snapshot(_) => Some(Block::Note(panels.network_recorded.to_owned())),
+        Origin::System | Origin::Server(_) => None,
+    });
     if let Some(listings) = &facts.listings {
-        blocks.extend(self::listings(facts, listings, words));
+        blocks.extend(self::listings(facts, listings, leaves, words));
     }
     if let Some(transport) = &facts.transport {
-        let leaves = hidden::mark(&words.leaves_for_transport(&facts.mail_domains));
-        blocks.push(Block::Note(format!("{}: {leaves}", panels.network_asked)));
+        let sent = hidden::mark(&words.leaves_for_transport(&facts.mail_domains));
+        blocks.push(Block::Note(format!("{leaves}: {sent}")));
         blocks.extend(transport.domains.iter().map(|domain| Block::Pairs(self::domain(domain, words))));
         blocks.push(Block::Note(panels.dane_hint.to_owned()));
     }
     Some(Section { title: panels.network_title.to_owned(), blocks })
 }
 
-fn listings(facts: &NetworkFacts, listings: &Listings, words: &dyn Words) -> Vec<Block> {
+fn listings(facts: &NetworkFacts, listings: &Listings, leaves: &str, words: &dyn Words) -> Vec<Block> {
     let panels = words.panels();
-    let leaves = hidden::mark(&words.leaves_for_lists(&facts.to_lists()));
-    let mut blocks = vec![Block::Note(format!("{}: {leaves}", panels.network_asked))];
+    let sent = hidden::mark(&words.leaves_for_lists(&facts.to_lists()));
+    let mut blocks = vec![Block::Note(format!("{leaves}: {sent}"))];
     blocks.extend(words.address_left_out(facts.subjects.address).map(Block::Note));
     if facts.subjects.left_out > 0 {
         blocks.push(Block::Note(panels.domains_left_out.replace("{}", &facts.subjects.left_out.to_string())));
@@ -60,7 +70,8 @@ fn line(row: &Row, words: &dyn Words) -> Vec<String> {
 fn reason(row: &Row, words: &dyn Words) -> String {
     let mut parts: Vec<String> = Vec::new();
     for code in &row.codes {
-        let meanings: Vec<&str> = code.meanings.iter().map(|meaning| words.listing_meaning(*meaning)).collect();
+        let meanings = code.meanings.iter().filter(|_| row.is_listed()).map(|meaning| words.listing_meaning(*meaning));
+        let meanings: Vec<&str> = meanings.collect();
         let meanings = if meanings.is_empty() { String::new() } else { format!(" {}", meanings.join(", ")) };
         parts.push(format!("{}{meanings}", code.answer));
     }

@@ -469,6 +469,8 @@ pub struct Panels {
     pub list_words: &'static str,
     pub list_page: &'static str,
     pub list_code: &'static str,
+    /// What the mark behind the name of a list means.
+    pub lists_choosy: &'static str,
     pub list_source: &'static str,
     pub list_documented: &'static str,
     pub list_reported: &'static str,

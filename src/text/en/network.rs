@@ -39,8 +39,9 @@ pub(in crate::text) fn leaves_for_transport(domains: &[MailDomain]) -> String {
         return "Nothing: the message names no domain of the recipient and none of the author.".to_owned();
     }
     let names: Vec<&str> = domains.iter().map(|domain| domain.name.as_str()).collect();
+    let (owners, their) = if names.len() == 1 { ("this domain", "its") } else { ("these domains", "their") };
     format!(
-        "DNS questions about {} and its mail servers (TXT, MX, TLSA) go to the name servers of these domains, through your resolver. No server is connected to, and no web page is fetched.",
+        "DNS questions about {} and {their} mail servers (TXT, MX, TLSA) go to the name servers of {owners}, through your resolver. No server is connected to, and no web page is fetched.",
         names.join(" and ")
     )
 }
@@ -190,7 +191,7 @@ pub(in crate::text) const fn problem(problem: Problem) -> &'static str {
 
 pub(in crate::text) const fn exchange(exchange: Exchange) -> &'static str {
     match exchange {
-        Exchange::Mx => "by MX",
+        Exchange::Mx => "named by MX records",
         Exchange::Implicit => "no MX record: the domain itself stands for the server",
         Exchange::Null => "takes no mail (null MX)",
         Exchange::Nothing => "the domain does not exist",

@@ -192,7 +192,7 @@ pub(in crate::text) const fn problem(problem: Problem) -> &'static str {
 
 pub(in crate::text) const fn exchange(exchange: Exchange) -> &'static str {
     match exchange {
-        Exchange::Mx => "MXによる",
+        Exchange::Mx => "MXレコードで指定",
         Exchange::Implicit => "MXレコードなし（ドメイン名そのものがサーバー）",
         Exchange::Null => "メールを受け取らない（Null MX）",
         Exchange::Nothing => "ドメインがDNSに存在しない",

@@ -1,7 +1,7 @@
 //! The checks that ask others, each with what leaves the machine before it is switched on: blocklists, and what domains publish
 //! about TLS.
 
-use egui::{Align, RichText, Ui};
+use egui::{Align, Label, RichText, Ui};
 
 use crate::analyze::Analysis;
 use crate::auth::trace::Place;
@@ -61,7 +61,8 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
 fn switch(ui: &mut Ui, data: &Data<'_>, check: NetworkCheck, leaves: &str, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
     let mut is_on = data.is_on(check);
-    fact(ui, if is_on { panels.network_asked } else { panels.network_leaves }, |ui| sentence(ui, leaves));
+    let has_left = is_on && matches!(data.analysis.origin, Origin::System | Origin::Server(_));
+    fact(ui, if has_left { panels.network_asked } else { panels.network_leaves }, |ui| sentence(ui, leaves));
     let label = RichText::new(panels.network_switch).color(theme::palette(ui).strong());
     let changed = ui.checkbox(&mut is_on, label).changed();
     changed.then(|| Request::Checks(data.switched(check)).into())
@@ -81,9 +82,12 @@ fn blocklists(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action>
         fact(ui, panels.lists_asked, |ui| {
             ui.horizontal_wrapped(|ui| {
                 for list in &asked {
-                    ui.label(named(list, words)).on_hover_text(terms(list, words));
+                    ui.add(Label::new(named(list, words)).extend()).on_hover_text(terms(list, words));
                 }
             });
+            if asked.iter().any(|list| words.listing_terms(list.terms).is_some()) {
+                note(ui, Tone::Unknown, panels.lists_choosy);
+            }
         });
     }
     let leaves = words.leaves_for_lists(&facts.to_lists());
@@ -115,62 +119,73 @@ fn terms(list: &List, words: &dyn Words) -> String {
     std::iter::once(list.zone.clone()).chain(own).chain([codes]).collect::<Vec<_>>().join("\n")
 }
 
-/// What is listed first, then what is not known, then the rest.
+/// What is listed first, then what is not known, then the rest; those of which the same is said stand together.
 fn rows(ui: &mut Ui, listings: &Listings, words: &dyn Words) -> Option<Action> {
-    let rank = |row: &&Row| match row.standing {
+    let rank = |standing: Standing| match standing {
         Standing::Listed(_) => 0,
         Standing::NotListed => 2,
         _ => 1,
     };
-    let mut sorted: Vec<&Row> = listings.rows.iter().collect();
-    sorted.sort_by_key(rank);
-    let column = sorted.iter().map(|row| state_word_width(ui, words.listing(row.standing))).fold(0.0, f32::max);
+    let mut groups: Vec<(Standing, Vec<&Row>)> = Vec::new();
+    for row in &listings.rows {
+        let same = |(standing, _): &&mut (Standing, Vec<&Row>)| *standing == row.standing && !row.is_listed();
+        match groups.iter_mut().find(same) {
+            Some((_, rows)) => rows.push(row),
+            None => groups.push((row.standing, vec![row])),
+        }
+    }
+    groups.sort_by_key(|(standing, _)| rank(*standing));
+    let words_of = groups.iter().map(|(standing, _)| words.listing(*standing));
+    let column = words_of.map(|word| state_word_width(ui, word)).fold(0.0, f32::max);
     let mut action = None;
-    for row in sorted {
+    for (standing, rows) in groups {
         ui.separator();
-        action = self::row(ui, row, column, words).or(action);
+        ui.horizontal_top(|ui| {
+            ui.allocate_ui_with_layout(egui::vec2(column, 0.0), egui::Layout::top_down(Align::Min), |ui| {
+                ui.set_width(column);
+                state_word(ui, tone::listing(standing), words.listing(standing));
+            });
+            ui.vertical(|ui| {
+                for row in rows {
+                    action = self::row(ui, row, words).or(action.take());
+                }
+                if let Some(why) = words.listing_note(standing) {
+                    note(ui, Tone::Unknown, why);
+                }
+            });
+        });
     }
     action
 }
 
-fn row(ui: &mut Ui, row: &Row, column: f32, words: &dyn Words) -> Option<Action> {
+fn row(ui: &mut Ui, row: &Row, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
     let mut action = None;
-    ui.horizontal_top(|ui| {
-        ui.allocate_ui_with_layout(egui::vec2(column, 0.0), egui::Layout::top_down(Align::Min), |ui| {
-            ui.set_width(column);
-            state_word(ui, tone::listing(row.standing), words.listing(row.standing));
+    ui.horizontal_wrapped(|ui| {
+        let name = RichText::new(&row.list.name).color(theme::palette(ui).strong());
+        ui.label(name).on_hover_text(terms(row.list, words));
+        subject(ui, &row.subject, words);
+        for id in row.questions() {
+            action = link(ui, &Evidence::Question(id), words).or(action.take());
+        }
+    });
+    if !row.is_listed() {
+        return action;
+    }
+    for code in row.codes.iter().filter(|code| !code.meanings.is_empty()) {
+        let meanings: Vec<&str> = code.meanings.iter().map(|meaning| words.listing_meaning(*meaning)).collect();
+        ui.label(format!("{}  {}", code.answer, meanings.join(" · ")));
+    }
+    if let Some(text) = &row.text {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(panels.list_words).color(theme::palette(ui).weak()));
+            ui.add(Untrusted::new(text));
         });
-        ui.vertical(|ui| {
-            ui.horizontal_wrapped(|ui| {
-                let name = RichText::new(&row.list.name).color(theme::palette(ui).strong());
-                ui.label(name).on_hover_text(terms(row.list, words));
-                subject(ui, &row.subject, words);
-                for id in row.questions() {
-                    action = link(ui, &Evidence::Question(id), words).or(action.take());
-                }
-            });
-            for code in row.codes.iter().filter(|code| !code.meanings.is_empty()) {
-                let meanings: Vec<&str> = code.meanings.iter().map(|meaning| words.listing_meaning(*meaning)).collect();
-                ui.label(format!("{}  {}", code.answer, meanings.join(" · ")));
-            }
-            if let Some(note) = words.listing_note(row.standing) {
-                ui.label(RichText::new(note).color(theme::palette(ui).weak()));
-            }
-            if let Some(text) = &row.text {
-                ui.horizontal_wrapped(|ui| {
-                    ui.label(RichText::new(panels.list_words).color(theme::palette(ui).weak()));
-                    ui.add(Untrusted::new(text));
-                });
-            }
-            if row.is_listed() {
-                // Nothing here is followed: it can be copied into a browser.
-                ui.horizontal_wrapped(|ui| {
-                    ui.label(RichText::new(panels.list_page).color(theme::palette(ui).weak()));
-                    ui.add(Untrusted::fixed(&row.list.page));
-                });
-            }
-        });
+    }
+    // Nothing here is followed: it can be copied into a browser.
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(panels.list_page).color(theme::palette(ui).weak()));
+        ui.add(Untrusted::fixed(&row.list.page));
     });
     action
 }
@@ -239,13 +254,13 @@ fn problems(ui: &mut Ui, published: &Published, record: &Record, words: &dyn Wor
         ui.horizontal_wrapped(|ui| {
             let tone = if problem.value.is_fatal() { Tone::Caution } else { Tone::Unknown };
             if !part.is_empty() {
-                let place = Place::Answer { question: published.question, record: record.index, span: problem.span };
-                if ui.link(words.panels().show_step).clicked() {
-                    action = Some(Action::LookAt(place));
-                }
                 ui.add(Untrusted::fixed(&part));
             }
             note(ui, tone, words.transport_problem(problem.value));
+            if !part.is_empty() && ui.link(words.panels().show_in_answer).clicked() {
+                let place = Place::Answer { question: published.question, record: record.index, span: problem.span };
+                action = Some(Action::LookAt(place));
+            }
         });
     }
     action
@@ -271,7 +286,9 @@ fn hosts(ui: &mut Ui, domain: &Domain, words: &dyn Words) -> Option<Action> {
         if domain.hosts_left_out > 0 {
             ui.label(panels.more.replace("{}", &domain.hosts_left_out.to_string()));
         }
-        note(ui, Tone::Unknown, panels.dane_hint);
+        if domain.hosts.iter().any(|host| !host.records.is_empty()) {
+            note(ui, Tone::Unknown, panels.dane_hint);
+        }
         action
     })
     .or(action);

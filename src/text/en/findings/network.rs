@@ -74,7 +74,8 @@ pub(in crate::text) fn blocklist_refused(lists: &[&str], why: Refusal) -> Explan
     Explanation::new(
         format!("Blocklists do not answer through this resolver ({})", lists.join(", ")),
         format!(
-            "{} Whether anything of this message stands on them is not known: neither good nor bad.",
+            "{}: {} Whether anything of this message stands on such a list is not known: neither good nor bad.",
+            lists.first().copied().unwrap_or_default(),
             network::refusal(why)
         ),
         "Ask through a resolver of your own organisation (--dns), or look the address up on the web page of the list.",

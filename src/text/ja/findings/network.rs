@@ -73,7 +73,11 @@ pub(in crate::text) fn domain_listed(domain: &str, roles: &[Role], lists: &[List
 pub(in crate::text) fn blocklist_refused(lists: &[&str], why: Refusal) -> Explanation {
     Explanation::new(
         format!("このリゾルバーからは、ブロックリストの回答を得られません（{}）", lists.join("、")),
-        format!("{}掲載されているかどうかはわかりません（良いとも悪いとも言えません）。", network::refusal(why)),
+        format!(
+            "{}：{}掲載されているかどうかはわかりません（良いとも悪いとも言えません）。",
+            lists.first().copied().unwrap_or_default(),
+            network::refusal(why)
+        ),
         "自組織のDNSリゾルバーで問い合わせる（--dns）か、リストのWebページで確認してください。",
     )
 }
