@@ -156,7 +156,7 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
         recipient,
         author_hosts,
         bimi,
-        stream: Stream::of(&message),
+        stream: Stream::of(&message, bounce.as_ref().map(|bounce| bounce.span)),
         handling: Handling::of(&message, boundary_field),
         sender: Sender::default(),
         saved: saved(&message, &path, now),

@@ -245,12 +245,12 @@ fn reports_within_a_message_keep_to_the_schema() {
         assert_eq!(schema::problems(&report), Vec::<String>::new(), "{case}");
         report
     };
-    let report = read("headline-all-well-aggregate-report");
+    let report = read("aggregate-failures");
     let source = &report["aggregate_report"]["sources"][2];
     assert_eq!(source["ip"], "203.0.113.9");
     assert_eq!(source["overrides"][0]["type"], "mailing-list");
     assert_eq!(source["identifiers"].as_array().map(Vec::len), Some(3));
-    let hostile = read("headline-all-well-aggregate-hostile");
+    let hostile = read("headline-aggregate-report-hostile");
     assert_eq!(hostile["aggregate_report"]["deviations"], serde_json::json!(["entities", "no-count", "broken"]));
     assert_eq!(read("headline-bounced-html")["bounce"]["recipients"][0]["status"], "5.7.515");
     assert_eq!(read("headline-delivered")["headline"]["code"], "delivered");

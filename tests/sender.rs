@@ -1,6 +1,6 @@
 //! Who sent it: each rank of proof, and everything that is no proof.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[expect(dead_code, reason = "keys of one kind are enough here")]
 #[path = "support/sign.rs"]
@@ -9,7 +9,9 @@ mod sign;
 use hopscope::analyze::{Analysis, Options, analyze};
 use hopscope::dns::{Ledger, Snapshot};
 use hopscope::message::Message;
+use hopscope::sender::services::known;
 use hopscope::sender::who::{Assurance, Attribution, Proof, RelationKind, TieKind};
+use hopscope::text::Lang;
 
 use sign::Key;
 
@@ -270,4 +272,50 @@ fn a_line_of_a_provider_is_not_its_mail_service() {
     let zone = format!("7.2.0.192.in-addr.arpa. PTR {host}.\n{host}. A 192.0.2.7");
     let analysis = assert_service(&Case { name: host, helo: host, zone: &zone, ..PLAIN }, None);
     assert_eq!(analysis.facts.sender.relationship.kind, RelationKind::Unknown);
+}
+
+#[test]
+fn a_messenger_is_carried_by_a_sending_service() {
+    let zone = "s1._domainkey.slack.com. TXT \"{key}\"\n7.2.0.192.in-addr.arpa. PTR a27-7.smtp-out.us-west-2.amazonses.com.\na27-7.smtp-out.us-west-2.amazonses.com. A 192.0.2.7";
+    let analysis =
+        assert_service(&Case { signed: "d=slack.com", zone, ..PLAIN }, Some(("slack", Assurance::Likely, Proof::Signature)));
+    let carrier = analysis.facts.sender.carrier.as_ref();
+    assert_eq!(shown(carrier), Some(("amazon-ses", Assurance::Proved, Proof::ReverseName)));
+}
+
+/// Services of Japan that have to be known, and what their customers set there in words, where they send for customers.
+#[test]
+fn the_services_of_japan_are_known_with_their_setup() {
+    for (id, is_set_up) in [
+        ("spiral-v1", true),
+        ("spiral-v2", true),
+        ("haihai-mail", true),
+        ("cuenote-fc", true),
+        ("cuenote-srs", true),
+        ("repica", true),
+        ("will-mail", true),
+        ("blastengine", true),
+        ("customers-mail-cloud", true),
+        ("mailpublisher", true),
+        ("benchmark-email", true),
+        ("kairos3", true),
+        ("kagoya", true),
+        ("sakura", true),
+        ("xserver", true),
+        ("onamae", true),
+        ("cpi", true),
+        ("nttpc-suitex", true),
+        ("bizmail-ntt", true),
+        ("au-kddi", false),
+        ("docomo", false),
+        ("ocn", false),
+    ] {
+        let service = known().all().iter().find(|service| service.id == id).unwrap_or_else(|| panic!("{id}"));
+        assert_eq!(service.setup.is_some(), is_set_up, "{id}");
+        let Some(setup) = &service.setup else { continue };
+        for lang in Lang::ALL {
+            let steps = lang.words().setup(service, setup, "example.jp");
+            assert!(!steps.is_empty() && steps.iter().all(|step| step.chars().count() > 6), "{id} {lang}: {steps:?}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 /// Words right before the name of the host that answered.
 const BEFORE: &[&str] = &[
     "host ",
+    "host: ",
     "while talking to ",
     "remote server at ",
     "receiving server: ",
@@ -64,7 +65,16 @@ fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<(&'a str, &'a str)
 /// `[AM1EUR05FT012.eop-EUR05.prod.protection.outlook.com 2026-…]`: Exchange names itself at the end of its reply.
 pub(super) fn in_brackets(text: &str) -> Option<String> {
     let (_, rest) = text.rsplit_once('[')?;
-    name(rest).filter(|name| name.ends_with(".outlook.com"))
+    name(rest).filter(|name| is_of_microsoft(name))
+}
+
+pub(super) fn is_of_microsoft(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".outlook.com")
+}
+
+/// A server of Microsoft's that takes mail in from elsewhere.
+pub(super) fn is_entrance(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".protection.outlook.com")
 }
 
 /// The host name, or the address, that `text` begins with.

@@ -153,7 +153,10 @@ fn bounce(message: &Message, parts: &[Part]) -> Option<Bounce> {
     let subject = message.first("Subject").map(|field| decode::value(message, field).text).unwrap_or_default();
     // Exchange Online and others may write HTML alone, or an empty text beside it.
     let says = |part: &&Part| part.kind == "text/plain" && !part.bytes().trim_ascii().is_empty();
-    let words = parts.iter().find(says).or_else(|| parts.iter().find(|part| part.kind == "text/html"));
+    // Where the delimiters are damaged, the words stand in no part.
+    let whole = if parts.iter().any(|part| says(&part)) { None } else { damaged(message) };
+    let html = || parts.iter().find(|part| part.kind == "text/html");
+    let words = parts.iter().find(says).or_else(html).or(whole.as_ref());
     let prose = words.map(|part| prose::read(&part.own_words(), &subject)).unwrap_or_default();
     // RFC 6533 for addresses beyond ASCII.
     let is_status =
@@ -169,6 +172,12 @@ fn bounce(message: &Message, parts: &[Part]) -> Option<Bounce> {
     };
     bounce.returned = Returned::of(message);
     Some(bounce)
+}
+
+/// The body of a mailer's message in parts that cannot be told apart.
+fn damaged(message: &Message) -> Option<Part> {
+    let is_in_parts = parts::kind(message).starts_with("multipart/");
+    parts::whole(message).filter(|_| is_in_parts && parts::is_from_mailer(message))
 }
 
 fn from_status(part: &Part, prose: &Prose) -> Bounce {
@@ -243,6 +252,8 @@ fn is_framed(message: &Message, prose: &Prose) -> bool {
     if prose.writer.is_some() && (prose.names_recipient || is_listed) {
         return true;
     }
+    // Only programs write this type.
+    let is_typed = || parts::is_from_daemon(message) && parts::kind(message) == "multipart/report";
     let is_coded = prose.blocks.iter().any(|block| reply::find(&block.text) != Codes::default());
     let speaks = prose.writer.is_some() || prose.says_failed || prose.says_delayed;
     // Programs alone bear that name, and write of other things, too.
@@ -255,7 +266,7 @@ fn is_framed(message: &Message, prose: &Prose) -> bool {
     !is_reply
         && speaks
         && parts::has_null_sender(message) != Some(false)
-        && (is_coded || is_listed || Returned::of(message).is_some())
+        && (is_coded || is_listed || prose.names_inline || is_typed() || Returned::of(message).is_some())
 }
 
 fn from_words(message: &Message, part: &Part, prose: &Prose) -> Option<Bounce> {
@@ -347,8 +358,14 @@ impl Found<'_> {
         let is_other = |name: &String| self.reporter.is_none_or(|own| !name.eq_ignore_ascii_case(own));
         let within =
             |find: fn(&str) -> Option<String>| places.iter().flatten().find_map(|text| find(text)).filter(is_other);
-        let host = self.remote.clone().or_else(|| within(host::find)).or_else(|| within(host::in_brackets));
         let all = joined(text.as_deref().unwrap_or_default(), words.unwrap_or_default(), Codes { reply, status });
+        // Exchange adds its own name to the reply that it passes on, too.
+        let signed = || {
+            let name = within(host::in_brackets)?;
+            let is_own_side = self.reporter.is_some_and(host::is_of_microsoft) && !host::is_entrance(&name);
+            (!is_own_side && !refusal::is_of_another(&all, &name)).then_some(name)
+        };
+        let host = self.remote.clone().or_else(|| within(host::find)).or_else(signed);
         let domain = self.address.as_deref().and_then(|address| address.rsplit_once('@')).map(|(_, domain)| domain);
         let refusal = Refusal { codes: Codes { reply, status }, text: &all, host: host.as_deref(), domain };
         let provider = refusal::host(refusal);

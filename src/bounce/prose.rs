@@ -33,6 +33,11 @@ const OPENINGS: &[(&str, &str)] = &[
     ("could not be delivered to:", "au"),
     ("this is the dragonfly mail agent", "DragonFly"),
     ("this is the mailer-daemon, please do not reply", "OpenSMTPD"),
+    ("message from interscan messaging security suite", "Trend Micro InterScan"),
+    ("sent <<< rcpt to:", "Trend Micro InterScan"),
+    ("「m-filter」が", "m-FILTER"),
+    ("message log follows:", "Smail"),
+    ("error: invalid user address", "Verizon"),
 ];
 
 /// Sentences that say the same without a maker.
@@ -122,6 +127,19 @@ const LABELS: &[&str] = &[
     "受信者のアドレス",
     "受信者アドレス",
     ">>> rcpt to",
+    "rcpt to",
+];
+
+/// Words in the middle of a line after which a recipient's address stands.
+const INLINE: &[&str] = &[
+    "unable to deliver message to ",
+    "undeliverable to ",
+    "did not reach the following recipient: ",
+    "returned permanent errors: ",
+    "exceeds allowed size: ",
+    "mailbox is full: ",
+    " attempts: ",
+    "sent <<< rcpt to:",
 ];
 
 /// The longest text of one recipient that is kept, in characters.
@@ -148,6 +166,8 @@ pub(super) struct Prose {
     pub(super) says_delayed: bool,
     /// A line names a recipient, as mailers write it: more than an address somewhere in the text.
     pub(super) names_recipient: bool,
+    /// The same in the middle of a mailer's sentence.
+    pub(super) names_inline: bool,
     pub(super) blocks: Vec<Block>,
     pub(super) left_out: usize,
     pub(super) text: String,
@@ -184,6 +204,7 @@ pub(super) fn read(text: &str, subject: &str) -> Prose {
         prose.add(address, &words(rest, below));
     }
     prose.names_recipient = !starts.is_empty();
+    prose.names_inline = lines.iter().any(|line| inline(line).is_some());
     // Words above a bare list of addresses are about all of them.
     let first = starts.first().map_or(0, |(index, ..)| *index);
     let above = paragraph_above(lines.get(..first).unwrap_or_default());
@@ -290,6 +311,11 @@ fn cut(text: &str) -> String {
 /// The recipient that a line begins with, and the rest of the line.
 fn recipient(line: &str) -> Option<(String, &str)> {
     let line = line.trim();
+    // "-- a@example.net", "* a@example.net": an item of a list.
+    let line = ["-- ", "* "].iter().find_map(|mark| line.strip_prefix(mark)).unwrap_or(line).trim_start();
+    if let Some((inside, rest)) = line.strip_prefix('"').and_then(|inner| inner.split_once("\":")) {
+        return Some((address(inside)?, rest.trim()));
+    }
     if let Some(inner) = line.strip_prefix('<') {
         let (inside, rest) = inner.split_once('>')?;
         // The wrapped end of another line goes on with a bracket: "(expanded from <a@example.net>): …".
@@ -305,6 +331,9 @@ fn recipient(line: &str) -> Option<(String, &str)> {
             return Some((address(rest.split_whitespace().next()?)?, ""));
         }
     }
+    if let Some(address) = inline(line) {
+        return Some((address, line));
+    }
     // "550 5.1.1 <a@example.net>... User unknown", as Sendmail repeats it.
     if reply::find(line).reply.is_some() && line.starts_with(['4', '5']) {
         let word = line.split_whitespace().find(|word| word.ends_with("...") || word.ends_with(">:"))?;
@@ -314,9 +343,17 @@ fn recipient(line: &str) -> Option<(String, &str)> {
     let (word, rest) = line.split_at(end);
     let address = address(word)?;
     let bare = rest.trim_start();
-    let ends = bare.is_empty() || [":", "<mailto:", "(", "[", "on "].iter().any(|mark| bare.starts_with(mark));
-    let rest = if bare.starts_with("<mailto:") { "" } else { bare.trim_start_matches([':', ' ']) };
+    let ends = bare.is_empty() || [":", "<mailto:", "(", "[", "on ", "... "].iter().any(|mark| bare.starts_with(mark));
+    let rest = if bare.starts_with("<mailto:") { "" } else { bare.trim_start_matches([':', ' ', '.']) };
     ends.then_some((address, rest))
+}
+
+/// The recipient that a mailer's sentence names.
+fn inline(line: &str) -> Option<String> {
+    let lower = line.to_ascii_lowercase();
+    let at = INLINE.iter().find_map(|words| Some(lower.find(words)? + words.len()))?;
+    let word = line.get(at..)?.split_whitespace().next()?;
+    address(word.trim_end_matches(['.', ',', ';']))
 }
 
 /// An address, without the brackets around it.

@@ -135,6 +135,14 @@ pub(super) fn host(refusal: Refusal<'_>) -> Option<Host> {
         })
 }
 
+/// Whether the reply bears the mark of another provider than the one whose server `host` is.
+pub(super) fn is_of_another(text: &str, host: &str) -> bool {
+    let is_its = |provider: &&Provider| provider.hosts.iter().any(|own| is_below(&host.to_ascii_lowercase(), own));
+    let mut marked = PROVIDERS.iter().filter(|provider| provider.marks.iter().any(|mark| text.contains(mark.as_str())));
+    let own: Vec<&str> = PROVIDERS.iter().filter(is_its).map(|provider| provider.name.as_str()).collect();
+    marked.any(|provider| !own.contains(&provider.name.as_str()))
+}
+
 /// What the refusal means; `None` where no table knows it.
 pub(super) fn decode(refusal: Refusal<'_>, host: Option<Host>) -> Option<Decoded> {
     let names = host.map(|host| (host.code, Basis::Provider)).into_iter();

@@ -444,3 +444,124 @@ proptest::proptest! {
         let _ = read(&Message::read(message), false);
     }
 }
+
+/// A message of a program that is no daemon by its fields: its own opening words are its frame.
+fn of_gateway(from: &str, path: &str, body: &str) -> Message {
+    let text = format!(
+        "Return-Path: {path}\nFrom: {from}\nTo: taro@example.jp\nSubject: failure notice\nContent-Type: text/plain; charset=UTF-8\n\n{body}"
+    );
+    Message::read(text.into_bytes())
+}
+
+#[test]
+fn gateways_write_under_their_own_names() {
+    let filter = "このメールは「m-FILTER」が自動的に生成して送信しています。\nメールサーバーとの通信中、下記の理由により\nこのメールは送信できませんでした。\n\n以下のメールアドレスへの送信に失敗しました。\nhanako@example.com\n\n-------server message\n550 5.1.1 <hanako@example.com>: Recipient address rejected: User unknown\n\n-------SMTP command\nDATA\n\n-------original message\nFrom: taro@example.jp\nSubject: Hello\n\nHi\n";
+    let scan = "****** Message from InterScan Messaging Security Suite ******\n\nSent <<< RCPT TO:<hanako@example.com>\nReceived >>> 550 5.1.1 <hanako@example.com>... user unknown\nUnable to deliver message to <hanako@example.com>.\n";
+    let smail = "|------------------------- Message log follows: -------------------------|\n no valid recipients were found for this message\n|------------------------- Failed addresses follow: ---------------------|\n hanako@example.com ... unknown host\n";
+    for (from, path, body, writer, expected) in [
+        (
+            "postmaster@example.co.jp",
+            "<postmaster@example.co.jp>",
+            filter,
+            "m-FILTER",
+            "hanako@example.com Final - - 550 5.1.1 Some(NoSuchUser)",
+        ),
+        ("<>", "<>", filter, "m-FILTER", "hanako@example.com Final - - 550 5.1.1 Some(NoSuchUser)"),
+        (
+            "InterScan MSS <postmaster@example.co.jp>",
+            "<postmaster@example.co.jp>",
+            scan,
+            "Trend Micro InterScan",
+            "hanako@example.com Final - - 550 5.1.1 Some(NoSuchUser)",
+        ),
+        ("MAILER-DAEMON@example.net", "<taro@example.jp>", smail, "Smail", "hanako@example.com Final - - - - Some(NoSuchDomain)"),
+    ] {
+        let bounce = assert_told(&of_gateway(from, path, body), &[expected]);
+        assert_eq!(bounce.writer, Some(writer));
+        // The same words in a letter are a letter.
+        let letter = of_gateway("jiro@example.jp", "<jiro@example.jp>", body);
+        assert_eq!(read(&letter, false).0, None, "{writer}");
+    }
+}
+
+#[test]
+fn a_mailers_name_stands_for_its_address() {
+    let body = "Delivery to the following recipients failed permanently:\n\n   * hanako@example.com\n\nSMTP:RCPT host 192.0.2.8: 553 5.3.0 <hanako@example.com>... No such user here\n";
+    let from = "Mail Delivery System <Mail.Delivery.System@mx.example.net>";
+    assert_told(
+        &of_gateway(from, "<>", body),
+        &["hanako@example.com Final 192.0.2.8 - 553 5.3.0 Some(NoSuchUser)"],
+    );
+    let person = of_gateway("Hanako <Mail.Delivery.System@mx.example.net>", "<hanako@example.net>", body);
+    assert_eq!(read(&person, false).0, None);
+}
+
+#[test]
+fn the_reporters_own_host_is_no_refuser() {
+    let status = |reporter: &str, text: &str| {
+        report(
+            "Delivery has failed to these recipients or groups:\n\nhanako@example.com\n",
+            &format!(
+                "Reporting-MTA: dns;{reporter}\n\nFinal-Recipient: rfc822;hanako@example.com\nAction: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp;{text}\n"
+            ),
+        )
+    };
+    let exchange = "TYCPR01MB0001.jpnprd01.prod.outlook.com";
+    for (reporter, text, expected) in [
+        // Gmail's words, with Exchange's own name behind them.
+        (
+            exchange,
+            "550-5.7.26 This mail has been blocked because the sender is unauthenticated. - gsmtp [TYCPR01MB0002.jpnprd01.prod.outlook.com 2026-11-20]",
+            "hanako@example.com Final - gmail 550 5.7.26 Some(Unauthenticated)",
+        ),
+        (
+            "mx.example.jp",
+            "550-5.7.27 SPF [TY1EUR01.eop-EUR01.prod.protection.outlook.com] - gsmtp [TY1EUR01.eop-EUR01.prod.protection.outlook.com 2026]",
+            "hanako@example.com Final - gmail 550 5.7.27 Some(SpfFailed)",
+        ),
+        // Another server of the reporter's.
+        (
+            exchange,
+            "550 5.4.300 Message expired [TYCPR01MB0002.jpnprd01.prod.outlook.com 2026-11-20]",
+            "hanako@example.com Final - microsoft-365 550 5.4.300 Some(Expired)",
+        ),
+        // The entrance of another organization.
+        (
+            exchange,
+            "550 5.4.1 Recipient address rejected: Access denied. [AM1EUR05FT012.eop-EUR05.prod.protection.outlook.com 2026-11-20]",
+            "hanako@example.com Final AM1EUR05FT012.eop-EUR05.prod.protection.outlook.com microsoft-365 550 5.4.1 Some(NoSuchUser)",
+        ),
+    ] {
+        assert_told(&status(reporter, text), &[expected]);
+    }
+}
+
+#[test]
+fn providers_in_japan_are_named_and_only_their_codes_decoded() {
+    let status = |host: &str, text: &str| {
+        report(
+            "This is the mail system at host mx.example.jp.\n",
+            &format!(
+                "Reporting-MTA: dns; mx.example.jp\n\nFinal-Recipient: rfc822; hanako@example.com\nAction: failed\nStatus: 5.0.0\nRemote-MTA: dns; {host}\nDiagnostic-Code: smtp; {text}\n"
+            ),
+        )
+    };
+    for (host, text, expected) in [
+        ("mfsmax.docomo.ne.jp", "552 too much mail data", "docomo 552 5.0.0 Some(MailboxFull)"),
+        ("mfsmax.docomo.ne.jp", "503 Bad sequence of commands", "docomo 503 5.0.0 Some(ProtocolError)"),
+        ("mfsmax.docomo.ne.jp", "550 something new", "docomo 550 5.0.0 None"),
+        ("lsean.ezweb.ne.jp", "550 : User unknown", "au 550 5.0.0 Some(RecipientFilter)"),
+        ("lsean.ezweb.ne.jp", "550 <hanako@ezweb.ne.jp>: User unknown", "au 550 5.0.0 Some(NoSuchUserOrFiltered)"),
+        ("mx.softbank.ne.jp", "550 Invalid recipient", "softbank 550 5.0.0 Some(NoSuchUser)"),
+        ("mx.ymobile.ne.jp", "553 sender domain does not exist", "softbank 553 5.0.0 Some(SenderDomainUnknown)"),
+        ("mx.yahoo.co.jp", "550 zonk", "yahoo-japan 550 5.0.0 None"),
+        ("mx.rakumail.jp", "550 zonk", "rakuten-mobile 550 5.0.0 None"),
+        ("mta-rcv-e03.mail.nifty.com", "550 5.1.1 user unknown", "nifty 550 5.1.1 Some(NoSuchUser)"),
+        ("mfgw.ocn.ad.jp", "550 zonk", "ocn 550 5.0.0 None"),
+        ("mta-snd-e07.biglobe.ne.jp", "552 5.2.2 full", "biglobe 552 5.2.2 Some(MailboxFull)"),
+        ("www1234.sakura.ne.jp", "550 User unknown", "sakura 550 5.0.0 Some(NoSuchUserOrFiltered)"),
+        ("mx.example.com", "550 we don't allow this mail", "- 550 5.0.0 Some(DmarcPolicy)"),
+    ] {
+        assert_told(&status(host, text), &[&format!("hanako@example.com Final {host} {expected}")]);
+    }
+}

@@ -6,6 +6,7 @@
 //! |---|---|---|
 //! | any | it is a report that tells of a refusal, and not spoofed itself | bounced |
 //! | | it is a report that tells of deliveries alone, and not spoofed itself | delivered |
+//! | | it brings a DMARC aggregate report, and is not spoofed itself | aggregate-report |
 //! | fail, none | the author domain is not in DNS | author-domain-missing |
 //! | not applicable | | no-single-author |
 //! | pass | by SPF alone, for an address that a stranger may have written | not-enough |
@@ -48,9 +49,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Accepted, Actor, ChangedBy, Delivered, Evidence, Finding, Refused, Severity};
+use super::{Accepted, Actor, ChangedBy, Delivered, Evidence, Finding, Refused, Severity, Tally};
 use super::{
-    accepted, author_domain_lookalike, change, filter_marked_spam, filter_phish, from_name_elsewhere, refused,
+    accepted, author_domain_lookalike, change, filter_marked_spam, filter_phish, from_name_elsewhere, refused, tally,
 };
 use crate::auth::Alignment;
 use crate::auth::dkim::cause::Causes;
@@ -106,6 +107,8 @@ pub enum Verdict {
     Bounced { refused: Refused, reporter: Option<String> },
     /// A delivery report: everybody it names got the message, as far as it could follow.
     Delivered { delivered: Delivered, reporter: Option<String> },
+    /// A DMARC aggregate report: what it counted.
+    AggregateReport { tally: Tally },
     /// DMARC passes and nothing needs to be done.
     AllWell { author: String, spf: bool, dkim: bool },
     /// DMARC passes for a domain that is written so that it looks like another.
@@ -181,6 +184,7 @@ impl Verdict {
         match self {
             Self::Bounced { .. } => "bounced",
             Self::Delivered { .. } => "delivered",
+            Self::AggregateReport { .. } => "aggregate-report",
             Self::AllWell { .. } => "all-well",
             Self::AuthorLookalike { .. } => "author-lookalike",
             Self::NameElsewhere { .. } => "name-elsewhere",
@@ -219,7 +223,8 @@ impl Verdict {
     pub const fn tone(&self) -> Tone {
         match self {
             Self::AllWell { .. } | Self::ForwardedDkimCarries { .. } => Tone::Good,
-            Self::Bounced { refused: Refused { outcome: Outcome::Temporary, .. }, .. }
+            Self::AggregateReport { tally: Tally { failed: 1.., .. } }
+            | Self::Bounced { refused: Refused { outcome: Outcome::Temporary, .. }, .. }
             | Self::AuthorLookalike { .. }
             | Self::NameElsewhere { .. }
             | Self::FilterMarked { .. }
@@ -236,6 +241,7 @@ impl Verdict {
             | Self::ForwardedUnsigned { .. } => Tone::Caution,
             // A claim by whoever wrote the report.
             Self::Delivered { .. }
+            | Self::AggregateReport { .. }
             | Self::KeyMissing { .. }
             | Self::Modified { proved: true, by: ChangedBy::Storage, .. }
             | Self::Modified { by: ChangedBy::Saving, .. }
@@ -299,8 +305,12 @@ pub fn choose(facts: &Facts, questions: &[Arc<Entry>]) -> Headline {
     Headline { verdict, actor, first: None, accepted: accepted::find(facts), evidence }
 }
 
-/// What a delivery report tells, and where.
+/// What a report tells, and where.
 fn told(facts: &Facts) -> Option<(Verdict, Actor, Option<Evidence>)> {
+    if let Some((tally, place)) = tally::of(facts) {
+        let actor = if tally.failed > 0 { Actor::Sender } else { Actor::Nobody };
+        return Some((Verdict::AggregateReport { tally }, actor, Some(place)));
+    }
     let bounce = facts.bounce.as_ref()?;
     let reporter = bounce.reporter.clone();
     if let Some(worst) = refused::worst(facts) {

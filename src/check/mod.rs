@@ -1,6 +1,7 @@
 //! Facts → findings. No I/O, no prose.
 
 mod accepted;
+mod aggregate_failures;
 mod arc_broken;
 mod arc_saw_pass;
 mod arrival_not_encrypted;
@@ -126,6 +127,7 @@ mod spf_void_limit;
 mod spf_void_readings_differ;
 mod spf_wide_network;
 mod stream_mixed;
+mod tally;
 mod tls_rpt_record_broken;
 
 use std::sync::Arc;
@@ -144,6 +146,7 @@ pub use problem::{KeyLimit, Problem};
 pub use provider::{Bulk, Wanted};
 pub use refused::{Delivered, DeliveryEnd, Refused};
 pub use source::Source;
+pub use tally::{FailingSource, Shown, Tally};
 
 use crate::auth::Alignment;
 use crate::auth::dkim::Signature;
@@ -370,6 +373,7 @@ pub const CHECKS: &[Check] = &[
     Check::message("bounce-sender-rules", bounce_sender_rules::SOURCES, bounce_sender_rules::check),
     Check::message("bounce-final", bounce_final::SOURCES, bounce_final::check),
     Check::message("bounce-temporary", bounce_temporary::SOURCES, bounce_temporary::check),
+    Check::message("aggregate-failures", aggregate_failures::SOURCES, aggregate_failures::check),
     Check::message("author-domain-not-public", author_domain_not_public::SOURCES, author_domain_not_public::check),
     Check::message("author-domain-lookalike", author_domain_lookalike::SOURCES, author_domain_lookalike::check),
     Check::message("dmarc-unaligned", dmarc_unaligned::SOURCES, dmarc_unaligned::check),

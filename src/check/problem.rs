@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
-use super::{ChangedBy, HeaderPart, IdFault, ListedOn, OneClickFault, RecordFault, Refused};
+use super::{ChangedBy, HeaderPart, IdFault, ListedOn, OneClickFault, RecordFault, Refused, Tally};
 use crate::auth::arc;
 use crate::auth::claimed::{Certainty, Note, Subject as Checked, Why};
 use crate::auth::dkim::FieldFault;
@@ -36,6 +36,8 @@ pub enum Problem {
     BounceSenderRules { refused: Refused },
     /// Nothing in the returned message but its From names the addressee's domain.
     BounceNotOurs { author: String },
+    /// A DMARC aggregate report counts messages that did not pass.
+    AggregateFailures { tally: Tally },
     /// The header states that the message reached the receiving side without TLS.
     ArrivalNotEncrypted { by: Option<String>, ip: Option<IpAddr> },
     /// It came over a TLS version that is no longer allowed (RFC 8996).
@@ -305,6 +307,7 @@ impl Problem {
             Self::BounceTemporary { .. } => "bounce-temporary",
             Self::BounceSenderRules { .. } => "bounce-sender-rules",
             Self::BounceNotOurs { .. } => "bounce-not-ours",
+            Self::AggregateFailures { .. } => "aggregate-failures",
             Self::ArrivalNotEncrypted { .. } => "arrival-not-encrypted",
             Self::ArrivalTlsOld { .. } => "arrival-tls-old",
             Self::ClockSkew { .. } => "clock-skew",

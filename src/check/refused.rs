@@ -15,7 +15,7 @@ pub struct Refused {
     /// How many recipients besides, for the same reason and for others.
     pub more: usize,
     pub others: usize,
-    /// The host that answered, else the one that reports.
+    /// The host that refused; `None`: the report does not name it.
     pub host: Option<String>,
     pub provider: Option<&'static str>,
     pub reply: Option<u16>,
@@ -76,8 +76,7 @@ pub(super) fn tell(facts: &Facts, fits: impl Fn(&Recipient) -> bool) -> Option<T
         recipient: first.address.clone().or_else(|| first.original.clone()),
         more: same - 1,
         others: found.len() - same,
-        // A provider that is not known by its host is another than the server that reports.
-        host: first.host.clone().or_else(|| bounce.reporter.clone().filter(|_| first.provider.is_none())),
+        host: first.host.clone().or_else(|| bounce.reporter.clone().filter(|_| is_reporters_own(first))),
         provider: provider(first).map(|host| host.title),
         reply: first.reply,
         status: first.status,
@@ -104,8 +103,14 @@ pub(super) fn tell(facts: &Facts, fits: impl Fn(&Recipient) -> bool) -> Option<T
     })
 }
 
+/// Nobody else is shown to have answered: there is no reply of a mail server, or Exchange's word for its own directory.
+fn is_reporters_own(recipient: &Recipient) -> bool {
+    let is_of_directory = || recipient.text.as_ref().is_some_and(|text| text.to_ascii_lowercase().contains("resolver."));
+    recipient.provider.is_none() && recipient.reply.is_none() || is_of_directory()
+}
+
 /// SPF or DKIM passed for the domain that reports.
-fn is_proved(facts: &Facts) -> bool {
+pub(super) fn is_proved(facts: &Facts) -> bool {
     let dmarc = &facts.dmarc;
     let is_own = |author: &String| dmarc.passed_domains().iter().any(|domain| is_same_organization(domain, author));
     dmarc.result == DmarcResult::Pass || dmarc.author_domain.as_ref().is_some_and(is_own)

@@ -75,6 +75,22 @@ pub fn read(message: &Message) -> Vec<Part> {
         .collect()
 }
 
+/// The whole body as text, for a message of which no part can be found.
+#[must_use]
+pub fn whole(message: &Message) -> Option<Part> {
+    let span = message.body?;
+    let content = message.source.slice(span).to_vec();
+    let is_small = content.len() <= Part::MAX;
+    is_small.then(|| Part {
+        kind: "text/plain".to_owned(),
+        name: String::new(),
+        span,
+        charset: None,
+        content,
+        is_coded: false,
+    })
+}
+
 /// The type of the message itself, in lower case.
 #[must_use]
 pub fn kind(message: &Message) -> String {

@@ -24,7 +24,7 @@ pub(super) struct Header {
 /// A word before a value: its values, and what any other value of it is.
 #[derive(Debug)]
 pub(super) struct Word {
-    /// In lower case; a `*` at the start or the end stands for anything.
+    /// In lower case; a `*` at the start, the end or both stands for anything.
     pub(super) name: &'static str,
     pub(super) values: &'static [(&'static str, M)],
     pub(super) other: M,
@@ -233,7 +233,8 @@ const PROOFPOINT_DETAILS: &[Word] = &[
 ];
 
 const IRONPORT_AV: &[Word] = &[
-    any("e", M::Engine),
+    // `E=` names the engine, `e=` an error, and words are read in either case.
+    word("e", &[("u", M::AvError), ("e", M::AvError), ("t", M::AvError)], M::Engine),
     any("i", M::AvVersions),
     any("d", M::AvFileTypes),
     any("v", M::AvVirus),
@@ -426,7 +427,48 @@ pub(super) const HEADERS: &[Header] = &[
     single(&["x-tm-as-*"], Filter::TrendMicro, NO_BARE),
     single(&["x-gm-*", "x-google-*"], Filter::Google, NO_BARE),
     single(&["x-vr-*"], Filter::Vade, any("", M::Opaque)),
-    single(&["x-yahoo-*"], Filter::Yahoo, any("", M::Opaque)),
+    single(&["x-vade-*"], Filter::Vade, NO_BARE),
+    single(&["x-yahoo-*", "x-ymailisg"], Filter::Yahoo, any("", M::Opaque)),
+    single(&["x-yahoofilteredbulk"], Filter::Yahoo, any("", M::Undocumented)),
+    Header {
+        guard: Guard::ExchangeOnline,
+        ..single(&["x-ms-exchange-antispam-*", "x-microsoft-antispam-*"], Filter::Microsoft, any("", M::Opaque))
+    },
+    Header {
+        guard: Guard::ExchangeOnline,
+        ..single(&["x-exchange-antispam-*", "x-forefront-*"], Filter::Microsoft, any("", M::Undocumented))
+    },
+    single(&["x-imss-*", "x-imsva-*"], Filter::TrendMicro, NO_BARE),
+    single(&["x-brightmail-*"], Filter::Symantec, NO_BARE),
+    single(&["x-ksmg-*", "x-klms-*", "x-kas-*"], Filter::Kaspersky, NO_BARE),
+    single(&["x-rspamd-*"], Filter::Rspamd, NO_BARE),
+    // Makers of whose words nothing was found in their own pages: whose note it is, and the words as they stand.
+    single(&["x-virus-*", "x-viruschecked", "x-av-checked", "x-amavis-*"], Filter::AntiVirus, NO_BARE),
+    single(&["*-mailscanner", "*-mailscanner-*", "*-tmailscanner", "*-tmailscanner-*"], Filter::MailScanner, NO_BARE),
+    single(
+        &["x-me-vs*", "x-spam-known-sender", "x-spam-sender-reputation", "x-spam-hits", "x-spam-source"],
+        Filter::Fastmail,
+        NO_BARE,
+    ),
+    single(&["x-gmx-anti*", "x-ui-filterresults", "x-ui-out-filterresults"], Filter::Gmx, NO_BARE),
+    single(&["x-yandex-spam"], Filter::Yandex, NO_BARE),
+    single(&["x-zoho-virus-status"], Filter::Zoho, NO_BARE),
+    single(&["x-zone-spam-*"], Filter::ZoneMta, NO_BARE),
+    single(&["x-cloudmark-*", "x-cmae-*"], Filter::Cloudmark, NO_BARE),
+    single(&["x-ctch-*"], Filter::Cyren, NO_BARE),
+    single(&["x-starscan-*"], Filter::MessageLabs, NO_BARE),
+    single(&["x-nai-*"], Filter::McAfee, NO_BARE),
+    single(&["x-assp-*"], Filter::Assp, NO_BARE),
+    single(&["x-coremail-antispam"], Filter::Coremail, NO_BARE),
+    single(&["x-junkmail-*", "x-mirapoint-*"], Filter::Mirapoint, NO_BARE),
+    single(&["x-feas-*", "x-fe-*"], Filter::Fortinet, NO_BARE),
+    single(&["x-sophos-*", "x-pmx-*"], Filter::Sophos, NO_BARE),
+    single(&["x-eset-*"], Filter::Eset, NO_BARE),
+    single(&["x-drweb-*"], Filter::DrWeb, NO_BARE),
+    single(&["x-pstn-*"], Filter::Postini, NO_BARE),
+    single(&["x-bogosity"], Filter::Bogofilter, NO_BARE),
+    single(&["x-dspam-*"], Filter::Dspam, NO_BARE),
+    single(&["x-spamexperts-*", "x-recommended-action"], Filter::SpamExperts, NO_BARE),
 ];
 
 /// The kind of field of that name, in lower case.
@@ -457,7 +499,8 @@ impl Word {
 
 fn fits(pattern: &str, name: &str) -> bool {
     match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
-        (Some(end), _) => name.ends_with(end),
+        (Some(part), Some(_)) => name.contains(part.trim_end_matches('*')),
+        (Some(end), None) => name.ends_with(end),
         (_, Some(start)) => name.starts_with(start),
         (None, None) => pattern == name,
     }

@@ -248,3 +248,51 @@ fn tables_have_no_twins() {
         }
     }
 }
+
+/// Whose note it is, and the words as they stand: of these makers nothing is published, so nothing is decoded.
+#[test]
+fn notes_that_nobody_explains_are_named() {
+    for (field, filter) in [
+        ("X-Virus-Scanned: amavisd-new at mx.example.net", Filter::AntiVirus),
+        ("X-EXAMPLE-MailScanner-SpamCheck: not spam, SpamAssassin (score=1.87)", Filter::MailScanner),
+        ("X-ME-VSScore: 17", Filter::Fastmail),
+        ("X-GMX-Antispam: 0 (Mail was not recognized as spam); Detail=V3;", Filter::Gmx),
+        ("X-UI-Filterresults: notjunk:1;V01:K0:C19s7yhXQfI=", Filter::Gmx),
+        ("X-Yandex-Spam: 1", Filter::Yandex),
+        ("X-YahooFilteredBulk: 192.0.2.188", Filter::Yahoo),
+        ("X-YMailISG: YtyUVyYWLDsbDhj3", Filter::Yahoo),
+        ("X-Rspamd-Bar: -", Filter::Rspamd),
+        ("X-Vade-SpamScore: 0", Filter::Vade),
+        ("X-VR-SPAMSCORE: 0", Filter::Vade),
+        ("X-Cloudmark-Analysis: v=1.0 c=1", Filter::Cloudmark),
+        ("X-CMAE-Score: 0", Filter::Cloudmark),
+        ("X-CTCH-RefID: str=0001.0A0C0211,ss=1", Filter::Cyren),
+        ("X-TM-AS-MML: No", Filter::TrendMicro),
+        ("X-imss-scan-details: No--7.363-5.0-31-10", Filter::TrendMicro),
+        ("X-NAI-Spam-Score: 0", Filter::McAfee),
+        ("X-ASSP-Message-Score: -26", Filter::Assp),
+        ("X-StarScan-Version: 6.12.5; banners=-,-,-", Filter::MessageLabs),
+        ("X-Coremail-Antispam: 1Uf129KBjDUn29KB7ZKAUJUUUU", Filter::Coremail),
+        ("X-Junkmail-Status: score=15/100, host=mx.example.net", Filter::Mirapoint),
+        ("X-Zone-Spam-Status: No, score=2.9, required=15", Filter::ZoneMta),
+        ("X-Zoho-Virus-Status: 2", Filter::Zoho),
+        ("X-FEAS-SPAM: 1", Filter::Fortinet),
+        ("X-Exchange-Antispam-Report-Test: UriScan:;", Filter::Microsoft),
+    ] {
+        let notes = notes(&format!("{field}\r\nReceived: by mx.example.net\r\n"));
+        let [note] = notes.list.as_slice() else { panic!("{field}") };
+        assert_eq!(note.filter, filter, "{field}");
+        let (_, value) = field.split_once(": ").unwrap();
+        assert_eq!(note.entries.iter().map(|entry| entry.written()).collect::<Vec<_>>(), [value], "{field}");
+        assert!(note.is_mute() && !note.decides(), "{field}");
+    }
+}
+
+/// Marks of whoever sent it are no notes of a filter.
+#[test]
+fn marks_of_the_sender_are_no_notes() {
+    for field in ["X-SG-EID: abc", "X-Mailer: x", "X-MSYS-API: {}", "X-SES-Outgoing: 2026.11.20-192.0.2.1", "X-PM-Message-Id: 1"] {
+        let notes = notes(&format!("{field}\r\nReceived: by mx.example.net\r\n"));
+        assert!(notes.list.is_empty(), "{field}");
+    }
+}

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::calendar;
 use super::handling::list_mark;
-use crate::message::{Message, Span};
+use crate::message::{Message, Span, parts};
 
 /// The kind of a message and the field that shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,8 +57,10 @@ const TRANSACTIONS: &[&str] = &[
 impl Stream {
     /// Reads the marks, strongest first: report, calendar, list, unsubscribe, automatic submission (RFC 3834,
     /// and the fields that Exchange and Gmail ask of programs), mail client.
+    ///
+    /// `report`: where the message was read as a delivery report, whatever its fields say.
     #[must_use]
-    pub fn of(message: &Message) -> Self {
+    pub fn of(message: &Message, report: Option<Span>) -> Self {
         let contains = |name: &str, words: &[&str]| {
             let field = message.first(name)?;
             let value = message.unfold(field).text.to_ascii_lowercase();
@@ -69,17 +71,27 @@ impl Stream {
             let field = message.first("Return-Path")?;
             (message.unfold(field).text.trim() == "<>").then_some(field.span)
         };
+        // Majordomo and its kind write no field of a list (RFC 2369).
+        let owner = || {
+            let field = message.first("Sender")?;
+            let is_owner = message.unfold(field).text.trim_start().to_ascii_lowercase().starts_with("owner-");
+            (is_owner && message.first("Precedence").is_some()).then_some(field.span)
+        };
         let marks = [
-            (StreamKind::Bounce, contains("Content-Type", &["multipart/report"])),
+            (StreamKind::Bounce, report.or_else(|| is_delivery_report(message))),
             // The answer of a calendar may have the null sender.
             (StreamKind::Calendar, calendar::mark(message)),
             (StreamKind::Bounce, null_sender()),
-            (StreamKind::List, list_mark(message, &message.fields).or_else(|| contains("Precedence", &["list"]))),
+            (
+                StreamKind::List,
+                list_mark(message, &message.fields).or_else(|| contains("Precedence", &["list"])).or_else(owner),
+            ),
             (StreamKind::Bulk, present("List-Unsubscribe").or_else(|| contains("Precedence", &["bulk", "junk"]))),
             (StreamKind::List, present("List-Id")),
             (
                 StreamKind::Transactional,
-                contains("Auto-Submitted", &["auto-generated", "auto-replied", "auto-notified"])
+                contains("Content-Type", &["multipart/report"])
+                    .or_else(|| contains("Auto-Submitted", &["auto-generated", "auto-replied", "auto-notified"]))
                     .or_else(|| present("X-Auto-Response-Suppress"))
                     .or_else(|| present("Feedback-ID")),
             ),
@@ -101,6 +113,14 @@ impl Stream {
     }
 }
 
+/// A report for programs that says that it is about a delivery (RFC 3464). Others have the same frame (RFC 6522).
+fn is_delivery_report(message: &Message) -> Option<Span> {
+    let field = message.first("Content-Type")?;
+    let is_report = message.unfold(field).text.to_ascii_lowercase().contains("multipart/report");
+    let kind = parts::parameter(message, "report-type").unwrap_or_default();
+    (is_report && kind.eq_ignore_ascii_case("delivery-status")).then_some(field.span)
+}
+
 /// Feedback-ID, where it names a transaction.
 fn transaction(message: &Message) -> Option<Span> {
     let field = message.first("Feedback-ID")?;
@@ -114,13 +134,19 @@ mod tests {
     use super::*;
 
     fn stream(header: &str) -> Stream {
-        Stream::of(&Message::read(format!("{header}\r\n\r\nHello\r\n").into_bytes()))
+        Stream::of(&Message::read(format!("{header}\r\n\r\nHello\r\n").into_bytes()), None)
     }
 
     #[test]
     fn the_strongest_mark_decides() {
         for (header, expected) in [
             ("Content-Type: multipart/report; report-type=delivery-status", StreamKind::Bounce),
+            ("Content-Type: multipart/report", StreamKind::Transactional),
+            ("Sender: owner-staff@example.jp\r\nPrecedence: bulk", StreamKind::List),
+            ("Sender: owner@example.jp\r\nPrecedence: bulk", StreamKind::Bulk),
+            ("Content-Type: multipart/report; report-type=tlsrpt", StreamKind::Transactional),
+            ("Content-Type: multipart/report; report-type=feedback-report", StreamKind::Transactional),
+            ("Content-Type: multipart/report; report-type=disposition-notification", StreamKind::Transactional),
             ("Return-Path: <>", StreamKind::Bounce),
             ("Content-Type: text/calendar; method=REQUEST", StreamKind::Calendar),
             ("Return-Path: <>\r\nContent-Type: text/calendar; method=REPLY", StreamKind::Calendar),

@@ -28,6 +28,7 @@ macro_rules! explain {
             }
             Problem::BounceSenderRules { refused } => $words::bounce::sender_rules(refused),
             Problem::BounceNotOurs { author } => $words::bounce::not_ours(author),
+            Problem::AggregateFailures { tally } => $words::aggregate::failures(tally),
 
             // Path
             Problem::ClockSkew { hop, seconds } => $words::path::clock_skew(*hop, *seconds),

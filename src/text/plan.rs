@@ -1,6 +1,6 @@
 //! From the verdict to what the two letters ask for: the same in every language.
 
-use crate::check::{Accepted, Actor, ChangedBy, DeliveryEnd, Refused, Verdict};
+use crate::check::{Accepted, Actor, ChangedBy, DeliveryEnd, Refused, Tally, Verdict};
 use crate::facts::Facts;
 
 use super::letter::Matter;
@@ -31,6 +31,8 @@ pub enum Request<'a> {
     /// What a delivery report asks for.
     AsReported(&'a Refused),
     AsDelivered(DeliveryEnd),
+    /// What an aggregate report asks for.
+    AsCounted(&'a Tally),
 }
 
 /// Who does what next, and whom to turn to.
@@ -85,6 +87,7 @@ impl<'a> Matter<'a> {
             }
             Verdict::Bounced { refused, .. } => (Request::AsReported(refused), Next::SendNextReport),
             Verdict::Delivered { delivered, .. } => (Request::AsDelivered(delivered.end), Next::Nothing),
+            Verdict::AggregateReport { tally } => (Request::AsCounted(tally), Next::Nothing),
             Verdict::AllWell { author, .. } | Verdict::ForwardedDkimCarries { author } => {
                 let next = if self.headline.actor == Actor::Sender { Next::Owner(author) } else { Next::Nothing };
                 (Request::TellWhatIsShown, if self.has_warning() { next } else { Next::Nothing })
@@ -124,9 +127,12 @@ impl<'a> Matter<'a> {
         }
     }
 
-    /// It is a delivery report, and what it says is what matters.
+    /// It is a report, and what it says is what matters.
     pub(in crate::text) const fn is_report(&self) -> bool {
-        matches!(self.verdict(), Verdict::Bounced { .. } | Verdict::Delivered { .. })
+        matches!(
+            self.verdict(),
+            Verdict::Bounced { .. } | Verdict::Delivered { .. } | Verdict::AggregateReport { .. }
+        )
     }
 
     /// Everything that was sent is there, so that asking for more would bring nothing.
@@ -148,7 +154,11 @@ impl<'a> Matter<'a> {
 
     pub(super) fn addressee_of(&self, actor: Actor) -> Addressee<'a> {
         match actor {
-            Actor::Sender => Addressee::Owner(self.facts.dmarc.author_domain.as_deref()),
+            Actor::Sender => match self.verdict() {
+                // The report is about another domain than the one that sent it.
+                Verdict::AggregateReport { tally } => Addressee::Owner(tally.domain.as_deref()),
+                _ => Addressee::Owner(self.facts.dmarc.author_domain.as_deref()),
+            },
             Actor::SendingService => Addressee::Service,
             Actor::Forwarder => Addressee::PassedOn,
             Actor::Receiver => Addressee::Receiver,

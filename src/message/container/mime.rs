@@ -77,7 +77,8 @@ impl Description {
     /// The type in lower case; what RFC 2045 section 5.2 takes where there is none.
     fn kind(&self, in_digest: bool) -> String {
         let value = self.content_type.split(|&byte| byte == b';').next().unwrap_or_default();
-        let kind = String::from_utf8_lossy(value).trim().to_ascii_lowercase();
+        // A parameter may follow without its semicolon.
+        let kind = String::from_utf8_lossy(value).split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
         match (kind.is_empty(), in_digest) {
             (false, _) => kind,
             (true, true) => "message/rfc822".to_owned(),

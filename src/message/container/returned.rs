@@ -51,11 +51,24 @@ pub(in crate::message) fn is_by_mailer(message: &Message) -> bool {
 pub(in crate::message) fn has_null_sender(message: &Message) -> Option<bool> {
     let path = message.first("Return-Path").map(|field| message.unfold(field).text)?;
     let path = path.trim().to_ascii_lowercase();
-    Some(path == "<>" || path.starts_with("<mailer-daemon"))
+    Some(path.is_empty() || path == "<>" || path.starts_with("<mailer-daemon"))
 }
 
+/// The names that mailers show where their address has another one.
+const NAMES: [&str; 4] = ["mail delivery system", "mail delivery subsystem", "mail deliver system", "mailer daemon"];
+
 pub(in crate::message) fn is_from_mailer(message: &Message) -> bool {
-    is_from_daemon(message) || is_from(message, "postmaster")
+    let is_named = || {
+        let name = message.first("From").and_then(|field| address::read(&message.unfold(field)).mailboxes.into_iter().next());
+        let name = name.and_then(|mailbox| mailbox.name).map(|name| name.to_ascii_lowercase());
+        name.is_some_and(|name| NAMES.contains(&name.trim()))
+    };
+    // Some write the null sender even there.
+    let is_null = || message.first("From").is_some_and(|field| message.unfold(field).text.trim() == "<>");
+    is_from_daemon(message)
+        || ["postmaster", "post_master"].iter().any(|name| is_from(message, name))
+        || is_null()
+        || is_named()
 }
 
 pub(in crate::message) fn is_from_daemon(message: &Message) -> bool {

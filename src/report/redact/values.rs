@@ -4,7 +4,7 @@ use super::mask::Mask;
 use super::walk::{self, optional};
 use crate::auth::claimed::{Compared, Comparison, Reason, Why};
 use crate::auth::lookalike::Lookalike;
-use crate::check::{Accepted, Delivered, Headline, Problem, Refused, Verdict};
+use crate::check::{Accepted, Delivered, FailingSource, Headline, Problem, Refused, Shown, Tally, Verdict};
 
 #[expect(clippy::too_many_lines, reason = "one arm for each problem, and none left out")]
 pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
@@ -14,6 +14,7 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         | Problem::BounceSenderRules { refused } => {
             self::refused(refused, mask);
         }
+        Problem::AggregateFailures { tally } => self::tally(tally, mask),
         Problem::ArrivalNotEncrypted { by, ip } => {
             optional(by, mask);
             if let Some(ip) = ip {
@@ -292,6 +293,25 @@ fn why(why: &mut Why, mask: &Mask) {
     }
 }
 
+/// Sources are servers, but for a computer that a person sits at.
+fn tally(tally: &mut Tally, mask: &Mask) {
+    let Tally { reporter, domain, days: _, messages: _, failed: _, sources: _, largest, proved: _ } = tally;
+    optional(reporter, mask);
+    optional(domain, mask);
+    let Some(FailingSource { name, ip, failed: _, shown }) = largest else { return };
+    match ip {
+        Some(ip) => {
+            mask.ip(ip);
+            *name = ip.to_string();
+        }
+        None => mask.text(name),
+    }
+    match shown {
+        Shown::OtherDomain(domain) => mask.text(domain),
+        Shown::NoPass | Shown::Unknown => {}
+    }
+}
+
 fn verdict(verdict: &mut Verdict, mask: &Mask) {
     match verdict {
         Verdict::Bounced { refused, reporter } => {
@@ -305,6 +325,7 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
             optional(host, mask);
             optional(reporter, mask);
         }
+        Verdict::AggregateReport { tally } => self::tally(tally, mask),
         Verdict::AllWell { author, spf: _, dkim: _ }
         | Verdict::AuthorLookalike { author }
         | Verdict::FilterMarked { author, phishing: _ }

@@ -2,7 +2,7 @@
 //! given to the letter.
 
 use super::letter::named;
-use super::{bounce, sender, story};
+use super::{aggregate, bounce, sender, story};
 use crate::auth::dmarc::DmarcResult;
 use crate::check::{Actor, ChangedBy, Verdict};
 use crate::sender::services::Service;
@@ -65,6 +65,7 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             bounce::explained(refused)
         )],
         Verdict::Bounced { refused, .. } => vec![bounce::next_step(refused)],
+        Verdict::AggregateReport { tally } => vec![aggregate::asked(tally)],
         Verdict::AuthorLookalike { author } | Verdict::NameElsewhere { author, .. } => vec![
             format!("Look in the logs whether other mailboxes got mail from {author}, and warn their owners."),
             format!("Block {author}, unless you know it to be honest."),

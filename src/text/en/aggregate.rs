@@ -1,6 +1,7 @@
 //! Words about DMARC aggregate reports.
 
 use crate::aggregate::{Deviation, Method, OverrideKind};
+use crate::check::{Shown, Tally};
 
 pub(in crate::text) fn counted(messages: u64, failed: u64) -> String {
     match failed {
@@ -38,4 +39,90 @@ pub(in crate::text) const fn method(method: Method) -> &'static str {
         Method::SpfMailFrom => "SPF (envelope sender)",
         Method::SpfHelo => "SPF (HELO)",
     }
+}
+
+pub(in crate::text::en) fn domain(tally: &Tally) -> &str {
+    tally.domain.as_deref().unwrap_or("a domain that is not named")
+}
+
+pub(in crate::text::en) fn reporter(tally: &Tally) -> &str {
+    tally.reporter.as_deref().unwrap_or("a receiver that is not named")
+}
+
+/// " on 2026-11-20 (UTC)"
+pub(in crate::text::en) fn days(tally: &Tally) -> String {
+    match &tally.days {
+        Some((first, last)) if first == last => format!(" on {first} (UTC)"),
+        Some((first, last)) => format!(" from {first} to {last} (UTC)"),
+        None => String::new(),
+    }
+}
+
+/// "478 messages", "1 message"
+pub(in crate::text::en) fn messages(count: u64) -> String {
+    if count == 1 { "1 message".to_owned() } else { format!("{count} messages") }
+}
+
+/// The source of most of the failed ones.
+fn most(tally: &Tally) -> String {
+    match &tally.largest {
+        Some(source) if source.failed == tally.failed => format!(" They came from {}.", source.name),
+        Some(source) => format!(" The most of them, {}, came from {}.", source.failed, source.name),
+        None => String::new(),
+    }
+}
+
+fn count(tally: &Tally) -> String {
+    let (reporter, domain, days) = (reporter(tally), domain(tally), days(tally));
+    match (tally.messages, tally.failed) {
+        (0, _) => format!("{reporter} counted no message from {domain}{days}."),
+        (1, 0) => format!("the one message from {domain} that {reporter} counted{days} passed DMARC."),
+        (1, _) => {
+            format!("the one message from {domain} that {reporter} counted{days} did not pass DMARC.{}", most(tally))
+        }
+        (all, 0) => format!("all {all} messages from {domain} that {reporter} counted{days} passed DMARC."),
+        (all, failed) => format!(
+            "of {all} messages from {domain} that {reporter} counted{days}, {failed} did not pass DMARC.{}",
+            most(tally)
+        ),
+    }
+}
+
+pub(in crate::text) fn headline(tally: &Tally) -> String {
+    let lead = if tally.proved { "DMARC report" } else { "A DMARC report that nothing proves says" };
+    format!("{lead}: {}", count(tally))
+}
+
+/// For the letter: the report's own word.
+pub(in crate::text) fn for_customer(tally: &Tally) -> String {
+    let unproved = if tally.proved { "" } else { " Nothing proves that the report is genuine." };
+    format!("The message is a DMARC aggregate report. It says: {}{unproved}", count(tally))
+}
+
+pub(in crate::text) fn next_step(tally: &Tally) -> String {
+    let genuine = remedy(tally, &format!("Ask the administrator of {} whether", domain(tally)));
+    if tally.proved || tally.largest.is_none() {
+        genuine
+    } else {
+        format!("Compare it with other reports before you change anything. If they show the same: {genuine}")
+    }
+}
+
+/// The same, for whoever runs the domain.
+pub(in crate::text) fn asked(tally: &Tally) -> String {
+    remedy(tally, "Please look up whether")
+}
+
+fn remedy(tally: &Tally, lead: &str) -> String {
+    let Some(source) = &tally.largest else {
+        return "Nothing needs to be done for this report. It shows what one receiver counted, and no more.".to_owned();
+    };
+    let (name, domain) = (&source.name, domain(tally));
+    let seen = match &source.shown {
+        Shown::OtherDomain(other) => format!("{name}, where {other} passed,"),
+        Shown::NoPass | Shown::Unknown => name.clone(),
+    };
+    format!(
+        "{lead} {seen} sends mail in the name of {domain}. If so, let it sign with {domain} (DKIM) or send with an envelope sender of {domain} (SPF). If not, leave it: DMARC keeps such mail apart."
+    )
 }

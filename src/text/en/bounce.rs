@@ -227,8 +227,13 @@ pub(in crate::text) fn who(refused: &Refused) -> String {
         (Some(provider), Some(host)) => format!("{provider} ({host})"),
         (Some(provider), None) => provider.to_owned(),
         (None, Some(host)) => host.clone(),
-        (None, None) => "The reporting server".to_owned(),
+        (None, None) => "a server that the report does not name".to_owned(),
     }
+}
+
+/// At the start of a sentence; names of hosts stay as they are.
+fn capital(who: &str) -> String {
+    who.strip_prefix("a server").map_or_else(|| who.to_owned(), |rest| format!("A server{rest}"))
 }
 
 fn to_whom(refused: &Refused) -> String {
@@ -254,10 +259,11 @@ pub(in crate::text) fn headline(refused: &Refused) -> String {
     let (whom, who, why) = (to_whom(refused), who(refused), why(refused));
     let sentence = match (refused.outcome, refused.proved) {
         (Outcome::Temporary, true) => {
-            format!("Delayed: the mail to {whom} has not been delivered yet, and is still tried. {who}: {why}")
+            format!("Delayed: the mail to {whom} has not been delivered yet, and is still tried. {}: {why}", capital(&who))
         }
         (Outcome::Temporary, false) => format!(
-            "A report that nothing proves says that the mail to {whom} has not been delivered yet, and is still tried. {who}: {why}"
+            "A report that nothing proves says that the mail to {whom} has not been delivered yet, and is still tried. {}: {why}",
+            capital(&who)
         ),
         (Outcome::Final | Outcome::Delivered | Outcome::Unknown, true) => {
             format!("Bounced: {who} did not take the mail to {whom}. {why}")
@@ -353,7 +359,7 @@ pub(in crate::text) fn title(refused: &Refused) -> String {
 /// What a finding says: the codes, and what they mean there.
 pub(in crate::text) fn explained(refused: &Refused) -> String {
     let codes = codes(refused).unwrap_or_else(|| "no code".to_owned());
-    format!("{} answered {codes}. {}", who(refused), why(refused))
+    format!("{} answered {codes}. {}", capital(&who(refused)), why(refused))
 }
 
 fn codes(refused: &Refused) -> Option<String> {

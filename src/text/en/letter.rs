@@ -1,6 +1,6 @@
 //! The letter to the customer: what was found, what we ask, and who does what next. No blame.
 
-use super::{bounce, sender};
+use super::{aggregate, bounce, sender};
 use crate::check::{ChangedBy, Verdict};
 use crate::text::letter::{Matter, Next, Request};
 
@@ -65,6 +65,7 @@ fn request(request: Request<'_>) -> String {
         Request::Wait => "Please wait a little, and do not act on the message until you hear from us.".to_owned(),
         Request::AsReported(refused) => bounce::next_step(refused),
         Request::AsDelivered(end) => bounce::after_delivery(end).to_owned(),
+        Request::AsCounted(tally) => aggregate::next_step(tally),
     }
 }
 
@@ -89,6 +90,7 @@ fn found(matter: &Matter<'_>) -> String {
     match matter.verdict() {
         Verdict::Bounced { refused, .. } => bounce::for_customer(refused),
         Verdict::Delivered { delivered, .. } => bounce::delivered_for_customer(delivered),
+        Verdict::AggregateReport { tally } => aggregate::for_customer(tally),
         Verdict::AllWell { author, .. } if matter.has_warning() => format!("The message was really sent by {author}, the domain that it shows as its sender. Besides, we noticed some points about the way it was sent or arrived; they do not change this result."),
         Verdict::AllWell { author, .. } => format!("The message was really sent by {author}, the domain that it shows as its sender. We found nothing wrong with it. (A genuine message can still be sorted out as spam, by rules of the receiving side that we do not see.)"),
         Verdict::ForwardedDkimCarries { author } => format!("The message was forwarded on its way. Its electronic signature (DKIM) is intact and shows that it was really sent by {author}. We found nothing wrong with it."),

@@ -2,7 +2,7 @@
 
 #![expect(clippy::too_many_lines, reason = "one arm for each verdict, so that the compiler asks for its words")]
 
-use super::{bounce, causes, claims, sender};
+use super::{aggregate, bounce, causes, claims, sender};
 use crate::auth::dmarc::{DmarcResult, Policy};
 use crate::check::{Accepted, Verdict};
 use crate::sender::services::Service;
@@ -123,6 +123,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         ),
         Verdict::Bounced { refused, .. } => bounce::headline(refused),
         Verdict::Delivered { delivered, reporter } => bounce::delivered(delivered, reporter.as_deref()),
+        Verdict::AggregateReport { tally } => aggregate::headline(tally),
         Verdict::AuthorDomainMissing { author } => {
             format!("The domain in From, {author}, does not exist in DNS. This is probably spoofed.")
         }
@@ -262,6 +263,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         ),
         Verdict::Bounced { refused, .. } => bounce::next_step(refused),
         Verdict::Delivered { delivered, .. } => bounce::after_delivery(delivered.end).to_owned(),
+        Verdict::AggregateReport { tally } => aggregate::next_step(tally),
         Verdict::AuthorDomainMissing { .. } => {
             "Do not act on its content and do not reply. If it is mail of your own organisation, look for a mistyped From address.".to_owned()
         }

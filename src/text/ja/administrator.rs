@@ -1,7 +1,7 @@
 //! 設定を変更できる管理者の方へお送りする文面。宛先、用件、レコードとして示せないお願い。
 
 use super::letter::named;
-use super::{bounce, sender, story};
+use super::{aggregate, bounce, sender, story};
 use crate::auth::dmarc::DmarcResult;
 use crate::check::{Actor, ChangedBy, Verdict};
 use crate::sender::services::Service;
@@ -65,6 +65,7 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             bounce::explained(refused)
         )],
         Verdict::Bounced { refused, .. } => vec![bounce::next_step(refused)],
+        Verdict::AggregateReport { tally } => vec![aggregate::asked(tally)],
         Verdict::AuthorLookalike { author } | Verdict::NameElsewhere { author, .. } => vec![
             format!("{author} からのメールがほかの受信者にも届いていないかをログでご確認のうえ、該当の方へ注意をお伝えください。"),
             format!("{author} が信頼できる相手だと分かっている場合を除き、受信の拒否をご検討ください。"),

@@ -1,6 +1,7 @@
 //! DMARC集約レポートの言葉。
 
 use crate::aggregate::{Deviation, Method, OverrideKind};
+use crate::check::{Shown, Tally};
 
 pub(in crate::text) fn counted(messages: u64, failed: u64) -> String {
     match failed {
@@ -38,4 +39,95 @@ pub(in crate::text) const fn method(method: Method) -> &'static str {
         Method::SpfMailFrom => "SPF（エンベロープFrom）",
         Method::SpfHelo => "SPF（HELO）",
     }
+}
+
+pub(in crate::text::ja) fn domain(tally: &Tally) -> &str {
+    tally.domain.as_deref().unwrap_or("（ドメインの記載なし）")
+}
+
+pub(in crate::text::ja) fn reporter(tally: &Tally) -> &str {
+    tally.reporter.as_deref().unwrap_or("（報告元の記載なし）")
+}
+
+/// 「2026-11-20（UTC）」
+pub(in crate::text::ja) fn days(tally: &Tally) -> String {
+    match &tally.days {
+        Some((first, last)) if first == last => format!("{first}（UTC）に "),
+        Some((first, last)) => format!("{first}〜{last}（UTC）に "),
+        None => String::new(),
+    }
+}
+
+/// 不合格が最も多い送信元です。
+fn most(tally: &Tally) -> String {
+    match &tally.largest {
+        Some(source) if source.failed == tally.failed => format!("すべて {} からのものです。", source.name),
+        Some(source) => format!("最も多い送信元は {}（{}通）です。", source.name, source.failed),
+        None => String::new(),
+    }
+}
+
+fn count(tally: &Tally) -> String {
+    let (reporter, domain, days) = (reporter(tally), domain(tally), days(tally));
+    match (tally.messages, tally.failed) {
+        (0, _) => format!("{days}{reporter} が受け取った {domain} 名義のメールはありません。"),
+        (all, 0) => {
+            format!("{days}{reporter} が受け取った {domain} 名義のメール{all}通は、すべてDMARCに合格しました。")
+        }
+        (1, _) => {
+            format!("{days}{reporter} が受け取った {domain} 名義のメール1通は、DMARCに不合格でした。{}", most(tally))
+        }
+        (all, failed) => format!(
+            "{days}{reporter} が受け取った {domain} 名義のメール{all}通のうち、{failed}通がDMARCに不合格でした。{}",
+            most(tally)
+        ),
+    }
+}
+
+pub(in crate::text) fn headline(tally: &Tally) -> String {
+    let lead = if tally.proved {
+        "DMARC集約レポート"
+    } else {
+        "本物と確認できないDMARC集約レポートの記載"
+    };
+    format!("{lead}：{}", count(tally))
+}
+
+/// お客様への文面：レポートに書かれている内容として。
+pub(in crate::text) fn for_customer(tally: &Tally) -> String {
+    let unproved = if tally.proved {
+        ""
+    } else {
+        "なお、このレポートが本物であることは確認できておりません。"
+    };
+    format!("このメールはDMARC集約レポートで、次のように記載されております。{}{unproved}", count(tally))
+}
+
+pub(in crate::text) fn next_step(tally: &Tally) -> String {
+    let genuine = remedy(tally, &format!("{} の管理者に、", domain(tally)));
+    if tally.proved || tally.largest.is_none() {
+        genuine
+    } else {
+        format!("設定を変える前に、ほかの集約レポートと見比べてください。同じ結果の場合：{genuine}")
+    }
+}
+
+/// ドメインの管理者への依頼として。
+pub(in crate::text) fn asked(tally: &Tally) -> String {
+    remedy(tally, "")
+}
+
+fn remedy(tally: &Tally, whom: &str) -> String {
+    let Some(source) = &tally.largest else {
+        return "このレポートへの対応は不要です。ただし、1つの受信側が数えた結果であり、ほかの受信側のことは分かりません。"
+            .to_owned();
+    };
+    let (name, domain) = (&source.name, domain(tally));
+    let seen = match &source.shown {
+        Shown::OtherDomain(other) => format!("{name}（{other} が合格）"),
+        Shown::NoPass | Shown::Unknown => format!("{name} "),
+    };
+    format!(
+        "{whom}{seen}から {domain} 名義のメールを送っているかを確認してください。送っている場合は、{domain} の作成者署名（DKIM）か、{domain} のエンベロープFrom（SPF）で送るように設定します。送っていない場合は、そのままで構いません。そのようなメールはDMARCで見分けられます。"
+    )
 }

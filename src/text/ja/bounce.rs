@@ -232,7 +232,7 @@ pub(in crate::text) fn who(refused: &Refused) -> String {
         (Some(provider), Some(host)) => format!("{provider}（{host}）"),
         (Some(provider), None) => provider.to_owned(),
         (None, Some(host)) => host.clone(),
-        (None, None) => "通知したサーバー".to_owned(),
+        (None, None) => "通知に名前のないサーバー".to_owned(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! お客様へお送りする文面。確認できたこと、お願いすること、その後に誰が何をするかを述べる。誰も責めない。
 
-use super::{bounce, sender};
+use super::{aggregate, bounce, sender};
 use crate::check::{ChangedBy, Verdict};
 use crate::text::letter::{Matter, Next, Request};
 
@@ -49,6 +49,7 @@ fn request(request: Request<'_>) -> String {
         Request::SendWhole => "お手数をおかけしますが、メールを元の形式（.emlファイル）で保存し、そのファイルを添付してお送りいただけますでしょうか。転送やコピーでは、この確認に必要な情報が失われてしまいます。".to_owned(),
         Request::Wait => "恐れ入りますが、当方からご連絡するまで、メールの内容に従わずにお待ちください。".to_owned(),
         Request::AsReported(refused) => format!("お手数をおかけしますが、次のとおりご対応をお願いいたします。\n{}", bounce::next_step(refused)),
+        Request::AsCounted(tally) => format!("お手数をおかけしますが、次のとおりご確認をお願いいたします。\n{}", aggregate::next_step(tally)),
         Request::AsDelivered(_) => "宛先の方の受信トレイに見当たらない場合は、迷惑メールのフォルダや振り分けの設定をご確認いただけますでしょうか。".to_owned(),
     }
 }
@@ -74,6 +75,7 @@ fn found(matter: &Matter<'_>) -> String {
     match matter.verdict() {
         Verdict::Bounced { refused, .. } => bounce::for_customer(refused),
         Verdict::Delivered { delivered, .. } => bounce::delivered_for_customer(delivered),
+        Verdict::AggregateReport { tally } => aggregate::for_customer(tally),
         Verdict::AllWell { author, .. } if matter.has_warning() => format!("このメールは、差出人に表示されている {author} から送信されたことを確認できました。なお、送信や受信の状況について確認したほうがよい点がございましたが、この結果に影響するものではございません。"),
         Verdict::AllWell { author, .. } => format!("このメールは、差出人に表示されている {author} から送信されたことを確認できました。問題は見つかりませんでした。なお、本物のメールであっても、受信側の基準により迷惑メールと判定される場合がございます。"),
         Verdict::ForwardedDkimCarries { author } => format!("このメールは途中で転送されておりますが、電子署名（DKIM）は有効で、{author} から送信されたことを確認できました。問題は見つかりませんでした。"),

@@ -2,7 +2,7 @@
 
 #![expect(clippy::too_many_lines, reason = "one arm for each verdict, so that the compiler asks for its words")]
 
-use super::{bounce, causes, claims, sender};
+use super::{aggregate, bounce, causes, claims, sender};
 use crate::auth::dmarc::{DmarcResult, Policy};
 use crate::check::{Accepted, Verdict};
 use crate::sender::services::Service;
@@ -116,6 +116,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         ),
         Verdict::Bounced { refused, .. } => bounce::headline(refused),
         Verdict::Delivered { delivered, reporter } => bounce::delivered(delivered, reporter.as_deref()),
+        Verdict::AggregateReport { tally } => aggregate::headline(tally),
         Verdict::AuthorDomainMissing { author } => {
             format!("差出人ドメイン {author} はDNSに存在しません。なりすましの可能性が高いメールです。")
         }
@@ -260,6 +261,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         ),
         Verdict::Bounced { refused, .. } => bounce::next_step(refused),
         Verdict::Delivered { delivered, .. } => bounce::after_delivery(delivered.end).to_owned(),
+        Verdict::AggregateReport { tally } => aggregate::next_step(tally),
         Verdict::AuthorDomainMissing { .. } => {
             "本文の指示に従わず、返信もしないでください。自分の組織のメールであれば、差出人アドレスの書き間違いを確認してください。".to_owned()
         }

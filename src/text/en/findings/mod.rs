@@ -1,5 +1,6 @@
 //! What each finding is called, what it means for this message, and what to do: one function a finding, by topic.
 
+pub(in crate::text) mod aggregate;
 pub(in crate::text) mod bounce;
 pub(in crate::text) mod dkim;
 pub(in crate::text) mod dkim_key;

@@ -1,5 +1,6 @@
 //! 指摘の名前、このメールでの意味、対応方法（話題ごとに1ファイル、指摘ごとに1関数）。
 
+pub(in crate::text) mod aggregate;
 pub(in crate::text) mod bounce;
 pub(in crate::text) mod dkim;
 pub(in crate::text) mod dkim_key;

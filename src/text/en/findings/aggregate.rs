@@ -1,0 +1,38 @@
+//! Findings about DMARC aggregate reports.
+
+use crate::check::{FailingSource, Shown, Tally};
+use crate::text::Explanation;
+use crate::text::en::aggregate::{days, domain, messages, next_step, reporter};
+
+/// What the report shows of the source of most of the failed ones.
+fn shown(source: &FailingSource, domain: &str) -> String {
+    let (name, failed) = (&source.name, messages(source.failed));
+    match &source.shown {
+        Shown::OtherDomain(other) => format!(
+            "The largest source is {name} ({failed}). SPF or DKIM passed there for {other}, so a sending service, a forwarder or a mailing list may stand behind it that does not prove {domain}."
+        ),
+        Shown::NoPass => format!(
+            "The largest source is {name} ({failed}). Nothing passed there: it is a server that is not set up for {domain}, or somebody who forges the domain. The report does not tell which."
+        ),
+        Shown::Unknown => format!(
+            "The largest source is {name} ({failed}). The report names no other domain that passed there."
+        ),
+    }
+}
+
+pub(in crate::text) fn failures(tally: &Tally) -> Explanation {
+    let domain = domain(tally);
+    let (all, failed) = (tally.messages, tally.failed);
+    let title = match all {
+        1 => format!("The one message from {domain} in the report did not pass DMARC"),
+        _ => format!("{failed} of {all} messages from {domain} did not pass DMARC"),
+    };
+    let title = if tally.proved { title } else { format!("A report that nothing proves says: {title}") };
+    let sources = match tally.sources {
+        0 | 1 => String::new(),
+        sources => format!(" They came from {sources} sources."),
+    };
+    let largest = tally.largest.as_ref().map(|source| format!(" {}", shown(source, domain))).unwrap_or_default();
+    let meaning = format!("{} counted this{}.{sources}{largest}", reporter(tally), days(tally));
+    Explanation::new(title, meaning, next_step(tally))
+}

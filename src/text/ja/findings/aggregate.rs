@@ -1,0 +1,38 @@
+//! DMARC集約レポートについての指摘。
+
+use crate::check::{FailingSource, Shown, Tally};
+use crate::text::Explanation;
+use crate::text::ja::aggregate::{days, domain, next_step, reporter};
+
+/// 不合格が最も多い送信元について、レポートから分かることです。
+fn shown(source: &FailingSource, domain: &str) -> String {
+    let (name, failed) = (&source.name, source.failed);
+    match &source.shown {
+        Shown::OtherDomain(other) => format!(
+            "最も多い送信元は {name}（{failed}通）です。ここでは {other} がSPFまたはDKIMに合格しており、{domain} の認証が設定されていない配信サービスか、転送やメーリングリストを経由したメールの可能性があります。"
+        ),
+        Shown::NoPass => format!(
+            "最も多い送信元は {name}（{failed}通）です。SPFにもDKIMにも合格していません。{domain} の認証が設定されていないサーバーか、なりすましです。どちらであるかは、レポートからは分かりません。"
+        ),
+        Shown::Unknown => {
+            format!("最も多い送信元は {name}（{failed}通）です。ここで合格したほかのドメインは記載されていません。")
+        }
+    }
+}
+
+pub(in crate::text) fn failures(tally: &Tally) -> Explanation {
+    let domain = domain(tally);
+    let (all, failed) = (tally.messages, tally.failed);
+    let title = match all {
+        1 => format!("{domain} 名義のメール1通が、DMARCに不合格でした"),
+        _ => format!("{domain} 名義のメール{all}通のうち、{failed}通がDMARCに不合格でした"),
+    };
+    let title = if tally.proved { title } else { format!("本物と確認できないレポートの記載：{title}") };
+    let sources = match tally.sources {
+        0 | 1 => String::new(),
+        sources => format!("送信元は{sources}か所です。"),
+    };
+    let largest = tally.largest.as_ref().map(|source| shown(source, domain)).unwrap_or_default();
+    let meaning = format!("{}{} が受け取ったメールの集計です。{sources}{largest}", days(tally), reporter(tally));
+    Explanation::new(title, meaning, next_step(tally))
+}
