@@ -11,7 +11,7 @@ mod returned;
 
 pub use meaning::{Actor, Confidence, Meaning};
 pub use notice::{Notice, NoticeKind};
-use prose::{Block, Prose};
+use prose::{Block, Named, Prose};
 use refusal::Refusal;
 pub use refusal::{Basis, Decoded, Host, KnownBy, Lasting};
 use reply::Codes;
@@ -249,7 +249,7 @@ fn is_framed(message: &Message, prose: &Prose) -> bool {
     if !(parts::is_from_mailer(message) || is_listed) {
         return false;
     }
-    if prose.writer.is_some() && (prose.names_recipient || is_listed) {
+    if prose.writer.is_some() && (prose.named != Named::Nowhere || is_listed) {
         return true;
     }
     // Only programs write this type.
@@ -266,7 +266,7 @@ fn is_framed(message: &Message, prose: &Prose) -> bool {
     !is_reply
         && speaks
         && parts::has_null_sender(message) != Some(false)
-        && (is_coded || is_listed || prose.names_inline || is_typed() || Returned::of(message).is_some())
+        && (is_coded || is_listed || prose.named == Named::Sentence || is_typed() || Returned::of(message).is_some())
 }
 
 fn from_words(message: &Message, part: &Part, prose: &Prose) -> Option<Bounce> {

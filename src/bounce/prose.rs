@@ -156,6 +156,17 @@ pub(super) struct Block {
     pub(super) text: String,
 }
 
+/// Where a recipient is named, as mailers write it: more than an address somewhere in the text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Named {
+    #[default]
+    Nowhere,
+    /// A line begins with the address.
+    Line,
+    /// In a sentence that mailers write.
+    Sentence,
+}
+
 /// A report in words.
 #[derive(Debug, Default)]
 pub(super) struct Prose {
@@ -164,10 +175,7 @@ pub(super) struct Prose {
     pub(super) says_failed: bool,
     /// The reporter itself says so, not the reply it quotes.
     pub(super) says_delayed: bool,
-    /// A line names a recipient, as mailers write it: more than an address somewhere in the text.
-    pub(super) names_recipient: bool,
-    /// The same in the middle of a mailer's sentence.
-    pub(super) names_inline: bool,
+    pub(super) named: Named,
     pub(super) blocks: Vec<Block>,
     pub(super) left_out: usize,
     pub(super) text: String,
@@ -203,8 +211,11 @@ pub(super) fn read(text: &str, subject: &str) -> Prose {
         let below = lines.get(index + 1..end).unwrap_or_default();
         prose.add(address, &words(rest, below));
     }
-    prose.names_recipient = !starts.is_empty();
-    prose.names_inline = lines.iter().any(|line| inline(line).is_some());
+    prose.named = match starts.is_empty() {
+        true => Named::Nowhere,
+        false if lines.iter().any(|line| inline(line).is_some()) => Named::Sentence,
+        false => Named::Line,
+    };
     // Words above a bare list of addresses are about all of them.
     let first = starts.first().map_or(0, |(index, ..)| *index);
     let above = paragraph_above(lines.get(..first).unwrap_or_default());
