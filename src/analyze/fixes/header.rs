@@ -55,7 +55,7 @@ mod tests {
         let message = Message::read(text.as_bytes().to_vec());
         let lines = ["List-Unsubscribe: <https://example.jp/>", "List-Unsubscribe-Post: List-Unsubscribe=One-Click"]
             .map(str::to_owned);
-        let written = rewritten(&message, lines);
+        let written = rewritten(&message, &lines);
         let names: Vec<&str> = written.fields.iter().map(|field| field.name.as_str()).collect();
         assert_eq!(names, ["List-Unsubscribe", "List-Unsubscribe-Post", "A", "B"]);
         assert!(written.source.bytes().ends_with(b"B: 2\r\n\r\nbody\r\n"));
