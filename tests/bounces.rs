@@ -58,7 +58,10 @@ const NO_REPORTS: &[(&str, &str)] = &[
     ("maildir_bsd_lhost-amazonses-10", "a notice of Amazon SNS in JSON, for programs; no mailer wrote it"),
     ("maildir_bsd_lhost-amazonses-12", "the same"),
     ("maildir_bsd_lhost-fml-03", "a list tells its owner of a message that came twice; nobody was to get it"),
-    ("maildir_bsd_lhost-postfix-75", "the transcript of a session, for the postmaster; it names no recipient that failed"),
+    (
+        "maildir_bsd_lhost-postfix-75",
+        "the transcript of a session, for the postmaster; it names no recipient that failed",
+    ),
     ("maildir_bsd_lhost-x5-01", "names nobody itself; the report in it is read when it is chosen"),
     ("maildir_dos_lhost-x5-01", "the same"),
 ];

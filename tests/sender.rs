@@ -277,8 +277,10 @@ fn a_line_of_a_provider_is_not_its_mail_service() {
 #[test]
 fn a_messenger_is_carried_by_a_sending_service() {
     let zone = "s1._domainkey.slack.com. TXT \"{key}\"\n7.2.0.192.in-addr.arpa. PTR a27-7.smtp-out.us-west-2.amazonses.com.\na27-7.smtp-out.us-west-2.amazonses.com. A 192.0.2.7";
-    let analysis =
-        assert_service(&Case { signed: "d=slack.com", zone, ..PLAIN }, Some(("slack", Assurance::Likely, Proof::Signature)));
+    let analysis = assert_service(
+        &Case { signed: "d=slack.com", zone, ..PLAIN },
+        Some(("slack", Assurance::Likely, Proof::Signature)),
+    );
     let carrier = analysis.facts.sender.carrier.as_ref();
     assert_eq!(shown(carrier), Some(("amazon-ses", Assurance::Proved, Proof::ReverseName)));
 }

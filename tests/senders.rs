@@ -1,6 +1,11 @@
 //! Who sent the messages of the shared corpus, where it is there: against a list that was read by eye.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a list that cannot be read must fail the test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a list that cannot be read must fail the test"
+)]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -82,7 +87,12 @@ fn the_list_is_told_as_by_eye() {
             count.add(expected, found, nothing);
         }
         if found != [service, relation, stream] {
-            let _ = writeln!(wrong, "{file}\n    expected {service} {relation} {stream}\n    found    {} [{}]", found.join(" "), marks(&analysis));
+            let _ = writeln!(
+                wrong,
+                "{file}\n    expected {service} {relation} {stream}\n    found    {} [{}]",
+                found.join(" "),
+                marks(&analysis)
+            );
         }
     }
     for (what, Count { wanted, named, right }) in ["service", "relation", "kind"].iter().zip(&counts) {

@@ -474,7 +474,13 @@ fn gateways_write_under_their_own_names() {
             "Trend Micro InterScan",
             "hanako@example.com Final - - 550 5.1.1 Some(NoSuchUser)",
         ),
-        ("MAILER-DAEMON@example.net", "<taro@example.jp>", smail, "Smail", "hanako@example.com Final - - - - Some(NoSuchDomain)"),
+        (
+            "MAILER-DAEMON@example.net",
+            "<taro@example.jp>",
+            smail,
+            "Smail",
+            "hanako@example.com Final - - - - Some(NoSuchDomain)",
+        ),
     ] {
         let bounce = assert_told(&of_gateway(from, path, body), &[expected]);
         assert_eq!(bounce.writer, Some(writer));
@@ -488,10 +494,7 @@ fn gateways_write_under_their_own_names() {
 fn a_mailers_name_stands_for_its_address() {
     let body = "Delivery to the following recipients failed permanently:\n\n   * hanako@example.com\n\nSMTP:RCPT host 192.0.2.8: 553 5.3.0 <hanako@example.com>... No such user here\n";
     let from = "Mail Delivery System <Mail.Delivery.System@mx.example.net>";
-    assert_told(
-        &of_gateway(from, "<>", body),
-        &["hanako@example.com Final 192.0.2.8 - 553 5.3.0 Some(NoSuchUser)"],
-    );
+    assert_told(&of_gateway(from, "<>", body), &["hanako@example.com Final 192.0.2.8 - 553 5.3.0 Some(NoSuchUser)"]);
     let person = of_gateway("Hanako <Mail.Delivery.System@mx.example.net>", "<hanako@example.net>", body);
     assert_eq!(read(&person, false).0, None);
 }

@@ -105,7 +105,8 @@ pub(super) fn tell(facts: &Facts, fits: impl Fn(&Recipient) -> bool) -> Option<T
 
 /// Nobody else is shown to have answered: there is no reply of a mail server, or Exchange's word for its own directory.
 fn is_reporters_own(recipient: &Recipient) -> bool {
-    let is_of_directory = || recipient.text.as_ref().is_some_and(|text| text.to_ascii_lowercase().contains("resolver."));
+    let is_of_directory =
+        || recipient.text.as_ref().is_some_and(|text| text.to_ascii_lowercase().contains("resolver."));
     recipient.provider.is_none() && recipient.reply.is_none() || is_of_directory()
 }
 

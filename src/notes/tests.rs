@@ -291,7 +291,9 @@ fn notes_that_nobody_explains_are_named() {
 /// Marks of whoever sent it are no notes of a filter.
 #[test]
 fn marks_of_the_sender_are_no_notes() {
-    for field in ["X-SG-EID: abc", "X-Mailer: x", "X-MSYS-API: {}", "X-SES-Outgoing: 2026.11.20-192.0.2.1", "X-PM-Message-Id: 1"] {
+    for field in
+        ["X-SG-EID: abc", "X-Mailer: x", "X-MSYS-API: {}", "X-SES-Outgoing: 2026.11.20-192.0.2.1", "X-PM-Message-Id: 1"]
+    {
         let notes = notes(&format!("{field}\r\nReceived: by mx.example.net\r\n"));
         assert!(notes.list.is_empty(), "{field}");
     }

@@ -129,10 +129,7 @@ impl<'a> Matter<'a> {
 
     /// It is a report, and what it says is what matters.
     pub(in crate::text) const fn is_report(&self) -> bool {
-        matches!(
-            self.verdict(),
-            Verdict::Bounced { .. } | Verdict::Delivered { .. } | Verdict::AggregateReport { .. }
-        )
+        matches!(self.verdict(), Verdict::Bounced { .. } | Verdict::Delivered { .. } | Verdict::AggregateReport { .. })
     }
 
     /// Everything that was sent is there, so that asking for more would bring nothing.

@@ -59,7 +59,8 @@ const NAMES: [&str; 4] = ["mail delivery system", "mail delivery subsystem", "ma
 
 pub(in crate::message) fn is_from_mailer(message: &Message) -> bool {
     let is_named = || {
-        let name = message.first("From").and_then(|field| address::read(&message.unfold(field)).mailboxes.into_iter().next());
+        let name =
+            message.first("From").and_then(|field| address::read(&message.unfold(field)).mailboxes.into_iter().next());
         let name = name.and_then(|mailbox| mailbox.name).map(|name| name.to_ascii_lowercase());
         name.is_some_and(|name| NAMES.contains(&name.trim()))
     };

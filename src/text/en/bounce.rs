@@ -259,7 +259,10 @@ pub(in crate::text) fn headline(refused: &Refused) -> String {
     let (whom, who, why) = (to_whom(refused), who(refused), why(refused));
     let sentence = match (refused.outcome, refused.proved) {
         (Outcome::Temporary, true) => {
-            format!("Delayed: the mail to {whom} has not been delivered yet, and is still tried. {}: {why}", capital(&who))
+            format!(
+                "Delayed: the mail to {whom} has not been delivered yet, and is still tried. {}: {why}",
+                capital(&who)
+            )
         }
         (Outcome::Temporary, false) => format!(
             "A report that nothing proves says that the mail to {whom} has not been delivered yet, and is still tried. {}: {why}",

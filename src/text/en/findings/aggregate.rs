@@ -14,9 +14,9 @@ fn shown(source: &FailingSource, domain: &str) -> String {
         Shown::NoPass => format!(
             "The largest source is {name} ({failed}). Nothing passed there: it is a server that is not set up for {domain}, or somebody who forges the domain. The report does not tell which."
         ),
-        Shown::Unknown => format!(
-            "The largest source is {name} ({failed}). The report names no other domain that passed there."
-        ),
+        Shown::Unknown => {
+            format!("The largest source is {name} ({failed}). The report names no other domain that passed there.")
+        }
     }
 }
 

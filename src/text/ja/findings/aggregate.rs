@@ -27,7 +27,8 @@ pub(in crate::text) fn failures(tally: &Tally) -> Explanation {
         1 => format!("{domain} 名義のメール1通が、DMARCに不合格でした"),
         _ => format!("{domain} 名義のメール{all}通のうち、{failed}通がDMARCに不合格でした"),
     };
-    let title = if tally.proved { title } else { format!("本物と確認できないレポートの記載：{title}") };
+    let title =
+        if tally.proved { title } else { format!("本物と確認できないレポートの記載：{title}") };
     let sources = match tally.sources {
         0 | 1 => String::new(),
         sources => format!("送信元は{sources}か所です。"),
