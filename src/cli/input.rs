@@ -8,10 +8,16 @@ use anyhow::anyhow;
 
 use crate::message::container::{Container, Gauge, Refusal, Store};
 use crate::message::{Message, Pick};
+use crate::samples::Sample;
 
 /// Opens a file, or reads standard input for `-`.
 pub(super) fn open(path: &Path) -> anyhow::Result<Container> {
     opened(path).map_err(|refusal| said(refusal, &shown(path)))
+}
+
+/// An embedded sample.
+pub(super) fn of_sample(sample: Sample) -> anyhow::Result<Container> {
+    Container::of_bytes(sample.message().to_vec()).map_err(|refusal| said(refusal, sample.name()))
 }
 
 /// The message that was named, or else the first.

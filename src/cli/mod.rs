@@ -128,17 +128,21 @@ fn log(verbose: u8) {
 
 /// Whom to ask. A system without a usable resolver is like one without a network: what rests on DNS is not known, and
 /// everything else is.
-fn open_dns(choice: &Choice, keys: Option<&Path>) -> anyhow::Result<Arc<dyn Lookup>> {
-    let asked: Arc<dyn Lookup> = match choice.open() {
+fn open_dns(choice: &Choice) -> anyhow::Result<Arc<dyn Lookup>> {
+    match choice.open() {
         Err(error) if *choice == Choice::Server(Server::System) => {
             output::say(&format!("hopscope: working offline: {error}"));
-            Arc::new(Offline)
+            Ok(Arc::new(Offline))
         }
-        opened => opened.context("DNS cannot be asked")?.into(),
-    };
-    let Some(path) = keys else { return Ok(asked) };
+        opened => Ok(opened.context("DNS cannot be asked")?.into()),
+    }
+}
+
+/// The same, with keys before it that are gone from DNS.
+fn with_keys(path: Option<&Path>, rest: Arc<dyn Lookup>) -> anyhow::Result<Arc<dyn Lookup>> {
+    let Some(path) = path else { return Ok(rest) };
     let keys = Snapshot::read(path).with_context(|| format!("{} cannot be used", path.display()))?;
-    Ok(Arc::new(Overlay::keys(Arc::new(keys), asked)))
+    Ok(Arc::new(Overlay::keys(Arc::new(keys), rest)))
 }
 
 /// The same, with records before it that are tried.

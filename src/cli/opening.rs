@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 
-use super::{ANALYSED, Arguments, exit, input, now, open_dns, output};
+use super::{ANALYSED, Arguments, exit, input, now, open_dns, output, with_keys};
 use crate::analyze::{Options, analyze};
 use crate::dns::{Ledger, Lookup};
 use crate::export::EXPORTS;
@@ -42,7 +42,7 @@ impl Opening {
         Ok(Self {
             files: arguments.files,
             sample: arguments.sample,
-            lookup: open_dns(&arguments.dns, arguments.key.as_deref())?,
+            lookup: with_keys(arguments.key.as_deref(), open_dns(&arguments.dns)?)?,
             lang: settings.language(arguments.lang),
             settings,
             checks: arguments.check,

@@ -3,23 +3,26 @@
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 
-#[cfg(feature = "gui")]
-use anyhow::Context;
 #[cfg(not(feature = "gui"))]
 use anyhow::bail;
-use anyhow::ensure;
+use anyhow::{Context, ensure};
 use clap::{Args, ValueEnum};
 
-use super::{ANALYSED, DNS_HELP, FOUND, KEY_HELP, WHAT_IF_HELP, canonical, input, now, open_dns, output, what_if};
+use super::{
+    ANALYSED, DNS_HELP, FOUND, KEY_HELP, WHAT_IF_HELP, canonical, input, now, open_dns, output, samples, what_if,
+    with_keys,
+};
 use crate::analyze::{Analysis, At, Options, analyze};
 use crate::check::Severity;
 use crate::check::provider::{self, Bulk, Wanted};
-use crate::dns::{self, Choice, Ledger};
+use crate::dns::{self, Choice, Ledger, Lookup, Server};
 use crate::export::{self, EXPORTS};
 use crate::facts::network::NetworkCheck;
-use crate::message::Pick;
+use crate::message::{Message, Pick};
 use crate::report::redact;
+use crate::samples::Sample;
 use crate::settings::Settings;
 use crate::text::Lang;
 use crate::text::letter::Letter;
@@ -27,7 +30,11 @@ use crate::text::letter::Letter;
 #[derive(Debug, Args)]
 pub(super) struct ReportArguments {
     /// The saved message; "-" reads standard input, where pasted headers are fine
-    file: PathBuf,
+    #[arg(required_unless_present = "sample")]
+    file: Option<PathBuf>,
+    /// An embedded sample in place of a file; its own answers stand for DNS unless --dns names others
+    #[arg(long, value_name = "NAME", value_parser = samples::named, conflicts_with = "file")]
+    sample: Option<Sample>,
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
     /// Write a letter about the message in place of the report: what to tell whoever asked, or whoever can change something
@@ -38,8 +45,8 @@ pub(super) struct ReportArguments {
     out: Option<PathBuf>,
     #[arg(long, value_name = "ja|en")]
     lang: Option<Lang>,
-    #[arg(long, value_name = "SERVER", default_value = "system", help = DNS_HELP)]
-    dns: Choice,
+    #[arg(long, value_name = "SERVER", help = format!("{DNS_HELP} [default: system]"))]
+    dns: Option<Choice>,
     #[arg(long, value_name = "FILE.dns", help = KEY_HELP)]
     key: Option<PathBuf>,
     #[arg(long, value_name = "FILE.dns", help = WHAT_IF_HELP)]
@@ -198,9 +205,9 @@ impl FromStr for Wanted {
 }
 
 pub(super) fn run(arguments: &ReportArguments) -> anyhow::Result<u8> {
-    let container = input::open(&arguments.file)?;
-    let message = input::message(&container, arguments.message, &arguments.file)?;
-    let lookup = what_if(arguments.what_if.as_deref(), open_dns(&arguments.dns, arguments.key.as_deref())?)?;
+    let message = message(arguments)?;
+    let lookup = with_keys(arguments.key.as_deref(), asked(arguments)?)?;
+    let lookup = what_if(arguments.what_if.as_deref(), lookup)?;
     let ledger = Ledger::new(lookup.as_ref());
     let options = Options {
         hop: arguments.hop.and_then(|hop| usize::try_from(hop - 1).ok()),
@@ -225,7 +232,8 @@ pub(super) fn run(arguments: &ReportArguments) -> anyhow::Result<u8> {
     for out in arguments.out.iter().chain(&arguments.record_dns) {
         let is_input =
             |input: &Path| out.canonicalize().is_ok_and(|out| input.canonicalize().is_ok_and(|input| input == out));
-        ensure!(!is_input(&arguments.file), "{} is the message itself: name another file to write", out.display());
+        let is_message = arguments.file.as_deref().is_some_and(is_input);
+        ensure!(!is_message, "{} is the message itself: name another file to write", out.display());
     }
     if let Some(folder) = &arguments.canonical {
         canonical::write(&analysis, folder)?;
@@ -246,6 +254,27 @@ pub(super) fn run(arguments: &ReportArguments) -> anyhow::Result<u8> {
     output::write(arguments.out.as_deref(), &bytes)?;
     let severe = |least| analysis.findings.iter().any(|finding| finding.severity >= Severity::from(least));
     Ok(if arguments.fail_on.is_some_and(severe) { FOUND } else { ANALYSED })
+}
+
+fn message(arguments: &ReportArguments) -> anyhow::Result<Message> {
+    match (arguments.sample, &arguments.file) {
+        (Some(sample), _) => {
+            let name = Path::new(sample.name());
+            input::message(&input::of_sample(sample)?, arguments.message, name)
+        }
+        (None, file) => {
+            let file = file.as_deref().unwrap_or(Path::new("-"));
+            input::message(&input::open(file)?, arguments.message, file)
+        }
+    }
+}
+
+/// Who answers: whoever was named, or the sample itself, or the system.
+fn asked(arguments: &ReportArguments) -> anyhow::Result<Arc<dyn Lookup>> {
+    match (&arguments.dns, arguments.sample) {
+        (None, Some(sample)) => Ok(Arc::new(sample.snapshot().context("the sample is damaged")?)),
+        (named, _) => open_dns(named.as_ref().unwrap_or(&Choice::Server(Server::System))),
+    }
 }
 
 #[cfg(feature = "gui")]

@@ -40,7 +40,7 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &SpfArguments) -> anyhow::Result<u8> {
-    let lookup = open_dns(&arguments.dns, None)?;
+    let lookup = open_dns(&arguments.dns)?;
     let ledger = Ledger::new(lookup.as_ref());
     let moment = now();
     let session =
