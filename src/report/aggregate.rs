@@ -4,7 +4,7 @@ use super::{Block, Section};
 use crate::aggregate::{Aggregate, Source};
 use crate::analyze::Analysis;
 use crate::message::hidden;
-use crate::text::Words;
+use crate::text::{Words, count};
 
 /// The most sources that a report lists.
 const SOURCES: usize = 50;
@@ -41,24 +41,25 @@ pub(super) fn section(analysis: &Analysis, words: &dyn Words) -> Option<Section>
     let rows = report.sources.iter().take(SOURCES).map(|source| {
         vec![
             hidden::mark(&source.name),
-            source.messages.to_string(),
-            source.spf.to_string(),
-            source.dkim.to_string(),
-            source.failed.to_string(),
-            format!("quarantine {} / reject {}", source.quarantined, source.rejected),
+            count(source.messages),
+            count(source.spf),
+            count(source.dkim),
+            count(source.failed),
+            format!("quarantine {} / reject {}", count(source.quarantined), count(source.rejected)),
         ]
     });
     let table = Block::Table { columns: columns.map(str::to_owned).to_vec(), rows: rows.collect() };
     let mut blocks = vec![Block::Pairs(pairs), table];
     let (identifiers, overrides) = (identifiers(report, words), overrides(report, words));
     blocks.extend(identifiers.into_iter().flatten().chain(overrides));
-    let most = |count: fn(&Source) -> usize| report.sources.iter().map(count).sum::<usize>().saturating_sub(DETAILS);
+    let most =
+        |details: fn(&Source) -> usize| report.sources.iter().map(details).sum::<usize>().saturating_sub(DETAILS);
     let unlisted = most(|source| source.identifiers.len()) + most(|source| source.overrides.len());
     if unlisted > 0 {
-        blocks.push(Block::Note(panels.more.replace("{}", &unlisted.to_string())));
+        blocks.push(Block::Note(panels.more.replace("{}", &count(unlisted))));
     }
     if report.sources.len() > SOURCES || report.left_out > 0 {
-        blocks.push(Block::Note(panels.more.replace("{}", &report.sources.len().saturating_sub(SOURCES).to_string())));
+        blocks.push(Block::Note(panels.more.replace("{}", &count(report.sources.len().saturating_sub(SOURCES)))));
     }
     blocks.push(Block::Note(panels.aggregate_hint.to_owned()));
     Some(Section { title: panels.aggregate.to_owned(), blocks })
@@ -77,7 +78,7 @@ fn identifiers(report: &Aggregate, words: &dyn Words) -> Option<[Block; 2]> {
                 words.aggregate_method(one.method).to_owned(),
                 one.domain.as_deref().map_or_else(|| panels.absent.to_owned(), hidden::mark),
                 one.outcome.word().unwrap_or(panels.no_result).to_owned(),
-                one.messages.to_string(),
+                count(one.messages),
             ]
         })
         .collect();
@@ -98,7 +99,7 @@ fn overrides(report: &Aggregate, words: &dyn Words) -> Option<Block> {
                 hidden::mark(&source.name),
                 words.aggregate_reason(one.kind).to_owned(),
                 one.comment.as_deref().map_or_else(|| "–".to_owned(), hidden::mark),
-                one.messages.to_string(),
+                count(one.messages),
             ]
         })
         .collect();

@@ -5,7 +5,7 @@ use crate::analyze::Analysis;
 use crate::bounce::{Bounce, Recipient};
 use crate::message::date::Stamp;
 use crate::message::{Kind, Pick, hidden};
-use crate::text::Words;
+use crate::text::{Words, count};
 
 /// The most recipients that a report lists.
 const RECIPIENTS: usize = 50;
@@ -24,7 +24,7 @@ pub(super) fn section(analysis: &Analysis, words: &dyn Words) -> Option<Section>
     );
     let left_out = bounce.recipients.len().saturating_sub(RECIPIENTS) + bounce.left_out;
     if left_out > 0 {
-        blocks.push(Block::Note(panels.more.replace("{}", &left_out.to_string())));
+        blocks.push(Block::Note(panels.more.replace("{}", &count(left_out))));
     }
     blocks.push(Block::Pairs(returned(analysis, bounce, words)));
     blocks.push(Block::Note(panels.bounce_hint.to_owned()));

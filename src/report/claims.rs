@@ -4,7 +4,7 @@ use super::{Block, Section};
 use crate::analyze::Analysis;
 use crate::auth::claimed::{Claim, Comparison, Ours, Trust};
 use crate::message::hidden;
-use crate::text::{Panels, Words};
+use crate::text::{Panels, Words, count};
 
 /// The most fields that a report lists.
 const CLAIMS: usize = 50;
@@ -24,7 +24,7 @@ pub(super) fn section(analysis: &Analysis, words: &dyn Words) -> Option<Section>
         let rows = facts.compared.rows.iter().map(|row| self::row(row, &facts.claims, words)).collect();
         blocks.push(Block::Table { columns: columns.map(str::to_owned).to_vec(), rows });
     }
-    let more = |left_out: usize| Block::Note(panels.more.replace("{}", &left_out.to_string()));
+    let more = |left_out: usize| Block::Note(panels.more.replace("{}", &count(left_out)));
     if facts.compared.left_out > 0 {
         blocks.push(more(facts.compared.left_out));
     }
@@ -87,7 +87,7 @@ fn field(claim: &Claim, words: &dyn Words) -> Vec<(String, String)> {
         pairs.extend(result.notes.iter().map(|note| (String::new(), words.claim_note(*note).to_owned())));
     }
     if claim.results.len() > RESULTS {
-        pairs.push((String::new(), panels.more.replace("{}", &(claim.results.len() - RESULTS).to_string())));
+        pairs.push((String::new(), panels.more.replace("{}", &count(claim.results.len() - RESULTS))));
     }
     let deviations: Vec<&str> =
         claim.deviations.iter().map(|deviation| words.claim_deviation(deviation.value)).collect();

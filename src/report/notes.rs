@@ -4,7 +4,7 @@ use super::{Block, Section};
 use crate::analyze::Analysis;
 use crate::message::hidden;
 use crate::notes::{Note, Whose};
-use crate::text::Words;
+use crate::text::{Words, count};
 
 /// The most notes and words of one note that a report lists.
 const NOTES: usize = 30;
@@ -19,7 +19,7 @@ pub(super) fn section(analysis: &Analysis, words: &dyn Words) -> Option<Section>
     if notes.list.is_empty() {
         return None;
     }
-    let more = |left_out: usize| Block::Note(panels.more.replace("{}", &left_out.to_string()));
+    let more = |left_out: usize| Block::Note(panels.more.replace("{}", &count(left_out)));
     let mut blocks = Vec::new();
     for note in notes.ordered().into_iter().take(NOTES) {
         blocks.push(Block::Pairs(vec![(hidden::mark(&note.name), heading(note, words))]));

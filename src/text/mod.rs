@@ -21,6 +21,7 @@ use fix::FixText;
 use glossary::{Entry, Term};
 use jiff::SignedDuration;
 use letter::{Addressee, AdministratorWords, Matter};
+pub use number::count;
 pub use panels::Panels;
 use serde::{Deserialize, Serialize};
 pub use time::{moment, stamp};

@@ -1,4 +1,6 @@
-//! Numbers of addresses, short enough to be read.
+//! Counts and sizes, so that they can be read.
+
+use std::fmt::Display;
 
 /// Digits in groups of three; from a thousand millions on the nearest power of two below, which is how people count IPv6.
 pub(super) fn addresses(number: u128) -> String {
@@ -8,6 +10,12 @@ pub(super) fn addresses(number: u128) -> String {
     }
     let power = format!("2^{}", number.ilog2());
     if number.is_power_of_two() { power } else { format!("{power}+") }
+}
+
+/// Digits of a count in groups of three; not for numbers that name something, as those of hops.
+#[must_use]
+pub fn count(number: impl Display) -> String {
+    grouped(&number.to_string())
 }
 
 pub(super) fn grouped(digits: &str) -> String {

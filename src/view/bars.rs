@@ -13,7 +13,7 @@ use crate::analyze::Analysis;
 
 use crate::dns::Origin;
 use crate::samples::Sample;
-use crate::text::{Lang, Words, moment};
+use crate::text::{Lang, Words, count, moment};
 
 /// Opening, pasting and saving at hand; everything else in menus.
 pub(super) fn menu(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
@@ -163,8 +163,8 @@ pub(super) fn progress(ui: &mut Ui, progress: &Progress, words: &dyn Words) -> O
     let row = ui.horizontal(|ui| {
         let (done, counted) = match progress.step {
             Step::Asking { asked, answered, .. } => {
-                let counted = panels.answered_of_asked.replace("{answered}", &answered.to_string());
-                (answered as f32 / asked.max(1) as f32, counted.replace("{asked}", &asked.to_string()))
+                let counted = panels.answered_of_asked.replace("{answered}", &count(answered));
+                (answered as f32 / asked.max(1) as f32, counted.replace("{asked}", &count(asked)))
             }
             Step::Reading { done, total } => {
                 let counted = panels.read_of_bytes.replace("{read}", &megabytes(done));
@@ -174,7 +174,7 @@ pub(super) fn progress(ui: &mut Ui, progress: &Progress, words: &dyn Words) -> O
         ui.add(ProgressBar::new(done).desired_width(160.0).corner_radius(2.0));
         ui.label(counted);
         if let Step::Asking { tries: tries @ 1.., .. } = progress.step {
-            ui.label(panels.changes_tried.replace("{}", &tries.to_string()));
+            ui.label(panels.changes_tried.replace("{}", &count(tries)));
         }
         let cancelled = ui.button(panels.cancel).clicked();
         ui.add(Untrusted::fixed(progress.name.shown(words)).fit(Fit::Cut));
@@ -184,7 +184,7 @@ pub(super) fn progress(ui: &mut Ui, progress: &Progress, words: &dyn Words) -> O
 }
 
 fn megabytes(bytes: u64) -> String {
-    (bytes >> 20).to_string()
+    count(bytes >> 20)
 }
 
 /// What is on show, the moment it was judged at and who answered.

@@ -10,8 +10,8 @@ use super::theme;
 use super::tone;
 use super::untrusted::{self, Fit, Untrusted};
 use super::widgets::shape;
-use crate::message::container::{Form, Shortfall};
-use crate::text::{Words, stamp};
+use crate::message::container::{Form, Heading, Shortfall};
+use crate::text::{Words, count, stamp};
 
 /// Below this height coordinates are exact: further down, a list of millions of rows scrolls by rows.
 const EXACT: f32 = 4_000_000.0;
@@ -156,7 +156,7 @@ fn file(
 ) -> String {
     let palette = theme::palette(ui);
     let name = name.shown(words);
-    let counted = words.panels().count_of_messages.replace("{}", &messages.to_string());
+    let counted = words.panels().count_of_messages.replace("{}", &count(messages));
     let kind = words.form(form);
     let what = if messages > 1 { format!("{kind} · {counted}") } else { kind.to_owned() };
     ui.add(Untrusted::new(name).color(palette.strong()).fit(Fit::Cut));
@@ -175,9 +175,12 @@ fn message(ui: &mut Ui, entry: &Entry<'_>, words: &dyn Words) -> String {
     let palette = theme::palette(ui);
     let panels = words.panels();
     let indent = if entry.is_alone { 0.0 } else { theme::WIDE };
-    let heading = entry.heading;
+    // A report that is no message has nothing to show here.
+    let heading = entry.heading.filter(|heading| **heading != Heading::default());
     let subject = heading.map(|heading| heading.subject.as_deref().unwrap_or(panels.no_subject));
-    let subject = subject.map_or_else(|| format!("#{}", entry.number), str::to_owned);
+    // What is not read yet has the name it was given, or its number in a file of many.
+    let given = || if entry.is_alone { Some(entry.name.shown(words)) } else { entry.member };
+    let subject = subject.or_else(given).map_or_else(|| format!("#{}", count(entry.number)), str::to_owned);
     let from = heading.and_then(|heading| heading.from.as_deref()).unwrap_or_default();
     let date = heading.and_then(|heading| heading.date).map(stamp).unwrap_or_default();
     // The time of day is said on hovering, and to a screen reader.

@@ -6,6 +6,7 @@ use crate::auth::dkim::coverage::Cover;
 use crate::auth::dkim::{KeyFacts, KeyState, Signature};
 use crate::auth::dkim2::{HopSignature, Instance};
 use crate::message::hidden;
+use crate::text::count;
 
 /// The most signatures that are described; a hostile message can have thousands.
 const DESCRIBED: usize = 30;
@@ -73,7 +74,7 @@ impl Writer<'_> {
             text = format!("{text}; {} {stated}; {} {computed}", panels.hash_stated, panels.hash_computed);
         }
         if let Some(uncovered) = signature.uncovered_bytes.filter(|bytes| *bytes > 0) {
-            text = format!("{text}; {}", panels.uncovered.replace("{}", &uncovered.to_string()));
+            text = format!("{text}; {}", panels.uncovered.replace("{}", &count(uncovered)));
             if let Some(from) = signature.uncovered_from {
                 text = format!("{text} {}", panels.uncovered_from.replace("{}", &from.to_string()));
             }
@@ -129,7 +130,7 @@ impl Writer<'_> {
     fn names(&self, names: &[&str]) -> String {
         let shown = names.iter().take(NAMES).copied().collect::<Vec<_>>().join(", ");
         let rest = names.len().saturating_sub(NAMES);
-        let rest = (rest > 0).then(|| format!(" {}", self.panels.more.replace("{}", &rest.to_string())));
+        let rest = (rest > 0).then(|| format!(" {}", self.panels.more.replace("{}", &count(rest))));
         hidden::mark(&format!("{shown}{}", rest.unwrap_or_default()))
     }
 
@@ -154,7 +155,7 @@ impl Writer<'_> {
             blocks.push(Block::Pairs(self.instance(instance)));
         }
         if dkim2.left_out > 0 {
-            blocks.push(note(&panels.more.replace("{}", &dkim2.left_out.to_string())));
+            blocks.push(note(&panels.more.replace("{}", &count(dkim2.left_out))));
         }
         Some(Section { title: panels.dkim2.to_owned(), blocks })
     }
@@ -204,7 +205,7 @@ impl Writer<'_> {
     /// Says how many of a list are not described.
     fn rest(&self, all: usize, described: usize) -> Option<Block> {
         let rest = all.checked_sub(described).filter(|rest| *rest > 0)?;
-        Some(Block::Note(self.panels.more.replace("{}", &rest.to_string())))
+        Some(Block::Note(self.panels.more.replace("{}", &count(rest))))
     }
 }
 

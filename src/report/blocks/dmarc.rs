@@ -5,6 +5,7 @@ use super::Writer;
 use crate::auth::dmarc::record::{Part, Record};
 use crate::auth::dmarc::{DmarcResult, Found, Identifier, IdentifierSource, ReportTag};
 use crate::message::hidden;
+use crate::text::count;
 
 /// The most identifiers that get a sentence each; a hostile message can have thousands of signatures.
 const EXPLAINED: usize = 30;
@@ -120,7 +121,7 @@ impl Writer<'_> {
         let columns = [panels.domain, panels.result, panels.cause, panels.policy];
         let mut blocks = vec![note(panels.would_be), note(panels.would_be_hint), table(columns, rows.collect())];
         if dmarc.authors_left_out > 0 {
-            blocks.push(note(&panels.authors_left_out.replace("{}", &dmarc.authors_left_out.to_string())));
+            blocks.push(note(&panels.authors_left_out.replace("{}", &count(dmarc.authors_left_out))));
         }
         blocks
     }

@@ -5,6 +5,7 @@ use super::Writer;
 use crate::check::Problem;
 use crate::message::hidden;
 use crate::path::{BoundaryReason, Hop, Side, TlsVersion, Waypoint};
+use crate::text::count;
 
 /// The most other hops that could be the boundary which are named.
 const CHOICES: usize = 4;
@@ -23,7 +24,7 @@ impl Writer<'_> {
         let rows = listed.map(|(index, hop)| self.hop(index, hop)).collect();
         let mut blocks = vec![Block::Table { columns, rows }];
         if path.unlisted() > 0 {
-            blocks.push(Block::Note(panels.hops_left_out.replace("{}", &path.unlisted().to_string())));
+            blocks.push(Block::Note(panels.hops_left_out.replace("{}", &count(path.unlisted()))));
         }
         blocks.push(Block::Note(match &path.boundary {
             Some(boundary) => self.choice(boundary.hop, boundary.reason, panels.boundary),
@@ -35,7 +36,7 @@ impl Writer<'_> {
             let named = others.iter().take(CHOICES);
             blocks.extend(named.map(|&&(hop, reason)| Block::Note(self.choice(hop, reason, panels.other_boundary))));
             if others.len() > CHOICES {
-                blocks.push(Block::Note(panels.more.replace("{}", &(others.len() - CHOICES).to_string())));
+                blocks.push(Block::Note(panels.more.replace("{}", &count(others.len() - CHOICES))));
             }
         }
         if let Some(total) = path.total {

@@ -7,7 +7,7 @@ use crate::auth::trace::{Place, Step};
 use crate::facts::SpfFacts;
 use crate::message::hidden;
 use crate::report::{Block, Branch, Section};
-use crate::text::Words;
+use crate::text::{Words, count};
 
 /// The most lines of one tree; the JSON report has all of them.
 const MAX_LINES: usize = 300;
@@ -99,7 +99,7 @@ fn networks<'a>(tried: impl Iterator<Item = &'a Tried>, words: &dyn Words) -> im
         }
         networks.entry(&tried.domain).or_default().push(tried.written());
     }
-    let more = (hidden > 0).then(|| words.panels().more.replace("{}", &hidden.to_string()));
+    let more = (hidden > 0).then(|| words.panels().more.replace("{}", &count(hidden)));
     let last = owners.len().saturating_sub(1);
     let line = |(index, owner): (usize, &str)| {
         let mut networks = networks.remove(owner).unwrap_or_default();
@@ -113,7 +113,7 @@ fn tree(root: &Step, words: &dyn Words) -> Vec<Branch> {
     let mut branches = Vec::new();
     let lines = grow(root, 0, words, &mut branches);
     if lines > MAX_LINES {
-        branches.push(Branch { depth: 0, text: words.panels().more.replace("{}", &(lines - MAX_LINES).to_string()) });
+        branches.push(Branch { depth: 0, text: words.panels().more.replace("{}", &count(lines - MAX_LINES)) });
     }
     branches
 }

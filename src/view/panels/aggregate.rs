@@ -4,7 +4,7 @@ use egui::{Grid, RichText, Ui};
 
 use crate::aggregate::{Aggregate, Outcome, Source};
 use crate::analyze::Analysis;
-use crate::text::{Words, moment};
+use crate::text::{Words, count, moment};
 use crate::view::theme::{self, Tone};
 use crate::view::untrusted::{self, Untrusted};
 use crate::view::widgets::{fact, fact_word, note, section, state_word};
@@ -82,7 +82,7 @@ fn sources(ui: &mut Ui, report: &Aggregate, words: &dyn Words) {
         }
     });
     if report.sources.len() > SOURCES || report.left_out > 0 {
-        ui.label(panels.more.replace("{}", &report.sources.len().saturating_sub(SOURCES).to_string()));
+        ui.label(panels.more.replace("{}", &count(report.sources.len().saturating_sub(SOURCES))));
     }
 }
 
@@ -102,7 +102,7 @@ fn table<const N: usize>(ui: &mut Ui, id: &str, columns: [&str; N], rows: impl F
 /// Says how many rows are not drawn.
 fn rest(ui: &mut Ui, all: usize, words: &dyn Words) {
     if all > DETAILS {
-        ui.label(words.panels().more.replace("{}", &(all - DETAILS).to_string()));
+        ui.label(words.panels().more.replace("{}", &count(all - DETAILS)));
     }
 }
 
@@ -124,7 +124,7 @@ fn identifiers(ui: &mut Ui, report: &Aggregate, words: &dyn Words) {
                 }
             };
             wide(ui, RESULT, |ui| state_word(ui, tone, one.outcome.word().unwrap_or(panels.no_result)));
-            ui.label(one.messages.to_string());
+            ui.label(count(one.messages));
             ui.end_row();
         }
     });
@@ -140,7 +140,7 @@ fn overrides(ui: &mut Ui, report: &Aggregate, words: &dyn Words) {
             address(ui, source);
             ui.label(words.aggregate_reason(one.kind));
             word(ui, one.comment.as_deref());
-            ui.label(one.messages.to_string());
+            ui.label(count(one.messages));
             ui.end_row();
         }
     });
@@ -167,15 +167,15 @@ fn wide<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) {
 
 fn row(ui: &mut Ui, source: &Source) {
     address(ui, source);
-    for count in [source.messages, source.spf, source.dkim] {
-        ui.label(count.to_string());
+    for number in [source.messages, source.spf, source.dkim] {
+        ui.label(count(number));
     }
-    let failed = source.failed.to_string();
+    let failed = count(source.failed);
     if source.failed > 0 {
         state_word(ui, Tone::Bad, &failed);
     } else {
         ui.label(failed);
     }
-    ui.label(format!("quarantine {} / reject {}", source.quarantined, source.rejected));
+    ui.label(format!("quarantine {} / reject {}", count(source.quarantined), count(source.rejected)));
     ui.end_row();
 }

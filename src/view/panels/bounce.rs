@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 use crate::analyze::Analysis;
 use crate::bounce::{Bounce, Outcome, Recipient, Returned};
 use crate::check::Evidence;
-use crate::text::{Words, stamp};
+use crate::text::{Words, count, stamp};
 use crate::view::action::{Action, Request};
 use crate::view::theme::{self, Tone};
 use crate::view::untrusted::{Untrusted, line};
@@ -44,7 +44,7 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     }
     let left_out = bounce.recipients.len().saturating_sub(RECIPIENTS) + bounce.left_out;
     if left_out > 0 {
-        ui.label(panels.more.replace("{}", &left_out.to_string()));
+        ui.label(panels.more.replace("{}", &count(left_out)));
     }
     let opened = section(ui, panels.returned_message, |ui| {
         if let Some(returned) = &bounce.returned {

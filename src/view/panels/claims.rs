@@ -11,7 +11,7 @@ use crate::check::Evidence;
 use crate::dns::Provenance;
 use crate::facts::Facts;
 use crate::message::Message;
-use crate::text::{Words, moment};
+use crate::text::{Words, count, moment};
 use crate::view::action::Action;
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
@@ -57,7 +57,7 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
         action = section(ui, &title, |ui| card(ui, data, claim, words)).or(action);
     }
     if data.facts.claims.len() > CLAIMS {
-        note(ui, Tone::Unknown, &panels.more.replace("{}", &(data.facts.claims.len() - CLAIMS).to_string()));
+        note(ui, Tone::Unknown, &panels.more.replace("{}", &count(data.facts.claims.len() - CLAIMS)));
     }
     action
 }
@@ -82,7 +82,7 @@ fn compared(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     }
     let hidden = compared.rows.len().saturating_sub(ROWS) + compared.left_out;
     if hidden > 0 {
-        note(ui, Tone::Unknown, &panels.more.replace("{}", &hidden.to_string()));
+        note(ui, Tone::Unknown, &panels.more.replace("{}", &count(hidden)));
     }
     action
 }
@@ -219,7 +219,7 @@ fn card(ui: &mut Ui, data: &Data<'_>, claim: &Claim, words: &dyn Words) -> Optio
             action = self::result(ui, result, words).or(action.take());
         }
         if claim.results.len() > RESULTS {
-            note(ui, Tone::Unknown, &panels.more.replace("{}", &(claim.results.len() - RESULTS).to_string()));
+            note(ui, Tone::Unknown, &panels.more.replace("{}", &count(claim.results.len() - RESULTS)));
         }
     });
     form(ui, data, claim, words);
@@ -243,7 +243,7 @@ fn result(ui: &mut Ui, result: &ClaimedResult, words: &dyn Words) -> Option<Acti
             );
         }
         if result.properties.len() > PROPERTIES {
-            ui.label(RichText::new(panels.more.replace("{}", &(result.properties.len() - PROPERTIES).to_string())));
+            ui.label(RichText::new(panels.more.replace("{}", &count(result.properties.len() - PROPERTIES))));
         }
         action = link(ui, &Evidence::Bytes(result.span), words);
     });

@@ -7,7 +7,7 @@ use crate::auth::dkim::canonical::Part;
 use crate::auth::dkim::{BodyHash, KeyState, Signature};
 use crate::auth::second;
 use crate::check::Evidence;
-use crate::text::{Words, moment};
+use crate::text::{Words, count, moment};
 use crate::view::action::{Action, Request};
 use crate::view::state::{Detail, Look, Octets, State};
 use crate::view::theme::{self, Tone};
@@ -59,7 +59,7 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
         action = asked.or(action);
     }
     if facts.dkim.len() > SIGNATURES {
-        note(ui, Tone::Unknown, &panels.more.replace("{}", &(facts.dkim.len() - SIGNATURES).to_string()));
+        note(ui, Tone::Unknown, &panels.more.replace("{}", &count(facts.dkim.len() - SIGNATURES)));
     }
     if !facts.dkim2.is_absent() {
         action = section(ui, panels.dkim2, |ui| drafts::dkim2(ui, &facts.dkim2, words)).or(action);
@@ -131,7 +131,7 @@ fn body(ui: &mut Ui, signature: &Signature, words: &dyn Words) {
             }
         }
         if let Some(uncovered) = signature.uncovered_bytes.filter(|bytes| *bytes > 0) {
-            note(ui, Tone::Caution, &panels.uncovered.replace("{}", &uncovered.to_string()));
+            note(ui, Tone::Caution, &panels.uncovered.replace("{}", &count(uncovered)));
             if let Some(from) = signature.uncovered_from {
                 note(ui, Tone::Unknown, &panels.uncovered_from.replace("{}", &from.to_string()));
             }

@@ -7,7 +7,7 @@ use crate::auth::dmarc::record::Record;
 use crate::auth::dmarc::{Dmarc, DmarcResult, Found, Identifier, IdentifierSource, Reason};
 use crate::auth::second::{Part, Second};
 use crate::check::Evidence;
-use crate::text::Words;
+use crate::text::{Words, count};
 use crate::view::action::Action;
 use crate::view::state::{Look, State};
 use crate::view::theme::{self, Tone};
@@ -99,7 +99,7 @@ fn identifiers(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) {
     }
     if dmarc.identifiers.len() > IDENTIFIERS {
         let hidden = dmarc.identifiers.len() - IDENTIFIERS;
-        note(ui, Tone::Unknown, &panels.more.replace("{}", &hidden.to_string()));
+        note(ui, Tone::Unknown, &panels.more.replace("{}", &count(hidden)));
     }
 }
 
@@ -122,7 +122,7 @@ fn would_be(ui: &mut Ui, dmarc: &Dmarc, words: &dyn Words) {
         });
     }
     if dmarc.authors_left_out > 0 {
-        note(ui, Tone::Unknown, &panels.authors_left_out.replace("{}", &dmarc.authors_left_out.to_string()));
+        note(ui, Tone::Unknown, &panels.authors_left_out.replace("{}", &count(dmarc.authors_left_out)));
     }
 }
 

@@ -8,7 +8,7 @@ use crate::analyze::Analysis;
 use crate::check::Evidence;
 use crate::dns::{Data as RecordData, Entry, QuestionId};
 use crate::message::Span;
-use crate::text::Words;
+use crate::text::{Words, count};
 use crate::view::action::Action;
 use crate::view::state::{Look, State};
 use crate::view::theme::{self, Tone};
@@ -50,8 +50,8 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
         if edit.changed() {
             action = Some(Action::Filter(filter));
         }
-        let count = panels.shown_of_all.replace("{shown}", &data.entries.len().to_string());
-        ui.label(RichText::new(count.replace("{all}", &data.asked.to_string())).color(theme::palette(ui).weak()));
+        let shown = panels.shown_of_all.replace("{shown}", &count(data.entries.len()));
+        ui.label(RichText::new(shown.replace("{all}", &count(data.asked))).color(theme::palette(ui).weak()));
     });
     if data.asked == 0 {
         note(ui, Tone::Unknown, panels.no_questions);

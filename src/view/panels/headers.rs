@@ -8,7 +8,7 @@ use egui_extras::{Column, TableBuilder};
 use crate::analyze::Analysis;
 use crate::check::Evidence;
 use crate::message::{Field, Message, Span};
-use crate::text::Words;
+use crate::text::{Words, count};
 use crate::view::action::{Action, Request};
 use crate::view::state::{HeadersView, Look, State};
 use crate::view::theme::{self, Tone};
@@ -86,9 +86,9 @@ fn controls(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
         if edit.changed() {
             action = Some(Action::Filter(filter));
         }
-        let count = panels.shown_of_all.replace("{shown}", &data.fields.len().to_string());
-        let count = count.replace("{all}", &data.message.fields.len().to_string());
-        ui.label(RichText::new(count).color(theme::palette(ui).weak()));
+        let shown = panels.shown_of_all.replace("{shown}", &count(data.fields.len()));
+        let shown = shown.replace("{all}", &count(data.message.fields.len()));
+        ui.label(RichText::new(shown).color(theme::palette(ui).weak()));
         if ui.button(panels.copy_headers).clicked() {
             let text = data.fields.iter().map(|field| String::from_utf8_lossy(data.message.source.slice(field.span)));
             action = Some(Request::CopyText(text.collect()).into());

@@ -9,7 +9,7 @@ use egui::{RichText, Ui};
 use crate::analyze::Analysis;
 use crate::auth::iprev::IprevResult;
 use crate::path::{BoundaryReason, ChosenBy, Path, Tls, TlsVersion};
-use crate::text::Words;
+use crate::text::{Words, count};
 use crate::view::action::{Action, Request};
 use crate::view::state::{Look, PartsView, State};
 use crate::view::theme::{self, Tone};
@@ -134,7 +134,7 @@ fn others(ui: &mut Ui, path: &Path, choices: &[(usize, BoundaryReason)], words: 
         });
     }
     if choices.len() > CHOICES {
-        note(ui, Tone::Unknown, &panels.more.replace("{}", &(choices.len() - CHOICES).to_string()));
+        note(ui, Tone::Unknown, &panels.more.replace("{}", &count(choices.len() - CHOICES)));
     }
     action
 }

@@ -6,7 +6,7 @@ use crate::analyze::Analysis;
 use crate::auth::second::Part;
 use crate::auth::spf::{Check, MAX_LOOKUPS, MAX_VOID_LOOKUPS, Tried};
 use crate::facts::Facts;
-use crate::text::Words;
+use crate::text::{Words, count};
 use crate::view::action::Action;
 use crate::view::state::{Look, State};
 use crate::view::theme::{self, Tone};
@@ -98,7 +98,7 @@ fn why_not(ui: &mut Ui, check: &Check, words: &dyn Words) {
     }
     let hidden = check.missed().count().saturating_sub(NETWORKS);
     if hidden > 0 {
-        fact(ui, "", |ui| note(ui, Tone::Unknown, &panels.more.replace("{}", &hidden.to_string())));
+        fact(ui, "", |ui| note(ui, Tone::Unknown, &panels.more.replace("{}", &count(hidden))));
     }
     ui.add_space(theme::GAP);
 }

@@ -9,7 +9,7 @@ use crate::auth::dkim::DkimResult;
 use crate::check::{self, Evidence, Finding, Severity};
 use crate::facts::Facts;
 use crate::path::{ChosenBy, TlsState};
-use crate::text::{self, Explanation, Words, moment, stamp};
+use crate::text::{self, Explanation, Words, count, moment, stamp};
 use crate::view::action::{Action, Request};
 use crate::view::state::{Panel, State};
 use crate::view::theme::{self, Tone};
@@ -219,7 +219,7 @@ fn identity(ui: &mut Ui, facts: &Facts, words: &dyn Words, press: Press) -> Opti
             });
         }
         if identity.from.len() > MAILBOXES {
-            ui.label(panels.more.replace("{}", &(identity.from.len() - MAILBOXES).to_string()));
+            ui.label(panels.more.replace("{}", &count(identity.from.len() - MAILBOXES)));
         }
     });
     for (name, mailboxes) in [("Sender", &identity.sender), ("Reply-To", &identity.reply_to)] {

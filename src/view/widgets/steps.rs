@@ -6,7 +6,7 @@ use super::{arrived, link, state_word};
 use crate::auth::trace::{Outcome, Place, Step};
 use crate::check::Evidence;
 use crate::dns::QuestionId;
-use crate::text::Words;
+use crate::text::{Words, count};
 use crate::view::action::Action;
 use crate::view::state::Look;
 use crate::view::theme::{self, Tone};
@@ -24,9 +24,7 @@ pub(in crate::view) fn steps(ui: &mut Ui, root: &Step, look: Option<&Look>, word
     tree.step(ui, root, 0);
     if tree.drawn > MAX_STEPS {
         let hidden = tree.drawn - MAX_STEPS;
-        ui.label(
-            RichText::new(words.panels().more.replace("{}", &hidden.to_string())).color(theme::palette(ui).weak()),
-        );
+        ui.label(RichText::new(words.panels().more.replace("{}", &count(hidden))).color(theme::palette(ui).weak()));
     }
     tree.action
 }

@@ -4,7 +4,7 @@ use egui::{Align, Layout, RichText, Ui, vec2};
 
 use crate::check::Evidence;
 use crate::notes::{Entry, Meaning, Note, Notes, Whose};
-use crate::text::Words;
+use crate::text::{Words, count};
 use crate::view::action::Action;
 use crate::view::theme::{self, Tone};
 use crate::view::untrusted::{Untrusted, line};
@@ -36,7 +36,7 @@ pub(super) fn show(ui: &mut Ui, notes: &Notes, words: &dyn Words) -> Option<Acti
         }
         let hidden = notes.left_out + notes.list.len().saturating_sub(NOTES);
         if hidden > 0 {
-            note(ui, Tone::Unknown, &panels.more.replace("{}", &hidden.to_string()));
+            note(ui, Tone::Unknown, &panels.more.replace("{}", &count(hidden)));
         }
         action
     })
@@ -66,7 +66,7 @@ fn card(ui: &mut Ui, one: &Note, words: &dyn Words) -> Option<Action> {
     }
     let hidden = one.left_out + one.entries.len().saturating_sub(ENTRIES);
     if hidden > 0 {
-        note(ui, Tone::Unknown, &panels.more.replace("{}", &hidden.to_string()));
+        note(ui, Tone::Unknown, &panels.more.replace("{}", &count(hidden)));
     }
     if let Some(source) = one.source {
         let text = panels.documented.replace("{page}", source.page).replace("{date}", source.checked_on);

@@ -7,7 +7,7 @@ use crate::auth::dkim::coverage::{Cover, Coverage};
 use crate::auth::dkim::lint::Weight;
 use crate::auth::dkim::tag::{Fault, Tag, TagList};
 use crate::check::Evidence;
-use crate::text::Words;
+use crate::text::{Words, count};
 use crate::view::action::Action;
 use crate::view::state::{Detail, Look, Octets};
 use crate::view::theme::{self, Tone};
@@ -63,7 +63,7 @@ fn fields(ui: &mut Ui, coverage: &Coverage, words: &dyn Words) -> Option<Action>
             fact(ui, words.cover(cover), |ui| {
                 ui.add(Untrusted::fixed(&shown.join(", ")));
                 if rest > 0 {
-                    note(ui, Tone::Unknown, &panels.more.replace("{}", &rest.to_string()));
+                    note(ui, Tone::Unknown, &panels.more.replace("{}", &count(rest)));
                 }
             });
         }
@@ -148,7 +148,7 @@ fn tags(ui: &mut Ui, list: &TagList, of: Of, words: &dyn Words) -> Option<Action
         action = tag_row(ui, tag, of).or(action);
     }
     if list.tags.len() > TAGS {
-        note(ui, Tone::Unknown, &words.panels().more.replace("{}", &(list.tags.len() - TAGS).to_string()));
+        note(ui, Tone::Unknown, &words.panels().more.replace("{}", &count(list.tags.len() - TAGS)));
     }
     for fault in list.faults.iter().filter(|fault| of == Of::Field || fault.value != Fault::Empty).take(TAGS) {
         ui.horizontal_wrapped(|ui| {
@@ -204,7 +204,7 @@ pub(super) fn octets(ui: &mut Ui, shown: &Octets, signature: &Signature, words: 
         };
         note(ui, Tone::Unknown, panels.canonical_hint);
         if let Some(length) = signature.length.filter(|_| shown.part == Part::Body) {
-            note(ui, Tone::Caution, &panels.canonical_covered.replace("{}", &length.to_string()));
+            note(ui, Tone::Caution, &panels.canonical_covered.replace("{}", &count(length)));
         }
         let frame: Frame = theme::card(ui.style());
         frame.show(ui, |ui| {
@@ -213,7 +213,7 @@ pub(super) fn octets(ui: &mut Ui, shown: &Octets, signature: &Signature, words: 
             area.show(ui, |ui| crate::view::widgets::octets(ui, &excerpt.bytes));
         });
         if excerpt.more() > 0 {
-            note(ui, Tone::Unknown, &panels.more_bytes.replace("{}", &excerpt.more().to_string()));
+            note(ui, Tone::Unknown, &panels.more_bytes.replace("{}", &count(excerpt.more())));
         }
     });
 }

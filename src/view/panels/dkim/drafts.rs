@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 use crate::auth::dkim2::{Dkim2, HopSignature, Instance};
 use crate::auth::domainkeys::DomainKey;
 use crate::check::Evidence;
-use crate::text::{Words, moment};
+use crate::text::{Words, count, moment};
 use crate::view::action::Action;
 use crate::view::theme::{self, Tone};
 use crate::view::widgets::{fact, fact_word, link, note};
@@ -29,7 +29,7 @@ pub(super) fn dkim2(ui: &mut Ui, dkim2: &Dkim2, words: &dyn Words) -> Option<Act
     let drawn = dkim2.signatures.len().min(DRAWN) + dkim2.instances.len().min(DRAWN);
     let rest = dkim2.signatures.len() + dkim2.instances.len() + dkim2.left_out - drawn;
     if rest > 0 {
-        note(ui, Tone::Unknown, &panels.more.replace("{}", &rest.to_string()));
+        note(ui, Tone::Unknown, &panels.more.replace("{}", &count(rest)));
     }
     action
 }

@@ -4,7 +4,7 @@ use egui::{Align, Layout, Rect, RichText, Sense, Stroke, TextStyle, Ui, UiBuilde
 
 use super::table::{delay_width, tls_width};
 use crate::path::{Hop, Path, Side};
-use crate::text::Words;
+use crate::text::{Words, count};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::Untrusted;
@@ -23,7 +23,7 @@ pub(in crate::view::panels) fn chain(ui: &mut Ui, path: &Path, words: &dyn Words
     // Of a long path, the newest hops: the oldest are the word of strangers.
     let skipped = path.hops.len().saturating_sub(CHAIN);
     if skipped > 0 {
-        note(ui, Tone::Unknown, &panels.more.replace("{}", &skipped.to_string()));
+        note(ui, Tone::Unknown, &panels.more.replace("{}", &count(skipped)));
     }
     let stops = Stops::new(ui, path, words);
     for (index, hop) in path.hops.iter().enumerate().skip(skipped) {

@@ -6,7 +6,7 @@ use super::{Data, tls_words};
 use crate::check::Evidence;
 use crate::message::Spanned;
 use crate::path::{Handover, Hop, Part, PartKind, Side};
-use crate::text::{Words, stamp};
+use crate::text::{Words, count, stamp};
 use crate::view::action::{Action, Request};
 use crate::view::state::PartsView;
 use crate::view::theme::{self, Tone};
@@ -134,7 +134,7 @@ fn parts(ui: &mut Ui, data: &Data<'_>, hop: &Hop, words: &dyn Words) -> Option<A
         });
     }
     if parts.len() > PARTS {
-        note(ui, Tone::Unknown, &words.panels().more.replace("{}", &(parts.len() - PARTS).to_string()));
+        note(ui, Tone::Unknown, &words.panels().more.replace("{}", &count(parts.len() - PARTS)));
     }
     action
 }
