@@ -105,7 +105,7 @@ fn r36_the_ways_to_save_a_message_are_told() {
     for lang in Lang::ALL {
         let ways = lang.words().panels().ways_to_save;
         for program in ["Outlook", "Thunderbird", "Gmail", "Apple"] {
-            assert!(ways.iter().any(|(name, way)| name.contains(program) && !way.is_empty()), "{lang} {program}");
+            assert!(ways.iter().any(|(_, name, way)| name.contains(program) && !way.is_empty()), "{lang} {program}");
         }
     }
 }

@@ -210,6 +210,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("eframe", &["window"]),
     ("winit", &["window"]),
     ("rfd", &["window"]),
+    ("x11rb", &["window/xdnd"]),
     ("softbuffer", &["window"]),
     ("png", &["picture"]),
     ("clap", &["cli"]),

@@ -15,8 +15,8 @@ use hopscope::path::Side;
 use hopscope::picture::{self, Canvas, Raster};
 use hopscope::samples::Sample;
 use hopscope::settings::Settings;
-use hopscope::text::Lang;
-use hopscope::text::glossary::Term;
+use hopscope::text::glossary::{Entry, Term};
+use hopscope::text::{Lang, MailProgram};
 use hopscope::view::keys::PANELS;
 use hopscope::view::{Appearance, List, Panel, Remark, Row, theme};
 use hopscope::window::{Desk, Input, Launch};
@@ -292,7 +292,7 @@ fn a_drop_without_a_file_says_how_to_save() {
     frames(&mut window);
     window.input_mut().dropped_files.push(Arc::new(Dropped(PathBuf::new())));
     wait(&mut window, |desk| desk.notice().is_some());
-    assert_eq!(desk(&window).notice().map(|notice| notice.remark), Some(Remark::NoFileDropped));
+    assert_eq!(desk(&window).notice().map(|notice| notice.remark), Some(Remark::NoFileDropped(MailProgram::Other)));
     window.get_by_label(Lang::Ja.words().panels().no_file_dropped);
     assert_eq!(window.query_all_by_label("Thunderbird").count(), 2, "in the notice as in the welcome view");
 }

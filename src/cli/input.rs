@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::anyhow;
 
-use crate::message::container::{Container, Gauge, Refusal, Store};
+use crate::message::container::{Container, Foreign, Gauge, Refusal, Store};
 use crate::message::{Message, Pick};
 use crate::samples::Sample;
 
@@ -57,6 +57,18 @@ fn said(refusal: Refusal, name: &str) -> anyhow::Error {
             anyhow!("{name} is larger than {MEBIBYTES} MiB: save the one message without its attachments")
         }
         Refusal::NoMail => anyhow!("{name} holds no mail: save the message as .eml, or copy its headers"),
+        Refusal::Foreign(Foreign::Shortcut) => anyhow!("{name} is a shortcut: name the file it points to"),
+        Refusal::Foreign(Foreign::Link) => {
+            anyhow!("{name} is a link to a web page: open the page, and save the message from there")
+        }
+        Refusal::Foreign(Foreign::Card) => {
+            anyhow!("{name} is an appointment or an address card: save the message it came with as .eml")
+        }
+        Refusal::Foreign(Foreign::Image) => {
+            anyhow!(
+                "{name} is a document or a picture, without the headers: save the message as .eml, or copy its headers"
+            )
+        }
         Refusal::NoOutlookMessage => {
             anyhow!("{name} is a compound file without an Outlook message: save the message as .eml or .msg")
         }

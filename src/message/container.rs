@@ -4,6 +4,7 @@ use std::io;
 
 pub(super) mod archive;
 mod emlx;
+mod foreign;
 mod heading;
 mod mbox;
 pub(super) mod mime;
@@ -13,6 +14,7 @@ pub(super) mod returned;
 mod store;
 mod texts;
 
+pub use foreign::Foreign;
 pub use heading::Heading;
 use mbox::Index;
 pub use nested::attached;
@@ -53,6 +55,8 @@ pub enum Refusal {
     TooLarge,
     /// There is no header field in it.
     NoMail,
+    /// Another kind of file, which people take for a message.
+    Foreign(Foreign),
     /// A compound file (MS-CFB) of another program, or one that is broken.
     NoOutlookMessage,
     /// An archive that holds no message.
@@ -143,7 +147,7 @@ impl Container {
 
     /// Recognises a file by what it holds. What takes long, an mbox, is told to `gauge`.
     pub fn open(store: Store, gauge: &Gauge) -> Result<Self, Refusal> {
-        let form = recognise(&store.read(0..PREFIX)?);
+        let form = known(&store.read(0..PREFIX)?)?;
         let opened = archive::Opened::of(form, store, gauge)?;
         Self::of(form, opened)
     }
@@ -164,7 +168,7 @@ impl Container {
     }
 
     fn copied(store: Store, copied: Form) -> Result<Self, Refusal> {
-        let form = recognise(&store.read(0..PREFIX)?);
+        let form = known(&store.read(0..PREFIX)?)?;
         let form = if form == Form::Text { copied } else { form };
         Self::of(form, archive::Opened::of(form, store, &Gauge::default())?)
     }
@@ -284,6 +288,13 @@ impl Container {
 const PREFIX: u64 = 64 << 10;
 /// How much of a message is read for its heading.
 const HEADING: u64 = 64 << 10;
+
+/// What a file that begins like this is, where it can be mail at all.
+fn known(prefix: &[u8]) -> Result<Form, Refusal> {
+    let form = recognise(prefix);
+    let foreign = if form == Form::Text { foreign::of(prefix) } else { None };
+    foreign.map_or(Ok(form), |foreign| Err(Refusal::Foreign(foreign)))
+}
 
 /// What a file that begins like this is. The name of the file does not count: people rename files.
 fn recognise(prefix: &[u8]) -> Form {

@@ -22,7 +22,7 @@ use glossary::{Entry, Term};
 use jiff::SignedDuration;
 use letter::{Addressee, AdministratorWords, Matter};
 pub use number::count;
-pub use panels::Panels;
+pub use panels::{MailProgram, Panels};
 use serde::{Deserialize, Serialize};
 pub use time::{moment, stamp};
 

@@ -1,5 +1,14 @@
 //! The fixed words of window and report: one field a word, one value a language.
 
+/// A kind of program that mail is read with, as far as it matters for how a message is saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MailProgram {
+    Thunderbird,
+    /// Mail in a browser, or in a program made of one.
+    Browser,
+    Other,
+}
+
 /// Words that take no values; `{}` and the like stand where the view puts a value. A language that lacks one does not
 /// compile.
 #[derive(Debug)]
@@ -105,6 +114,7 @@ pub struct Panels {
     pub open: &'static str,
     pub paste: &'static str,
     pub pasted: &'static str,
+    pub dropped: &'static str,
     pub samples: &'static str,
     pub how_to_save: &'static str,
     pub save_picture: &'static str,
@@ -155,7 +165,7 @@ pub struct Panels {
     pub when_drop_fails: &'static str,
     pub when_drop_fails_more: &'static str,
     /// Mail programs, and how each saves a message as a file.
-    pub ways_to_save: &'static [(&'static str, &'static str)],
+    pub ways_to_save: &'static [(MailProgram, &'static str, &'static str)],
     pub samples_hint: &'static str,
     pub privacy: &'static str,
 
@@ -166,9 +176,15 @@ pub struct Panels {
     pub too_large: &'static str,
     pub list_full: &'static str,
     pub no_file_dropped: &'static str,
+    pub no_file_from_thunderbird: &'static str,
+    pub no_file_from_browser: &'static str,
     pub nothing_to_paste: &'static str,
     pub no_dialog: &'static str,
     pub no_mail: &'static str,
+    pub is_shortcut: &'static str,
+    pub is_link: &'static str,
+    pub is_card: &'static str,
+    pub is_image: &'static str,
     pub no_outlook_message: &'static str,
     pub nothing_inside: &'static str,
     pub archive_locked: &'static str,

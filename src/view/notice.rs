@@ -6,7 +6,8 @@ use super::action::{Action, Request};
 use super::theme::{self, Tone};
 use super::untrusted::Untrusted;
 use super::widgets::{fact, shape};
-use crate::text::Words;
+use crate::message::container::Foreign;
+use crate::text::{MailProgram, Words};
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub enum Remark {
     Empty,
     /// There is no header field in it.
     NoMail,
+    /// Another kind of file, which people take for a message.
+    Foreign(Foreign),
     /// A compound file in which Outlook saved no message.
     NoOutlookMessage,
     TooLarge,
@@ -29,7 +32,7 @@ pub enum Remark {
     /// There is no room for more in the list.
     ListFull,
     /// Something was dropped that is no file, as some mail programs do.
-    NoFileDropped,
+    NoFileDropped(MailProgram),
     NothingToPaste,
     NoDialog,
     /// The analysis ended without a result.
@@ -67,12 +70,13 @@ impl Remark {
             | Self::Cancelled
             | Self::ReadingCancelled
             | Self::HowToSave => Tone::Info,
-            Self::NoFileDropped
+            Self::NoFileDropped(_)
             | Self::ListFull
             | Self::NothingToPaste
             | Self::NoDialog
             | Self::Empty
             | Self::NoMail
+            | Self::Foreign(_)
             | Self::NoOutlookMessage
             | Self::NothingInside
             | Self::ArchiveLocked
@@ -95,6 +99,10 @@ impl Remark {
             Self::IsFolder => panels.is_folder,
             Self::Empty => panels.input_empty,
             Self::NoMail => panels.no_mail,
+            Self::Foreign(Foreign::Shortcut) => panels.is_shortcut,
+            Self::Foreign(Foreign::Link) => panels.is_link,
+            Self::Foreign(Foreign::Card) => panels.is_card,
+            Self::Foreign(Foreign::Image) => panels.is_image,
             Self::NoOutlookMessage => panels.no_outlook_message,
             Self::NothingInside => panels.nothing_inside,
             Self::ArchiveLocked => panels.archive_locked,
@@ -103,7 +111,9 @@ impl Remark {
             Self::FileChanged => panels.file_changed,
             Self::TooLarge => panels.too_large,
             Self::ListFull => panels.list_full,
-            Self::NoFileDropped => panels.no_file_dropped,
+            Self::NoFileDropped(MailProgram::Thunderbird) => panels.no_file_from_thunderbird,
+            Self::NoFileDropped(MailProgram::Browser) => panels.no_file_from_browser,
+            Self::NoFileDropped(MailProgram::Other) => panels.no_file_dropped,
             Self::NothingToPaste => panels.nothing_to_paste,
             Self::NoDialog => panels.no_dialog,
             Self::Stopped => panels.stopped,
@@ -145,9 +155,10 @@ impl Notice {
     }
 }
 
-/// How each mail program saves a message as a file.
-pub(super) fn saving(ui: &mut Ui, words: &dyn Words) {
-    for (program, way) in words.panels().ways_to_save {
+/// How each mail program saves a message as a file, or those of one kind.
+pub(super) fn saving(ui: &mut Ui, of: MailProgram, words: &dyn Words) {
+    let ways = words.panels().ways_to_save.iter();
+    for (_, program, way) in ways.filter(|(kind, ..)| of == MailProgram::Other || *kind == of) {
         fact(ui, program, |ui| ui.label(*way));
     }
 }
@@ -163,8 +174,10 @@ pub(super) fn show(ui: &mut Ui, notice: &Notice, words: &dyn Words) -> Option<Ac
         }
         ui.button(words.panels().dismiss).clicked()
     });
-    if matches!(notice.remark, Remark::NoFileDropped | Remark::HowToSave) {
-        saving(ui, words);
+    match notice.remark {
+        Remark::NoFileDropped(program) => saving(ui, program, words),
+        Remark::HowToSave => saving(ui, MailProgram::Other, words),
+        _ => {}
     }
     row.inner.then(|| Request::Dismiss.into())
 }

@@ -86,6 +86,8 @@ pub enum Name {
     Given(String),
     /// It was pasted and is called so in the language of the window.
     Pasted,
+    /// The same of what was dropped as text.
+    Dropped,
 }
 
 impl Name {
@@ -94,6 +96,7 @@ impl Name {
         match self {
             Self::Given(name) => name,
             Self::Pasted => words.panels().pasted,
+            Self::Dropped => words.panels().dropped,
         }
     }
 }

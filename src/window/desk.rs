@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use super::dialog::{self, Answer, Dialog};
 use super::job::Wake;
 use super::judge::{After, Document, Judged, Task};
-use super::open::Input;
+use super::open::{Handed, Input};
 use super::pictures::{self, Pictured, Pictures};
 use super::shelf::{Key, Noted, Shelf};
 use super::work::{Event, Work};
@@ -50,6 +50,7 @@ pub struct Desk {
     action: Option<Action>,
     dialog: Option<Dialog>,
     answers: Answers,
+    handed: (Sender<Handed>, Receiver<Handed>),
     pictures: Pictures,
     wake: Wake,
     lookup: Arc<dyn Lookup>,
@@ -96,6 +97,7 @@ impl Desk {
             action: None,
             dialog: None,
             answers: channel(),
+            handed: channel(),
             pictures: Pictures::new(Arc::clone(&wake)),
             wake,
             lookup: launch.lookup,
@@ -202,6 +204,18 @@ impl Desk {
     }
 
     /// Keeps language, appearance and the checks that are on for the next session.
+    /// The way on which what was dropped from other programs comes in.
+    pub fn receiver(&self) -> impl Fn(Handed) + Send + 'static {
+        let (sender, wake) = (self.handed.0.clone(), Arc::clone(&self.wake));
+        move |handed| {
+            // The window may be gone; then nobody needs it.
+            if sender.send(handed).is_ok() {
+                wake();
+            }
+        }
+    }
+
+    /// Keeps language and appearance for the next session.
     pub fn save_settings(&mut self) {
         let settings = Settings {
             lang: Some(self.state.lang.to_string()),
@@ -228,6 +242,9 @@ impl Desk {
         let dropped = context.input(|input| input.raw.dropped_files.clone());
         if !dropped.is_empty() {
             self.open(dropped.into_iter().map(Input::Dropped));
+        }
+        while let Ok(handed) = self.handed.1.try_recv() {
+            self.open(handed.inputs());
         }
     }
 
@@ -457,7 +474,7 @@ impl Desk {
             Input::Sample(sample) => {
                 Some(sample.snapshot().map_or_else(|_| Arc::new(Offline) as _, |snapshot| Arc::new(snapshot) as _))
             }
-            Input::File(_) | Input::Dropped(_) | Input::Pasted(_) => None,
+            Input::File(_) | Input::Dropped(_) | Input::Pasted(_) | Input::Handed(_) => None,
         };
         let Some(key) = self.shelf.add(input, container, lookup) else {
             self.notice = Some(Notice::new(Remark::ListFull));

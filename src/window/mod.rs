@@ -9,7 +9,7 @@ use eframe::{CreationContext, Frame, NativeOptions, Renderer};
 
 pub use self::desk::Desk;
 pub use self::judge::Clock;
-pub use self::open::Input;
+pub use self::open::{Content, Handed, Input};
 use crate::analyze::Options;
 use crate::dns::Lookup;
 use crate::settings::Settings;
@@ -23,6 +23,8 @@ mod open;
 mod pictures;
 mod shelf;
 mod work;
+#[cfg(target_os = "linux")]
+mod xdnd;
 
 /// What the window starts with.
 #[derive(Clone)]
@@ -121,6 +123,23 @@ fn prefer_x11() -> Option<eframe::EventLoopBuilderHook> {
     None
 }
 
+/// Takes what winit does not: drags that are no files.
+#[cfg(target_os = "linux")]
+fn watch_drops(created: &CreationContext<'_>, desk: &Desk) {
+    use winit::raw_window_handle::{HasWindowHandle, RawWindowHandle};
+    let window = match created.window_handle().map(|handle| handle.as_raw()) {
+        Ok(RawWindowHandle::Xlib(handle)) => u32::try_from(handle.window).ok(),
+        Ok(RawWindowHandle::Xcb(handle)) => Some(handle.window.get()),
+        _ => None,
+    };
+    if let Some(window) = window {
+        xdnd::watch(window, desk.receiver());
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn watch_drops(_: &CreationContext<'_>, _: &Desk) {}
+
 /// eframe's side of the window.
 struct App {
     desk: Desk,
@@ -128,7 +147,9 @@ struct App {
 
 impl App {
     fn new(launch: Launch, created: &CreationContext<'_>) -> Self {
-        Self { desk: Desk::new(launch, &created.egui_ctx) }
+        let desk = Desk::new(launch, &created.egui_ctx);
+        watch_drops(created, &desk);
+        Self { desk }
     }
 }
 

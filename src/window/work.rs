@@ -179,6 +179,6 @@ fn stopped(name: &Name) -> Notice {
     let notice = Notice::new(Remark::Stopped);
     match name {
         Name::Given(name) => notice.detail(name),
-        Name::Pasted => notice,
+        Name::Pasted | Name::Dropped => notice,
     }
 }

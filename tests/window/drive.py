@@ -73,6 +73,18 @@ class Journey:
         wait("another title", lambda: saved.name not in xdotool("getwindowname", window))
         self.step("pasted headers explain themselves")
 
+        link = out / "link"
+        link.write_text("imap-message://sato@mail.example.com/INBOX#12\nご注文", "utf-16-le")
+        drop(link, window, ["text/x-moz-url", "application/x-moz-file-promise"])
+        see("Thunderbird handed over no file…")
+        see("Menu (≡) or File…")
+        self.step("a message dragged out of Thunderbird is told how to save")
+
+        drop(saved, window, ["text/html", "UTF8_STRING"])
+        see("hanamizu.example…")
+        self.read_title(window, "Dropped text — Hopscope")
+        self.step("the text of a message, dropped, explains itself")
+
         press("Path")
         press("Hop 1")
         press("Use hop 1 as the boundary")

@@ -88,9 +88,10 @@ def window_named(title):
     return found.stdout.split()[-1] if found.stdout.split() else None
 
 
-def drop(path, onto):
-    """Drags a file from another program and lets it go in the middle of the window `onto`."""
-    source = subprocess.Popen(["/usr/bin/python3", HERE / "drag.py", path])
+def drop(path, onto, kinds=()):
+    """Drags a file, or its content as these types, from another program and lets it go in the middle of the window `onto`."""
+    offered = ["--as", *kinds, path] if kinds else [path]
+    source = subprocess.Popen(["/usr/bin/python3", HERE / "drag.py", *offered])
     try:
         window = wait("the drag source", lambda: window_named("^drag source$"))
         xdotool("windowmove", "--sync", window, 1100, 820)

@@ -6,7 +6,7 @@ use flate2::read::{DeflateDecoder, MultiGzDecoder};
 use rawzip::{CompressionMethod, ZipArchive, ZipFileHeaderRecord};
 
 use super::super::{charset, paste};
-use super::{Batch, Container, Form, Gauge, Holds, Index, PREFIX, Refusal, Shortfall, Store, recognise};
+use super::{Batch, Container, Form, Gauge, Holds, Index, PREFIX, Refusal, Shortfall, Store, foreign, recognise};
 
 /// How many archives may be inside each other.
 const MAX_DEPTH: usize = 3;
@@ -154,7 +154,7 @@ impl Unpack<'_> {
             return Ok(());
         }
         let form = recognise(&bytes);
-        if form == Form::Text && !paste::is_mail(&bytes) {
+        if form == Form::Text && (foreign::of(&bytes).is_some() || !paste::is_mail(&bytes)) {
             // A picture, a document: an archive may hold anything.
             return Ok(());
         }

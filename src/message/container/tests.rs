@@ -51,7 +51,9 @@ fn body(message: &Message) -> String {
 fn what_is_no_mail_is_refused() {
     assert!(matches!(refused(b""), Refusal::Empty));
     assert!(matches!(refused(b"Dear all,\nsee you.\n"), Refusal::NoMail));
-    assert!(matches!(refused(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0"), Refusal::NoMail));
+    assert!(matches!(refused(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0"), Refusal::Foreign(Foreign::Image)));
+    // Written like a header, and none.
+    assert!(matches!(refused(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"), Refusal::Foreign(Foreign::Card)));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The fixed words of window and report.
 
-use crate::text::Panels;
+use crate::text::{MailProgram, Panels};
 
 pub(in crate::text) const PANELS: Panels = Panels {
     program: "Hopscope",
@@ -86,6 +86,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     open: "Open…",
     paste: "Paste",
     pasted: "Pasted message",
+    dropped: "Dropped text",
     samples: "Samples",
     how_to_save: "How to save a message…",
     save_picture: "Save picture…",
@@ -134,11 +135,34 @@ pub(in crate::text) const PANELS: Panels = Panels {
     when_drop_fails: "When nothing happens on dropping",
     when_drop_fails_more: "Some mail programs drop no file. Save the message first, then drop or open the file.",
     ways_to_save: &[
-        ("Outlook (new, web)", "… at the message → Save as, or Download → .eml"),
-        ("Outlook (classic)", "File → Save As → .msg, or drag the message to the desktop"),
-        ("Thunderbird", "File → Save As → File (.eml), or drag the message to the desktop"),
-        ("Gmail", "Menu of the message (three dots) → Download message; or Show original → copy, and paste it here"),
-        ("Apple Mail", "File → Save As → Raw Message Source, or drag the message to the desktop"),
+        (MailProgram::Browser, "Outlook (new, web)", "… at the message → Save as, or Download → .eml"),
+        (MailProgram::Other, "Outlook (classic)", "File → Save As → .msg, or drag the message to the desktop"),
+        (
+            MailProgram::Thunderbird,
+            "Thunderbird",
+            "Menu (≡) or File → Save As → File (.eml), or drag the message to the desktop",
+        ),
+        (MailProgram::Other, "Apple Mail", "File → Save As → Raw Message Source, or drag the message to the desktop"),
+        (
+            MailProgram::Browser,
+            "Gmail (browser)",
+            "Menu of the message (three dots) → Download message; or Show original → copy, and paste it here",
+        ),
+        (
+            MailProgram::Browser,
+            "Yahoo! JAPAN Mail (browser)",
+            "At the message: 詳細ヘッダー (full header) → copy all of it, and paste it here",
+        ),
+        (
+            MailProgram::Other,
+            "docomo mail",
+            "Open the mailbox in a mail program on a computer (Thunderbird, by IMAP), and save the message there",
+        ),
+        (
+            MailProgram::Other,
+            "iPhone, Android",
+            "Open the same mailbox on a computer, in a browser or a mail program, and save the message there. A forwarded message is a new one: it does not show how the first one came",
+        ),
     ],
     samples_hint: "Made-up messages with their DNS answers; they work without a network.",
     privacy: "The message stays on this computer. Only DNS questions leave it.",
@@ -149,9 +173,15 @@ pub(in crate::text) const PANELS: Panels = Panels {
     too_large: "This file is too large. Save the one message without its attachments, or paste its headers.",
     list_full: "The list is full. Remove what you no longer need.",
     no_file_dropped: "No file arrived: some mail programs drop something else. Save the message as a file first, then drop that.",
+    no_file_from_thunderbird: "Thunderbird handed over no file. Save the message first, and drop the saved file here:",
+    no_file_from_browser: "A browser hands over a link or a piece of text, not the message. Save the message first, and drop the saved file here:",
     nothing_to_paste: "There is no text to paste. Copy the message source or its headers first.",
     no_dialog: "This system offers no file dialog. Install xdg-desktop-portal-gtk or zenity, or drop the file here, or type its path.",
     no_mail: "This is no mail message. Save the message as .eml, or copy its headers.",
+    is_shortcut: "This is a shortcut. Open the file that it points to.",
+    is_link: "This is a link to a web page. Open the page, save the message from there, and drop the saved file here.",
+    is_card: "This is an appointment or an address card. Save the message that it came with as .eml, and open that.",
+    is_image: "This is a document or a picture: it shows what the message looks like, without its headers. Save the message as .eml, or copy its headers.",
     no_outlook_message: "Outlook saved no message in this file. Save the message as .msg or .eml.",
     nothing_inside: "There is no mail message in this archive. Unpack it, and open the saved message itself.",
     archive_locked: "This archive asks for a password. Unpack it with its password, and open the message from it.",

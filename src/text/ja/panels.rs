@@ -1,6 +1,6 @@
 //! 画面とレポートの決まった言葉。
 
-use crate::text::Panels;
+use crate::text::{MailProgram, Panels};
 
 pub(in crate::text) const PANELS: Panels = Panels {
     program: "Hopscope",
@@ -86,6 +86,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     open: "開く…",
     paste: "貼り付け",
     pasted: "貼り付けたメール",
+    dropped: "ドロップしたテキスト",
     samples: "サンプル",
     how_to_save: "メールの保存方法…",
     save_picture: "画像を保存…",
@@ -134,14 +135,46 @@ pub(in crate::text) const PANELS: Panels = Panels {
     when_drop_fails: "ドロップしても開かないとき",
     when_drop_fails_more: "ファイルを渡さないメールソフトがあります。先にメールを保存し、そのファイルをドロップするか開いてください。",
     ways_to_save: &[
-        ("Outlook（新しい・Web版）", "メールの「…」→「名前を付けて保存」または「ダウンロード」→ .eml"),
-        ("Outlook（クラシック）", "「ファイル」→「名前を付けて保存」→ .msg。またはデスクトップへドラッグ"),
-        ("Thunderbird", "「ファイル」→「名前を付けて保存」→「ファイル」。またはデスクトップへドラッグ"),
         (
-            "Gmail",
+            MailProgram::Browser,
+            "Outlook（新しい・Web版）",
+            "メールの「…」→「名前を付けて保存」または「ダウンロード」→ .eml",
+        ),
+        (
+            MailProgram::Other,
+            "Outlook（クラシック）",
+            "「ファイル」→「名前を付けて保存」→ .msg。またはデスクトップへドラッグ",
+        ),
+        (
+            MailProgram::Thunderbird,
+            "Thunderbird",
+            "メニュー（≡）または「ファイル」→「名前を付けて保存」→「ファイル」。またはデスクトップへドラッグ",
+        ),
+        (
+            MailProgram::Other,
+            "Appleのメール",
+            "「ファイル」→「別名で保存」→「Rawメッセージのソース」。またはデスクトップへドラッグ",
+        ),
+        (
+            MailProgram::Browser,
+            "Gmail（ブラウザ）",
             "メールのメニュー（点3つ）→「メッセージをダウンロード」。または「メッセージのソースを表示」でコピーして貼り付け",
         ),
-        ("Appleのメール", "「ファイル」→「別名で保存」→「Rawメッセージのソース」。またはデスクトップへドラッグ"),
+        (
+            MailProgram::Browser,
+            "Yahoo!メール（ブラウザ）",
+            "メールの「詳細ヘッダー」を表示し、全体をコピーしてこの画面に貼り付け",
+        ),
+        (
+            MailProgram::Other,
+            "ドコモメール",
+            "パソコンのメールソフト（ThunderbirdなどにIMAPで設定）で同じメールを開き、そこで保存",
+        ),
+        (
+            MailProgram::Other,
+            "iPhone・Android",
+            "パソコンのブラウザかメールソフトで同じメールを開き、そこで保存。転送したメールは新しい別のメールになるため、元のメールの経路は分かりません",
+        ),
     ],
     samples_hint: "架空のメールとDNSの回答です。ネットワークがなくても試せます。",
     privacy: "メールの内容はこのパソコンから出ません。外部に送るのはDNSの問い合わせだけです。",
@@ -152,9 +185,15 @@ pub(in crate::text) const PANELS: Panels = Panels {
     too_large: "ファイルが大きすぎます。添付ファイルなしで保存し直すか、ヘッダを貼り付けてください。",
     list_full: "一覧がいっぱいです。不要なものを外してください。",
     no_file_dropped: "ファイルを受け取れませんでした。ファイル以外のものを渡すメールソフトがあります。先にメールを保存し、そのファイルをドロップしてください。",
+    no_file_from_thunderbird: "Thunderbirdからファイルを受け取れませんでした。先に次の方法でメールを保存し、そのファイルをドロップしてください。",
+    no_file_from_browser: "ブラウザから渡されるのはリンクや文字だけで、メールのファイルではありません。先に次の方法でメールを保存し、そのファイルをドロップしてください。",
     nothing_to_paste: "貼り付けるテキストがありません。先にメールのソースかヘッダをコピーしてください。",
     no_dialog: "ファイル選択画面を開けません。xdg-desktop-portal-gtk か zenity をインストールするか、ファイルをドロップするか、パスを入力してください。",
     no_mail: "メールとして読み取れません。メールを .eml 形式で保存するか、ヘッダをコピーしてください。",
+    is_shortcut: "ショートカットです。リンク先のファイルを開いてください。",
+    is_link: "Webページへのリンクです。そのページでメールを保存し、保存したファイルをドロップしてください。",
+    is_card: "予定または連絡先のファイルです。それが届いたメールを .eml 形式で保存して開いてください。",
+    is_image: "文書または画像のファイルです。メールの見た目だけで、ヘッダが入っていません。メールを .eml 形式で保存するか、ヘッダをコピーしてください。",
     no_outlook_message: "このファイルにはOutlookのメールが入っていません。メールを .msg か .eml で保存してください。",
     nothing_inside: "この圧縮ファイルにはメールが入っていません。展開して、保存されたメールを開いてください。",
     archive_locked: "この圧縮ファイルにはパスワードがかかっています。展開してから、中のメールを開いてください。",

@@ -3,7 +3,7 @@
 use egui::{RichText, TextEdit, Ui};
 
 use crate::samples::Sample;
-use crate::text::Words;
+use crate::text::{MailProgram, Words};
 use crate::view::action::{Action, Request};
 use crate::view::notice::saving;
 use crate::view::state::State;
@@ -48,7 +48,7 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     section(ui, panels.when_drop_fails, |ui| {
         ui.label(RichText::new(panels.when_drop_fails_more).color(theme::palette(ui).weak()));
         ui.add_space(theme::TIGHT);
-        saving(ui, words);
+        saving(ui, MailProgram::Other, words);
     });
     section(ui, panels.samples, |ui| {
         ui.label(RichText::new(panels.samples_hint).color(theme::palette(ui).weak()));
