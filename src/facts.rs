@@ -97,6 +97,12 @@ impl Facts {
         domain::normalize(self.identity.from.first()?.domain.as_deref()?)
     }
 
+    /// It is no message, but a DMARC aggregate report as a file of its own: nothing about a sender can be judged.
+    #[must_use]
+    pub fn is_report_alone(&self) -> bool {
+        self.input.kind == Kind::AggregateReport
+    }
+
     /// Parts of the header are not there, so that what is absent may have been sent.
     #[must_use]
     pub fn is_header_partial(&self) -> bool {

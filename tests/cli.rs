@@ -208,6 +208,55 @@ fn a_written_sample_is_named() {
 }
 
 /// What nobody asked DNS for is not said to be absent, and why it was not evaluated is said.
+/// The window takes `--sample`, and so does the report, with the answers that belong to it.
+#[test]
+fn a_sample_is_reported_without_a_file() {
+    let desk = Desk::new(Sample::NewsletterThirdParty);
+    let report = desk.run(["report", "--sample", "forwarded", "--format", "json"]);
+    assert_eq!(report.status.code(), Some(0), "{}", stderr(&report));
+    let report: Value = serde_json::from_slice(&report.stdout).unwrap();
+    assert_eq!(report["headline"]["code"], "forwarded-dkim-carries");
+    assert_eq!(report["dns_origin"]["kind"], "file");
+    let offline = desk.run(["report", "--sample", "forwarded", "--format", "json", "--dns", "offline"]);
+    let offline: Value = serde_json::from_slice(&offline.stdout).unwrap();
+    assert_eq!(offline["headline"]["code"], "not-asked");
+    for wrong in
+        [&["report"][..], &["report", "--sample", "nothing-like-it"], &["report", "--sample", "forwarded", "a.eml"]]
+    {
+        assert_eq!(desk.run(wrong).status.code(), Some(2), "{wrong:?}");
+    }
+}
+
+/// A report that came without its mail: as XML, packed by gzip, and in a zip.
+#[test]
+fn an_aggregate_report_is_read_as_it_is() {
+    let desk = Desk::new(Sample::OrderConfirmation);
+    let xml = include_bytes!("mail/headline-aggregate-report/message.eml");
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gzip.write_all(xml).unwrap();
+    let mut zip = rawzip::ZipArchiveWriter::new(Vec::new());
+    let (mut entry, config) = zip.new_file("example.jp.xml").start().unwrap();
+    let mut writer = config.wrap(&mut entry);
+    writer.write_all(xml).unwrap();
+    let (_, descriptor) = writer.finish().unwrap();
+    entry.finish(descriptor).unwrap();
+    for (name, bytes) in
+        [("a.xml", xml.to_vec()), ("a.xml.gz", gzip.finish().unwrap()), ("a.zip", zip.finish().unwrap())]
+    {
+        std::fs::write(desk.path(name), bytes).unwrap();
+        let json = desk.run(["report", name, "--format", "json", "--dns", "offline"]);
+        assert_eq!(json.status.code(), Some(0), "{name}: {}", stderr(&json));
+        let json: Value = serde_json::from_slice(&json.stdout).unwrap();
+        assert_eq!(schema::problems(&json), Vec::<String>::new(), "{name}");
+        assert_eq!(json["input"]["kind"], "aggregate-report");
+        assert_eq!(json["headline"]["code"], "aggregate-report");
+        assert_eq!(json["aggregate_report"]["domain"], "example.jp");
+        assert_eq!(json["findings"].as_array().map(Vec::len), Some(0), "nothing is said of a sender");
+        let text = stdout(&desk.run(["report", name, "--dns", "offline", "--lang", "en"]));
+        assert!(text.contains("192.0.2.") && !text.contains("DKIM signature"), "{text}");
+    }
+}
+
 #[test]
 fn what_was_not_asked_is_not_absent() {
     let desk = Desk::new(Sample::OrderConfirmation);
@@ -401,7 +450,7 @@ fn what_cannot_be_read_is_said_in_one_line() {
     assert_refused(&report("missing.eml"), "missing.eml cannot be opened");
     assert_refused(&report("."), "is a folder");
     assert_refused(&report("empty.eml"), "empty.eml is empty");
-    assert_refused(&report("picture.eml"), "holds no mail");
+    assert_refused(&report("picture.eml"), "picture.eml is a document or a picture");
     assert_refused(&report("outlook.msg"), "outlook.msg is a compound file without an Outlook message");
     let message = desk.message();
     assert_refused(&desk.run(["report", &message, "--dns", "bad.dns"]), "bad.dns");

@@ -43,6 +43,7 @@ const VERDICTS: &[(&str, &str)] = &[
     ("delivered", "headline-delivered"),
     ("delivered", "headline-delivered-handed-on"),
     ("aggregate-report", "aggregate-failures"),
+    ("aggregate-report", "headline-aggregate-report"),
     ("aggregate-report", "aggregate-failures-near-miss"),
     ("aggregate-report", "headline-aggregate-report-hostile"),
     ("aggregate-report", "headline-aggregate-report-unproved"),

@@ -11,7 +11,7 @@ pub use results::{Identifier, Method, Outcome, Override, OverrideKind};
 use serde::Serialize;
 
 use crate::message::parts::{self, Part};
-use crate::message::{Message, Span};
+use crate::message::{Kind, Message, Span};
 
 /// What a report says. A claim by whoever sent it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -85,9 +85,15 @@ impl Aggregate {
 /// The most attachments that are looked into.
 const MAX_PARTS: usize = 8;
 
-/// Reads the first report that is attached.
+/// Reads the report that the file is, or the first one that is attached.
 #[must_use]
 pub fn read(message: &Message) -> Option<Aggregate> {
+    if message.kind == Kind::AggregateReport {
+        let bytes = message.source.bytes();
+        let broken = || Aggregate { deviations: vec![Deviation::Broken], ..Aggregate::default() };
+        let report = xml::read(&String::from_utf8_lossy(bytes)).unwrap_or_else(broken);
+        return Some(Aggregate { span: Span::new(0, bytes.len()), ..report });
+    }
     parts::read(message).iter().filter(|part| may_hold_report(part)).take(MAX_PARTS).find_map(|part| {
         let text = part.unpacked_xml()?;
         let mut report = xml::read(&String::from_utf8_lossy(&text))?;

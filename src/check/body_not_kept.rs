@@ -10,7 +10,7 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let input = &subject.facts.input;
     let program = match input.kind {
         Kind::Msg | Kind::Emlx => input.kind,
-        Kind::Eml | Kind::Headers | Kind::Mbox | Kind::Nested => return None,
+        Kind::Eml | Kind::Headers | Kind::Mbox | Kind::Nested | Kind::AggregateReport => return None,
     };
     let place = Evidence::Bytes(Span::new(0, input.bytes));
     let kept = input.kept.body == Fidelity::AsSent || input.headers_only;

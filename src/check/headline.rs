@@ -278,6 +278,9 @@ pub enum Tone {
 /// Chooses the sentence.
 #[must_use]
 pub fn choose(facts: &Facts, questions: &[Arc<Entry>]) -> Headline {
+    if let Some((verdict, actor, place)) = facts.is_report_alone().then(|| told(facts)).flatten() {
+        return Headline { verdict, actor, first: None, accepted: None, evidence: place.into_iter().collect() };
+    }
     if let Some((author, _)) = missing_author(facts, questions) {
         let verdict = Verdict::AuthorDomainMissing { author: author.to_owned() };
         let evidence = evidence(facts, questions, &verdict);

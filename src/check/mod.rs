@@ -493,7 +493,9 @@ pub const CHECKS: &[Check] = &[
 pub fn run(facts: &Facts, questions: &[Arc<Entry>], verdict: &Verdict) -> Vec<Finding> {
     let signatures = signatures::judged(facts);
     let subject = Subject { facts, signatures: &signatures, questions, verdict };
-    let mut findings: Vec<Finding> = CHECKS.iter().flat_map(|check| check.findings(subject)).collect();
+    // Of what is no message nothing can be said but what the report counts.
+    let fits = |check: &&Check| !facts.is_report_alone() || check.code == "aggregate-failures";
+    let mut findings: Vec<Finding> = CHECKS.iter().filter(fits).flat_map(|check| check.findings(subject)).collect();
     silence::consequences(&mut findings);
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings

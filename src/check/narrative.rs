@@ -117,13 +117,17 @@ impl Event<'_> {
 /// Tells what happened, from the first word of the message to what it comes to.
 #[must_use]
 pub fn narrate<'a>(facts: &'a Facts, headline: &'a Headline) -> Vec<Chapter<'a>> {
+    let outcome = Chapter { event: Event::Outcome(&headline.verdict), evidence: headline.evidence.clone() };
+    if facts.is_report_alone() {
+        return vec![outcome];
+    }
     let mut chapters = vec![written(facts)];
     chapters.extend(sent(facts));
     chapters.extend(passed_on(facts));
     chapters.extend(arrived(facts));
     chapters.extend(delivered(facts));
     chapters.extend([server(facts), signature(facts), author(facts)]);
-    chapters.push(Chapter { event: Event::Outcome(&headline.verdict), evidence: headline.evidence.clone() });
+    chapters.push(outcome);
     chapters
 }
 

@@ -10,6 +10,7 @@ mod mbox;
 pub(super) mod mime;
 mod msg;
 mod nested;
+mod report;
 pub(super) mod returned;
 mod store;
 mod texts;
@@ -39,6 +40,8 @@ pub enum Form {
     Emlx,
     /// A message of Outlook.
     Msg,
+    /// A DMARC aggregate report, which is no message.
+    Report,
     Zip,
     Gzip,
 }
@@ -310,6 +313,8 @@ fn recognise(prefix: &[u8]) -> Form {
         Form::Emlx
     } else if mbox::is_mbox(prefix) {
         Form::Mbox
+    } else if report::is_report(prefix) {
+        Form::Report
     } else {
         Form::Text
     }
@@ -323,6 +328,7 @@ fn read_one(store: &Store, form: Form) -> Result<Vec<Letter>, Refusal> {
     let bytes = store.read(0..store.len())?;
     let message = match form {
         Form::Msg => return msg::read(&bytes, 0),
+        Form::Report => return Ok(vec![report::letter(bytes.into_owned())]),
         Form::Emlx => emlx::read(&Source::new(bytes.into_owned())),
         Form::Pasted => paste::from_clipboard(bytes.into_owned()),
         Form::Piped => paste::mended(Message::read_pasted(bytes.into_owned()), Copied::ByHand),

@@ -43,6 +43,8 @@ pub enum Kind {
     Msg,
     /// A message that is attached to another.
     Nested,
+    /// No message: a DMARC aggregate report as a file of its own.
+    AggregateReport,
 }
 
 /// Whether bytes can be the ones that were on the wire.

@@ -50,6 +50,23 @@ pub(super) fn read(source: Source, blank_end: BlankEnd) -> Message {
     }
 }
 
+/// The same of what has no header at all.
+pub(super) fn without_header(source: Source) -> Message {
+    let whole = Span::new(0, source.bytes().len());
+    Message {
+        kind: Kind::Eml,
+        line_endings: survey(source.bytes(), &mut Repairs::default()),
+        fields: Vec::new(),
+        body: Some(whole),
+        text: None,
+        repairs: Vec::new(),
+        kept: Kept::default(),
+        place: None,
+        pasted: None,
+        source,
+    }
+}
+
 /// Looks at every byte once: line ends, carriage returns without line feed, NUL.
 fn survey(bytes: &[u8], repairs: &mut Repairs) -> LineEndings {
     let mut pairs = 0_usize;

@@ -49,33 +49,42 @@ impl<'a> Writer<'a> {
             },
             findings: self.analysis.findings.iter().map(|finding| self.item(finding)).collect(),
             narrative: check::narrate(&self.analysis.facts, headline).iter().map(|step| self.passage(step)).collect(),
-            sections: [
-                fix::section(self.analysis, self.words),
-                Some(self.message()),
-                bounce::section(self.analysis, self.words),
-                aggregate::section(self.analysis, self.words),
-                Some(self.path()),
-                Some(spf::section(&self.analysis.facts.spf, self.words)),
-                Some(self.dkim()),
-                self.dkim2(),
-                self.domainkeys(),
-                self.arc(),
-                Some(self.dmarc()),
-                claims::section(self.analysis, self.words),
-                notes::section(self.analysis, self.words),
-                network::section(self.analysis, self.words),
-                Some(rules::section(self.analysis, self.words)),
-                Some(dns(&self.analysis.questions, self.words)),
-                Some(second::section(&self.analysis.facts.second, self.words)),
-            ]
-            .into_iter()
-            .flatten()
-            .collect(),
+            sections: self.sections(),
             terms: Vec::new(),
             made_by: format!("{} {}", self.panels.program, env!("CARGO_PKG_VERSION")),
         };
         report.terms = self.terms(&report);
         report
+    }
+
+    fn sections(&self) -> Vec<Section> {
+        let aggregate = aggregate::section(self.analysis, self.words);
+        // Nothing else is said of what is no message.
+        if self.analysis.facts.is_report_alone() {
+            return aggregate.into_iter().collect();
+        }
+        [
+            fix::section(self.analysis, self.words),
+            Some(self.message()),
+            bounce::section(self.analysis, self.words),
+            aggregate,
+            Some(self.path()),
+            Some(spf::section(&self.analysis.facts.spf, self.words)),
+            Some(self.dkim()),
+            self.dkim2(),
+            self.domainkeys(),
+            self.arc(),
+            Some(self.dmarc()),
+            claims::section(self.analysis, self.words),
+            notes::section(self.analysis, self.words),
+            network::section(self.analysis, self.words),
+            Some(rules::section(self.analysis, self.words)),
+            Some(dns(&self.analysis.questions, self.words)),
+            Some(second::section(&self.analysis.facts.second, self.words)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     /// The terms in headline, findings and what happened.

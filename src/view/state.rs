@@ -65,6 +65,9 @@ impl Panel {
     #[must_use]
     pub fn of(analysis: &Analysis) -> Vec<Self> {
         let facts = &analysis.facts;
+        if facts.is_report_alone() {
+            return vec![Self::Aggregate];
+        }
         let own = [(Self::Bounce, facts.bounce.is_some()), (Self::Aggregate, facts.aggregate.is_some())];
         let own = own.into_iter().filter(|(_, is_there)| *is_there).map(|(panel, _)| panel);
         let (first, rest) = Self::ALL.split_at(1);
@@ -74,7 +77,8 @@ impl Panel {
     /// The panel to draw where this one was chosen at another message that had more of them.
     #[must_use]
     pub fn at(self, analysis: &Analysis) -> Self {
-        if Self::of(analysis).contains(&self) { self } else { Self::Summary }
+        let panels = Self::of(analysis);
+        if panels.contains(&self) { self } else { panels.first().copied().unwrap_or_default() }
     }
 
     #[must_use]

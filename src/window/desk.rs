@@ -203,7 +203,6 @@ impl Desk {
         dialog::ask(dialog, parent, self.answers.0.clone(), Arc::clone(&self.wake));
     }
 
-    /// Keeps language, appearance and the checks that are on for the next session.
     /// The way on which what was dropped from other programs comes in.
     pub fn receiver(&self) -> impl Fn(Handed) + Send + 'static {
         let (sender, wake) = (self.handed.0.clone(), Arc::clone(&self.wake));
@@ -215,7 +214,7 @@ impl Desk {
         }
     }
 
-    /// Keeps language and appearance for the next session.
+    /// Keeps language, appearance and the checks that are on for the next session.
     pub fn save_settings(&mut self) {
         let settings = Settings {
             lang: Some(self.state.lang.to_string()),

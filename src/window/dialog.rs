@@ -37,7 +37,7 @@ pub(super) enum Answer {
 const TOO_SOON: Duration = Duration::from_millis(200);
 
 /// How the files that are opened here are called.
-const MAIL: &[&str] = &["eml", "msg", "emlx", "mbox", "mbx", "txt", "zip", "gz"];
+const MAIL: &[&str] = &["eml", "msg", "emlx", "mbox", "mbx", "txt", "zip", "gz", "xml"];
 
 /// Shows a dialog; the answer comes through `answers`, and the window is woken.
 pub(super) fn ask(dialog: Dialog, parent: Option<&Frame>, answers: Sender<(Dialog, Answer)>, wake: Wake) {

@@ -12,7 +12,7 @@ pub(crate) const RULES: &[(&str, &str)] = &[
     ("schema", "count"),
     ("version", "text"),
     ("judged_at", "time"),
-    ("input.kind", "eml|headers|mbox|emlx|msg|nested"),
+    ("input.kind", "eml|headers|mbox|emlx|msg|nested|aggregate-report"),
     ("input.bytes", "count"),
     ("input.headers_only", "bool"),
     ("input.line_endings", "crlf|lf|mixed"),

@@ -66,7 +66,7 @@ impl Unpack<'_> {
                 }
                 self.opened.batches.push(Batch { name, store, holds: Holds::Many(index) });
             }
-            Form::Text | Form::Pasted | Form::Piped | Form::Emlx | Form::Msg => {
+            Form::Text | Form::Pasted | Form::Piped | Form::Emlx | Form::Msg | Form::Report => {
                 self.opened.batches.push(Batch { name, store, holds: Holds::One(form) });
             }
         }

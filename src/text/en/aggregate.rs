@@ -2,11 +2,13 @@
 
 use crate::aggregate::{Deviation, Method, OverrideKind};
 use crate::check::{Shown, Tally};
+use crate::text::number;
 
 pub(in crate::text) fn counted(messages: u64, failed: u64) -> String {
+    let (all, not_passed) = (number::count(messages), number::count(failed));
     match failed {
-        0 => format!("{messages}, all of which passed DMARC"),
-        failed => format!("{messages}, of which {failed} did not pass DMARC"),
+        0 => format!("{all}, all of which passed DMARC"),
+        _ => format!("{all}, of which {not_passed} did not pass DMARC"),
     }
 }
 
@@ -60,28 +62,29 @@ pub(in crate::text::en) fn days(tally: &Tally) -> String {
 
 /// "478 messages", "1 message"
 pub(in crate::text::en) fn messages(count: u64) -> String {
-    if count == 1 { "1 message".to_owned() } else { format!("{count} messages") }
+    if count == 1 { "1 message".to_owned() } else { format!("{} messages", number::count(count)) }
 }
 
 /// The source of most of the failed ones.
 fn most(tally: &Tally) -> String {
     match &tally.largest {
         Some(source) if source.failed == tally.failed => format!(" They came from {}.", source.name),
-        Some(source) => format!(" The most of them, {}, came from {}.", source.failed, source.name),
+        Some(source) => format!(" The most of them, {}, came from {}.", number::count(source.failed), source.name),
         None => String::new(),
     }
 }
 
 fn count(tally: &Tally) -> String {
     let (reporter, domain, days) = (reporter(tally), domain(tally), days(tally));
+    let (all, failed) = (number::count(tally.messages), number::count(tally.failed));
     match (tally.messages, tally.failed) {
         (0, _) => format!("{reporter} counted no message from {domain}{days}."),
         (1, 0) => format!("the one message from {domain} that {reporter} counted{days} passed DMARC."),
         (1, _) => {
             format!("the one message from {domain} that {reporter} counted{days} did not pass DMARC.{}", most(tally))
         }
-        (all, 0) => format!("all {all} messages from {domain} that {reporter} counted{days} passed DMARC."),
-        (all, failed) => format!(
+        (_, 0) => format!("all {all} messages from {domain} that {reporter} counted{days} passed DMARC."),
+        _ => format!(
             "of {all} messages from {domain} that {reporter} counted{days}, {failed} did not pass DMARC.{}",
             most(tally)
         ),

@@ -405,6 +405,7 @@ pub(in crate::text) const fn form(form: Form) -> &'static str {
         Form::Mbox => "mbox",
         Form::Emlx => "Apple Mail",
         Form::Msg => "Outlook .msg",
+        Form::Report => "DMARC report",
         Form::Zip => "zip",
         Form::Gzip => "gzip",
     }

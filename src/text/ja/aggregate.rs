@@ -2,11 +2,13 @@
 
 use crate::aggregate::{Deviation, Method, OverrideKind};
 use crate::check::{Shown, Tally};
+use crate::text::number;
 
 pub(in crate::text) fn counted(messages: u64, failed: u64) -> String {
+    let (all, not_passed) = (number::count(messages), number::count(failed));
     match failed {
-        0 => format!("{messages}通（すべてDMARCに合格）"),
-        failed => format!("{messages}通（うち{failed}通がDMARCに不合格）"),
+        0 => format!("{all}通（すべてDMARCに合格）"),
+        _ => format!("{all}通（うち{not_passed}通がDMARCに不合格）"),
     }
 }
 
@@ -62,22 +64,23 @@ pub(in crate::text::ja) fn days(tally: &Tally) -> String {
 fn most(tally: &Tally) -> String {
     match &tally.largest {
         Some(source) if source.failed == tally.failed => format!("すべて {} からのものです。", source.name),
-        Some(source) => format!("最も多い送信元は {}（{}通）です。", source.name, source.failed),
+        Some(source) => format!("最も多い送信元は {}（{}通）です。", source.name, number::count(source.failed)),
         None => String::new(),
     }
 }
 
 fn count(tally: &Tally) -> String {
     let (reporter, domain, days) = (reporter(tally), domain(tally), days(tally));
+    let (all, failed) = (number::count(tally.messages), number::count(tally.failed));
     match (tally.messages, tally.failed) {
         (0, _) => format!("{days}{reporter} が受け取った {domain} 名義のメールはありません。"),
-        (all, 0) => {
+        (_, 0) => {
             format!("{days}{reporter} が受け取った {domain} 名義のメール{all}通は、すべてDMARCに合格しました。")
         }
         (1, _) => {
             format!("{days}{reporter} が受け取った {domain} 名義のメール1通は、DMARCに不合格でした。{}", most(tally))
         }
-        (all, failed) => format!(
+        _ => format!(
             "{days}{reporter} が受け取った {domain} 名義のメール{all}通のうち、{failed}通がDMARCに不合格でした。{}",
             most(tally)
         ),

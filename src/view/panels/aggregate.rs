@@ -2,6 +2,7 @@
 
 use egui::{Grid, RichText, Ui};
 
+use super::summary;
 use crate::aggregate::{Aggregate, Outcome, Source};
 use crate::analyze::Analysis;
 use crate::text::{Words, count, moment};
@@ -24,16 +25,22 @@ const RESULT: f32 = 140.0;
 #[derive(Debug)]
 pub struct Data<'a> {
     report: Option<&'a Aggregate>,
+    /// Where the report is the file itself, the sentence stands here.
+    alone: Option<&'a Analysis>,
 }
 
 #[must_use]
 pub fn data(analysis: &Analysis) -> Data<'_> {
-    Data { report: analysis.facts.aggregate.as_ref() }
+    Data { report: analysis.facts.aggregate.as_ref(), alone: Some(analysis).filter(|own| own.facts.is_report_alone()) }
 }
 
 pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) {
     let Some(report) = data.report else { return };
     let panels = words.panels();
+    if let Some(analysis) = data.alone {
+        summary::told(ui, analysis, words);
+        ui.add_space(theme::GAP);
+    }
     note(ui, Tone::Unknown, panels.aggregate_hint);
     section(ui, panels.aggregate, |ui| about(ui, report, words));
     section(ui, panels.source_address, |ui| sources(ui, report, words));

@@ -2,8 +2,8 @@
 
 use egui::{Align, Button, Frame, Layout, RichText, Sense, TextStyle, TextWrapMode, Ui, WidgetText};
 
-use super::bounce;
 use super::path::{chain, tls_words};
+use super::{aggregate, bounce};
 use crate::analyze::Analysis;
 use crate::auth::dkim::DkimResult;
 use crate::check::{self, Evidence, Finding, Severity};
@@ -74,10 +74,25 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     action
 }
 
+/// The sentence alone, with nothing to press.
+pub(super) fn told(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) {
+    headline(ui, analysis, words, Press::Nothing);
+}
+
 /// The summary as a picture: nothing to press, nothing hidden.
 pub(in crate::view) fn ticket(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) {
+    if analysis.facts.is_report_alone() {
+        aggregate::show(ui, &aggregate::data(analysis), words);
+    } else {
+        message(ui, analysis, words);
+    }
+    ui.add_space(theme::GAP);
+    footer(ui, analysis, words);
+}
+
+fn message(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) {
     let data = gather(analysis, &[], words);
-    headline(ui, analysis, words, Press::Nothing);
+    told(ui, analysis, words);
     ui.add_space(theme::GAP);
     cards(ui, &data.cards, words, Press::Nothing);
     about_notice(ui, &analysis.facts, words);
@@ -93,7 +108,10 @@ pub(in crate::view) fn ticket(ui: &mut Ui, analysis: &Analysis, words: &dyn Word
         });
     }
     section(ui, words.panels().path, |ui| chain(ui, &analysis.facts.path, words));
-    ui.add_space(theme::GAP);
+}
+
+/// Who made the picture, and when.
+fn footer(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) {
     let judged = analysis.facts.judged_at;
     let footer = format!(
         "{} {}   {} {} ({})",

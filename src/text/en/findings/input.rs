@@ -25,7 +25,7 @@ pub(in crate::text) fn body_not_kept(program: Kind) -> Explanation {
             "A .partial.emlx file lacks parts of the body, so no DKIM signature can be checked against it. That is no fault of the message.",
             "Ask whoever has the message to let it load whole in Mail, and to save it with File → Save As, format Raw Message Source.",
         ),
-        Kind::Msg | Kind::Eml | Kind::Headers | Kind::Mbox | Kind::Nested => Explanation::new(
+        Kind::Msg | Kind::Eml | Kind::Headers | Kind::Mbox | Kind::Nested | Kind::AggregateReport => Explanation::new(
             "Outlook's .msg does not hold the body as it was sent",
             "Outlook keeps the header as it came and rewrites the body, so no DKIM signature can be checked against the body. That is no fault of the message.",
             "To have DKIM checked, ask whoever has the message for the original: from the web version as .eml, from the mail server, or from another program that keeps it.",

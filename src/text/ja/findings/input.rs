@@ -25,7 +25,7 @@ pub(in crate::text) fn body_not_kept(program: Kind) -> Explanation {
             "拡張子 .partial.emlx のファイルには本文の一部がないため、DKIM署名を本文と照合できません。メール自体の問題ではありません。",
             "メールを持っている人に、「メール」で本文をすべて読み込んだ後、「ファイル」→「別名で保存」で形式に「Rawメッセージのソース」を選んで保存してもらってください。",
         ),
-        Kind::Msg | Kind::Eml | Kind::Headers | Kind::Mbox | Kind::Nested => Explanation::new(
+        Kind::Msg | Kind::Eml | Kind::Headers | Kind::Mbox | Kind::Nested | Kind::AggregateReport => Explanation::new(
             "Outlookの .msg には送信時のままの本文がありません",
             "Outlookはヘッダを受信時のまま残しますが、本文は作り直して保存します。そのためDKIM署名を本文と照合できません。メール自体の問題ではありません。",
             "DKIMまで確認するには、メールを持っている人に、Web版のOutlookやメールサーバーなどから、元のメールを .eml で入手してもらってください。",
