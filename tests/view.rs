@@ -10,7 +10,7 @@ use egui::{Event, Key, Modifiers, Theme, Vec2};
 use egui_kittest::kittest::Queryable;
 use egui_kittest::{Harness, HarnessBuilder, SnapshotResults, TestRenderer};
 use hopscope::analyze::{Analysis, Options};
-use hopscope::dns::Offline;
+use hopscope::dns::{Offline, Snapshot};
 use hopscope::path::Side;
 use hopscope::picture::{self, Canvas, Raster};
 use hopscope::samples::Sample;
@@ -59,6 +59,10 @@ fn launch(input: Option<Input>, lang: Lang, theme: Theme) -> Launch {
 
 /// A window of its own, with its settings out of the way of the person who runs the tests.
 fn window<'a>(input: Option<Input>, lang: Lang, theme: Theme) -> Harness<'a, Option<Desk>> {
+    window_with(launch(input, lang, theme), theme)
+}
+
+fn window_with<'a>(launch: Launch, theme: Theme) -> Harness<'a, Option<Desk>> {
     let builder = HarnessBuilder::<Option<Desk>>::default()
         .with_size(Vec2::new(1180.0, 820.0))
         .with_theme(theme)
@@ -66,7 +70,6 @@ fn window<'a>(input: Option<Input>, lang: Lang, theme: Theme) -> Harness<'a, Opt
         .renderer(OnCpu::default())
         // The first frame is under way when the desk is made: what it sets would come one frame late.
         .with_context_setup(theme::install);
-    let launch = launch(input, lang, theme);
     let show = move |ui: &mut egui::Ui, desk: &mut Option<Desk>| {
         let desk = desk.get_or_insert_with(|| Desk::new(launch.clone(), ui.ctx()));
         desk.logic(ui.ctx());
@@ -474,6 +477,28 @@ fn terms_are_explained_on_focus_and_in_a_list() {
     }
 }
 
+/// The focus and the pointer give way to whichever was moved last.
+#[test]
+fn two_terms_are_never_explained_at_once() {
+    let mut window = opened(Sample::NewsletterThirdParty, Lang::En, Theme::Light);
+    let words = Lang::En.words();
+    let (spf, dkim) = (words.term(Term::Spf), words.term(Term::Dkim));
+    let place = |entry: &Entry| format!("{}: {}", entry.name, entry.meaning);
+    window.get_all_by_label(&place(&spf)).next().unwrap().focus();
+    frames(&mut window);
+    let shown =
+        |window: &Harness<'_, Option<Desk>>| [&spf, &dkim].map(|entry| window.query_by_label(entry.meaning).is_some());
+    assert_eq!(shown(&window), [true, false]);
+    let pointed = window.get_all_by_label(&place(&dkim)).next().unwrap().rect().center();
+    window.hover_at(pointed);
+    (0..60).for_each(|_| window.step());
+    assert_eq!(shown(&window), [false, true], "the pointer was moved last");
+    press(&mut window, Modifiers::NONE, Key::Tab);
+    window.get_all_by_label(&place(&spf)).next().unwrap().focus();
+    (0..60).for_each(|_| window.step());
+    assert_eq!(shown(&window), [true, false], "the focus was moved last");
+}
+
 #[test]
 fn keys_turn_the_pages() {
     let mut window = opened(Sample::NewsletterThirdParty, Lang::En, Theme::Light);
@@ -548,6 +573,39 @@ fn the_chain_of_a_list_is_drawn_as_before() {
     let mut window = opened(Sample::MailingList, Lang::Ja, Theme::Light);
     press(&mut window, Modifiers::COMMAND, PANELS[Panel::ALL.iter().position(|panel| *panel == Panel::Arc).unwrap()]);
     window.snapshot("arc-ja");
+}
+
+/// A case of `tests/mail` with its own answers, in the window.
+fn opened_case<'a>(case: &str, lang: Lang, theme: Theme) -> Harness<'a, Option<Desk>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail").join(case);
+    let answers = Snapshot::read(&folder.join("dns")).unwrap();
+    let input = Input::File(folder.join("message.eml"));
+    let mut window = window_with(Launch { lookup: Arc::new(answers), ..launch(Some(input), lang, theme) }, theme);
+    wait(&mut window, |desk| desk.analysis().is_some());
+    window
+}
+
+/// The tabs that only some messages have.
+#[test]
+fn reports_are_drawn_as_before() {
+    let mut results = SnapshotResults::new();
+    for (case, panel, lang, theme) in [
+        ("bounce-final", Panel::Bounce, Lang::En, Theme::Dark),
+        ("headline-all-well-aggregate-report", Panel::Aggregate, Lang::Ja, Theme::Light),
+        ("headline-aggregate-report", Panel::Aggregate, Lang::En, Theme::Dark),
+    ] {
+        let mut window = opened_case(case, lang, theme);
+        if desk(&window).state().panel.at(analysis(&window)) != panel {
+            window.get_all_by_role_and_label(egui::Role::Button, panel.title(lang.words())).next().unwrap().click();
+            frames(&mut window);
+        }
+        assert_eq!(desk(&window).state().panel.at(analysis(&window)), panel);
+        match (case, panel) {
+            ("headline-all-well-aggregate-report", _) => drop(window.render().unwrap()),
+            (_, Panel::Bounce) => results.add(window.try_snapshot("bounce-en")),
+            _ => results.add(window.try_snapshot("aggregate-en")),
+        }
+    }
 }
 
 #[test]

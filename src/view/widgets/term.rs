@@ -38,6 +38,9 @@ pub(in crate::view) fn explained(ui: &Ui, response: &Response, text: &str, words
     }
     let has_focus =
         if response.sense.is_focusable() { response.has_focus() } else { focus(ui, response, &terms, words) };
+    if !is_meant(ui, response, has_focus) {
+        return true;
+    }
     let tooltip = if has_focus { Tooltip::for_widget(response) } else { Tooltip::for_enabled(response) };
     tooltip.show(|ui| {
         ui.set_max_width(WIDTH);
@@ -48,6 +51,40 @@ pub(in crate::view) fn explained(ui: &Ui, response: &Response, text: &str, words
         }
     });
     true
+}
+
+/// What is explained has the focus, or is under the pointer: which it was, since when, and in which pass it was drawn so.
+#[derive(Clone, Copy, Default)]
+struct Asked {
+    focused: Option<Id>,
+    since: f64,
+    focused_in: u64,
+    pointed_in: u64,
+}
+
+/// Whether this is what is to be explained: two explanations at a time hide each other, so the focus and the pointer give
+/// way to whichever was moved last.
+fn is_meant(ui: &Ui, response: &Response, has_focus: bool) -> bool {
+    let key = Id::unique("asked for an explanation");
+    let pass = ui.ctx().cumulative_pass_nr();
+    // What is drawn later in a pass is known from the one before.
+    let is_now = |of: u64| of + 1 >= pass;
+    let (now, moved) = ui.input(|input| (input.time, input.time - f64::from(input.pointer.time_since_last_movement())));
+    let mut asked: Asked = ui.data(|data| data.get_temp(key)).unwrap_or_default();
+    let is_meant = if has_focus {
+        if asked.focused != Some(response.id) || !is_now(asked.focused_in) {
+            asked.since = now;
+        }
+        asked = Asked { focused: Some(response.id), focused_in: pass, ..asked };
+        !is_now(asked.pointed_in) || moved <= asked.since
+    } else {
+        if response.contains_pointer() {
+            asked.pointed_in = pass;
+        }
+        !is_now(asked.focused_in) || moved > asked.since
+    };
+    ui.data_mut(|data| data.insert_temp(key, asked));
+    is_meant
 }
 
 /// Lets the keyboard come to a label, and gives screen readers the explanation.
