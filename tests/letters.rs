@@ -100,7 +100,7 @@ fn letters_name_nobody() {
     for (name, analysis) in cases().chain(samples) {
         let addresses = addresses(&analysis.message);
         let masked = redact(&analysis);
-        let records: String = analysis.questions.iter().map(|entry| format!("{:?}", entry.answer)).collect();
+        let records = analysis.questions.iter().map(|entry| format!("{:?}", entry.answer)).collect::<Vec<_>>().concat();
         for lang in Lang::ALL {
             for letter in Letter::ALL {
                 let plain = export::letter(&analysis, letter, lang).to_lowercase();
