@@ -24,7 +24,7 @@ pub(super) fn text(list: &List, subject: &Subject) -> Question {
     Question::new(&owner(list, subject), RecordType::Txt)
 }
 
-/// The question about the entry that a list must have (`must`), or must not have, of the kind of that subject.
+/// The question about the entry that a list must have, or must not have, of the kind of that subject.
 pub(super) fn test(list: &List, subject: &Subject, entry: Entry) -> Question {
     let own = match entry {
         Entry::Listed => list.listed.as_deref(),
