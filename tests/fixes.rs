@@ -5,16 +5,23 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use hopscope::analyze::{Analysis, Options, analyze};
-use hopscope::auth::spf;
+use hopscope::auth::dkim::DkimResult;
+use hopscope::auth::iprev::IprevResult;
+use hopscope::auth::spf::{self, SpfResult};
 use hopscope::dns::{Data, Ledger, Lookup, Overlay, Snapshot, Source};
-use hopscope::fix::{DmarcStep, Fix, Kind, Outcome, Piece, Withheld};
+use hopscope::fix::{Content, Current, DmarcStep, Fix, KeyStep, Kind, Outcome, Piece, SpfStep, Withheld};
 use hopscope::message::Message;
 use hopscope::message::container::Container;
 use hopscope::samples::Sample;
+use hopscope::sender::services::Known;
+use hopscope::text::Lang;
+use serde::Serialize;
+use serde_json::Value;
 
 const NOW: &str = "2026-11-22T00:00:00Z";
 
@@ -36,8 +43,12 @@ impl Case {
     }
 }
 
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail")
+}
+
 fn cases() -> Vec<Case> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail");
+    let folder = folder();
     let mut names: Vec<String> =
         fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
@@ -53,6 +64,78 @@ fn cases() -> Vec<Case> {
         cases.push(Case { name: format!("{sample:?}"), message, lookup: Arc::new(sample.snapshot().unwrap()) });
     }
     cases
+}
+
+/// What is proposed for each case, in words that no translation changes: `fix.snap`, where there is anything.
+#[test]
+fn every_fix_reads_as_its_snapshot() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let mut differing = Vec::new();
+    for case in cases().into_iter().filter(|case| folder().join(&case.name).is_dir()) {
+        let analysis = case.analysis(case.lookup.as_ref());
+        let path = folder().join(&case.name);
+        if analysis.fixes.is_empty() {
+            if path.join("fix.snap").exists() {
+                differing.push(case.name);
+            }
+            continue;
+        }
+        settings.set_snapshot_path(path);
+        let text: String = analysis.fixes.iter().map(told).collect();
+        let compare = AssertUnwindSafe(|| settings.bind(|| insta::assert_snapshot!("fix", text)));
+        if catch_unwind(compare).is_err() {
+            differing.push(case.name);
+        }
+    }
+    assert!(differing.is_empty(), "these cases differ: {}", differing.join(", "));
+}
+
+fn told(fix: &Fix) -> String {
+    let mut text = format!("{}\n", values(&fix.kind));
+    let codes = [&fix.findings, &fix.toward].map(|codes| codes.join(", "));
+    let _ = writeln!(text, "  answers: {}; toward: {}; who: {}", codes[0], codes[1], word(&fix.actor));
+    for change in &fix.changes {
+        let _ = writeln!(text, "  {} {}", written(&change.name), change.place.word());
+        match &change.current {
+            Current::Unknown => text += "    now: not known\n",
+            Current::Records(records) if records.is_empty() => text += "    now: none\n",
+            Current::Records(records) | Current::Beside(records) => {
+                for record in records {
+                    let _ = writeln!(text, "    now: {}", written(record));
+                }
+            }
+        }
+        let _ = writeln!(text, "    new: {}", written(&change.new));
+    }
+    let _ = writeln!(text, "  {}", values(&fix.outcome));
+    text
+}
+
+/// Placeholders by their code, what changed in braces.
+fn written(pieces: &[Piece]) -> String {
+    let piece = |piece: &Piece| match &piece.content {
+        Content::Text(text) if piece.changed => format!("{{{text}}}"),
+        Content::Text(text) => text.clone(),
+        Content::Placeholder(placeholder) => format!("<{}>", values(placeholder)),
+    };
+    pieces.iter().map(piece).collect()
+}
+
+fn word(value: &impl Serialize) -> String {
+    match serde_json::to_value(value).unwrap() {
+        Value::String(word) => word,
+        other => other.to_string(),
+    }
+}
+
+/// The code and then the values.
+fn values(tagged: &impl Serialize) -> String {
+    let value = serde_json::to_value(tagged).unwrap();
+    let fields = value.as_object().unwrap().iter().filter(|(name, _)| *name != "code");
+    let values = fields.map(|(name, value)| format!(" {name}={}", word(value)));
+    format!("{}{}", word(&value["code"]), values.collect::<String>())
 }
 
 #[test]
@@ -123,6 +206,132 @@ fn proposed(domain: &str, host: &str, zone: &str) -> Vec<Fix> {
 
 fn spf_of(fixes: &[Fix]) -> &Fix {
     fixes.iter().find(|fix| matches!(fix.kind, Kind::Spf { .. })).unwrap()
+}
+
+fn kinds(fixes: &[Fix]) -> Vec<String> {
+    fixes.iter().map(|fix| format!("{} {}", values(&fix.kind), values(&fix.outcome))).collect()
+}
+
+/// What is proposed for the key of a signed message whose key record is that; without one, the name has none.
+fn key_fix(record: Option<&str>, key_file: Option<&str>) -> Option<Fix> {
+    let case = folder().join("dkim-testing");
+    let text = fs::read_to_string(case.join("dns")).unwrap();
+    let mut zone: String =
+        text.lines().filter(|line| !line.starts_with("s1._domainkey")).map(|line| format!("{line}\n")).collect();
+    if let Some(record) = record {
+        let escaped = record.replace('\\', "\\\\").replace('"', "\\\"");
+        zone = format!("s1._domainkey.example.jp. TXT \"{escaped}\"\n{zone}");
+    }
+    let mut lookup: Arc<dyn Lookup> = Arc::new(Snapshot::parse(&zone, "dns").unwrap());
+    if let Some(record) = key_file {
+        let keys = Snapshot::parse(&format!("s1._domainkey.example.jp. TXT \"{record}\"\n"), "old.dns").unwrap();
+        lookup = Arc::new(Overlay::keys(Arc::new(keys), lookup));
+    }
+    let message = Message::read(fs::read(case.join("message.eml")).unwrap());
+    let case = Case { name: "key".to_owned(), message, lookup };
+    let fixes = case.analysis(case.lookup.as_ref()).fixes;
+    fixes.into_iter().find(|fix| matches!(fix.kind, Kind::DkimKey { .. }))
+}
+
+/// A record that can mean one key only is mended, and the signature of the message proves it.
+#[test]
+fn a_mended_key_is_proved_by_the_signature() {
+    const KEY: &str = "B8RtF1iR6leLMDPMbQ/pfgeGAMY/FIkJowMTgDKNm1Q=";
+    for broken in [
+        "\"v=DKIM1; k=ed25519; p=KEY\"",
+        "v=DKIM1\\; k=ed25519\\; p=KEY",
+        "k=ed25519; p=KEY; v=DKIM1",
+        "v=DKIM1; k=ed25519; KEY",
+        "v=DKIM1; k=rsa; p=KEY",
+        "v=DKIM1; k=ed25519; p=-----BEGIN PUBLIC KEY-----KEY-----END PUBLIC KEY-----",
+        "v=DKIM1; h=sha1; k=ed25519; p=KEY",
+    ] {
+        let fix = key_fix(Some(&broken.replace("KEY", KEY)), None).unwrap_or_else(|| panic!("{broken}"));
+        let is_proved = matches!(fix.outcome, Outcome::Proved { dkim: Some(DkimResult::Pass), .. });
+        assert!(is_proved, "{broken}: {:?}", fix.outcome);
+        assert_eq!(fix.changes[0].trial_value().unwrap(), format!("v=DKIM1; k=ed25519; p={KEY}"), "{broken}");
+    }
+    let lost = key_fix(Some("v=DKIM1; k=ed25519; p=\"B8RtF1iR6leL\""), None).unwrap();
+    assert_eq!((values(&lost.outcome), lost.changes[0].trial_value()), ("needs-value".to_owned(), None));
+    let missing = key_fix(None, None).unwrap();
+    assert!(matches!(&missing.kind, Kind::DkimKey { steps, .. } if *steps == [KeyStep::Publish]), "{missing:?}");
+    assert_eq!(key_fix(Some(&format!("v=DKIM1; k=ed25519; p={KEY}")), None), None);
+    // The record of the key file is the value.
+    let record = format!("v=DKIM1; k=ed25519; p={KEY}");
+    let given = key_fix(None, Some(&record)).unwrap();
+    assert!(matches!(given.outcome, Outcome::Proved { dkim: Some(DkimResult::Pass), .. }), "{given:?}");
+    assert_eq!(given.changes[0].trial_value(), Some(record));
+}
+
+/// The include of a service whose server it is, as the service documents it, and tried: where it does not let the server in,
+/// it is left to the console.
+#[test]
+fn the_include_of_a_service_is_merged_and_tried() {
+    let zone = |spf: &str| {
+        format!(
+            "example.jp. TXT \"v=spf1 ip4:192.0.2.99 -all\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=none\"\namazonses.com. TXT \"{spf}\""
+        )
+    };
+    let host = "a8-50.smtp-out.amazonses.com";
+    let right = proposed("example.jp", host, &zone("v=spf1 ip4:192.0.2.0/24 -all"));
+    let fix = spf_of(&right);
+    assert_eq!(fix.changes[0].trial_value().unwrap(), "v=spf1 ip4:192.0.2.99 include:amazonses.com -all");
+    assert!(matches!(fix.outcome, Outcome::Proved { spf: Some(SpfResult::Pass), .. }), "{:?}", kinds(&right));
+    let wrong = proposed("example.jp", host, &zone("v=spf1 ip4:198.51.100.0/24 -all"));
+    assert_eq!(spf_of(&wrong).outcome, Outcome::NeedsValue, "{:?}", kinds(&wrong));
+    // What others report is offered with a word of caution, what is known from memory is left open.
+    let reported = "example.jp. TXT \"v=spf1 -all\"\n_spf.activegate-ss.jp. TXT \"v=spf1 ip4:192.0.2.7 -all\"";
+    let fixes = proposed("example.jp", "ss01.activegate-ss.jp", reported);
+    let Kind::Spf { steps, .. } = &spf_of(&fixes).kind else { panic!("{fixes:?}") };
+    let is_likely = |step: &SpfStep| matches!(step, SpfStep::AllowService { service, known: Known::Reported } if !service.is_proved);
+    assert!(steps.iter().any(is_likely), "{steps:?}");
+    let said = Lang::En.words().fix(spf_of(&fixes)).conditions.join(" ");
+    assert!(said.contains("reported by others") && said.contains("likely, not proved"), "{said}");
+    let hint = proposed("example.jp", "out1.mail.aliyun.com", "example.jp. TXT \"v=spf1 -all\"");
+    assert_eq!(spf_of(&hint).outcome, Outcome::NeedsValue, "{:?}", kinds(&hint));
+    assert!(written(&spf_of(&hint).changes[0].new).contains("<include>"), "{:?}", kinds(&hint));
+}
+
+/// Networks that make a record too long for one packet move to one of their own, and the same servers pass.
+#[test]
+fn a_long_record_is_split() {
+    let networks: Vec<String> = (0..40).map(|number| format!("ip4:198.51.100.{number}")).collect();
+    let record = format!("v=spf1 {} ip4:192.0.2.7 -all", networks.join(" "));
+    let strings: Vec<String> =
+        record.as_bytes().chunks(200).map(|part| format!("\"{}\"", String::from_utf8_lossy(part))).collect();
+    let zone = format!("example.jp. TXT {}\n_dmarc.example.jp. TXT \"v=DMARC1; p=none\"", strings.join(" "));
+    let fixes = proposed("example.jp", "mail2.example.jp", &zone);
+    let fix = spf_of(&fixes);
+    assert!(matches!(fix.outcome, Outcome::Proved { spf: Some(SpfResult::Pass), .. }), "{:?}", kinds(&fixes));
+    assert_eq!(fix.changes[0].trial_value().unwrap(), "v=spf1 include:_spf1.example.jp include:_spf2.example.jp -all");
+    let moved: Vec<String> = fix.changes[1..].iter().filter_map(|change| change.trial_value()).collect();
+    assert!(networks.iter().all(|network| moved.iter().any(|record| record.split(' ').any(|term| term == network))));
+}
+
+/// The reverse name to the letter: the name that the server gives where it leads to the address, else the address of the
+/// name, else what nobody but the owner can choose.
+#[test]
+fn the_reverse_name_is_the_one_that_leads_back() {
+    let reverse = |zone: &str| {
+        let message = "Return-Path: <support@example.jp>\r\nReceived: from mail2.example.jp (unknown [192.0.2.7]) by mx1.example.net (Postfix) with ESMTPS id 4gXa for <sato@example.net>; Fri, 20 Nov 2026 10:00:05 +0900\r\nDate: Fri, 20 Nov 2026 10:00:00 +0900\r\nFrom: <support@example.jp>\r\nSubject: Notice\r\n\r\nHello\r\n";
+        let zone = format!(
+            "{zone}\nexample.jp. TXT \"v=spf1 ip4:192.0.2.7 -all\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=none\"\n$default nxdomain\n"
+        );
+        let lookup: Arc<dyn Lookup> = Arc::new(Snapshot::parse(&zone, "dns").unwrap());
+        let case = Case { name: "reverse".to_owned(), message: Message::read(message.as_bytes().to_vec()), lookup };
+        let fixes = case.analysis(case.lookup.as_ref()).fixes;
+        let fix = fixes.into_iter().find(|fix| matches!(fix.kind, Kind::ReverseName { .. })).unwrap();
+        let change = &fix.changes[0];
+        (format!("{} {} {}", written(&change.name), change.place.word(), written(&change.new)), fix.outcome)
+    };
+    let (change, outcome) = reverse("mail2.example.jp. A 192.0.2.7");
+    assert_eq!(change, "7.2.0.192.in-addr.arpa PTR {mail2.example.jp}");
+    assert!(matches!(outcome, Outcome::Proved { iprev: Some(IprevResult::Pass), .. }), "{outcome:?}");
+    let (change, outcome) = reverse("7.2.0.192.in-addr.arpa. PTR mx.example.jp.");
+    assert_eq!(change, "mx.example.jp A {192.0.2.7}");
+    assert!(matches!(outcome, Outcome::Proved { iprev: Some(IprevResult::Pass), .. }), "{outcome:?}");
+    let (change, outcome) = reverse("7.2.0.192.in-addr.arpa. PTR host7.isp.example.");
+    assert_eq!((change.as_str(), outcome), ("7.2.0.192.in-addr.arpa PTR <host-name>", Outcome::NeedsValue));
 }
 
 #[test]

@@ -46,7 +46,12 @@ pub(super) fn fixes(before: Before<'_>, dns: &Ledger<'_>) -> Vec<Fix> {
         costs: &costs,
         helo: helo.as_deref(),
     };
-    fix::propose(case).into_iter().filter_map(|alternatives| chosen(before, alternatives, dns)).collect()
+    let proposals = fix::propose(case).into_iter();
+    let mut fixes: Vec<Fix> = proposals.filter_map(|alternatives| chosen(before, alternatives, dns)).collect();
+    // As the findings stand: what decides comes first.
+    let place = |code: &str| findings.iter().position(|finding| finding.problem.code() == code);
+    fixes.sort_by_key(|fix| fix.findings.iter().chain(&fix.toward).filter_map(|code| place(code)).min());
+    fixes
 }
 
 /// The HELO name, where it leads to the address that connected.
@@ -108,8 +113,17 @@ fn answer(change: &Change, dns: &Ledger<'_>) -> Result<(Question, Answer), Outco
     if change.trial_value().is_none() {
         return Err(Outcome::NeedsValue);
     }
+    let is_new = change.current == Current::Records(Vec::new()) && is_moved_to(change);
+    if is_new && records.iter().filter_map(Data::joined).any(|text| spf::is_record(&text)) {
+        return Err(Outcome::NotOffered { why: Withheld::NameTaken });
+    }
     let records = change.applied(records).ok_or(Outcome::NotTried)?;
     Ok((question, Answer { records: Ok(records), cname: Vec::new(), ttl: entry.answer.ttl }))
+}
+
+/// A record that another one includes from now on.
+fn is_moved_to(change: &Change) -> bool {
+    change.place == Place::Txt && change.host().is_some_and(|host| host.starts_with(fix::MOVED))
 }
 
 fn outcome(before: Before<'_>, fix: &Fix, dns: &Ledger<'_>) -> Outcome {
@@ -128,7 +142,10 @@ fn outcome(before: Before<'_>, fix: &Fix, dns: &Ledger<'_>) -> Outcome {
         return Outcome::NotTried;
     }
     let check = facts.spf.mail_from.as_ref();
-    if check.is_some_and(|check| check.lookups > spf::MAX_LOOKUPS) {
+    // This message may be let in early; others need every term.
+    let changed = check.filter(|_| matches!(fix.kind, Kind::Spf { .. }));
+    let needed = changed.map_or(0, |check| spf::weigh(&check.domain, &ledger).iter().map(|term| term.lookups).sum());
+    if needed > spf::MAX_LOOKUPS || check.is_some_and(|check| check.lookups > spf::MAX_LOOKUPS) {
         return Outcome::NotOffered { why: Withheld::OverLimit };
     }
     if matches!(fix.kind, Kind::Spf { .. }) && check.is_some_and(|check| check.result == Some(SpfResult::PermError)) {

@@ -22,11 +22,22 @@ pub struct Change {
 pub enum Current {
     /// Nobody was asked, DNS did not say, or the name is not known yet.
     Unknown,
-    /// The records that are replaced; none where there is none yet, or where those that are there stay.
+    /// The records that are replaced; none where there is none yet.
     Records(Vec<Vec<Piece>>),
+    /// Records of that type that stay beside the new one.
+    Beside(Vec<Vec<Piece>>),
 }
 
 impl Current {
+    /// What is shown of what is there today: the records, or nothing where that is not known.
+    #[must_use]
+    pub fn shown(&self) -> Option<&[Vec<Piece>]> {
+        match self {
+            Self::Unknown => None,
+            Self::Records(records) | Self::Beside(records) => Some(records),
+        }
+    }
+
     /// One record that is replaced.
     #[must_use]
     pub fn one(record: &str) -> Self {
@@ -37,7 +48,7 @@ impl Current {
     #[must_use]
     pub fn records(&self) -> &[Vec<Piece>] {
         match self {
-            Self::Unknown => &[],
+            Self::Unknown | Self::Beside(_) => &[],
             Self::Records(records) => records,
         }
     }
@@ -122,7 +133,9 @@ impl Change {
     #[must_use]
     pub fn is_there(&self) -> bool {
         let Some(new) = Piece::whole(&self.new) else { return false };
-        self.current.records().iter().any(|record| Piece::plain(record).eq_ignore_ascii_case(&new))
+        // Where one of several is kept, the others still go.
+        let [record] = self.current.records() else { return false };
+        Piece::plain(record).eq_ignore_ascii_case(&new)
     }
 
     /// What somebody has to put in the place of a placeholder first.

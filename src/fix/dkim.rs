@@ -77,9 +77,9 @@ fn record(case: Case<'_>, signature: &Signature, about: &[&Finding], actor: Acto
         vec![work.fix(None, vec![KeyStep::SignSha256], vec![]).map(future)]
     } else {
         let mut mended: Vec<Option<Fix>> = work.mended().into_iter().map(Some).collect();
-        // Nothing but a new key is left of a record that nobody can read.
+        // Of a record that nobody can read, the signer's key is left.
         if has("dkim-key-broken") {
-            mended.push(new_key(Replaced::Broken));
+            mended.push(work.fix(None, vec![KeyStep::Rewrite], vec![work.same_key()]));
         }
         mended
     };
@@ -114,9 +114,11 @@ impl Work<'_> {
         texts.iter().map(|text| String::from_utf8_lossy(text).into_owned()).collect()
     }
 
-    /// The key with which the signer signs already; the record alone is missing.
+    /// The key with which the signer signs already; the record alone is missing or cannot be read.
     fn same_key(&self) -> Change {
-        Change::at(Place::Txt, &self.name(), Current::Records(Vec::new()), self.empty_record())
+        let texts = self.texts();
+        let current = texts.iter().map(|text| vec![Piece::text(text, true)]).collect();
+        Change::at(Place::Txt, &self.name(), Current::Records(current), self.empty_record())
     }
 
     /// A key under a selector of its own, so that the old one can stay until nothing signed with it is on its way.

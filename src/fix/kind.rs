@@ -18,8 +18,9 @@ pub enum Kind {
     SpfLimit { domain: String, lookups: u32, costs: Vec<Weighed> },
     /// A network in an SPF record that is wider than anybody's own servers. What of it sends, only the owner knows.
     SpfWide { domain: String, term: String },
-    /// A signature of the author domain's own, made where its mail is sent; `None` where that is no service that is known.
-    OwnSignature { author: String, service: Option<SendingService> },
+    /// A signature of the author domain's own, made where its mail is sent. `service`: where that is one that is known;
+    /// `signer` and `envelope`: the other domains that passed, which show where to ask.
+    OwnSignature { author: String, service: Option<SendingService>, signer: Option<String>, envelope: Option<String> },
     /// An envelope sender below the author domain in place of `envelope`.
     OwnEnvelope { author: String, envelope: String, service: SendingService },
     /// The record of a DKIM key. `cname`: where the name leads, if it does.
@@ -85,6 +86,8 @@ pub struct SendingService {
 pub enum KeyStep {
     /// The record is not there; the signer has the key.
     Publish,
+    /// The same, of a record that nobody can read.
+    Rewrite,
     /// The record of the file of keys, with which the signature is right.
     PublishProved,
     /// A new key under a new selector, because of that.
@@ -124,8 +127,6 @@ pub enum Replaced {
     Long {
         bits: u32,
     },
-    /// The record cannot be read, and nothing in it shows the key.
-    Broken,
 }
 
 /// The change to the reverse name of an address.

@@ -29,6 +29,8 @@ use crate::facts::Facts;
 
 pub use change::{Change, Current, Place};
 pub use kind::{DmarcStep, KeyStep, Kind, OneClickStep, Replaced, ReverseStep, SendingService, SpfStep};
+pub use spf::MOVED;
+
 pub use piece::{Content, Piece, Placeholder};
 
 /// One change, and what came of trying it.
@@ -82,6 +84,8 @@ pub enum Outcome {
 pub enum Withheld {
     /// SPF would need more than ten look-ups.
     OverLimit,
+    /// The author domain is that of a mailbox provider, which alone can sign for it.
+    ProviderDomain,
     /// The service signs for no domain but its own.
     ServiceCannot,
     /// The record is long by something else than networks that could stand elsewhere.
@@ -92,7 +96,7 @@ pub enum Withheld {
     KeptElsewhere,
     /// Which address connected is not sure.
     AddressUnsure,
-    /// The new name is taken by another record.
+    /// An SPF record stands at the new name already.
     NameTaken,
     /// Every term that is left lets servers pass that no other term does.
     NothingToSpare,
@@ -135,6 +139,20 @@ impl Case<'_> {
 
     fn has(&self, code: &str) -> bool {
         self.findings.iter().any(|finding| finding.problem.code() == code)
+    }
+
+    /// The addresses of a name, as far as DNS told them.
+    fn addresses(&self, name: &str) -> Vec<String> {
+        let is_it = |entry: &&Arc<Entry>| {
+            entry.question.name == name && matches!(entry.question.kind, RecordType::A | RecordType::Aaaa)
+        };
+        let records = self.questions.iter().filter(is_it).flat_map(|entry| entry.answer.records.iter().flatten());
+        let address = |data: &Data| match data {
+            Data::A(address) => Some(address.to_string()),
+            Data::Aaaa(address) => Some(address.to_string()),
+            _ => None,
+        };
+        records.filter_map(address).collect()
     }
 
     /// The texts at a name, as far as DNS told them.

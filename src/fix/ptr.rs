@@ -22,7 +22,7 @@ pub(super) fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
         let kind = Kind::ReverseName { ip: reverse.ip, step: ReverseStep::Choose };
         return vec![vec![Fix::not_offered(kind, vec![code], actor, Withheld::AddressUnsure)]];
     }
-    let work = Work { reverse, code, actor };
+    let work = Work { case, reverse, code, actor };
     // The name that the server itself gives is the one that was meant for it.
     let named = case.helo.map(|helo| work.name(ReverseStep::AsHelo { name: helo.to_owned() }, Piece::text(helo, true)));
     let forward = own_name(case, reverse).map(|name| work.forward(name));
@@ -42,6 +42,7 @@ fn own_name<'a>(case: Case<'_>, reverse: &'a Iprev) -> Option<&'a str> {
 }
 
 struct Work<'a> {
+    case: Case<'a>,
     reverse: &'a Iprev,
     code: &'static str,
     actor: Actor,
@@ -63,7 +64,9 @@ impl Work<'_> {
             IpAddr::V4(_) => Place::A,
             IpAddr::V6(_) => Place::Aaaa,
         };
-        let change = Change::at(place, name, Current::Records(Vec::new()), vec![Piece::text(&ip.to_string(), true)]);
+        let old: Vec<_> = self.case.addresses(name).iter().map(|address| vec![Piece::text(address, false)]).collect();
+        let current = if old.is_empty() { Current::Records(old) } else { Current::Beside(old) };
+        let change = Change::at(place, name, current, vec![Piece::text(&ip.to_string(), true)]);
         self.fix(ReverseStep::Forward { name: name.to_owned() }, change)
     }
 

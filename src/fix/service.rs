@@ -6,9 +6,11 @@ use super::kind::{Kind, SendingService};
 use super::piece::{Piece, Placeholder};
 use super::{Case, Fix, Outcome, Withheld};
 use crate::auth::dkim::crypto::KeyKind;
+use crate::auth::dmarc::{Authentication, Identifier, IdentifierSource};
+use crate::auth::domain;
 use crate::auth::spf::{self, SpfResult};
 use crate::check::Actor;
-use crate::sender::services::{DkimSetup, EnvelopeSetup, Known, On, Setup, for_domain, known};
+use crate::sender::services::{DkimSetup, EnvelopeSetup, Known, On, ServiceKind, Setup, for_domain, known};
 use crate::sender::who::{Assurance, Attribution, RelationKind};
 
 /// The preference of the only MX record of a name; any number does.
@@ -25,7 +27,7 @@ pub(super) fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
         return Vec::new();
     }
     let service = sending_service(case);
-    let mut fixes = vec![vec![signature(author, service, findings)]];
+    let mut fixes = vec![vec![signature(case, author, service, findings)]];
     fixes.extend(envelope(case, author, service).map(|fix| vec![fix]));
     fixes
 }
@@ -46,10 +48,24 @@ fn sending_service(case: Case<'_>) -> Option<SendingService> {
 }
 
 /// A signature with the author domain in `d=`.
-fn signature(author: &str, service: Option<SendingService>, findings: Vec<&'static str>) -> Fix {
-    let kind = Kind::OwnSignature { author: author.to_owned(), service };
+fn signature(case: Case<'_>, author: &str, service: Option<SendingService>, findings: Vec<&'static str>) -> Fix {
+    // Who passed a message on says nothing of where it was sent.
+    let passed = |is_signature: bool| {
+        let others = case.facts.dmarc.identifiers.iter().filter(|_| !case.facts.handling.passed_on());
+        let is_near = |one: &Identifier| {
+            domain::is_at_or_below(&one.domain, author) || domain::is_at_or_below(author, &one.domain)
+        };
+        let mut passed = others.filter(|one| one.authentication == Authentication::Passed && !is_near(one));
+        passed.find(|one| matches!(one.source, IdentifierSource::Dkim(_)) == is_signature).map(|one| one.domain.clone())
+    };
+    let kind = Kind::OwnSignature { author: author.to_owned(), service, signer: passed(true), envelope: passed(false) };
     let setup = service.and_then(|at| at.service.setup.as_ref());
     let way = setup.and_then(|setup| setup.dkim);
+    // Nobody but the provider can sign for the domain of its mailboxes.
+    let mut keepers = known().by_name(On::Envelope, author).into_iter();
+    if keepers.any(|found| found.service.kind == ServiceKind::MailboxProvider) {
+        return Fix::not_offered(kind, findings, Actor::Sender, Withheld::ProviderDomain);
+    }
     if way == Some(DkimSetup::Impossible) {
         return Fix::not_offered(kind, findings, Actor::Sender, Withheld::ServiceCannot);
     }

@@ -13,6 +13,9 @@ use crate::check::{Actor, Finding, Problem};
 /// So many bytes of networks leave room for the rest of a record that has to fit into one DNS packet (RFC 7208 section 3.4).
 const MAX_MOVED: usize = 380;
 
+/// How the names begin to which networks move.
+pub const MOVED: &str = "_spf";
+
 /// Every record of the envelope sender's organization that a finding is about.
 pub(super) fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
     let Some(check) = case.facts.spf.mail_from.as_ref().filter(|_| !case.is_suspect()) else { return Vec::new() };
@@ -247,7 +250,7 @@ impl Work {
         }
         let mut changes = Vec::new();
         for (number, networks) in records.iter().enumerate() {
-            let name = format!("_spf{}.{owner}", number + 1);
+            let name = format!("{MOVED}{}.{owner}", number + 1);
             let text = format!("{} ~all", spf::written(networks));
             changes.push(Change::at(Place::Txt, &name, Current::Records(Vec::new()), vec![Piece::text(&text, true)]));
             if let Some(term) = DraftTerm::new(&format!("include:{name}")) {

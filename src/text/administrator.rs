@@ -3,7 +3,7 @@
 use crate::auth::Alignment;
 use crate::auth::dmarc::{IdentifierSource, Policy};
 use crate::check::{Finding, Severity};
-use crate::fix::{Change, Current, Fix, Kind, Place};
+use crate::fix::{Change, Fix, Kind, Place};
 
 use super::letter::{Addressee, Matter, Next};
 use super::{Words, fix, hidden, stamp};
@@ -143,12 +143,10 @@ fn values(change: &Change, words: &dyn Words) -> Vec<String> {
         Place::Header => vec![pair(letter.field, &name)],
         place => vec![pair(letter.name, &name), pair(letter.record_type, place.word())],
     };
-    match &change.current {
-        Current::Unknown => {}
-        Current::Records(records) if records.is_empty() => {
-            lines.push(pair(letter.current, words.panels().fix_none_yet));
-        }
-        Current::Records(records) => {
+    match change.current.shown() {
+        None => {}
+        Some([]) => lines.push(pair(letter.current, words.panels().fix_none_yet)),
+        Some(records) => {
             lines.extend(records.iter().map(|record| pair(letter.current, &fix::written(record, words))));
         }
     }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::word;
 use crate::analyze::Analysis;
-use crate::fix::{Change, Content, Current, Fix, Piece};
+use crate::fix::{Change, Content, Fix, Piece};
 use crate::text::letter::Letter;
 use crate::text::{Lang, Words, fix};
 
@@ -32,10 +32,8 @@ fn one(fix: &Fix, analysis: &Analysis, words: &dyn Words) -> Value {
 
 fn change(change: &Change, words: &dyn Words) -> Value {
     let pieces = |pieces: &[Piece]| pieces.iter().map(|piece| self::piece(piece, words)).collect::<Vec<_>>();
-    let current = match &change.current {
-        Current::Unknown => None,
-        Current::Records(records) => Some(records.iter().map(|record| pieces(record)).collect::<Vec<_>>()),
-    };
+    let shown = change.current.shown();
+    let current = shown.map(|records| records.iter().map(|record| pieces(record)).collect::<Vec<_>>());
     json!({
         "name": fix::written(&change.name, words),
         "name_parts": pieces(&change.name),

@@ -1,7 +1,7 @@
 //! What to change: the record as it is, the record as it shall be, and what came of trying it.
 
 use crate::analyze::Analysis;
-use crate::fix::{Current, Fix, Place};
+use crate::fix::{Fix, Place};
 use crate::message::hidden;
 use crate::report::{Block, Branch, Section};
 use crate::text::{Words, fix};
@@ -29,10 +29,11 @@ fn one(fix: &Fix, words: &dyn Words) -> Vec<Block> {
             Place::Header => (panels.header_field.to_owned(), hidden::mark(&name)),
             place => (panels.name.to_owned(), hidden::mark(&format!("{name} {}", place.word()))),
         });
-        for current in change.current.records() {
+        let shown = change.current.shown();
+        for current in shown.into_iter().flatten() {
             pairs.push((panels.fix_current.to_owned(), hidden::mark(&fix::written(current, words))));
         }
-        if matches!(&change.current, Current::Records(records) if records.is_empty()) {
+        if shown.is_some_and(<[_]>::is_empty) {
             pairs.push((panels.fix_current.to_owned(), panels.fix_none_yet.to_owned()));
         }
         pairs.push((panels.fix_new.to_owned(), hidden::mark(&fix::written(&change.new, words))));

@@ -19,7 +19,7 @@ fn fix(fix: &mut Fix, mask: &Mask) {
     self::kind(kind, mask);
     for Change { place, name, current, new } in changes {
         let mut values: Vec<&mut Piece> = new.iter_mut().collect();
-        if let Current::Records(records) = current {
+        if let Current::Records(records) | Current::Beside(records) = current {
             values.extend(records.iter_mut().flatten());
         }
         if *place == Place::Header {
@@ -88,7 +88,12 @@ fn kind(kind: &mut Kind, mask: &Mask) {
             mask.text(domain);
             mask.text(term);
         }
-        Kind::OwnSignature { author, service: _ } | Kind::Subdomain { author } => mask.text(author),
+        Kind::OwnSignature { author, service: _, signer, envelope } => {
+            mask.text(author);
+            optional(signer, mask);
+            optional(envelope, mask);
+        }
+        Kind::Subdomain { author } => mask.text(author),
         Kind::OwnEnvelope { author, envelope, service: _ } => {
             mask.text(author);
             mask.text(envelope);
@@ -160,6 +165,7 @@ fn spf_step(step: &mut SpfStep, mask: &Mask) {
 fn key_step(step: &mut KeyStep, mask: &Mask) {
     match step {
         KeyStep::Publish
+        | KeyStep::Rewrite
         | KeyStep::PublishProved
         | KeyStep::Replace { why: _ }
         | KeyStep::SignSha256

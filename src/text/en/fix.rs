@@ -33,7 +33,12 @@ pub(in crate::text) fn fix(fix: &Fix) -> FixText {
             vec![format!("Only the owner of {host} can publish this record.")],
         ),
         Kind::SpfWide { domain, term } => fix_records::spf_wide(domain, term),
-        Kind::OwnSignature { author, service } => fix_records::own_signature(author, *service, &fix.changes),
+        Kind::OwnSignature { author, service: Some(service), .. } => {
+            fix_records::own_signature(author, *service, &fix.changes)
+        }
+        Kind::OwnSignature { author, service: None, signer, envelope } => {
+            fix_records::signature_anywhere(author, signer.as_deref(), envelope.as_deref())
+        }
         Kind::OwnEnvelope { author, envelope, service } => {
             fix_records::own_envelope(author, envelope, *service, &fix.changes)
         }
@@ -188,6 +193,9 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
         Withheld::OverLimit => "Not offered: with this change SPF would need more than ten DNS look-ups.",
         Withheld::NothingToSpare => {
             "No record is proposed: every term that costs look-ups lets servers pass that no other does. Which of them still send, only the owner knows."
+        }
+        Withheld::ProviderDomain => {
+            "No record is proposed: only the mailbox provider can sign for this domain. Send with a From address of a domain of your own, or through the servers of the provider."
         }
         Withheld::ServiceCannot => {
             "No record is proposed: this service signs with its own domain only. Send through a server or a service that can sign for the author domain."

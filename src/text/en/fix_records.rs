@@ -9,8 +9,8 @@ use crate::text::fix::FixText;
 
 const FILL_IN: &str = "What stands in angle brackets only the service shows: copy it from there, do not make it up.";
 
-pub(super) fn own_signature(author: &str, at: Option<SendingService>, changes: &[Change]) -> FixText {
-    let Some(SendingService { service, is_proved }) = at else { return signature_anywhere(author) };
+pub(super) fn own_signature(author: &str, at: SendingService, changes: &[Change]) -> FixText {
+    let SendingService { service, is_proved } = at;
     let name = &service.name;
     let setup = service.setup.as_ref();
     let way = setup.and_then(|setup| setup.dkim);
@@ -46,22 +46,26 @@ pub(super) fn own_signature(author: &str, at: Option<SendingService>, changes: &
     FixText { title: format!("A DKIM signature of {author} at {name}"), steps, conditions }
 }
 
-fn signature_anywhere(author: &str) -> FixText {
+pub(super) fn signature_anywhere(author: &str, signer: Option<&str>, envelope: Option<&str>) -> FixText {
+    let at = match signer.or(envelope) {
+        Some(other) => format!("in the service that sends this mail ({other})"),
+        None => "in the server or the service that sends this mail".to_owned(),
+    };
+    let mut conditions = vec![format!(
+        "Only if this mail is really sent for {author}. If nobody there knows of it, change nothing: it may be spoofed."
+    )];
+    if let Some(envelope) = envelope {
+        conditions.push(format!("SPF is asked about the envelope sender, which is at {envelope}: an include in the SPF record of {author} changes nothing for this mail."));
+    }
+    conditions.push("A key that you make yourself: RSA with 2048 bits.".to_owned());
     FixText {
         title: format!("A DKIM signature of {author}"),
         steps: vec![
-            format!(
-                "Turn on DKIM signing with d={author} in the server or the service that sends this mail. It shows a selector and a public key."
-            ),
+            format!("Turn on DKIM signing with d={author} {at}. It shows a selector and a public key."),
             "Publish them as shown. Some services ask for CNAME records in place of a key: then publish those."
                 .to_owned(),
         ],
-        conditions: vec![
-            format!(
-                "Only if this mail is really sent for {author}. If nobody there knows of it, change nothing: it may be spoofed."
-            ),
-            "A key that you make yourself: RSA with 2048 bits.".to_owned(),
-        ],
+        conditions,
     }
 }
 
@@ -121,7 +125,10 @@ pub(super) fn dkim_key(domain: &str, selector: &str, cname: Option<&str>, steps:
 fn key_step(step: &KeyStep) -> String {
     match step {
         KeyStep::Publish => {
-            "Publish the public key again that belongs to the private key of the signing server.".to_owned()
+            "Publish the public key that belongs to the private key of the signing server.".to_owned()
+        }
+        KeyStep::Rewrite => {
+            "Write the record again, with the public key that belongs to the private key of the signing server: what stands there cannot be read.".to_owned()
         }
         KeyStep::PublishProved => {
             "Publish the record from the key file: with it the signature of this message is right.".to_owned()
@@ -135,9 +142,6 @@ fn key_step(step: &KeyStep) -> String {
         KeyStep::Replace { why: Replaced::Long { bits } } => format!(
             "Make a new RSA key of 2048 bits under a new selector: this one has {bits}, more than receivers have to compute with."
         ),
-        KeyStep::Replace { why: Replaced::Broken } => {
-            "Make a new pair of keys under a new selector: the record does not show which key was meant.".to_owned()
-        }
         KeyStep::SignSha256 => {
             "Set the signing server to rsa-sha256 (a=rsa-sha256). The key in DNS can stay.".to_owned()
         }
@@ -167,13 +171,14 @@ fn key_conditions(step: &KeyStep, domain: &str) -> Vec<String> {
         KeyStep::Replace { why } => {
             let keep = match why {
                 Replaced::Short { .. } | Replaced::Long { .. } => "Publish the new key first, then let the server sign with it, and delete the old key 7 days later at the earliest: mail may wait so long in a queue.",
-                Replaced::Revoked | Replaced::Broken => "Publish the new key first, then let the server sign with it.",
+                Replaced::Revoked => "Publish the new key first, then let the server sign with it.",
             };
             vec![keep.to_owned()]
         }
         KeyStep::Lift { .. } => vec!["Before: make sure that the limit was not meant, and that this server may sign for the domain.".to_owned()],
         KeyStep::EndTest => vec!["Before: reports show that genuine mail passes.".to_owned()],
-        KeyStep::SignSha256
+        KeyStep::Rewrite
+        | KeyStep::SignSha256
         | KeyStep::KeepOne { .. }
         | KeyStep::Unquote
         | KeyStep::Unwrap

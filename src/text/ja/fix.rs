@@ -33,7 +33,12 @@ pub(in crate::text) fn fix(fix: &Fix) -> FixText {
             vec![format!("このレコードを公開できるのは {host} の管理者だけです。")],
         ),
         Kind::SpfWide { domain, term } => fix_records::spf_wide(domain, term),
-        Kind::OwnSignature { author, service } => fix_records::own_signature(author, *service, &fix.changes),
+        Kind::OwnSignature { author, service: Some(service), .. } => {
+            fix_records::own_signature(author, *service, &fix.changes)
+        }
+        Kind::OwnSignature { author, service: None, signer, envelope } => {
+            fix_records::signature_anywhere(author, signer.as_deref(), envelope.as_deref())
+        }
         Kind::OwnEnvelope { author, envelope, service } => {
             fix_records::own_envelope(author, envelope, *service, &fix.changes)
         }
@@ -190,6 +195,9 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
         Withheld::OverLimit => "提案しません。この変更ではSPFのDNS参照が10回を超えます。",
         Withheld::NothingToSpare => {
             "変更後のレコードは提案しません。どの記述も、ほかでは許可されないサーバーを許可しており、不要かどうかは管理者にしか分かりません。"
+        }
+        Withheld::ProviderDomain => {
+            "提案できるレコードはありません。このドメインで署名できるのは、メールボックスを提供している事業者だけです。自社ドメインの差出人アドレスを使うか、事業者のサーバーから送信してください。"
         }
         Withheld::ServiceCannot => {
             "提案できるレコードはありません。このサービスはサービス自身のドメインでしか署名しません。差出人ドメインで署名できるサーバーまたはサービスから送信してください。"

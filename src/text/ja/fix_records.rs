@@ -9,8 +9,8 @@ use crate::text::fix::FixText;
 
 const FILL_IN: &str = "< > の部分は、サービスの管理画面にだけ表示されます。表示どおりにコピーしてください。";
 
-pub(super) fn own_signature(author: &str, at: Option<SendingService>, changes: &[Change]) -> FixText {
-    let Some(SendingService { service, is_proved }) = at else { return signature_anywhere(author) };
+pub(super) fn own_signature(author: &str, at: SendingService, changes: &[Change]) -> FixText {
+    let SendingService { service, is_proved } = at;
     let name = sender::service_name(service);
     let setup = service.setup.as_ref();
     let way = setup.and_then(|setup| setup.dkim);
@@ -45,17 +45,25 @@ pub(super) fn own_signature(author: &str, at: Option<SendingService>, changes: &
     FixText { title: format!("{name} での {author} の作成者署名（DKIM）"), steps, conditions }
 }
 
-fn signature_anywhere(author: &str) -> FixText {
+pub(super) fn signature_anywhere(author: &str, signer: Option<&str>, envelope: Option<&str>) -> FixText {
+    let at = match signer.or(envelope) {
+        Some(other) => format!("このメールを送信している配信サービス（{other}）"),
+        None => "このメールを送信しているサーバーまたは配信サービス".to_owned(),
+    };
+    let mut conditions = vec![format!(
+        "{author} から送信しているメールである場合に限ります。心当たりがなければ、なりすましの可能性があるため、変更しないでください。"
+    )];
+    if let Some(envelope) = envelope {
+        conditions.push(format!("SPFが参照するのはエンベロープFromのドメイン（{envelope}）です。{author} のSPFレコードにincludeを追加しても、このメールの結果は変わりません。"));
+    }
+    conditions.push("鍵を自分で作成する場合は、RSAの2048ビットにしてください。".to_owned());
     FixText {
         title: format!("{author} の作成者署名（DKIM）"),
         steps: vec![
-            format!("このメールを送信しているサーバーまたは配信サービスで、d={author} のDKIM署名を有効にします。セレクタと公開鍵が表示されます。"),
+            format!("{at}で、d={author} のDKIM署名を有効にします。セレクタと公開鍵が表示されます。"),
             "表示されたとおりに公開します。公開鍵ではなくCNAMEレコードを指定するサービスもあります。その場合は、指定されたCNAMEレコードを公開してください。".to_owned(),
         ],
-        conditions: vec![
-            format!("{author} から送信しているメールである場合に限ります。心当たりがなければ、なりすましの可能性があるため、変更しないでください。"),
-            "鍵を自分で作成する場合は、RSAの2048ビットにしてください。".to_owned(),
-        ],
+        conditions,
     }
 }
 
@@ -114,7 +122,11 @@ pub(super) fn dkim_key(domain: &str, selector: &str, cname: Option<&str>, steps:
 
 fn key_step(step: &KeyStep) -> String {
     match step {
-        KeyStep::Publish => "署名サーバーの秘密鍵に対応する公開鍵を、あらためて公開します。".to_owned(),
+        KeyStep::Publish => "署名サーバーの秘密鍵に対応する公開鍵を公開します。".to_owned(),
+        KeyStep::Rewrite => {
+            "署名サーバーの秘密鍵に対応する公開鍵で、レコードを書き直します。現在の内容は鍵として読み取れません。"
+                .to_owned()
+        }
         KeyStep::PublishProved => {
             "鍵ファイルのレコードを公開します。このレコードで、このメールの署名は有効になります。".to_owned()
         }
@@ -127,9 +139,6 @@ fn key_step(step: &KeyStep) -> String {
         KeyStep::Replace { why: Replaced::Long { bits } } => format!(
             "新しいセレクタで、RSAの2048ビットの鍵を作成します。現在の{bits}ビットは、受信側が検証できる長さを超えています。"
         ),
-        KeyStep::Replace { why: Replaced::Broken } => {
-            "新しいセレクタで鍵ペアを作成します。現在のレコードからは、本来の鍵が分かりません。".to_owned()
-        }
         KeyStep::SignSha256 => {
             "署名サーバーのアルゴリズムをrsa-sha256（a=rsa-sha256）に変更します。DNSの公開鍵はそのまま使えます。"
                 .to_owned()
@@ -158,13 +167,14 @@ fn key_conditions(step: &KeyStep, domain: &str) -> Vec<String> {
         KeyStep::Replace { why } => {
             let keep = match why {
                 Replaced::Short { .. } | Replaced::Long { .. } => "先に新しい鍵を公開し、その後に署名を切り替えてください。古い鍵は、配送待ちのメールのために、切り替えから7日以上たってから削除します。",
-                Replaced::Revoked | Replaced::Broken => "先に新しい鍵を公開し、その後に署名を切り替えてください。",
+                Replaced::Revoked => "先に新しい鍵を公開し、その後に署名を切り替えてください。",
             };
             vec![keep.to_owned()]
         }
         KeyStep::Lift { .. } => vec!["変更前：この制限が意図したものでないこと、このサーバーがこのドメインで署名してよいことを確認してください。".to_owned()],
         KeyStep::EndTest => vec!["変更前：正規のメールが合格していることを、レポートで確認してください。".to_owned()],
-        KeyStep::SignSha256
+        KeyStep::Rewrite
+        | KeyStep::SignSha256
         | KeyStep::KeepOne { .. }
         | KeyStep::Unquote
         | KeyStep::Unwrap

@@ -4,7 +4,7 @@ use egui::text::LayoutJob;
 use egui::{Button, Label, RichText, Stroke, TextEdit, TextFormat, TextStyle, Ui};
 
 use crate::analyze::Analysis;
-use crate::fix::{Change, Current, Fix, Kind, Outcome, Piece, Place};
+use crate::fix::{Change, Fix, Kind, Outcome, Piece, Place};
 use crate::text::letter::{Letter, Matter};
 use crate::text::{Words, fix};
 use crate::view::action::{Action, Request};
@@ -109,7 +109,7 @@ fn record(ui: &mut Ui, change: &Change, words: &dyn Words) {
         fact(ui, panels.name, |ui| value(ui, &change.name, Side::New, words));
         fact(ui, panels.record_type, |ui| ui.label(change.place.word()));
     }
-    if let Current::Records(records) = &change.current {
+    if let Some(records) = change.current.shown() {
         fact(ui, panels.fix_current, |ui| {
             if records.is_empty() {
                 ui.label(RichText::new(panels.fix_none_yet).color(theme::palette(ui).weak()));
