@@ -62,6 +62,7 @@ pub(super) fn section(analysis: &Analysis, words: &dyn Words) -> Option<Section>
         blocks.push(Block::Note(panels.more.replace("{}", &count(report.sources.len().saturating_sub(SOURCES)))));
     }
     blocks.push(Block::Note(panels.aggregate_hint.to_owned()));
+    blocks.push(Block::Note(panels.about_counted.to_owned()));
     Some(Section { title: panels.aggregate.to_owned(), blocks })
 }
 

@@ -429,6 +429,8 @@ pub struct Panels {
     pub bounce_hint: &'static str,
     /// What the results beside a delivery report are about.
     pub about_notice: &'static str,
+    /// The same for the mail that brings an aggregate report.
+    pub about_counted: &'static str,
     pub reported_by: &'static str,
     pub read_from: &'static str,
     pub arrived_there: &'static str,

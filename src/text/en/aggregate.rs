@@ -78,14 +78,14 @@ fn count(tally: &Tally) -> String {
     let (reporter, domain, days) = (reporter(tally), domain(tally), days(tally));
     let (all, failed) = (number::count(tally.messages), number::count(tally.failed));
     match (tally.messages, tally.failed) {
-        (0, _) => format!("{reporter} counted no message from {domain}{days}."),
-        (1, 0) => format!("the one message from {domain} that {reporter} counted{days} passed DMARC."),
+        (0, _) => format!("{reporter} counted no message in the name of {domain}{days}."),
+        (1, 0) => format!("the one message in the name of {domain} that {reporter} counted{days} passed DMARC."),
         (1, _) => {
-            format!("the one message from {domain} that {reporter} counted{days} did not pass DMARC.{}", most(tally))
+            format!("the one message in the name of {domain} that {reporter} counted{days} did not pass DMARC.{}", most(tally))
         }
-        (_, 0) => format!("all {all} messages from {domain} that {reporter} counted{days} passed DMARC."),
+        (_, 0) => format!("all {all} messages in the name of {domain} that {reporter} counted{days} passed DMARC."),
         _ => format!(
-            "of {all} messages from {domain} that {reporter} counted{days}, {failed} did not pass DMARC.{}",
+            "of {all} messages in the name of {domain} that {reporter} counted{days}, {failed} did not pass DMARC.{}",
             most(tally)
         ),
     }

@@ -227,13 +227,13 @@ pub(in crate::text) fn who(refused: &Refused) -> String {
         (Some(provider), Some(host)) => format!("{provider} ({host})"),
         (Some(provider), None) => provider.to_owned(),
         (None, Some(host)) => host.clone(),
-        (None, None) => "a server that the report does not name".to_owned(),
+        (None, None) => "an unnamed server".to_owned(),
     }
 }
 
 /// At the start of a sentence; names of hosts stay as they are.
 fn capital(who: &str) -> String {
-    who.strip_prefix("a server").map_or_else(|| who.to_owned(), |rest| format!("A server{rest}"))
+    who.strip_prefix("an unnamed").map_or_else(|| who.to_owned(), |rest| format!("An unnamed{rest}"))
 }
 
 fn to_whom(refused: &Refused) -> String {

@@ -412,6 +412,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     bounce: "Bounce",
     bounce_hint: "What the report says. It is a claim by whoever wrote it; the other panels show whether the report itself can be trusted.",
     about_notice: "SPF, DKIM and DMARC are judged here for the delivery report itself, not for the mail that it is about.",
+    about_counted: "SPF, DKIM and DMARC are judged here for the mail that brings the report, not for the messages that it counts.",
     reported_by: "Reported by",
     read_from: "Read from",
     arrived_there: "Had arrived there",

@@ -424,6 +424,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     bounce: "配信エラー",
     bounce_hint: "通知に書かれている内容です。通知を書いた側の主張であり、通知自体の信頼性はほかのタブで確認できます。",
     about_notice: "SPF・DKIM・DMARCの結果は、この通知自体についてのものです。届かなかった元のメールの結果ではありません。",
+    about_counted: "SPF・DKIM・DMARCの結果は、レポートが添付されたこのメールについてのものです。レポートで集計されたメールの結果ではありません。",
     reported_by: "通知したサーバー",
     read_from: "読み取り元",
     arrived_there: "到着日時",

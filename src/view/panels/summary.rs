@@ -125,10 +125,12 @@ fn footer(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) {
     ui.label(RichText::new(footer).text_style(TextStyle::Small).color(weak));
 }
 
-/// The cards of a delivery report are not about the mail that came back.
+/// The cards of a report are not about the mail that it speaks of.
 fn about_notice(ui: &mut Ui, facts: &Facts, words: &dyn Words) {
     if facts.bounce.is_some() {
         note(ui, Tone::Unknown, words.panels().about_notice);
+    } else if facts.aggregate.is_some() {
+        note(ui, Tone::Unknown, words.panels().about_counted);
     }
 }
 
@@ -195,10 +197,14 @@ fn headline(ui: &mut Ui, analysis: &Analysis, words: &dyn Words, press: Press) -
         .inner
 }
 
-/// The way from a delivery report to what it says, and to the message that it brings back.
+/// The way from a report to what it says, and to the message that it brings back.
 fn returned(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) -> Option<Action> {
-    analysis.facts.bounce.as_ref()?;
     let panels = words.panels();
+    if analysis.facts.aggregate.is_some() {
+        ui.add_space(theme::TIGHT);
+        return ui.button(panels.aggregate).clicked().then_some(Action::Show(Panel::Aggregate));
+    }
+    analysis.facts.bounce.as_ref()?;
     ui.add_space(theme::TIGHT);
     ui.horizontal_wrapped(|ui| {
         let details = ui.button(panels.bounce).clicked().then_some(Action::Show(Panel::Bounce));

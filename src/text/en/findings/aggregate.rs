@@ -24,8 +24,8 @@ pub(in crate::text) fn failures(tally: &Tally) -> Explanation {
     let domain = domain(tally);
     let (all, failed) = (tally.messages, tally.failed);
     let title = match all {
-        1 => format!("The one message from {domain} in the report did not pass DMARC"),
-        _ => format!("{failed} of {all} messages from {domain} did not pass DMARC"),
+        1 => format!("The one message in the name of {domain} did not pass DMARC"),
+        _ => format!("{failed} of {all} messages in the name of {domain} did not pass DMARC"),
     };
     let title = if tally.proved { title } else { format!("A report that nothing proves says: {title}") };
     let sources = match tally.sources {
