@@ -81,7 +81,10 @@ fn count(tally: &Tally) -> String {
         (0, _) => format!("{reporter} counted no message in the name of {domain}{days}."),
         (1, 0) => format!("the one message in the name of {domain} that {reporter} counted{days} passed DMARC."),
         (1, _) => {
-            format!("the one message in the name of {domain} that {reporter} counted{days} did not pass DMARC.{}", most(tally))
+            format!(
+                "the one message in the name of {domain} that {reporter} counted{days} did not pass DMARC.{}",
+                most(tally)
+            )
         }
         (_, 0) => format!("all {all} messages in the name of {domain} that {reporter} counted{days} passed DMARC."),
         _ => format!(
