@@ -24,7 +24,7 @@ pub(in crate::text) const fn meaning(meaning: Meaning) -> &'static str {
         Meaning::MailboxTooBusy => "受信者のメールボックスへの受信が、上限を超えて集中しています。",
         Meaning::TooLarge => "メールが、受信側で受け取れるサイズを超えています。",
         Meaning::ListProblem => "宛先のメーリングリストで配信処理に失敗しました。",
-        Meaning::RecipientFilter => "受信者が設定したフィルタ（迷惑メール対策）で拒否されました。",
+        Meaning::RecipientFilter => "受信者が設定したフィルター（迷惑メール対策）で拒否されました。",
         Meaning::RecipientRestricted => "この宛先は、許可された送信者からのメールだけを受け取ります。",
         Meaning::SystemFull => "受信側のサーバーの空き容量が足りません。",
         Meaning::SystemUnavailable => "受信側のサーバーが、現在メールを受け付けていません。",
@@ -38,7 +38,7 @@ pub(in crate::text) const fn meaning(meaning: Meaning) -> &'static str {
         Meaning::Loop => "メールがサーバー間で循環しています。",
         Meaning::Expired => "サーバーが期限まで再送を試みましたが、配信できませんでした。",
         Meaning::Greylisted => {
-            "受信側のサーバーが、初めての送信元からの受信をいったん保留しています（グレイリスティング）。"
+            "受信側のサーバーが、初めての送信元からの受信をいったん保留しています（グレーリスティング）。"
         }
         Meaning::ProtocolError => "サーバー間の通信手順でエラーが起きました。",
         Meaning::TooManyRecipients => "一度に指定した宛先の数が、受信側の上限を超えています。",
@@ -49,7 +49,7 @@ pub(in crate::text) const fn meaning(meaning: Meaning) -> &'static str {
         Meaning::ContentRefused => "内容が迷惑メールまたはウイルスと判定されました。",
         Meaning::AttachmentRefused => "受信側で禁止されている種類の添付ファイルまたはリンクが含まれています。",
         Meaning::PolicyRefused => {
-            "受信側の方針またはセキュリティ上の理由で拒否されました（コードだけでは理由は分かりません）。"
+            "受信側の方針またはセキュリティ上の理由で拒否されました（コードだけでは理由はわかりません）。"
         }
         Meaning::ListNotPermitted => "送信者には、このリストへの投稿が許可されていません。",
         Meaning::RelayDenied => "このサーバーは、この送信元からその宛先へのメールを受け付けません。",
@@ -162,11 +162,11 @@ pub(in crate::text) const fn advice(meaning: Meaning) -> &'static str {
             "差出人ドメインでDKIM署名を付けてください。署名の状態は、返送された元のメールで確認できます。"
         }
         Meaning::DmarcPolicy | Meaning::Unaligned => {
-            "差出人ドメインでSPFまたはDKIMに合格するようにしてください。返送された元のメールを開くと、足りないものが分かります。"
+            "差出人ドメインでSPFまたはDKIMに合格するようにしてください。返送された元のメールを開くと、足りないものがわかります。"
         }
         Meaning::DmarcMissing => "DMARCレコードを公開してください（最初は p=none で足ります）。",
         Meaning::BulkSenderRules => {
-            "SPFとDKIMに合格するようにし、DMARCを公開してください。返送された元のメールを開くと、足りないものが分かります。"
+            "SPFとDKIMに合格するようにし、DMARCを公開してください。返送された元のメールを開くと、足りないものがわかります。"
         }
         Meaning::ReverseName => "IPアドレスの管理者に、正引きと一致する逆引き（PTR）の設定を依頼してください。",
         Meaning::ArcFailed => "転送元で、ARCの署名を直すか、メールを変更しないようにする必要があります。",

@@ -1,4 +1,4 @@
-//! 他のサーバーの記録：信用できるか、言葉の意味、検証結果と異なる理由。
+//! ほかのサーバーの記録：信用できるか、言葉の意味、検証結果と異なる理由。
 
 use crate::auth::claimed::{
     Agreement, Certainty, Deviation, IgnoreReason, Note, Subject, Trust, TrustReason, UnsureReason, Why,
@@ -8,9 +8,9 @@ pub(in crate::text) const fn trust(trust: Trust) -> &'static str {
     match trust {
         Trust::Trusted(TrustReason::AboveBoundary) => "受信側の入口より上にあります（受信側だけが書ける位置です）。",
         Trust::Trusted(TrustReason::ProviderWritesBelow) => {
-            "このプロバイダは自分のReceivedの直下に記録し、自分の名前を騙る記録を削除します。"
+            "このプロバイダは自分のReceivedの直下に記録し、自分の名前をかたる記録を削除します。"
         }
-        Trust::Trusted(TrustReason::RepeatedAbove) => "受信側の入口より上にある封印済みの記録と一字一句同じ内容です。",
+        Trust::Trusted(TrustReason::RepeatedAbove) => "受信側の入口より上にあるARCの記録と一字一句同じ内容です。",
         Trust::Unsure(UnsureReason::BoundaryHost) => {
             "受信サーバーの名前が付いていますが、そのReceivedより下にあるため、送信者も書き込める位置です。"
         }
@@ -19,7 +19,7 @@ pub(in crate::text) const fn trust(trust: Trust) -> &'static str {
         }
         Trust::Ignored(IgnoreReason::BelowBoundary) => "受信側が受け取った時点で付いていました。誰でも書き込めます。",
         Trust::Ignored(IgnoreReason::OtherServer) => "受信サーバーの最新の記録とは別の名前が付いています。",
-        Trust::Ignored(IgnoreReason::NoBoundary) => "受信側の入口が分かりません。",
+        Trust::Ignored(IgnoreReason::NoBoundary) => "受信側の入口がわかりません。",
         Trust::Ignored(IgnoreReason::UnknownVersion) => "不明なバージョンのため、読み取っていません。",
         Trust::Ignored(IgnoreReason::SetAside) => "届いた時点で付いていたため、サーバーが名前を変えて残したものです。",
         Trust::Ignored(IgnoreReason::LimitExceeded) => "読み取る数の上限を超えているため、読み取っていません。",
@@ -103,7 +103,7 @@ const fn fixed_why(why: Why) -> &'static str {
         Why::FollowsDkim => "DKIMの結果が異なるためです。",
         Why::PslReading => "受信サーバーはPublic Suffix Listで組織ドメインを判断しています（RFC 7489）。",
         Why::ArcOverride => "受信サーバーはARCの結果を考慮しています。",
-        Why::SealedSince => "受信側が確認後に自らARCで封印したためです。",
+        Why::SealedSince => "受信側が確認後に自らARCのシールを付けたためです。",
         Why::SignatureGone => "その署名は現在のメールにありません。削除されたか、記録が事実と異なります。",
         Why::SignedSince => "署名は、この記録より後に付けられています。",
         Why::NotLookedAt => "受信サーバーが署名を確認していない可能性があります。",
@@ -111,8 +111,8 @@ const fn fixed_why(why: Why) -> &'static str {
         Why::NoAnswer => "本ソフトの問い合わせにDNSの応答がありませんでした。",
         Why::BodyMissing => "送信時のままの本文がないため、確認できません。",
         Why::NotKept => "ヘッダが送信時のまま保存されていないため、確認できません。",
-        Why::NoAddress => "接続元IPアドレスが分かりません。",
-        Why::NoSender => "エンベロープFromまたはHELO名が分かりません。",
+        Why::NoAddress => "接続元IPアドレスがわかりません。",
+        Why::NoSender => "エンベロープFromまたはHELO名がわかりません。",
         Why::Incomplete => "判定に必要な情報が足りません。",
         Why::MayBeForged => "受信サーバー自身の記録ではない可能性があります。",
         Why::Unexplained => "メールの内容からは理由を説明できません。",

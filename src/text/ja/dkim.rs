@@ -23,7 +23,7 @@ pub(in crate::text) fn standing(standing: &Standing<'_>) -> String {
         (DkimResult::Pass, Whose::Author) => "有効で、DMARCの合格の根拠になります。".to_owned(),
         (DkimResult::Pass, Whose::Other) => "有効ですが、DMARCの合格の根拠にはなりません。".to_owned(),
         (DkimResult::Pass, Whose::Unknown) => "有効です。".to_owned(),
-        (DkimResult::NotEvaluated, _) => format!("有効かどうかは分かりません（{reason}）。"),
+        (DkimResult::NotEvaluated, _) => format!("有効かどうかはわかりません（{reason}）。"),
         (DkimResult::TempError, _) => format!("確認できませんでした（{reason}）。"),
         (DkimResult::Fail | DkimResult::Policy | DkimResult::Neutral | DkimResult::PermError, _) => {
             format!("有効な署名とは認められません（{reason}）。")

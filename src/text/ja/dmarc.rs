@@ -52,7 +52,7 @@ pub(in crate::text) fn relation(compared: Compared<'_>) -> String {
     let passing = match (identifier.authentication, identifier.is_aligned()) {
         (Authentication::Passed, true) => "認証にも合格しています。",
         (Authentication::NotPassed, true) => "ただし、認証に合格していないため、DMARCの合格にはなりません。",
-        (Authentication::TempError, _) => "DNSの応答がないため、認証に合格するかどうかは分かりません。",
+        (Authentication::TempError, _) => "DNSの応答がないため、認証に合格するかどうかはわかりません。",
         (Authentication::NotEvaluated, _) => "認証に合格するかどうかは評価していません。",
         (Authentication::Passed | Authentication::NotPassed, false) => "",
     };
@@ -117,7 +117,7 @@ pub(in crate::text) fn record_part(name: TagName, record: &Record) -> String {
         TagName::Adkim => format!("DKIM：{}", mode(record.adkim)),
         TagName::Aspf => format!("SPF：{}", mode(record.aspf)),
         TagName::Fo => "失敗レポートを送る条件".to_owned(),
-        TagName::Rua => "集計レポートの送り先".to_owned(),
+        TagName::Rua => "DMARC集約レポートの送り先".to_owned(),
         TagName::Ruf => "失敗レポートの送り先".to_owned(),
         TagName::Pct | TagName::Rf | TagName::Ri => "RFC 9989で廃止されました。受信側は無視します".to_owned(),
         TagName::Unknown => "登録されていないタグです。受信側は無視します".to_owned(),

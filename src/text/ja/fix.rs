@@ -79,7 +79,7 @@ fn spf_step(step: &SpfStep) -> String {
             format!("{ip} を追加します。逆引き名 {name} がこのドメインにあり、正引きでも一致しています。")
         }
         SpfStep::AllowUnknown { ip } => {
-            format!("実際に送信するサーバーを追加します。{ip} が誰のサーバーかは、このメールからは分かりません。")
+            format!("実際に送信するサーバーを追加します。{ip} が誰のサーバーかは、このメールからはわかりません。")
         }
         SpfStep::Mend { before, after } => format!("{before} を {after} に修正します。"),
         SpfStep::AllowService { service, known: _ } => {
@@ -170,7 +170,7 @@ fn dmarc_condition(step: &DmarcStep) -> Option<String> {
 
 fn raised(to: Policy) -> String {
     format!(
-        "変更前：数週間分のレポートで、すべてのサービスや拠点から送る正規のメールが合格していることを確認してください。このメールは合格していますが、ほかのメールについては1通からは分かりません。{}",
+        "変更前：数週間分のレポートで、すべてのサービスや拠点から送る正規のメールが合格していることを確認してください。このメールは合格していますが、ほかのメールについては1通からはわかりません。{}",
         next(to)
     )
 }
@@ -194,7 +194,7 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
     match why {
         Withheld::OverLimit => "提案しません。この変更ではSPFのDNS参照が10回を超えます。",
         Withheld::NothingToSpare => {
-            "変更後のレコードは提案しません。どの記述も、ほかでは許可されないサーバーを許可しており、不要かどうかは管理者にしか分かりません。"
+            "変更後のレコードは提案しません。どの記述も、ほかでは許可されないサーバーを許可しており、不要かどうかは管理者にしかわかりません。"
         }
         Withheld::ProviderDomain => {
             "提案できるレコードはありません。このドメインで署名できるのは、メールボックスを提供している事業者だけです。自社ドメインの差出人アドレスを使うか、事業者のサーバーから送信してください。"

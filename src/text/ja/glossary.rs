@@ -173,7 +173,7 @@ pub(in crate::text) const fn entry(term: Term) -> Entry {
         Term::SendingService => Entry {
             name: "配信サービス",
             spellings: &["配信サービス", "メール配信サービス"],
-            meaning: "メルマガや通知などを代わりに送信する会社です。DMARCに合格するには、利用者のドメインの名前で署名する設定が必要です。",
+            meaning: "メールマガジンや通知などを代わりに送信する会社です。DMARCに合格するには、利用者のドメインの名前で署名する設定が必要です。",
         },
         Term::Spoofing => Entry {
             name: "なりすまし",
@@ -188,7 +188,7 @@ pub(in crate::text) const fn entry(term: Term) -> Entry {
         Term::ListUnsubscribe => Entry {
             name: "List-Unsubscribe",
             spellings: &["List-Unsubscribe", "List-Unsubscribe-Post", "ワンクリック登録解除"],
-            meaning: "配信停止の方法をメールソフトに伝えるヘッダです。GmailやYahooは大量送信者に、ワンクリックで登録を解除できることを求めています。",
+            meaning: "登録解除の方法をメールソフトに伝えるヘッダです。GmailやYahooは大量送信者に、ワンクリックで登録を解除できることを求めています。",
         },
         Term::AuthenticationResults => Entry {
             name: "Authentication-Results",

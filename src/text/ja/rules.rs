@@ -239,7 +239,7 @@ pub(in crate::text) fn why(why: &Why) -> String {
         Why::SpfIpv4 { domain } => return format!("{domain} のSPFレコードにIPv4アドレスがあります。"),
         Why::SpfNoIpv4 { domain } => return format!("{domain} のSPFレコードにIPv4アドレスがありません。"),
         Why::SpfOldType { domain } => {
-            return format!("{domain} のSPFレコードは、廃止された型SPF（99）だけにあります。");
+            return format!("{domain} のSPFレコードは、廃止された種別（SPF、タイプ99）だけで公開されています。");
         }
         Why::SpfIsTxt { domain } => return format!("{domain} のSPFレコードはTXTで公開されています。"),
         Why::SpfSendsNothing { domain } => {

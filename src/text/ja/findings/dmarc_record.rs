@@ -8,13 +8,13 @@ pub(in crate::text) fn broken(domain: &str, fault: Fault, text: &str) -> Explana
     let (meaning, what) = match fault {
         Fault::VersionNotFirst => (
             format!(
-                "DMARCレコードは v=DMARC1 で始まる必要があります。別の場所に書かれているため、受信側は全体を無視します: {text}"
+                "DMARCレコードは v=DMARC1 で始まる必要があります。別の場所に書かれているため、受信側は全体を無視します：{text}"
             ),
             BEGIN,
         ),
         Fault::WrongVersion => (
             format!(
-                "DMARCレコードは、正確に「v=DMARC1;」で始まる必要があります。形が異なるため、受信側は全体を無視します: {text}"
+                "DMARCレコードは、正確に「v=DMARC1;」で始まる必要があります。形が異なるため、受信側は全体を無視します：{text}"
             ),
             BEGIN,
         ),
