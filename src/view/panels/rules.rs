@@ -10,7 +10,7 @@ use crate::view::state::State;
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::Untrusted;
-use crate::view::widgets::{link, note, section, sentence, state_word, state_word_width, text_width};
+use crate::view::widgets::{explained, link, note, section, sentence, state_word, state_word_width, text_width};
 
 #[derive(Debug)]
 pub struct Data<'a> {
@@ -110,6 +110,9 @@ fn tally(ui: &mut Ui, card: &Card, words: &dyn Words) {
                 state_word(ui, tone::rule(state), &format!("{} {count}", words.rule_state(state)));
             }
         }
+        if card.unasked() > 0 {
+            state_word(ui, Tone::Unknown, &format!("{} {}", words.panels().rules_unasked, card.unasked()));
+        }
     });
 }
 
@@ -121,7 +124,9 @@ fn rule(ui: &mut Ui, card: &Card, row: &Row, column: f32, words: &dyn Words) -> 
             state_word(ui, tone::rule_row(row), words.rule_state(row.state));
         });
         ui.vertical(|ui| {
-            ui.label(RichText::new(words.requirement(row.rule, card.ruleset)).color(theme::palette(ui).strong()));
+            let requirement = words.requirement(row.rule, card.ruleset);
+            let shown = ui.label(RichText::new(&requirement).color(theme::palette(ui).strong()));
+            explained(ui, &shown, &requirement, words);
             ui.horizontal_wrapped(|ui| {
                 ui.add(Untrusted::new(&words.rule_why(&row.why)));
                 if let Some(place) = &row.place {

@@ -22,4 +22,4 @@ pub(super) use second::second_opinion;
 pub(super) use section::{note, section, section_named, sentence};
 pub(super) use state_word::{shape, state_word, state_word_width, text_width};
 pub(super) use steps::steps;
-pub(super) use term::{explained, speak, term};
+pub(super) use term::{explained, speak, tell, term};

@@ -9,6 +9,7 @@ use crate::view::action::Action;
 use crate::view::theme;
 use crate::view::untrusted::Untrusted;
 use crate::view::widgets::evidence::place_name;
+use crate::view::widgets::explained;
 
 /// Wide enough for the number of a step.
 const NUMBER: f32 = 20.0;
@@ -26,7 +27,9 @@ pub(in crate::view) fn narrative(ui: &mut Ui, analysis: &Analysis, words: &dyn W
             ui.vertical(|ui| {
                 ui.set_max_width(theme::MEASURE.min(ui.available_width()));
                 ui.horizontal_wrapped(|ui| {
-                    ui.add(Untrusted::new(&words.event(&chapter.event)));
+                    let sentence = words.event(&chapter.event);
+                    let shown = ui.add(Untrusted::new(&sentence));
+                    explained(ui, &shown, &sentence, words);
                     action = places(ui, &chapter.evidence, analysis, words).or(action.take());
                 });
             });

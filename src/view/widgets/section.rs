@@ -4,7 +4,7 @@ use egui::{RichText, TextStyle, Ui};
 
 use crate::view::theme::{self, Tone};
 use crate::view::untrusted::{Untrusted, line};
-use crate::view::widgets::term;
+use crate::view::widgets::{tell, term};
 
 /// A heading and a card below it.
 pub(in crate::view) fn section<R>(ui: &mut Ui, title: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
@@ -36,7 +36,8 @@ fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
 pub(in crate::view) fn sentence(ui: &mut Ui, text: &str) {
     ui.scope(|ui| {
         ui.set_max_width(theme::MEASURE.min(ui.available_width()));
-        ui.add(Untrusted::new(text));
+        let shown = ui.add(Untrusted::new(text));
+        tell(ui, &shown, text);
     });
 }
 
@@ -46,5 +47,6 @@ pub(in crate::view) fn note(ui: &mut Ui, tone: Tone, text: &str) {
         Tone::Unknown => theme::palette(ui).weak(),
         tone => theme::palette(ui).ink(tone).text,
     };
-    ui.label(RichText::new(text).color(color));
+    let shown = ui.label(RichText::new(text).color(color));
+    tell(ui, &shown, text);
 }

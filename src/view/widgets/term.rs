@@ -30,6 +30,13 @@ pub(in crate::view) fn term(ui: &mut Ui, text: RichText) -> Response {
     response
 }
 
+/// Explains the terms in a sentence of ours that was drawn.
+pub(in crate::view) fn tell(ui: &Ui, response: &Response, text: &str) {
+    if let Some(lang) = spoken(ui) {
+        explained(ui, response, text, lang.words());
+    }
+}
+
 /// Explains the terms in what was drawn; false where there are none.
 pub(in crate::view) fn explained(ui: &Ui, response: &Response, text: &str, words: &dyn Words) -> bool {
     let terms: Vec<Term> = terms_in(text, words).into_iter().map(|(_, term)| term).collect();
