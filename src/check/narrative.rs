@@ -12,9 +12,9 @@ use crate::auth::spf::{self, SpfResult};
 use crate::auth::trace::Step;
 use crate::facts::{Facts, Whose};
 use crate::message::Span;
-use crate::message::date::Stamp;
+use crate::message::date::{Stamp, Zone};
 use crate::path::{Hop, Side, TlsState, TlsVersion};
-use crate::sender::StreamKind;
+use crate::sender::{Marks, StreamKind};
 
 /// One step of what happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,14 +27,14 @@ pub struct Chapter<'a> {
 /// What happened, with the values its sentence needs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event<'a> {
-    /// What the message says of itself. `report`: a program wrote it about another message, such as a bounce.
+    /// What the message says of itself. All times of the story are told in one zone, and the first of them names it. `report`: a program wrote it about another message, such as a bounce.
     Written { author: Option<&'a str>, date: Option<Stamp>, report: bool },
     /// The header holds no line that tells of the way.
     NoPath,
     /// Servers of the sending side, as they write themselves; the first is the oldest.
     Sent { servers: usize, first: Option<&'a str> },
     /// Somebody who had received it sent it on; where that is not proved, the message only bears marks of it.
-    PassedOn { list: bool, proved: bool },
+    PassedOn { list: bool, proved: bool, by: Option<&'a str> },
     /// The receiving side took it over.
     Arrived(Arrival<'a>),
     /// No line shows where the receiving side took it over.
@@ -78,6 +78,8 @@ pub struct Arrival<'a> {
     pub ip: Option<IpAddr>,
     pub by: Option<&'a str>,
     pub date: Option<Stamp>,
+    /// The zone of the times was named before.
+    pub is_zone_named: bool,
     pub tls: TlsState,
     pub version: Option<TlsVersion>,
 }
@@ -131,6 +133,14 @@ pub fn narrate<'a>(facts: &'a Facts, headline: &'a Headline) -> Vec<Chapter<'a>>
     chapters
 }
 
+/// The zone of all times: the author's, else that in which the receiving side wrote the arrival. Large receivers write the time of
+/// where their servers stand, which is nobody's.
+fn zone(facts: &Facts) -> Zone {
+    let arrival = facts.path.boundary_hop().and_then(|hop| hop.date).map(|date| date.value);
+    let zones = [facts.identity.date, arrival].into_iter().flatten().map(|stamp| stamp.zone);
+    zones.into_iter().find(|zone| matches!(zone, Zone::Offset(_))).unwrap_or(Zone::UtcOnly)
+}
+
 /// The place of a field that is not there: the whole header.
 fn from_place(facts: &Facts) -> Span {
     facts.identity.from_span.unwrap_or(Span::new(0, facts.input.bytes))
@@ -142,7 +152,7 @@ fn written(facts: &Facts) -> Chapter<'_> {
     let report = facts.stream.kind == StreamKind::Bounce;
     let places = [Some(from_place(facts)), identity.date_span];
     Chapter {
-        event: Event::Written { author, date: identity.date, report },
+        event: Event::Written { author, date: identity.date.map(|date| date.told_in(zone(facts))), report },
         evidence: places.into_iter().flatten().map(Evidence::Bytes).collect(),
     }
 }
@@ -159,7 +169,11 @@ fn sent(facts: &Facts) -> Option<Chapter<'_>> {
 
 fn passed_on(facts: &Facts) -> Option<Chapter<'_>> {
     let mark = facts.handling.passed_on_at()?;
-    let event = Event::PassedOn { list: facts.handling.list.is_some(), proved: facts.is_passing_on_shown() };
+    let event = Event::PassedOn {
+        list: facts.handling.marks() == Some(Marks::List),
+        proved: facts.is_passing_on_shown(),
+        by: facts.handling.by.as_deref(),
+    };
     Some(Chapter { event, evidence: vec![Evidence::Bytes(mark)] })
 }
 
@@ -174,7 +188,8 @@ fn arrived(facts: &Facts) -> Option<Chapter<'_>> {
         helo: hop.from.helo.as_ref().map(|helo| helo.value.as_str()),
         ip: hop.from.ip.map(|ip| ip.value),
         by: hop.by.as_ref().map(|by| by.value.as_str()),
-        date: hop.date.map(|date| date.value),
+        date: hop.date.map(|date| date.value.told_in(zone(facts))),
+        is_zone_named: facts.identity.date.is_some(),
         tls: hop.tls.state,
         version: hop.tls.version,
     };
@@ -188,7 +203,9 @@ fn delivered(facts: &Facts) -> Option<Chapter<'_>> {
     facts.path.boundary.as_ref()?;
     let hops: Vec<&Hop> = facts.path.hops.iter().filter(|hop| hop.side == Side::Receiving).collect();
     let last = hops.last()?;
-    let event = Event::Delivered { servers: hops.len(), last: last.by.as_ref().map(|by| by.value.as_str()) };
+    // Some write an address or a number in its form, which tells nobody anything.
+    let named = last.by.as_ref().map(|by| by.value.as_str()).filter(|by| by.parse::<IpAddr>().is_err());
+    let event = Event::Delivered { servers: hops.len(), last: named };
     Some(Chapter { event, evidence: vec![Evidence::Bytes(last.span)] })
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// A moment as a header states it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,7 +25,29 @@ pub enum Zone {
     Unknown,
 }
 
+impl Serialize for Stamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.rfc3339())
+    }
+}
+
 impl Stamp {
+    /// A moment of UTC.
+    #[must_use]
+    pub const fn utc(instant: Timestamp) -> Self {
+        Self { instant, zone: Zone::Offset(0) }
+    }
+
+    /// The same moment, told in that zone; UTC where it is none.
+    #[must_use]
+    pub const fn told_in(self, zone: Zone) -> Self {
+        let zone = match zone {
+            Zone::Offset(seconds) => Zone::Offset(seconds),
+            Zone::UtcOnly | Zone::Unknown => Zone::Offset(0),
+        };
+        Self { instant: self.instant, zone }
+    }
+
     /// RFC 3339 with the offset as written; `-00:00` where the zone is not known (RFC 3339 section 4.3).
     #[must_use]
     pub fn rfc3339(self) -> String {

@@ -14,13 +14,38 @@ pub fn moment(moment: Timestamp) -> String {
 /// A stated moment with its offset as written; a question mark stands for an unknown zone.
 #[must_use]
 pub fn stamp(stamp: Stamp) -> String {
-    let local = local(stamp);
     let zone = match stamp.zone {
-        Zone::Offset(_) => local.strftime("%z").to_string(),
+        Zone::Offset(_) => local(stamp).strftime("%z").to_string(),
         Zone::UtcOnly => "-0000".to_owned(),
         Zone::Unknown => "?".to_owned(),
     };
-    format!("{} {zone}", local.strftime("%Y-%m-%d %H:%M:%S"))
+    format!("{} {zone}", clock(stamp))
+}
+
+/// What a clock in its zone shows, where the zone is told elsewhere.
+#[must_use]
+pub fn clock(stamp: Stamp) -> String {
+    local(stamp).strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// Its zone in short: `UTC+9`, `UTC-3:30`, `UTC`.
+#[must_use]
+pub fn zone(stamp: Stamp) -> String {
+    let seconds = offset(stamp).seconds();
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let minutes = seconds.unsigned_abs() / 60;
+    match (minutes / 60, minutes % 60) {
+        (0, 0) => "UTC".to_owned(),
+        (hours, 0) => format!("UTC{sign}{hours}"),
+        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
+    }
+}
+
+fn offset(stamp: Stamp) -> Offset {
+    match stamp.zone {
+        Zone::Offset(seconds) => Offset::from_seconds(seconds).unwrap_or(Offset::UTC),
+        Zone::UtcOnly | Zone::Unknown => Offset::UTC,
+    }
 }
 
 /// Year, month and day of a stated moment, as written.
@@ -31,11 +56,7 @@ pub(super) fn day(stamp: Stamp) -> (i16, i8, i8) {
 
 /// A stated moment where it was written.
 fn local(stamp: Stamp) -> Zoned {
-    let offset = match stamp.zone {
-        Zone::Offset(seconds) => Offset::from_seconds(seconds).unwrap_or(Offset::UTC),
-        Zone::UtcOnly | Zone::Unknown => Offset::UTC,
-    };
-    stamp.instant.to_zoned(TimeZone::fixed(offset))
+    stamp.instant.to_zoned(TimeZone::fixed(offset(stamp)))
 }
 
 #[cfg(test)]
@@ -49,5 +70,16 @@ mod tests {
         assert_eq!(shown(Zone::Offset(32_400)), "2025-11-22 09:00:00 +0900");
         assert_eq!(shown(Zone::UtcOnly), "2025-11-22 00:00:00 -0000");
         assert_eq!(shown(Zone::Unknown), "2025-11-22 00:00:00 ?");
+    }
+
+    #[test]
+    fn zones_in_short() {
+        let instant = Timestamp::from_second(1_763_769_600).unwrap();
+        let named = |zone_of| zone(Stamp { instant, zone: zone_of });
+        assert_eq!(named(Zone::Offset(32_400)), "UTC+9");
+        assert_eq!(named(Zone::Offset(-12_600)), "UTC-3:30");
+        assert_eq!(named(Zone::Offset(0)), "UTC");
+        assert_eq!(named(Zone::UtcOnly), "UTC");
+        assert_eq!(clock(Stamp { instant, zone: Zone::Offset(-12_600) }), "2025-11-21 20:30:00");
     }
 }

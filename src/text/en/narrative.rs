@@ -10,7 +10,7 @@ use crate::check::narrative::{Arrival, Confirmation, Event};
 use crate::facts::Whose;
 use crate::message::date::Stamp;
 use crate::path::{TlsState, TlsVersion};
-use crate::text::stamp;
+use crate::text::{clock, zone};
 
 pub(in crate::text) fn event(event: &Event<'_>) -> String {
     match event {
@@ -25,10 +25,12 @@ pub(in crate::text) fn event(event: &Event<'_>) -> String {
             };
             format!("On the sending side it passed {passed}. This is the word of that side alone.")
         }
-        Event::PassedOn { list: true, proved: false } => "It bears marks of a mailing list; nothing proves that one sent it on.".to_owned(),
-        Event::PassedOn { list: false, proved: false } => "It bears marks of forwarding; nothing proves that somebody forwarded it.".to_owned(),
-        Event::PassedOn { list: true, proved: true } => "A mailing list took it and sent it on to its members, as marks in the header show.".to_owned(),
-        Event::PassedOn { list: false, proved: true } => "Somebody who had received it forwarded it, as marks in the header show.".to_owned(),
+        Event::PassedOn { list: true, proved: false, .. } => "It bears marks of a mailing list; nothing proves that one sent it on.".to_owned(),
+        Event::PassedOn { list: false, proved: false, .. } => "It bears marks of forwarding; nothing proves that somebody forwarded it.".to_owned(),
+        Event::PassedOn { list: true, proved: true, by: Some(by) } => format!("A mailing list of {by} took it and sent it on to its members."),
+        Event::PassedOn { list: true, proved: true, by: None } => "A mailing list took it and sent it on to its members, as marks in the header show.".to_owned(),
+        Event::PassedOn { list: false, proved: true, by: Some(by) } => format!("{by} had received it and forwarded it."),
+        Event::PassedOn { list: false, proved: true, by: None } => "Somebody who had received it forwarded it, as marks in the header show.".to_owned(),
         Event::Arrived(arrival) => arrived(arrival),
         Event::NoArrival => "No line shows which server of another organisation handed it over, so the entrance to the receiving side is not known.".to_owned(),
         Event::Delivered { servers, last } => {
@@ -66,7 +68,7 @@ fn written(author: Option<&str>, date: Option<Stamp>, report: bool) -> String {
         None => "names no sender that can be read".to_owned(),
     };
     let date = match date {
-        Some(date) => format!(" and was written at {}", stamp(date)),
+        Some(date) => format!(" and was written at {} ({})", clock(date), zone(date)),
         None => " and bears no date that can be read".to_owned(),
     };
     let what = if report {
@@ -75,6 +77,11 @@ fn written(author: Option<&str>, date: Option<Stamp>, report: bool) -> String {
         "The message"
     };
     format!("{what} {from}{date}.")
+}
+
+/// A time, with its zone unless that was named before.
+fn time(date: Stamp, is_zone_named: bool) -> String {
+    if is_zone_named { clock(date) } else { format!("{} ({})", clock(date), zone(date)) }
 }
 
 fn arrived(arrival: &Arrival<'_>) -> String {
@@ -86,7 +93,7 @@ fn arrived(arrival: &Arrival<'_>) -> String {
         (None, None, None) => "a server that is not named".to_owned(),
     };
     let by = arrival.by.unwrap_or("the receiving side");
-    let at = arrival.date.map_or_else(String::new, |date| format!("At {}, ", stamp(date)));
+    let at = arrival.date.map_or_else(String::new, |date| format!("At {}, ", time(date, arrival.is_zone_named)));
     let sentence = format!("{at}{client} handed it to {by}, where the receiving side begins.");
     let mut characters = sentence.chars();
     let first: String = characters.next().into_iter().flat_map(char::to_uppercase).collect();

@@ -10,7 +10,7 @@ use crate::check::narrative::{Arrival, Confirmation, Event};
 use crate::facts::Whose;
 use crate::message::date::Stamp;
 use crate::path::{TlsState, TlsVersion};
-use crate::text::stamp;
+use crate::text::{clock, zone};
 
 pub(in crate::text) fn event(event: &Event<'_>) -> String {
     match event {
@@ -22,12 +22,14 @@ pub(in crate::text) fn event(event: &Event<'_>) -> String {
                 (servers, Some(first)) => format!("{servers}台のサーバーを通りました（最初は {first} と名乗るサーバー）"),
                 (servers, None) => format!("{servers}台のサーバーを通りました"),
             };
-            format!("送信側では、{passed}。これは送信側だけの記録です。")
+            format!("送信側では、{passed}。送信側だけの記録で、確認はできません。")
         }
-        Event::PassedOn { list: true, proved: false } => "メーリングリストの特徴がありますが、実際に配信されたことを裏付けるものはありません。".to_owned(),
-        Event::PassedOn { list: false, proved: false } => "転送の特徴がありますが、実際に転送されたことを裏付けるものはありません。".to_owned(),
-        Event::PassedOn { list: true, proved: true } => "ヘッダの記録によると、メーリングリストが受け取り、参加者へ配信しました。".to_owned(),
-        Event::PassedOn { list: false, proved: true } => "ヘッダの記録によると、いったん受け取られた後に転送されました。".to_owned(),
+        Event::PassedOn { list: true, proved: false, .. } => "メーリングリストの特徴がありますが、実際に配信されたことを裏付けるものはありません。".to_owned(),
+        Event::PassedOn { list: false, proved: false, .. } => "転送の特徴がありますが、実際に転送されたことを裏付けるものはありません。".to_owned(),
+        Event::PassedOn { list: true, proved: true, by: Some(by) } => format!("{by} のメーリングリストが受け取り、参加者へ配信しました。"),
+        Event::PassedOn { list: false, proved: true, by: Some(by) } => format!("{by} がいったん受け取った後、転送しました。"),
+        Event::PassedOn { list: true, proved: true, by: None } => "ヘッダの記録によると、メーリングリストが受け取り、参加者へ配信しました。".to_owned(),
+        Event::PassedOn { list: false, proved: true, by: None } => "ヘッダの記録によると、いったん受け取られた後に転送されました。".to_owned(),
         Event::Arrived(arrival) => arrived(arrival),
         Event::NoArrival => "別の組織のサーバーから受け取った記録がないため、受信側の入口はわかりません。".to_owned(),
         Event::Delivered { servers, last } => {
@@ -64,11 +66,21 @@ fn written(author: Option<&str>, date: Option<Stamp>, report: bool) -> String {
         ""
     };
     match (author, date) {
-        (Some(author), Some(date)) => format!("{what}差出人は {author}、日時は {} と書かれています。", stamp(date)),
+        (Some(author), Some(date)) => format!("{what}差出人は {author}、日時は {} と書かれています。", first(date)),
         (Some(author), None) => format!("{what}差出人は {author} と書かれています。読み取れる日時はありません。"),
-        (None, Some(date)) => format!("{what}読み取れる差出人がありません。日時は {} と書かれています。", stamp(date)),
+        (None, Some(date)) => format!("{what}読み取れる差出人がありません。日時は {} と書かれています。", first(date)),
         (None, None) => format!("{what}読み取れる差出人も日時もありません。"),
     }
+}
+
+/// 最初に示す日時。時間帯はここで一度だけ示す。
+fn first(date: Stamp) -> String {
+    format!("{}（{}）", clock(date), zone(date))
+}
+
+/// 日時。時間帯は、先に示していなければ添える。
+fn time(date: Stamp, is_zone_named: bool) -> String {
+    if is_zone_named { format!("{} ", clock(date)) } else { format!("{}（{}）", clock(date), zone(date)) }
 }
 
 fn arrived(arrival: &Arrival<'_>) -> String {
@@ -80,7 +92,7 @@ fn arrived(arrival: &Arrival<'_>) -> String {
         (None, None, None) => "名前のわからないサーバー".to_owned(),
     };
     let by = arrival.by.unwrap_or("受信サーバー");
-    let at = arrival.date.map_or_else(String::new, |date| format!("{} に、", stamp(date)));
+    let at = arrival.date.map_or_else(String::new, |date| format!("{}に、", time(date, arrival.is_zone_named)));
     let tls = match (arrival.tls, arrival.version.map(TlsVersion::name)) {
         (TlsState::Encrypted, Some(version)) => format!("この区間は暗号化されていました（{version}）。"),
         (TlsState::Encrypted, None) => "この区間は暗号化されていました。".to_owned(),
@@ -99,7 +111,7 @@ fn server(
     passed_on: bool,
     null_sender: bool,
 ) -> String {
-    let forwarded = if passed_on { "（転送されたメールでは通常のことです）" } else { "" };
+    let forwarded = if passed_on { "転送されたメールでは通常のことです。" } else { "" };
     let whose = if null_sender {
         "サーバーが名乗ったドメイン"
     } else {
@@ -107,9 +119,9 @@ fn server(
     };
     let lists = format!("{whose} {domain} は送信サーバーの一覧を公開して");
     match result {
-        Some(SpfResult::Pass) => format!("{lists}おり、{ip} は一覧にあります（SPF：合格）。"),
-        Some(SpfResult::Fail) => format!("{lists}おり、{ip} は一覧にありません{forwarded}（SPF：fail）。"),
-        Some(SpfResult::SoftFail) => format!("{lists}おり、{ip} は一覧にありません{forwarded}（SPF：softfail）。"),
+        Some(SpfResult::Pass) => format!("{lists}おり、{ip} は一覧にあります（SPF：pass）。"),
+        Some(SpfResult::Fail) => format!("{lists}おり、{ip} は一覧にありません（SPF：fail）。{forwarded}"),
+        Some(SpfResult::SoftFail) => format!("{lists}おり、{ip} は一覧にありません（SPF：softfail）。{forwarded}"),
         Some(SpfResult::Neutral) => {
             format!("{lists}いますが、{ip} については何も示していません（SPF：neutral）。")
         }
@@ -132,10 +144,10 @@ fn signed(domain: &str, role: &str, whose: Whose, result: DkimResult, reason: dk
     let why = terms::dkim_reason(reason);
     let sentence = match result {
         DkimResult::Pass if whose == Whose::Other => format!(
-            "{domain} の電子署名があり、署名された内容は変更されていません（DKIM：合格）。ただし、差出人のドメインの署名ではありません。"
+            "{domain} の電子署名があり、署名された内容は変更されていません（DKIM：pass）。ただし、差出人のドメインの署名ではありません。"
         ),
         DkimResult::Pass => {
-            format!("{role}{domain} の電子署名があり、署名された内容は変更されていません（DKIM：合格）。")
+            format!("{role}{domain} の電子署名があり、署名された内容は変更されていません（DKIM：pass）。")
         }
         // 受信時には公開鍵があった可能性がある。
         _ if reason == dkim::Reason::KeyMissing => {
@@ -163,7 +175,7 @@ fn confirmed(confirmation: &Confirmation<'_>) -> String {
                 (true, false) => "送信サーバー",
                 (false, _) => "電子署名",
             };
-            format!("差出人のドメイン {author} から送られたことを、{by}で確認できました（DMARC：合格）。")
+            format!("差出人のドメイン {author} から送られたことを、{by}で確認できました（DMARC：pass）。")
         }
         DmarcResult::Fail => {
             let asks = match confirmation.policy {
@@ -172,7 +184,7 @@ fn confirmed(confirmation: &Confirmation<'_>) -> String {
                 Some(Policy::None) => format!("{author} は、レポートだけを求めています。"),
                 None => String::new(),
             };
-            format!("差出人のドメイン {author} から送られたことを示すものはありません（DMARC：不合格）。{asks}")
+            format!("差出人のドメイン {author} から送られたことを示すものはありません（DMARC：fail）。{asks}")
         }
         DmarcResult::None => format!(
             "差出人のドメイン {author} は、確認方法についての有効な設定を公開していません（DMARCの結果なし：{why}）。"
