@@ -91,6 +91,7 @@ fn source_words(source: &Source, words: &dyn Words) -> String {
 
 fn tally(card: &Card, words: &dyn Words) -> String {
     let count = |state| Some((words.rule_state(state), card.count(state))).filter(|(_, count)| *count > 0);
-    let counts = State::ALL.into_iter().filter_map(count).map(|(word, count)| format!("{word} {count}"));
+    let unasked = Some((words.panels().rules_unasked, card.unasked())).filter(|(_, count)| *count > 0);
+    let counts = State::ALL.into_iter().filter_map(count).chain(unasked).map(|(word, count)| format!("{word} {count}"));
     counts.collect::<Vec<_>>().join(", ")
 }

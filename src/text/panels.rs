@@ -399,6 +399,8 @@ pub struct Panels {
     pub rules_no_provider: &'static str,
     pub rules_no_recipient: &'static str,
     pub rules_others: &'static str,
+    /// What has to be asked of DNS first, which is done for the provider that is opened.
+    pub rules_unasked: &'static str,
     pub rule_since: &'static str,
     pub rule_dated: &'static str,
     pub rule_checked: &'static str,

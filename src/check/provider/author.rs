@@ -72,6 +72,9 @@ pub(super) fn not_null_mx(facts: &Facts) -> Answer {
 }
 
 fn judge_hosts(facts: &Facts, is_met: impl FnOnce(HostsState) -> bool) -> Answer {
+    if facts.dmarc.author_domain.is_none() {
+        return Answer::unknown(Why::NoAuthor);
+    }
     let Some(hosts) = &facts.author_hosts else { return Answer::unknown(Why::HostsNotAsked) };
     let state = hosts.state;
     let why = Why::Hosts { domain: hosts.domain.clone(), state };
@@ -99,6 +102,9 @@ pub(super) fn mail_from_exists(facts: &Facts) -> Answer {
 
 /// What a logo needs besides a record: DMARC passes, and the domain asks for quarantine or reject.
 fn ready_for_logo<'a>(facts: &'a Facts, judge: impl FnOnce(&'a Bimi) -> Answer) -> Answer {
+    if facts.dmarc.author_domain.is_none() {
+        return Answer::unknown(Why::NoAuthor);
+    }
     let Some(bimi) = &facts.bimi else { return Answer::unknown(Why::BimiNotAsked) };
     let domain = facts.author_domain().unwrap_or_default();
     let place = bimi.questions.last().copied().map(Evidence::Question);

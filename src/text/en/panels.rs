@@ -385,6 +385,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     rules_no_provider: "No rules are known here for the recipient's server or domain ({}). Choose a provider to see what its rules say.",
     rules_no_recipient: "The message does not show where it arrived. Choose a provider to see what its rules say.",
     rules_others: "Other providers",
+    rules_unasked: "asked of DNS when opened",
     rule_since: "since {}",
     rule_dated: "text of {}",
     rule_checked: "checked {}",
