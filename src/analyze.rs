@@ -30,7 +30,7 @@ use crate::message::wording::Wording;
 use crate::message::{Fidelity, Message, Span, Spanned, address, decode};
 use crate::notes;
 use crate::path::{self, Dialect, Hop, Path, Recipient, Side};
-use crate::sender::{Handling, Saved, Sender, Stream, Unsubscribe, is_passing_on_proved};
+use crate::sender::{Handling, Saved, Sender, Stream, Unsubscribe, passed_on_by};
 
 /// What the user knows better than the header, and how to judge.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -179,7 +179,7 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
         notice,
         network: NetworkFacts::default(),
     };
-    facts.handling.proved = is_passing_on_proved(&message, &facts);
+    facts.handling.by = passed_on_by(&message, &facts);
     facts.compared = compared(&facts, moments);
     number_steps(&mut facts);
 

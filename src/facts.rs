@@ -29,7 +29,7 @@ use crate::message::wording::Wording;
 use crate::message::{Fidelity, Flaws, Kept, Kind, LineEndings, Message, Place, Repair, Span};
 use crate::notes::Notes;
 use crate::path::{Path, Recipient};
-use crate::sender::{Handling, Saved, Sender, Stream, Unsubscribe};
+use crate::sender::{Handling, Marks, Saved, Sender, Stream, Unsubscribe};
 
 /// The facts of one message.
 #[derive(Debug, Clone)]
@@ -88,7 +88,13 @@ impl Facts {
     /// domain stands for the message.
     #[must_use]
     pub fn is_passing_on_shown(&self) -> bool {
-        self.handling.passed_on() && (self.handling.proved || self.dmarc.result == DmarcResult::Pass)
+        self.handling.passed_on() && (self.handling.is_proved() || self.dmarc.result == DmarcResult::Pass)
+    }
+
+    /// Marks of passing on that nothing proves: whoever sent the message may have written them.
+    #[must_use]
+    pub fn unproved_marks(&self) -> Option<Marks> {
+        self.handling.marks().filter(|_| !self.is_passing_on_shown())
     }
 
     /// The domain of the first author, as DNS and comparisons want it.

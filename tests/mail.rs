@@ -84,6 +84,15 @@ const VERDICTS: &[(&str, &str)] = &[
     ("signature-unusable", "headline-signature-unusable-unreadable"),
     ("forwarded-unsigned", "headline-forwarded-unsigned"),
     ("forwarded-unsigned", "headline-forwarded-unsigned-list"),
+    ("forwarded-unsigned", "headline-forwarded-unsigned-envelope"),
+    ("forwarded-unsigned", "headline-forwarded-unsigned-marks"),
+    ("other-domain-only", "headline-other-domain-only-list"),
+    ("spoofed", "headline-spoofed-delivered-to"),
+    ("spoofed", "headline-spoofed-list"),
+    ("spoofed", "headline-spoofed-resent"),
+    ("spoofed", "headline-spoofed-rewritten"),
+    ("spoofed", "headline-spoofed-unknown-key"),
+    ("spoofed", "headline-spoofed-x-forwarded"),
     ("spoofed", "spf-fail"),
     ("spoofed", "headline-spoofed"),
     ("spoofed", "headline-spoofed-junk-signature"),
@@ -239,6 +248,19 @@ fn every_verdict_is_reached() {
     for (verdict, case) in VERDICTS {
         assert_eq!(analysis(case).headline.verdict.code(), *verdict, "tests/mail/{case}");
     }
+}
+
+/// The table at the top of `headline.rs` and the cases name the same sentences.
+#[test]
+fn every_row_of_the_table_has_a_case() {
+    let table = include_str!("../src/check/headline.rs").lines().filter_map(|line| line.strip_prefix("//! |"));
+    let rows: BTreeSet<&str> = table
+        .skip(2)
+        .filter_map(|row| row.trim_end().trim_end_matches('|').rsplit('|').next())
+        .map(str::trim)
+        .collect();
+    let tested: BTreeSet<&str> = VERDICTS.iter().map(|(verdict, _)| *verdict).collect();
+    assert_eq!(rows, tested);
 }
 
 #[test]

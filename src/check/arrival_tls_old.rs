@@ -9,7 +9,11 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let boundary = subject.facts.path.boundary_hop();
     boundary.and_then(|hop| {
         let version = hop.tls.version.filter(|version| version.is_deprecated())?;
-        let problem = Problem::ArrivalTlsOld { by: hop.by.as_ref().map(|by| by.value.clone()), version };
+        let problem = Problem::ArrivalTlsOld {
+            by: hop.by.as_ref().map(|by| by.value.clone()),
+            ip: hop.from.ip.map(|ip| ip.value),
+            version,
+        };
         let place = hop.tls.span.unwrap_or(hop.span);
         Some(Finding::certain(problem, Severity::Warning, subject.operator_of_client(), Evidence::Bytes(place)))
     })

@@ -115,6 +115,6 @@ impl Subject<'_> {
             ChangedBy::ReceivingSide | ChangedBy::Storage | ChangedBy::Saving => Severity::Warning,
             ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown => Severity::Error,
         };
-        (severity, by.actor(is_proved(signature), self.facts.handling.proved))
+        (severity, by.actor(is_proved(signature), self.facts.handling.is_proved()))
     }
 }

@@ -1,7 +1,10 @@
 //! A hop is dated before the one it follows: a clock is wrong, so delays around it are not what they seem.
 
+use jiff::SignedDuration;
+
 use super::source::rfc;
 use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
+use crate::message::date::Stamp;
 
 /// Smaller differences are rounding and everyday drift, in seconds.
 const TOLERANCE: i64 = 5;
@@ -22,9 +25,12 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
         .filter_map(|(index, hop)| Some((index, hop, hop.delay?.as_secs())))
         .filter(|&(index, _, seconds)| seconds < -TOLERANCE && !follows_future(index))
         .min_by_key(|&(_, _, seconds)| seconds);
-    worst.map(|(index, hop, seconds)| {
-        let place = hop.date.map_or(hop.span, |date| date.span);
-        let problem = Problem::ClockSkew { hop: index + 1, seconds };
-        Finding::certain(problem, Severity::Note, Actor::Nobody, Evidence::Bytes(place))
-    })
+    let (index, hop, seconds) = worst?;
+    let date = hop.date?;
+    let before = Stamp {
+        instant: date.value.instant.checked_sub(SignedDuration::from_secs(seconds)).unwrap_or(date.value.instant),
+        zone: date.value.zone,
+    };
+    let problem = Problem::ClockSkew { hop: index + 1, seconds, date: date.value, before };
+    Some(Finding::certain(problem, Severity::Note, Actor::Nobody, Evidence::Bytes(date.span)))
 }

@@ -24,6 +24,6 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
         }
         _ => subject.judge_of_server(),
     };
-    let problem = Problem::CompauthFailed { reason, meaning };
+    let problem = Problem::CompauthFailed { author: facts.dmarc.author_domain.clone(), reason, meaning };
     Some(Finding::certain(problem, severity, actor, Evidence::Bytes(failed.span)))
 }

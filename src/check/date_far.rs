@@ -16,7 +16,7 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
         return None;
     }
     let place = facts.identity.date_span?;
-    let problem = Problem::DateFar { seconds };
+    let problem = Problem::DateFar { seconds, date: written, received: received.value };
     let finding = Finding::certain(problem, Severity::Note, Actor::Sender, Evidence::Bytes(place));
     Some(finding.also([Evidence::Bytes(received.span)]))
 }

@@ -15,8 +15,8 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
         return None;
     }
     // Of what is passed on only a signature can prove the author domain.
-    let decides = subject.is_unproved() && facts.handling.passed_on();
+    let decides = subject.is_unproved() && facts.handling.is_proved();
     let severity = if decides { Severity::Error } else { Severity::Warning };
-    let problem = Problem::DkimMissing { suspect: subject.is_suspect() };
+    let problem = Problem::DkimMissing { author: facts.dmarc.author_domain.clone(), suspect: subject.is_suspect() };
     Some(Finding::certain(problem, severity, subject.judge_of_server(), Evidence::Bytes(place)))
 }

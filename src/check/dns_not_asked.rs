@@ -1,6 +1,7 @@
 //! Questions that nobody was asked: offline, or a snapshot that lacks them. Where DMARC reports go, and the type SPF (99), are
 //! no part of it.
 
+use super::dns_unreachable::names;
 use super::source::rfc;
 use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 
@@ -10,8 +11,9 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let not_asked = subject
         .deciding_questions()
         .filter(|entry| entry.answer.records.as_ref().is_err_and(|failure| failure.is_not_asked()));
-    let ids: Vec<_> = not_asked.map(|entry| Evidence::Question(entry.id)).collect();
+    let entries: Vec<_> = not_asked.collect();
+    let ids: Vec<_> = entries.iter().map(|entry| Evidence::Question(entry.id)).collect();
     let (first, rest) = ids.split_first()?;
-    let problem = Problem::DnsNotAsked { questions: ids.len() };
+    let problem = Problem::DnsNotAsked { questions: ids.len(), names: names(&entries) };
     Some(Finding::certain(problem, Severity::Note, Actor::Reader, first.clone()).also(rest.iter().cloned()))
 }

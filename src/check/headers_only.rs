@@ -9,5 +9,6 @@ pub(super) const SOURCES: &[Source] = &[rfc(6376, "3.7")];
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let input = &subject.facts.input;
     let whole = Evidence::Bytes(Span::new(0, input.bytes));
-    input.headers_only.then(|| Finding::certain(Problem::HeadersOnly, Severity::Note, Actor::Receiver, whole))
+    let problem = Problem::HeadersOnly { fields: subject.facts.form.fields };
+    input.headers_only.then(|| Finding::certain(problem, Severity::Note, Actor::Receiver, whole))
 }

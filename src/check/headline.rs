@@ -20,7 +20,7 @@
 //! | | the arrival was not encrypted | arrival-not-encrypted |
 //! | | a field that may stand once is repeated | repeated-field |
 //! | | the receiving side's filter took it for spam or phishing | filter-marked |
-//! | | forwarded, and carried by DKIM | forwarded-dkim-carries |
+//! | | forwarded, so that SPF is not the author domain's, and carried by DKIM | forwarded-dkim-carries |
 //! | | nothing of this | all-well |
 //! | fail | the author signature does not count: its key is gone | key-missing |
 //! | | … it does not fit, and a list passed the message on | list-modified |
@@ -28,11 +28,12 @@
 //! | | … it cannot count at all | signature-unusable |
 //! | | … nothing at all passes, and the record does not list the address | spoofed |
 //! | | the aligned SPF record needs more than ten look-ups | spf-over-limit |
-//! | | forwarded, without an author signature | forwarded-unsigned |
+//! | | somebody is proved to have passed it on, and there is no author signature | forwarded-unsigned |
 //! | | another domain passed, of a message that a person wrote | other-domain-only |
 //! | | another domain signed bulk or automatic mail | third-party-signature |
 //! | | SPF alone passed for another domain | third-party-envelope |
 //! | | the domain asks for more than reports and does not list the address | spoofed |
+//! | | marks of passing on, which nothing proves | forwarded-unsigned |
 //! | | nothing of this | unauthenticated |
 //! | none | | no-dmarc-record |
 //! | temperror | | dns-unreachable |
@@ -65,6 +66,7 @@ use crate::dns::{Entry, Failure, QuestionId};
 use crate::facts::{Facts, Uncovered};
 use crate::message::Span;
 use crate::path::TlsState;
+use crate::sender::Marks;
 use crate::sender::services::Service;
 
 /// The sentence that stands first, with what it rests on.
@@ -151,11 +153,12 @@ pub enum Verdict {
     KeyMissing { author: String, signer: String, selector: String },
     /// The author domain's signature cannot count, for a reason in the signature or its key.
     SignatureUnusable { author: String, selector: Option<String> },
-    /// Forwarded, and not signed: nothing survived that could prove the author domain.
-    ForwardedUnsigned { author: String },
+    /// Forwarded, and not signed: nothing survived that could prove the author domain. `by`: who is proved to have passed it
+    /// on; without, there are no more than `marks` of that, which anybody can write.
+    ForwardedUnsigned { author: String, marks: Marks, by: Option<String> },
     /// Nothing passed, and the author domain asks to quarantine or refuse such mail. `ip`: the address that connected,
-    /// where the author domain's SPF record does not list it.
-    Spoofed { author: String, ip: Option<IpAddr>, policy: Policy },
+    /// where the author domain's SPF record does not list it. `marks`: of passing on, which nothing proves.
+    Spoofed { author: String, ip: Option<IpAddr>, policy: Policy, marks: Option<Marks> },
     /// The author domain is not in DNS, so nobody can have sent from it.
     AuthorDomainMissing { author: String },
     /// Nothing passed, and nothing says that the message is none of the author domain's.
@@ -236,9 +239,10 @@ impl Verdict {
             | Self::RepeatedField { .. }
             | Self::NoDmarcRecord { .. }
             | Self::SpfOverLimit { passes: true, .. }
-            | Self::ListModified { .. }
+            | Self::ListModified { proved: true, .. }
+            | Self::ListModified { by_list: true, .. }
             | Self::Modified { proved: true, by: ChangedBy::ReceivingSide, .. }
-            | Self::ForwardedUnsigned { .. } => Tone::Caution,
+            | Self::ForwardedUnsigned { by: Some(_), .. } => Tone::Caution,
             // A claim by whoever wrote the report.
             Self::Delivered { .. }
             | Self::AggregateReport { .. }
@@ -255,7 +259,9 @@ impl Verdict {
             | Self::ThirdPartySignature { .. }
             | Self::ThirdPartyEnvelope { .. }
             | Self::OtherDomainOnly { .. }
+            | Self::ListModified { .. }
             | Self::Modified { .. }
+            | Self::ForwardedUnsigned { .. }
             | Self::SignatureUnusable { .. }
             | Self::Spoofed { .. }
             | Self::AuthorDomainMissing { .. }
@@ -391,7 +397,7 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     let boundary = facts.path.boundary_hop();
     if let Some(hop) = boundary.filter(|hop| hop.tls.state == TlsState::NotEncrypted) {
         let by = hop.by.as_ref().map(|by| by.value.clone());
-        let actor = if facts.handling.proved { Actor::Forwarder } else { Actor::Sender };
+        let actor = if facts.handling.is_proved() { Actor::Forwarder } else { Actor::Sender };
         return (Verdict::ArrivalNotEncrypted { author, by }, actor);
     }
     let spf_failed = spf
@@ -402,7 +408,9 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     if let Some((phishing, _)) = marked(facts) {
         return (Verdict::FilterMarked { author, phishing }, Actor::Receiver);
     }
-    if passed_on && aligned(true) && (spf_failed || !aligned(false)) {
+    // Where SPF said nothing, as without a record, forwarding explains nothing.
+    let spf_is_of_another = !aligned(false) && spf.is_some_and(|check| check.result == Some(SpfResult::Pass));
+    if passed_on && aligned(true) && (spf_failed || spf_is_of_another) {
         return (Verdict::ForwardedDkimCarries { author }, Actor::Nobody);
     }
     (Verdict::AllWell { author, spf: aligned(false), dkim: aligned(true) }, Actor::Nobody)
@@ -421,19 +429,23 @@ fn failed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     // A signature that does not verify is as none (RFC 6376 section 6.1): where another domain passed, that is what is
     // proved, unless something besides the field shows that the author domain signed.
     let counts = |signature: &&Signature| {
-        let by = ChangedBy::of(facts, signature);
+        let is_explained = match ChangedBy::of(facts, signature) {
+            ChangedBy::ReceivingSide | ChangedBy::Storage => true,
+            ChangedBy::List | ChangedBy::Forwarder => facts.handling.is_proved(),
+            ChangedBy::Saving | ChangedBy::Unknown => false,
+        };
         change::is_proved(signature)
             || !change::fails(signature)
-            || !matches!(by, ChangedBy::Saving | ChangedBy::Unknown)
+            || is_explained
             || facts.dmarc.passed_domains().is_empty()
     };
     if let Some(signature) = facts.author_signature().filter(counts) {
         let is_proved = change::is_proved(signature);
         // A forwarder is never among the addresses, and a key that is gone today says nothing of the day of receipt.
-        let may_have_been_right = signature.reason == DkimReason::KeyMissing && facts.handling.passed_on();
+        let may_have_been_right = signature.reason == DkimReason::KeyMissing && facts.handling.is_proved();
         // A field that cannot be read is as none (RFC 6376 section 6.1.1), so that nothing else is to explain it away.
         let is_as_none = signature.reason.field_fault().is_some()
-            && !facts.handling.passed_on()
+            && !facts.handling.is_proved()
             && own_envelope.is_none_or(|check| check.result != Some(SpfResult::PermError));
         // Anybody can write a signature field, and marks of a list. Where nothing at all passes and the author domain's own
         // record refuses the address, they are no reason to speak of changes on the way.
@@ -453,8 +465,8 @@ fn failed(facts: &Facts, author: &str) -> (Verdict, Actor) {
         let owner = check.domain.clone();
         return (Verdict::SpfOverLimit { author, owner, passes: false }, Actor::Sender);
     }
-    if facts.handling.passed_on() {
-        return (Verdict::ForwardedUnsigned { author }, Actor::Sender);
+    if let (Some(marks), by @ Some(_)) = (facts.handling.marks(), facts.handling.by.clone()) {
+        return (Verdict::ForwardedUnsigned { author, marks, by }, Actor::Sender);
     }
     let policy = facts.dmarc.policy.unwrap_or(Policy::None);
     if let Some(verdict) = other_domain(facts, &author, policy) {
@@ -463,7 +475,10 @@ fn failed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     let is_broken = own_envelope.is_some_and(|check| check.result == Some(SpfResult::PermError));
     match spoofed(facts, &author) {
         Some(verdict) if !is_broken => (verdict, Actor::Receiver),
-        _ => (Verdict::Unauthenticated { author }, Actor::Sender),
+        _ => match facts.handling.marks() {
+            Some(marks) => (Verdict::ForwardedUnsigned { author, marks, by: None }, Actor::Receiver),
+            None => (Verdict::Unauthenticated { author }, Actor::Sender),
+        },
     }
 }
 
@@ -479,7 +494,8 @@ fn spoofed(facts: &Facts, author: &str) -> Option<Verdict> {
     let is_own = |name: &ReverseName| name.confirmed && (name.name == author || name.name.ends_with(&below));
     let is_own_server = facts.iprev.as_ref().is_some_and(|iprev| iprev.names.iter().any(is_own));
     let ip = named.filter(is_refused).map(|check| check.ip);
-    (!is_listed && !is_own_server).then(|| Verdict::Spoofed { author: author.to_owned(), ip, policy })
+    let marks = facts.unproved_marks();
+    (!is_listed && !is_own_server).then(|| Verdict::Spoofed { author: author.to_owned(), ip, policy, marks })
 }
 
 /// Another domain passed. Without a mark of bulk or automatic mail, and where nothing proves a sending service that is known,
@@ -521,7 +537,7 @@ fn broken_signature(facts: &Facts, author: String, signature: &Signature) -> (Ve
         DkimReason::BodyHashMismatch | DkimReason::HeaderSignatureInvalid | DkimReason::BodyAndHeaderMismatch => {
             match ChangedBy::of(facts, signature) {
                 ChangedBy::List => {
-                    let by_list = facts.handling.proved;
+                    let by_list = facts.handling.is_proved();
                     let actor = if by_list { Actor::Forwarder } else { Actor::Receiver };
                     (Verdict::ListModified { author, signer, proved, by_list, causes }, actor)
                 }
@@ -531,7 +547,7 @@ fn broken_signature(facts: &Facts, author: String, signature: &Signature) -> (Ve
                 by @ (ChangedBy::Forwarder | ChangedBy::Unknown) => {
                     let actor = match by {
                         _ if change::is_of_other_key(signature) => Actor::Sender,
-                        ChangedBy::Forwarder if !facts.handling.proved => Actor::Receiver,
+                        ChangedBy::Forwarder if !facts.handling.is_proved() => Actor::Receiver,
                         _ => Actor::Forwarder,
                     };
                     (Verdict::Modified { author, signer, proved, by, causes }, actor)

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::source::rfc;
 use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
+use crate::message::date::Stamp;
 use crate::path::Side;
 
 /// Smaller differences are everyday drift between that clock and this one, in seconds.
@@ -26,7 +27,13 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     });
     let (index, hop, date, seconds) =
         ahead.filter(|&(.., seconds)| seconds > TOLERANCE).max_by_key(|&(.., seconds)| seconds)?;
-    let problem = Problem::HopDateFuture { hop: index + 1, by: hop.by.as_ref().map(|by| by.value.clone()), seconds };
+    let problem = Problem::HopDateFuture {
+        hop: index + 1,
+        by: hop.by.as_ref().map(|by| by.value.clone()),
+        seconds,
+        date: date.value,
+        now: Stamp::utc(now).told_in(date.value.zone),
+    };
     let actor = if hop.side == Side::Sending { Actor::Nobody } else { Actor::Receiver };
     Some(Finding::certain(problem, Severity::Note, actor, Evidence::Bytes(date.span)))
 }

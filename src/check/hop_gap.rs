@@ -9,7 +9,7 @@ pub(super) const SOURCES: &[Source] = &[rfc(5321, "7.2")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;
-    if !subject.is_unproved() || facts.handling.passed_on() {
+    if !subject.is_unproved() || facts.is_passing_on_shown() {
         return None;
     }
     let author = organisation(facts.dmarc.author_domain.as_ref()?)?;

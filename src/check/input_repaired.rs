@@ -25,7 +25,13 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
         .filter(|repair| !stored(repair.code) && !header_bytes_odd::says(subject, repair.code))
         .collect();
     let (first, rest) = repairs.split_first()?;
-    let problem = Problem::InputRepaired { repairs: repairs.len() };
+    let mut kinds: Vec<RepairCode> = Vec::new();
+    for repair in &repairs {
+        if !kinds.contains(&repair.code) {
+            kinds.push(repair.code);
+        }
+    }
+    let problem = Problem::InputRepaired { repairs: repairs.len(), kinds };
     let rest = rest.iter().map(|repair| Evidence::Bytes(repair.span));
     Some(Finding::certain(problem, Severity::Note, Actor::Receiver, Evidence::Bytes(first.span)).also(rest))
 }

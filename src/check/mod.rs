@@ -291,7 +291,7 @@ impl<'a> Subject<'a> {
 
     /// Who runs the server that connected to the receiving side.
     fn operator_of_client(self) -> Actor {
-        if self.facts.handling.proved { Actor::Forwarder } else { Actor::Sender }
+        if self.facts.handling.is_proved() { Actor::Forwarder } else { Actor::Sender }
     }
 }
 

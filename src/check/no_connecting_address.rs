@@ -12,5 +12,6 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
         return None;
     }
     let place = facts.path.hops.last().map_or(Span::new(0, facts.input.bytes), |hop| hop.span);
-    Some(Finding::certain(Problem::NoConnectingAddress, Severity::Note, Actor::Receiver, Evidence::Bytes(place)))
+    let problem = Problem::NoConnectingAddress { hops: facts.path.hops.len() };
+    Some(Finding::certain(problem, Severity::Note, Actor::Receiver, Evidence::Bytes(place)))
 }

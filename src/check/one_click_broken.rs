@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::provider::{Ask, of_recipient};
 use super::source::{page, rfc};
-use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject, quoted};
 use crate::facts::Facts;
 use crate::message::Span;
 use crate::sender::Way;
@@ -28,7 +28,9 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let provider = of_recipient(&subject.facts.recipient);
     let is_required = provider.is_some_and(|provider| provider.requires(Ask::OneClickPost));
     let severity = if is_required { Severity::Warning } else { Severity::Note };
-    Some(Finding::certain(Problem::OneClickBroken { fault }, severity, Actor::Sender, Evidence::Bytes(span)))
+    let post = subject.facts.unsubscribe.post.as_ref();
+    let value = quoted(post.map_or("", |post| &post.value));
+    Some(Finding::certain(Problem::OneClickBroken { fault, value }, severity, Actor::Sender, Evidence::Bytes(span)))
 }
 
 /// The fault, and where it stands.

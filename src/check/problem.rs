@@ -17,10 +17,11 @@ use crate::auth::lookalike::Lookalike;
 use crate::auth::second::{self, Part};
 use crate::auth::spf::SpfResult;
 use crate::listing::{Refusal, Role};
-use crate::message::{HeaderByte, Kind, LeftOut};
+use crate::message::date::Stamp;
+use crate::message::{HeaderByte, Kind, LeftOut, RepairCode};
 use crate::notes::{Filter, Meaning};
 use crate::path::TlsVersion;
-use crate::sender::SavedBy;
+use crate::sender::{Marks, SavedBy};
 use crate::sender::services::Service;
 use crate::transport::{TlsaFault, Whose};
 
@@ -41,11 +42,11 @@ pub enum Problem {
     /// The header states that the message reached the receiving side without TLS.
     ArrivalNotEncrypted { by: Option<String>, ip: Option<IpAddr> },
     /// It came over a TLS version that is no longer allowed (RFC 8996).
-    ArrivalTlsOld { by: Option<String>, version: TlsVersion },
-    /// A hop is dated before the hop that it follows.
-    ClockSkew { hop: usize, seconds: i64 },
-    /// A hop is dated so many seconds after the present.
-    HopDateFuture { hop: usize, by: Option<String>, seconds: i64 },
+    ArrivalTlsOld { by: Option<String>, ip: Option<IpAddr>, version: TlsVersion },
+    /// A hop is dated before the hop that it follows, or before an older one: `before`.
+    ClockSkew { hop: usize, seconds: i64, date: Stamp, before: Stamp },
+    /// A hop is dated so many seconds after the present, `now`.
+    HopDateFuture { hop: usize, by: Option<String>, seconds: i64, date: Stamp, now: Stamp },
     /// A hop has no date; `written`: something stands in its place.
     HopDateMissing { hop: usize, by: Option<String>, written: bool },
     /// A hop that names a server of the author domain is followed by one whose client belongs elsewhere.
@@ -57,9 +58,9 @@ pub enum Problem {
     /// Parts of so many Received fields could not be read; `hop` is the first.
     ReceivedUnreadable { hop: usize, hops: usize },
     /// A hop took more than [`super::slow_hop::LIMIT`].
-    SlowHop { hop: usize, by: Option<String>, seconds: i64 },
-    /// No Received field, or none that shows who connected.
-    NoConnectingAddress,
+    SlowHop { hop: usize, by: Option<String>, seconds: i64, until: Option<Stamp> },
+    /// None of so many Received fields shows who connected.
+    NoConnectingAddress { hops: usize },
     /// A hop newer than the boundary may be the real one; then the address is only what a stranger wrote.
     ConnectingAddressUnsure { ip: IpAddr, other: Option<IpAddr>, hop: usize, boundary: usize, is_public: bool },
     /// A field bears the receiving side's name, claims that something passed, and is not the receiving side's.
@@ -67,7 +68,7 @@ pub enum Problem {
     /// The receiving side recorded something else than we come to.
     ClaimDiffers { checked: Checked, recorded: String, ours: &'static str, why: Why, certainty: Certainty },
     /// Microsoft's composite authentication failed. `meaning`: of the reason code.
-    CompauthFailed { reason: Option<String>, meaning: Option<Note> },
+    CompauthFailed { author: Option<String>, reason: Option<String>, meaning: Option<Note> },
     /// A filter of the receiving side called the message spam; `meaning`: the word that says so.
     FilterMarkedSpam { filter: Filter, meaning: Meaning },
     /// It called it phishing or spoofed.
@@ -82,13 +83,13 @@ pub enum Problem {
     /// No record for the envelope sender's domain. `suspect`, here and below: the message looks spoofed, so whoever sent
     /// it must get no advice on how to pass.
     SpfMissing { domain: String, suspect: bool },
-    /// The record names other servers, with `-all`.
-    SpfFail { domain: String, ip: IpAddr, suspect: bool },
+    /// The record names other servers, with `-all`. `marks`, here and below: of passing on, which nothing proves.
+    SpfFail { domain: String, ip: IpAddr, suspect: bool, marks: Option<Marks> },
     /// The record names other servers, with `~all`.
-    SpfSoftfail { domain: String, ip: IpAddr, suspect: bool },
+    SpfSoftfail { domain: String, ip: IpAddr, suspect: bool, marks: Option<Marks> },
     /// SPF fails at a forwarder's address, as it must.
-    /// `proved`: something besides the marks shows that it was passed on.
-    SpfForwarded { domain: String, ip: IpAddr, proved: bool },
+    /// `by`: who is proved to have passed it on; without, it is the author domain that stands for the message.
+    SpfForwarded { domain: String, ip: IpAddr, by: Option<String> },
     /// More than ten terms that ask DNS.
     SpfLookupLimit { domain: String, owner: String },
     /// More than two questions without an answer.
@@ -114,7 +115,7 @@ pub enum Problem {
     /// The limit of void look-ups holds for terms and is passed for questions.
     SpfVoidReadingsDiffer { domain: String, terms: u32, questions: u32 },
     /// No DKIM signature at all.
-    DkimMissing { suspect: bool },
+    DkimMissing { author: Option<String>, suspect: bool },
     /// The program that saved the message probably wrote it anew, so that no signature can verify.
     CopyRewritten { by: SavedBy },
     /// The signature of that domain does not fit the body. `causes`: what was undone to make it fit.
@@ -159,7 +160,8 @@ pub enum Problem {
     /// Mail to many without one click to unsubscribe. `provider`: the recipient's, where it requires that.
     OneClickMissing { provider: Option<String> },
     /// One click is announced, and its fields are not as they have to be.
-    OneClickBroken { fault: OneClickFault },
+    /// `value`: what stands in List-Unsubscribe-Post.
+    OneClickBroken { fault: OneClickFault, value: String },
     /// The author is at the receiving provider, and nothing proves it.
     ImpersonatesProvider { author: String, provider: String },
     /// The header is larger than the receiving provider takes it. `firm`: the limit stands on a present page of its own.
@@ -170,8 +172,8 @@ pub enum Problem {
     DkimSha1 { domain: String, selector: String },
     /// An RSA key under 1024 bits (RFC 8301).
     DkimKeyShort { domain: String, selector: String, bits: u32 },
-    /// `x=` was over when the message arrived.
-    DkimExpired { domain: String, selector: String },
+    /// `x=` was over at the moment that it is judged at.
+    DkimExpired { domain: String, selector: String, expires: Option<Stamp>, judged_at: Stamp },
     /// `l=` leaves part of the body uncovered. `covers_none`: all of it.
     DkimPartialBody { domain: String, selector: String, uncovered: usize, covers_none: bool },
     /// Every identifier that passed belongs to another domain.
@@ -196,7 +198,7 @@ pub enum Problem {
     /// No Date; `written`: something stands in its place.
     DateMissing { written: bool },
     /// The Date is so many seconds after the arrival, or before it.
-    DateFar { seconds: i64 },
+    DateFar { seconds: i64, date: Stamp, received: Stamp },
     /// The Message-ID names nothing in the world. `host`: what stands on its right side.
     MessageIdUnfit { fault: IdFault, host: Option<String> },
     /// Bytes in the header that may not be there.
@@ -277,14 +279,14 @@ pub enum Problem {
     TlsRptRecordBroken { domain: String, whose: Whose, fault: RecordFault, part: Option<String> },
     /// A server of a domain has TLSA records, and none can be used.
     DaneTlsaUnusable { domain: String, whose: Whose, host: String, faults: Vec<TlsaFault> },
-    /// Questions that DNS did not answer.
-    DnsUnreachable { questions: usize },
+    /// Questions that DNS did not answer; `names`: the first names of them.
+    DnsUnreachable { questions: usize, names: Vec<String> },
     /// Questions that were not asked.
-    DnsNotAsked { questions: usize },
-    /// Only a header block was given.
-    HeadersOnly,
-    /// The input was damaged and read all the same.
-    InputRepaired { repairs: usize },
+    DnsNotAsked { questions: usize, names: Vec<String> },
+    /// Only a header block was given, of so many fields.
+    HeadersOnly { fields: usize },
+    /// The input was damaged and read all the same; `kinds`: what was done, each once.
+    InputRepaired { repairs: usize, kinds: Vec<RepairCode> },
 }
 
 /// Which tag of a key record a signature does not fit.
@@ -318,7 +320,7 @@ impl Problem {
             Self::HopTlsWeak { .. } => "hop-tls-weak",
             Self::ReceivedUnreadable { .. } => "received-unreadable",
             Self::SlowHop { .. } => "slow-hop",
-            Self::NoConnectingAddress => "no-connecting-address",
+            Self::NoConnectingAddress { .. } => "no-connecting-address",
             Self::ConnectingAddressUnsure { .. } => "connecting-address-unsure",
             Self::ClaimForged { .. } => "claim-forged",
             Self::ClaimDiffers { .. } => "claim-differs",
@@ -418,7 +420,7 @@ impl Problem {
             Self::DaneTlsaUnusable { .. } => "dane-tlsa-unusable",
             Self::DnsUnreachable { .. } => "dns-unreachable",
             Self::DnsNotAsked { .. } => "dns-not-asked",
-            Self::HeadersOnly => "headers-only",
+            Self::HeadersOnly { .. } => "headers-only",
             Self::InputRepaired { .. } => "input-repaired",
         }
     }

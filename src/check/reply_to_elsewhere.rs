@@ -9,7 +9,8 @@ pub(super) const SOURCES: &[Source] = &[rfc(5322, "3.6.2")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;
-    let author = facts.dmarc.author_domain.as_ref().filter(|_| facts.handling.list.is_none())?;
+    let is_of_list = facts.handling.list.is_some() && facts.is_passing_on_shown();
+    let author = facts.dmarc.author_domain.as_ref().filter(|_| !is_of_list)?;
     let mut answers = facts.identity.reply_to.iter().filter_map(|mailbox| {
         let name = domain::normalize(mailbox.domain.as_deref()?)?;
         Some((name, mailbox.span))

@@ -16,7 +16,7 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
         return None;
     }
     let is_proved = facts.dmarc.passed_domains().iter().any(|passed| dmarc::is_same_organization(passed, &sender));
-    let list = facts.handling.list.is_some();
+    let list = facts.handling.list.is_some() && facts.is_passing_on_shown();
     let problem = Problem::SenderElsewhere { author: author.clone(), sender, list, proved: is_proved };
     Some(Finding::certain(problem, Severity::Note, Actor::Nobody, Evidence::Bytes(mailbox.span)))
 }

@@ -13,7 +13,7 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let sender = &facts.sender;
     let iprev = facts.iprev.as_ref()?;
     let is_known = matches!(iprev.result, IprevResult::Pass | IprevResult::Fail | IprevResult::None);
-    if !is_known || facts.handling.passed_on() || facts.path.doubtful_hop().is_some() {
+    if !is_known || facts.is_passing_on_shown() || facts.path.doubtful_hop().is_some() {
         return None;
     }
     // A product that rides on what is proved is no contradiction.

@@ -17,7 +17,7 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let index = subject.facts.path.hops.iter().position(|other| other.field == hop.field)?;
     let place = hop.date.map_or(hop.span, |date| date.span);
     let by = hop.by.as_ref().map(|by| by.value.clone());
-    let problem = Problem::SlowHop { hop: index + 1, by, seconds };
+    let problem = Problem::SlowHop { hop: index + 1, by, seconds, until: hop.date.map(|date| date.value) };
     Some(Finding::certain(problem, Severity::Note, Actor::Nobody, Evidence::Bytes(place)))
 }
 

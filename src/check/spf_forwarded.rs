@@ -10,12 +10,13 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;
     let is_failed = |check: &&Check| matches!(check.result, Some(SpfResult::Fail | SpfResult::SoftFail));
     let failed = facts.spf.mail_from.as_ref().filter(is_failed);
-    failed.zip(facts.handling.passed_on_at()).map(|(check, mark)| {
-        let proved = facts.is_passing_on_shown();
-        let actor = if proved { Actor::Nobody } else { Actor::Receiver };
-        let problem = Problem::SpfForwarded { domain: check.domain.clone(), ip: check.ip, proved };
-        Finding::certain(problem, Severity::Note, actor, Evidence::Step(check.trace.id.clone()))
-            .confidence(if proved { Confidence::Likely } else { Confidence::Possible })
+    // Marks that nothing proves are no reason to call it normal.
+    let mark = facts.handling.passed_on_at().filter(|_| facts.is_passing_on_shown());
+    failed.zip(mark).map(|(check, mark)| {
+        let by = facts.handling.by.clone();
+        let problem = Problem::SpfForwarded { domain: check.domain.clone(), ip: check.ip, by };
+        Finding::certain(problem, Severity::Note, Actor::Nobody, Evidence::Step(check.trace.id.clone()))
+            .confidence(Confidence::Likely)
             .also([Evidence::Bytes(mark)])
     })
 }

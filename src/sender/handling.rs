@@ -4,16 +4,24 @@ use serde::Serialize;
 
 use crate::message::{Field, Message, Span};
 
+/// What marks of passing on are like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Marks {
+    List,
+    Forwarding,
+}
+
 /// What was done to the message on the way, as its header shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Handling {
     /// A field of a list that people post to (RFC 2369 section 3.4) or of list software. `List-Id` and
     /// `List-Unsubscribe` alone are no mark: newsletters carry them too.
     pub list: Option<Span>,
     /// The first mark of forwarding, the strongest kind first.
     pub forwarded: Option<(ForwardMark, Span)>,
-    /// Something besides these marks shows it ([`super::is_passing_on_proved`]): anybody can write marks.
-    pub proved: bool,
+    /// The domain that stands by these marks with what was verified ([`super::passed_on_by`]): anybody can write marks.
+    pub by: Option<String>,
 }
 
 /// How forwarding shows.
@@ -49,7 +57,7 @@ impl Handling {
             (ForwardMark::ArcSet, first(&["ARC-Seal"])),
         ];
         let forwarded = marks.into_iter().find_map(|(mark, field)| Some((mark, field?.span)));
-        Self { list: list_mark(message, fields), forwarded, proved: false }
+        Self { list: list_mark(message, fields), forwarded, by: None }
     }
 
     /// Where it shows that somebody between the sender and the receiver passed the message on.
@@ -59,10 +67,23 @@ impl Handling {
         forwarded.map(|(_, span)| span).or(self.list)
     }
 
-    /// Somebody between the sender and the receiver passed the message on.
+    /// The message bears marks of having been passed on, proved or not.
     #[must_use]
     pub fn passed_on(&self) -> bool {
         self.passed_on_at().is_some()
+    }
+
+    /// The kind of the mark at [`Self::passed_on_at`].
+    #[must_use]
+    pub fn marks(&self) -> Option<Marks> {
+        let at = self.passed_on_at()?;
+        Some(if self.list == Some(at) { Marks::List } else { Marks::Forwarding })
+    }
+
+    /// Somebody else than the sender stands by the marks.
+    #[must_use]
+    pub const fn is_proved(&self) -> bool {
+        self.by.is_some()
     }
 }
 

@@ -9,9 +9,9 @@ pub mod unsubscribe;
 pub mod who;
 mod witness;
 
-pub use handling::{ForwardMark, Handling};
+pub use handling::{ForwardMark, Handling, Marks};
 pub use saved::{Saved, SavedBy};
 pub use stream::{Mixed, Stream, StreamKind};
 pub use unsubscribe::{BodyOffer, Content, ONE_CLICK, Unsubscribe, Way};
 pub use who::Sender;
-pub use witness::is_passing_on_proved;
+pub use witness::passed_on_by;

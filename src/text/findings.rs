@@ -31,16 +31,22 @@ macro_rules! explain {
             Problem::AggregateFailures { tally } => $words::aggregate::failures(tally),
 
             // Path
-            Problem::ClockSkew { hop, seconds } => $words::path::clock_skew(*hop, *seconds),
-            Problem::HopDateFuture { hop, by, seconds } => $words::path::hop_date_future(*hop, by.as_deref(), *seconds),
+            Problem::ClockSkew { hop, seconds, date, before } => {
+                $words::path::clock_skew(*hop, *seconds, *date, *before)
+            },
+            Problem::HopDateFuture { hop, by, seconds, date, now } => {
+                $words::path::hop_date_future(*hop, by.as_deref(), *seconds, (*date, *now))
+            },
             Problem::HopDateMissing { hop, by, written } => {
                 $words::path::hop_date_missing(*hop, by.as_deref(), *written)
             }
             Problem::HopGap { hop, by, client } => $words::path::hop_gap(*hop, by, client),
             Problem::HopLoop { from, to, times } => $words::path::hop_loop(from, to, *times),
             Problem::ReceivedUnreadable { hop, hops } => $words::path::received_unreadable(*hop, *hops),
-            Problem::SlowHop { hop, by, seconds } => $words::path::slow_hop(*hop, by.as_deref(), *seconds),
-            Problem::NoConnectingAddress => $words::path::no_connecting_address(),
+            Problem::SlowHop { hop, by, seconds, until } => {
+                $words::path::slow_hop(*hop, by.as_deref(), *seconds, *until)
+            },
+            Problem::NoConnectingAddress { hops } => $words::path::no_connecting_address(*hops),
             Problem::ConnectingAddressUnsure { ip, other: Some(other), hop, .. } => {
                 $words::path::two_connecting_addresses(*ip, *other, *hop)
             }
@@ -55,14 +61,16 @@ macro_rules! explain {
 
             // TLS
             Problem::ArrivalNotEncrypted { by, ip } => $words::tls::arrival_not_encrypted(by.as_deref(), *ip),
-            Problem::ArrivalTlsOld { by, version } => $words::tls::arrival_tls_old(by.as_deref(), *version),
+            Problem::ArrivalTlsOld { by, ip, version } => $words::tls::arrival_tls_old(by.as_deref(), *ip, *version),
             Problem::HopTlsWeak { hop, by, version } => $words::tls::hop_tls_weak(*hop, by.as_deref(), *version),
 
             // SPF: what came of it
             Problem::SpfMissing { domain, suspect } => $words::spf::missing(domain, *suspect),
-            Problem::SpfFail { domain, ip, suspect } => $words::spf::fail(domain, *ip, *suspect),
-            Problem::SpfSoftfail { domain, ip, suspect } => $words::spf::softfail(domain, *ip, *suspect),
-            Problem::SpfForwarded { domain, ip, proved } => $words::spf::forwarded(domain, *ip, *proved),
+            Problem::SpfFail { domain, ip, suspect, marks } => $words::spf::fail(domain, *ip, *suspect, *marks),
+            Problem::SpfSoftfail { domain, ip, suspect, marks } => {
+                $words::spf::softfail(domain, *ip, *suspect, *marks)
+            },
+            Problem::SpfForwarded { domain, ip, by } => $words::spf::forwarded(domain, *ip, by.as_deref()),
             Problem::SpfLookupLimit { domain, owner } => $words::spf::lookup_limit(domain, owner),
             Problem::SpfVoidLimit { domain, owner, term } => $words::spf::void_limit(domain, owner, term.as_deref()),
             Problem::SpfBroken { domain, owner, term } => $words::spf::broken(domain, owner, term.as_deref()),
@@ -83,7 +91,7 @@ macro_rules! explain {
             }
 
             // DKIM: the signature
-            Problem::DkimMissing { suspect } => $words::dkim::missing(*suspect),
+            Problem::DkimMissing { author, suspect } => $words::dkim::missing(author.as_deref(), *suspect),
             Problem::CopyRewritten { by } => $words::dkim::copy_rewritten(*by),
             Problem::DkimBodyChanged { domain, selector, by, causes } => {
                 $words::dkim::body_changed(domain, selector, *by, causes)
@@ -101,10 +109,12 @@ macro_rules! explain {
                 $words::dkim::fields_unsigned(domain, selector, fields)
             }
             Problem::OneClickMissing { provider } => $words::provider::one_click_missing(provider.as_deref()),
-            Problem::OneClickBroken { fault } => $words::provider::one_click_broken(*fault),
+            Problem::OneClickBroken { fault, value } => $words::provider::one_click_broken(*fault, value),
             Problem::DkimMany { signatures, judged } => $words::dkim::many(*signatures, *judged),
             Problem::DkimSha1 { domain, selector } => $words::dkim::sha1(domain, selector),
-            Problem::DkimExpired { domain, selector } => $words::dkim::expired(domain, selector),
+            Problem::DkimExpired { domain, selector, expires, judged_at } => {
+                $words::dkim::expired(domain, selector, *expires, *judged_at)
+            },
             Problem::DkimPartialBody { domain, selector, uncovered: _, covers_none: true } => {
                 $words::dkim::no_body(domain, selector)
             }
@@ -185,7 +195,9 @@ macro_rules! explain {
             Problem::ClaimDiffers { checked, recorded, ours, why, certainty: _ } => {
                 $words::others::claim_differs(*checked, recorded, ours, *why)
             }
-            Problem::CompauthFailed { reason, meaning } => $words::others::compauth_failed(reason.as_deref(), *meaning),
+            Problem::CompauthFailed { author, reason, meaning } => {
+                $words::others::compauth_failed(author.as_deref(), reason.as_deref(), *meaning)
+            },
             Problem::SecondEngineDiffers { part, ours, theirs } => {
                 $words::others::second_engine_differs(*part, *ours, *theirs)
             }
@@ -223,7 +235,7 @@ macro_rules! explain {
             // How the message is written
             Problem::FieldRepeated { fields } => $words::form::field_repeated(fields),
             Problem::DateMissing { written } => $words::form::date_missing(*written),
-            Problem::DateFar { seconds } => $words::form::date_far(*seconds),
+            Problem::DateFar { seconds, date, received } => $words::form::date_far(*seconds, *date, *received),
             Problem::MessageIdUnfit { fault, host } => $words::form::message_id_unfit(*fault, host.as_deref()),
             Problem::HeaderBytesOdd { kind } => $words::form::header_bytes_odd(*kind),
             Problem::HeaderTooLarge { provider, part, length, limit, firm } => {
@@ -250,10 +262,10 @@ macro_rules! explain {
             // What was given, and what could not be asked
             Problem::SeveralMessages { left_out } => $words::input::several_messages(*left_out),
             Problem::BodyNotKept { program } => $words::input::body_not_kept(*program),
-            Problem::HeadersOnly => $words::input::headers_only(),
-            Problem::InputRepaired { repairs } => $words::input::input_repaired(*repairs),
-            Problem::DnsUnreachable { questions } => $words::input::dns_unreachable(*questions),
-            Problem::DnsNotAsked { questions } => $words::input::dns_not_asked(*questions),
+            Problem::HeadersOnly { fields } => $words::input::headers_only(*fields),
+            Problem::InputRepaired { repairs, kinds } => $words::input::input_repaired(*repairs, kinds),
+            Problem::DnsUnreachable { questions, names } => $words::input::dns_unreachable(*questions, names),
+            Problem::DnsNotAsked { questions, names } => $words::input::dns_not_asked(*questions, names),
         }
     };
 }

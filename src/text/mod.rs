@@ -24,7 +24,7 @@ use letter::{Addressee, AdministratorWords, Matter};
 pub use number::count;
 pub use panels::{MailProgram, Panels};
 use serde::{Deserialize, Serialize};
-pub use time::{moment, stamp};
+pub use time::{clock, moment, stamp, zone};
 
 use crate::aggregate;
 use crate::auth::Alignment;

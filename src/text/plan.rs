@@ -105,7 +105,7 @@ impl<'a> Matter<'a> {
             | Verdict::BodyUnsigned { author }
             | Verdict::KeyMissing { author, .. }
             | Verdict::SignatureUnusable { author, .. }
-            | Verdict::ForwardedUnsigned { author }
+            | Verdict::ForwardedUnsigned { author, .. }
             | Verdict::Unauthenticated { author }
             | Verdict::SpfOverLimit { author, passes: false, .. }
             | Verdict::Modified { author, proved: false, .. }

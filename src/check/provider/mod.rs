@@ -94,6 +94,12 @@ pub struct Row {
     pub place: Option<Evidence>,
 }
 
+impl Row {
+    const fn is_unasked(&self) -> bool {
+        matches!(self.why, Why::HostsNotAsked | Why::BimiNotAsked)
+    }
+}
+
 /// The rules of one provider, judged, in the order of its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
@@ -110,10 +116,16 @@ impl Card {
         rows
     }
 
-    /// How many rules come to that.
+    /// How many rules come to that, those left out that wait for DNS.
     #[must_use]
     pub fn count(&self, state: State) -> usize {
-        self.rows.iter().filter(|row| row.state == state).count()
+        self.rows.iter().filter(|row| row.state == state && !row.is_unasked()).count()
+    }
+
+    /// How many rules rest on facts that are asked of DNS only for the provider that is opened: they are not "cannot know".
+    #[must_use]
+    pub fn unasked(&self) -> usize {
+        self.rows.iter().filter(|row| row.is_unasked()).count()
     }
 }
 
@@ -133,14 +145,17 @@ fn row(facts: &Facts, rule: &'static Rule, ruleset: &'static Ruleset, bulk: Bulk
         applies => applies,
     };
     let answer = rule.ask.of(facts, rule, ruleset);
+    if applies == Applies::IfPassedOn && answer.outcome != Outcome::Exempt {
+        return Row { rule, state: State::CannotKnow, why: Why::PassedOnNotProved, place: answer.place };
+    }
     let state = match (answer.outcome, applies) {
         (Outcome::Met, _) => State::Met,
         (Outcome::Unknown, _) => State::CannotKnow,
         (Outcome::Exempt, _) => State::NotApplicable,
         (Outcome::NotMet, Applies::IfBulk) => State::BulkOnly,
         (Outcome::NotMet, Applies::IfMarketing) => State::MarketingOnly,
-        (Outcome::NotMet, Applies::Yes | Applies::No(_)) if !rule.is_firm() => State::NotFirm,
-        (Outcome::NotMet, Applies::Yes | Applies::No(_)) => State::NotMet,
+        (Outcome::NotMet, Applies::Yes | Applies::IfPassedOn | Applies::No(_)) if !rule.is_firm() => State::NotFirm,
+        (Outcome::NotMet, Applies::Yes | Applies::IfPassedOn | Applies::No(_)) => State::NotMet,
     };
     Row { rule, state, why: answer.why, place: answer.place }
 }
@@ -157,6 +172,8 @@ enum Applies {
     Yes,
     IfBulk,
     IfMarketing,
+    /// It bears marks of passing on, which nothing proves.
+    IfPassedOn,
     No(Why),
 }
 
@@ -172,9 +189,11 @@ fn applies(facts: &Facts, audience: Audience, bulk: Bulk) -> Applies {
             (StreamKind::Bulk, _) => Applies::IfBulk,
             (StreamKind::Transactional | StreamKind::List | StreamKind::Unknown, _) => Applies::IfMarketing,
         },
-        (Audience::Forwarded, _) if facts.handling.passed_on() => Applies::Yes,
+        (Audience::Forwarded, _) if facts.is_passing_on_shown() => Applies::Yes,
+        (Audience::Forwarded, _) if facts.handling.passed_on() => Applies::IfPassedOn,
         (Audience::Forwarded, _) => Applies::No(Why::NotForwarded),
-        (Audience::Lists, _) if facts.handling.list.is_some() || kind == StreamKind::List => Applies::Yes,
+        (Audience::Lists, _) if facts.handling.list.is_some() && facts.is_passing_on_shown() => Applies::Yes,
+        (Audience::Lists, _) if facts.handling.list.is_some() || kind == StreamKind::List => Applies::IfPassedOn,
         (Audience::Lists, _) => Applies::No(Why::NotList),
     }
 }

@@ -78,7 +78,7 @@ impl Writer<'_> {
             return format!(
                 "{}: {}",
                 self.panels.not_evaluated,
-                self.words.explain(&Problem::NoConnectingAddress).title
+                self.words.explain(&Problem::NoConnectingAddress { hops: self.analysis.facts.path.hops.len() }).title
             );
         };
         let names: Vec<_> = iprev.names.iter().map(|name| name.name.as_str()).collect();

@@ -15,15 +15,14 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             self::refused(refused, mask);
         }
         Problem::AggregateFailures { tally } => self::tally(tally, mask),
-        Problem::ArrivalNotEncrypted { by, ip } => {
+        Problem::ArrivalNotEncrypted { by, ip } | Problem::ArrivalTlsOld { by, ip, version: _ } => {
             optional(by, mask);
             if let Some(ip) = ip {
                 mask.ip(ip);
             }
         }
-        Problem::ArrivalTlsOld { by, version: _ }
-        | Problem::SlowHop { hop: _, by, seconds: _ }
-        | Problem::HopDateFuture { hop: _, by, seconds: _ }
+        Problem::SlowHop { hop: _, by, seconds: _, until: _ }
+        | Problem::HopDateFuture { hop: _, by, seconds: _, date: _, now: _ }
         | Problem::HopDateMissing { hop: _, by, written: _ }
         | Problem::HopTlsWeak { hop: _, by, version: _ } => {
             optional(by, mask);
@@ -38,11 +37,15 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         | Problem::SpfMissing { domain, suspect: _ }
         | Problem::SpfDeprecatedType { domain, suspect: _ }
         | Problem::SpfVoidReadingsDiffer { domain, terms: _, questions: _ } => mask.text(domain),
-        Problem::SpfFail { domain, ip, suspect: _ }
-        | Problem::SpfSoftfail { domain, ip, suspect: _ }
-        | Problem::SpfForwarded { domain, ip, proved: _ } => {
+        Problem::SpfFail { domain, ip, suspect: _, marks: _ }
+        | Problem::SpfSoftfail { domain, ip, suspect: _, marks: _ } => {
             mask.text(domain);
             mask.ip(ip);
+        }
+        Problem::SpfForwarded { domain, ip, by } => {
+            mask.text(domain);
+            mask.ip(ip);
+            optional(by, mask);
         }
         Problem::SpfLookupLimit { domain, owner } | Problem::SpfSeveralRecords { domain, owner } => {
             for text in [domain, owner] {
@@ -95,7 +98,7 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         | Problem::DkimLengthBeyondBody { domain, selector, length: _, body: _ }
         | Problem::DkimSha1 { domain, selector }
         | Problem::DkimKeyShort { domain, selector, bits: _ }
-        | Problem::DkimExpired { domain, selector }
+        | Problem::DkimExpired { domain, selector, expires: _, judged_at: _ }
         | Problem::DkimPartialBody { domain, selector, uncovered: _, covers_none: _ } => {
             for text in [domain, selector] {
                 mask.text(text);
@@ -215,12 +218,17 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             mask.text(recorded);
             self::why(why, mask);
         }
-        Problem::CompauthFailed { reason, meaning: _ } => optional(reason, mask),
+        Problem::CompauthFailed { author, reason, meaning: _ } => {
+            optional(author, mask);
+            optional(reason, mask);
+        }
         Problem::ReverseNameMismatch { ip, name } => {
             mask.ip(ip);
             mask.text(name);
         }
-        Problem::ReverseNameMissing { ip } | Problem::IpListed { ip, lists: _, suspect: _ } => mask.ip(ip),
+        Problem::ReverseNameMissing { ip }
+        | Problem::ServiceOnlyClaimed { service: _, ip }
+        | Problem::IpListed { ip, lists: _, suspect: _ } => mask.ip(ip),
         Problem::MtaStsRecordBroken { domain, whose: _, fault: _, part }
         | Problem::TlsRptRecordBroken { domain, whose: _, fault: _, part } => {
             mask.text(domain);
@@ -230,6 +238,13 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             mask.text(domain);
             mask.text(host);
         }
+        Problem::DkimMissing { author, suspect: _ } => optional(author, mask),
+        Problem::DnsUnreachable { questions: _, names } | Problem::DnsNotAsked { questions: _, names } => {
+            for name in names {
+                mask.text(name);
+            }
+        }
+        Problem::OneClickBroken { fault: _, value } => mask.text(value),
         Problem::ConnectingAddressUnsure { ip, other, hop: _, boundary: _, is_public: _ } => {
             std::iter::once(ip).chain(other).for_each(|ip| mask.ip(ip));
         }
@@ -238,10 +253,8 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             mask.text(service);
             optional(theirs, mask);
         }
-        Problem::NoConnectingAddress
-        | Problem::ServiceOnlyClaimed { service: _, ip: _ }
+        Problem::NoConnectingAddress { hops: _ }
         | Problem::OneClickMissing { provider: _ }
-        | Problem::OneClickBroken { fault: _ }
         | Problem::HeaderTooLarge { provider: _, part: _, length: _, limit: _, firm: _ }
         | Problem::FilterMarkedSpam { filter: _, meaning: _ }
         | Problem::FilterPhish { filter: _, meaning: _ }
@@ -250,21 +263,18 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         | Problem::CopyRewritten { by: _ }
         | Problem::SeveralMessages { left_out: _ }
         | Problem::BodyNotKept { program: _ }
-        | Problem::DkimMissing { suspect: _ }
         | Problem::DkimMany { signatures: _, judged: _ }
         | Problem::SecondEngineDiffers { part: _, ours: _, theirs: _ }
-        | Problem::HeadersOnly
-        | Problem::ClockSkew { hop: _, seconds: _ }
+        | Problem::HeadersOnly { fields: _ }
+        | Problem::ClockSkew { hop: _, seconds: _, date: _, before: _ }
         | Problem::ReceivedUnreadable { hop: _, hops: _ }
         | Problem::BlocklistRefused { lists: _, why: _ }
-        | Problem::DnsUnreachable { questions: _ }
-        | Problem::DnsNotAsked { questions: _ }
         | Problem::FieldRepeated { fields: _ }
         | Problem::DateMissing { written: _ }
-        | Problem::DateFar { seconds: _ }
+        | Problem::DateFar { seconds: _, date: _, received: _ }
         | Problem::HeaderBytesOdd { kind: _ }
         | Problem::LineTooLong { octets: _, lines: _ }
-        | Problem::InputRepaired { repairs: _ } => {}
+        | Problem::InputRepaired { repairs: _, kinds: _ } => {}
     }
 }
 
@@ -330,7 +340,6 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
         | Verdict::AuthorLookalike { author }
         | Verdict::FilterMarked { author, phishing: _ }
         | Verdict::ForwardedDkimCarries { author }
-        | Verdict::ForwardedUnsigned { author }
         | Verdict::PartlySigned { author, uncovered: _ }
         | Verdict::BodyUnsigned { author }
         | Verdict::ReadingsDiffer { author, older_result: _ }
@@ -347,7 +356,7 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
             mask.text(author);
             mask.address(shown);
         }
-        Verdict::Spoofed { author, ip, policy: _ } => {
+        Verdict::Spoofed { author, ip, policy: _, marks: _ } => {
             mask.text(author);
             if let Some(ip) = ip {
                 mask.ip(ip);
@@ -357,7 +366,7 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
             mask.text(author);
             optional(name, mask);
         }
-        Verdict::ArrivalNotEncrypted { author, by } => {
+        Verdict::ArrivalNotEncrypted { author, by } | Verdict::ForwardedUnsigned { author, marks: _, by } => {
             mask.text(author);
             optional(by, mask);
         }

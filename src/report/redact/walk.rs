@@ -26,6 +26,7 @@ use crate::facts::{Facts, Identity, InputFacts, Session, Sourced, SpfFacts};
 use crate::message::address::Mailbox;
 use crate::message::{Field, Message, Spanned};
 use crate::path::{Client, Hop, Path, Tls, Waypoint, WaypointKind};
+use crate::sender::Handling;
 
 /// Masks every text; the bytes of the message are masked already.
 pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
@@ -87,7 +88,7 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         input,
         identity,
         stream: _,
-        handling: _,
+        handling: Handling { list: _, forwarded: _, by: passed_on_by },
         sender,
         saved: _,
         path,
@@ -116,6 +117,7 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         bimi,
         network,
     } = facts;
+    optional(passed_on_by, mask);
     if let Some(report) = aggregate {
         reports::aggregate(report, mask);
     }

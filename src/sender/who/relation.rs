@@ -22,6 +22,14 @@ pub struct Relationship {
     pub evidence: Vec<Tie>,
 }
 
+impl Relationship {
+    /// It bears marks of having been passed on, whether proved or not.
+    #[must_use]
+    pub fn bears_marks(&self) -> bool {
+        self.evidence.iter().any(|tie| tie.kind == TieKind::PassedOn)
+    }
+}
+
 /// The relations.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -73,13 +81,16 @@ pub(super) fn of(sender: &Sender, facts: &Facts, questions: &[Arc<Entry>]) -> Re
     let is_endorsed = !own.is_empty();
     let with = |kind, evidence| Relationship { kind, is_endorsed, evidence };
     let Some(service) = &sender.service else {
-        if let Some(span) = facts.handling.passed_on_at() {
-            let tie = Tie { kind: TieKind::PassedOn, name: author.to_owned(), place: Some(Place::Bytes(span)) };
-            return with(RelationKind::Forwarder, vec![tie]);
+        let tie = |span| Tie { kind: TieKind::PassedOn, name: author.to_owned(), place: Some(Place::Bytes(span)) };
+        let passed_on = facts.handling.passed_on_at().map(tie);
+        if passed_on.is_some() && facts.is_passing_on_shown() {
+            return with(RelationKind::Forwarder, passed_on.into_iter().collect());
         }
         let hosts = own_hosts(facts, author);
-        let kind = if hosts.is_empty() { RelationKind::Unknown } else { RelationKind::Own };
-        return with(kind, hosts.into_iter().chain(own).collect());
+        if hosts.is_empty() {
+            return with(RelationKind::Unknown, passed_on.into_iter().chain(own).collect());
+        }
+        return with(RelationKind::Own, hosts.into_iter().chain(own).collect());
     };
     if belongs(service.service, author) {
         let tie = Tie { kind: TieKind::ServiceDomain, name: author.to_owned(), place: None };

@@ -128,10 +128,10 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             let selector = selector.as_ref().map_or_else(String::new, |selector| format!(" (selector {selector})"));
             vec![format!("Put right what is found above about the DKIM signature of {author}{selector}.")]
         }
-        Verdict::ForwardedUnsigned { author } => {
+        Verdict::ForwardedUnsigned { author, .. } => {
             vec![format!("Sign all outgoing mail with DKIM with d={author}: after forwarding, SPF cannot pass, and a signature can.")]
         }
-        Verdict::Spoofed { author, ip, policy } => {
+        Verdict::Spoofed { author, ip, policy, .. } => {
             let search = ip.map_or_else(
                 || format!("Look in the logs for other mail that names {author} and passes neither SPF nor DKIM, and take it out of the mailboxes."),
                 |ip| format!("Look in the logs for other mail from {ip}, and take what is forged out of the mailboxes."),

@@ -276,7 +276,7 @@ fn meaning(proved: bool, by: ChangedBy, causes: &Causes, otherwise: &str) -> Str
         ChangedBy::Saving => "This copy was probably rewritten by the program that saved it.",
         _ if !proved || causes.edits().next().is_none() => "",
         ChangedBy::List => "The message bears the marks of a mailing list.",
-        ChangedBy::Forwarder => "The message was passed on.",
+        ChangedBy::Forwarder => "It bears marks of having been passed on.",
         ChangedBy::Unknown => "The message does not show which server did it.",
     };
     let what = match causes.edits().next().filter(|_| proved) {

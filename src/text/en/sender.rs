@@ -132,6 +132,9 @@ fn by_nobody_known(sender: &Sender, author: Option<&str>) -> String {
             Some(via) => format!("Passed on by {}; who sent it before is not shown", named(via)),
             None => "Passed on; who sent it before is not shown".to_owned(),
         },
+        (RelationKind::Unknown, _) if sender.relationship.bears_marks() => {
+            "Not known: the message bears marks of having been passed on, and nothing proves that it was".to_owned()
+        }
         _ if sender.is_only_claimed() => {
             format!("Not proved; claims to be {}", listed(&sender.claims))
         }

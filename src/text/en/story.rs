@@ -5,6 +5,7 @@
 use super::{aggregate, bounce, causes, claims, sender};
 use crate::auth::dmarc::{DmarcResult, Policy};
 use crate::check::{Accepted, Verdict};
+use crate::sender::Marks;
 use crate::sender::services::Service;
 
 pub(in crate::text) fn headline(verdict: &Verdict) -> String {
@@ -109,18 +110,27 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::SignatureUnusable { author, selector: None } => {
             format!("The signature of {author} does not count, so DMARC fails.")
         }
-        Verdict::ForwardedUnsigned { author } => format!(
-            "The message bears marks of forwarding and carries no signature of {author}: it cannot be told from a spoofed one."
+        Verdict::ForwardedUnsigned { author, by: Some(by), .. } => format!(
+            "The message was passed on by {by} and carries no valid signature of {author}: it cannot be told from a spoofed one."
         ),
-        Verdict::Spoofed { author, ip: Some(ip), policy } => format!(
-            "This is probably spoofed: {ip} is not one of the servers of {author}, and nothing in the message proves \
-             {author}. The domain asks receivers to {} such mail.",
-            asks(*policy)
+        Verdict::ForwardedUnsigned { author, marks, by: None } => format!(
+            "Nothing in the message proves {author}. It bears marks of {}, which anybody can write: it cannot be told from a spoofed one.",
+            marks_of(*marks)
         ),
-        Verdict::Spoofed { author, ip: None, policy } => format!(
-            "This is probably spoofed: nothing in the message proves {author}. The domain asks receivers to {} such mail.",
-            asks(*policy)
-        ),
+        Verdict::Spoofed { author, ip, policy, marks } => {
+            let server = ip.map_or_else(String::new, |ip| format!("{ip} is not one of the servers of {author}, and "));
+            let (how, marks) = match marks {
+                Some(marks) => (
+                    "may well be",
+                    format!(" It bears marks of {}, which anybody can write; nothing proves them.", marks_of(*marks)),
+                ),
+                None => ("is probably", String::new()),
+            };
+            let asks = asks(*policy);
+            format!(
+                "This {how} spoofed: {server}nothing in the message proves {author}. The domain asks receivers to {asks} such mail.{marks}"
+            )
+        }
         Verdict::Bounced { refused, .. } => bounce::headline(refused),
         Verdict::Delivered { delivered, reporter } => bounce::delivered(delivered, reporter.as_deref()),
         Verdict::AggregateReport { tally } => aggregate::headline(tally),
@@ -254,7 +264,11 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::SignatureUnusable { author, .. } => format!(
             "Ask whoever runs the server that signs for {author} to put right what the finding about the signature names."
         ),
-        Verdict::ForwardedUnsigned { author } => format!(
+        Verdict::ForwardedUnsigned { marks, by: None, .. } | Verdict::Spoofed { marks: Some(marks), .. } => format!(
+            "Ask the recipient whether {}. If not, do not act on its content and do not reply.",
+            known_marks(*marks)
+        ),
+        Verdict::ForwardedUnsigned { author, by: Some(_), .. } => format!(
             "Ask the sender by another way whether it is genuine. The owner of {author} can sign with DKIM, which survives forwarding."
         ),
         Verdict::Spoofed { author, .. } => format!(
@@ -288,6 +302,22 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
 
 pub(in crate::text) fn first_finding(title: &str) -> String {
     format!("Look at this first: {title}.")
+}
+
+/// What the marks of passing on are marks of.
+pub(super) const fn marks_of(marks: Marks) -> &'static str {
+    match marks {
+        Marks::List => "a mailing list",
+        Marks::Forwarding => "forwarding",
+    }
+}
+
+/// What the recipient knows about them.
+pub(super) const fn known_marks(marks: Marks) -> &'static str {
+    match marks {
+        Marks::List => "they subscribed to this mailing list",
+        Marks::Forwarding => "they have mail forwarded to this mailbox",
+    }
 }
 
 /// What a policy asks receivers to do, after "asks receivers to".

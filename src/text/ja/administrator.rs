@@ -122,10 +122,10 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             let selector = selector.as_ref().map_or_else(String::new, |selector| format!("（セレクタ {selector}）"));
             vec![format!("「確認した内容」に記載した、{author} のDKIM署名{selector}の問題を修正してください。")]
         }
-        Verdict::ForwardedUnsigned { author } => {
+        Verdict::ForwardedUnsigned { author, .. } => {
             vec![format!("送信するすべてのメールに、d={author} のDKIM署名を付けてください。転送されるとSPFは合格できませんが、DKIM署名は転送後も有効です。")]
         }
-        Verdict::Spoofed { author, ip, policy } => {
+        Verdict::Spoofed { author, ip, policy, .. } => {
             let search = ip.map_or_else(
                 || format!("{author} を名乗り、SPFにもDKIMにも合格していないメールがほかに届いていないかをログでご確認のうえ、隔離してください。"),
                 |ip| format!("{ip} から届いたメールがほかにないかをログでご確認のうえ、なりすましと判断されるものは隔離してください。"),

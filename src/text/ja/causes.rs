@@ -152,7 +152,7 @@ pub(in crate::text) const fn saved_mark(program: SavedBy) -> &'static str {
 
 /// 署名が一致しないメールの最初の一文。
 pub(in crate::text) fn headline(signer: &str, proved: bool, by: ChangedBy, causes: &Causes) -> String {
-    // ヘッダの署名が確認できなければ、本文ハッシュは誰が書いたものか分からない。
+    // ヘッダの署名が確認できなければ、本文ハッシュは誰が書いたものかわからない。
     let done = if proved { edits(causes) } else { String::new() };
     match (by, causes.explain() && proved, done.is_empty()) {
         (ChangedBy::Saving, ..) => {
@@ -275,8 +275,8 @@ fn meaning(proved: bool, by: ChangedBy, causes: &Causes, otherwise: &str) -> Str
         ChangedBy::Saving => "このファイルは保存したソフトによって作り直されたとみられます。",
         _ if !proved || causes.edits().next().is_none() => "",
         ChangedBy::List => "メーリングリストの特徴があります。",
-        ChangedBy::Forwarder => "転送されています。",
-        ChangedBy::Unknown => "どのサーバーによる変更かは、このメールからは分かりません。",
+        ChangedBy::Forwarder => "転送の特徴があります。",
+        ChangedBy::Unknown => "どのサーバーによる変更かは、このメールからはわかりません。",
     };
     let what = match causes.edits().next().filter(|_| proved) {
         None => otherwise,

@@ -10,7 +10,7 @@ pub(in crate::text) fn sent_by(sender: &Sender, author: Option<&str>) -> String 
         None => by_nobody_known(sender, author),
     };
     if let Some(carrier) = &sender.carrier {
-        sentence = format!("{sentence}（配信基盤: {}）", named(carrier));
+        sentence = format!("{sentence}（配信基盤：{}）", named(carrier));
     }
     if let Some(via) = sender.via.as_ref().filter(|_| sender.relationship.kind != RelationKind::Forwarder) {
         sentence = format!("{sentence}（{} を経由）", named(via));
@@ -130,6 +130,9 @@ fn by_nobody_known(sender: &Sender, author: Option<&str>) -> String {
             Some(via) => format!("{} による転送（元の送信元はわかりません）", named(via)),
             None => "転送されたメール（元の送信元はわかりません）".to_owned(),
         },
+        (RelationKind::Unknown, _) if sender.relationship.bears_marks() => {
+            "わかりません（転送または配信の特徴がありますが、裏付けはありません）".to_owned()
+        }
         _ if sender.is_only_claimed() => {
             format!("確認できません（{} を名乗っています）", listed(&sender.claims))
         }
@@ -140,7 +143,7 @@ fn by_nobody_known(sender: &Sender, author: Option<&str>) -> String {
 pub(super) fn signing(dkim: DkimSetup, name: &str, setup: &Setup, author: &str) -> String {
     let selectors = match setup.selectors.as_slice() {
         [] => String::new(),
-        selectors => format!("（セレクタ: {}）", selectors.join("、")),
+        selectors => format!("（セレクタ：{}）", selectors.join("、")),
     };
     let records = match setup.records {
         None | Some(1) => String::new(),

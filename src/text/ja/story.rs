@@ -5,6 +5,7 @@
 use super::{aggregate, bounce, causes, claims, sender};
 use crate::auth::dmarc::{DmarcResult, Policy};
 use crate::check::{Accepted, Verdict};
+use crate::sender::Marks;
 use crate::sender::services::Service;
 
 pub(in crate::text) fn headline(verdict: &Verdict) -> String {
@@ -103,17 +104,28 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::SignatureUnusable { author, selector: None } => {
             format!("{author} の署名は有効と認められないため、DMARCに合格していません。")
         }
-        Verdict::ForwardedUnsigned { author } => {
-            format!("転送された形跡がありますが、{author} の署名がないため、なりすましと区別できません。")
+        Verdict::ForwardedUnsigned { author, by: Some(by), .. } => {
+            format!("{by} を経由して届いていますが、{author} の有効な署名がないため、なりすましと区別できません。")
         }
-        Verdict::Spoofed { author, ip: Some(ip), policy } => format!(
-            "なりすましの可能性が高いメールです。{ip} は {author} の送信サーバーとして登録されておらず、{author} から送られた証拠がありません。{author} は、このようなメールの{}を求めています。",
-            asks(*policy)
+        Verdict::ForwardedUnsigned { author, marks, by: None } => format!(
+            "{author} から送られた証拠がありません。{}の特徴がありますが、誰でも書き込めるものなので、なりすましと区別できません。",
+            marks_of(*marks)
         ),
-        Verdict::Spoofed { author, ip: None, policy } => format!(
-            "なりすましの可能性が高いメールです。{author} から送られた証拠がありません。{author} は、このようなメールの{}を求めています。",
-            asks(*policy)
-        ),
+        Verdict::Spoofed { author, ip, policy, marks } => {
+            let server =
+                ip.map_or_else(String::new, |ip| format!("{ip} は {author} の送信サーバーとして登録されておらず、"));
+            let (how, marks) = match marks {
+                Some(marks) => (
+                    "なりすましの可能性があるメールです",
+                    format!("{}の特徴がありますが、誰でも書き込めるもので、裏付けはありません。", marks_of(*marks)),
+                ),
+                None => ("なりすましの可能性が高いメールです", String::new()),
+            };
+            let asks = asks(*policy);
+            format!(
+                "{how}。{server}{author} から送られた証拠がありません。{author} は、このようなメールの{asks}を求めています。{marks}"
+            )
+        }
         Verdict::Bounced { refused, .. } => bounce::headline(refused),
         Verdict::Delivered { delivered, reporter } => bounce::delivered(delivered, reporter.as_deref()),
         Verdict::AggregateReport { tally } => aggregate::headline(tally),
@@ -253,7 +265,11 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::SignatureUnusable { author, .. } => format!(
             "{author} の署名を行うサーバーの管理者に、署名についての指摘の内容を修正するよう依頼してください。"
         ),
-        Verdict::ForwardedUnsigned { author } => {
+        Verdict::ForwardedUnsigned { marks, by: None, .. } | Verdict::Spoofed { marks: Some(marks), .. } => format!(
+            "{}を受信者に確認してください。心当たりがなければ、本文の指示に従わず、返信もしないでください。",
+            known_marks(*marks)
+        ),
+        Verdict::ForwardedUnsigned { author, by: Some(_), .. } => {
             format!("本物かどうかは、メール以外の方法で送信者に確認してください。{author} の管理者がDKIM署名を設定すると、転送後も確認できるようになります。")
         }
         Verdict::Spoofed { author, .. } => format!(
@@ -283,6 +299,22 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "メールを持っている人に、メール全体を .eml ファイルとして保存し、送ってもらってください。".to_owned()
         }
         Verdict::NotEnough { .. } => "不足している内容とその補い方は、下の指摘をご覧ください。".to_owned(),
+    }
+}
+
+/// 転送などの特徴の種類。
+pub(super) const fn marks_of(marks: Marks) -> &'static str {
+    match marks {
+        Marks::List => "メーリングリスト",
+        Marks::Forwarding => "転送",
+    }
+}
+
+/// 受信者に確認すること。
+pub(super) const fn known_marks(marks: Marks) -> &'static str {
+    match marks {
+        Marks::List => "このメーリングリストに参加しているか",
+        Marks::Forwarding => "このメールボックス宛ての転送を設定しているか",
     }
 }
 

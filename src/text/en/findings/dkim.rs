@@ -3,22 +3,28 @@
 use crate::auth::dkim::FieldFault;
 use crate::auth::dkim::cause::Causes;
 use crate::check::ChangedBy;
+use crate::message::date::Stamp;
 use crate::sender::SavedBy;
-use crate::text::Explanation;
+use crate::text::{Explanation, stamp};
 use crate::text::en::{causes, dkim};
 
 /// What to do where the message looks spoofed.
 const ASK_THE_OWNER: &str = "Do not act on its content. Only the owner of the domain in From can tell whether the server is theirs: ask them by another way than this mail.";
 
-pub(in crate::text) fn missing(suspect: bool) -> Explanation {
-    let remedy = if suspect {
-        ASK_THE_OWNER
-    } else {
-        "Ask whoever runs the sending server or the sending service to turn on DKIM signing with the domain in From."
+pub(in crate::text) fn missing(author: Option<&str>, suspect: bool) -> Explanation {
+    let remedy = match author {
+        _ if suspect => ASK_THE_OWNER.to_owned(),
+        Some(author) => format!(
+            "Ask whoever runs the sending server or the sending service of {author} to turn on DKIM signing with {author}."
+        ),
+        None => "Ask whoever runs the sending server to turn on DKIM signing with the domain in From.".to_owned(),
     };
+    let whom = author.unwrap_or("the sender");
     Explanation::new(
         "The message has no DKIM signature",
-        "Only SPF can prove the sender, and SPF does not survive forwarding. Gmail and Yahoo ask bulk senders for DKIM.",
+        format!(
+            "Only SPF can prove {whom}, and SPF does not survive forwarding. Gmail and Yahoo ask bulk senders for DKIM."
+        ),
         remedy,
     )
 }
@@ -111,10 +117,17 @@ pub(in crate::text) fn sha1(domain: &str, selector: &str) -> Explanation {
     )
 }
 
-pub(in crate::text) fn expired(domain: &str, selector: &str) -> Explanation {
+pub(in crate::text) fn expired(
+    domain: &str,
+    selector: &str,
+    expires: Option<Stamp>,
+    judged_at: Stamp,
+) -> Explanation {
+    let end = expires.map_or_else(|| "an earlier moment".to_owned(), stamp);
     Explanation::new(
         format!("The signature of {domain} had expired when the message arrived"),
-        format!("The signature ({selector}) named an end (x=) that was over when the message was received."),
+        format!("The signature ({selector}) was valid until {end} (x=); the message was received at {}.",
+            stamp(judged_at)),
         format!(
             "If mail is often delivered late, ask whoever runs the server that signs for {domain} to choose a later end or none. Otherwise look under Path for the hop that took long."
         ),

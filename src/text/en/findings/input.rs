@@ -1,7 +1,8 @@
 //! Findings about what was given, and about DNS that could not be asked.
 
-use crate::message::{Kind, LeftOut};
+use crate::message::{Kind, LeftOut, RepairCode};
 use crate::text::Explanation;
+use crate::text::en::terms;
 
 pub(in crate::text) fn several_messages(left_out: LeftOut) -> Explanation {
     match left_out {
@@ -33,46 +34,56 @@ pub(in crate::text) fn body_not_kept(program: Kind) -> Explanation {
     }
 }
 
-pub(in crate::text) fn headers_only() -> Explanation {
+pub(in crate::text) fn headers_only(fields: usize) -> Explanation {
     Explanation::new(
-        "Only headers were given",
+        format!("Only headers were given ({fields} fields, no body)"),
         "Signatures over the header can be checked; whether the body was changed cannot.",
         "Ask whoever has the message for all of it, saved as an .eml file.",
     )
 }
 
-pub(in crate::text) fn input_repaired(repairs: usize) -> Explanation {
+pub(in crate::text) fn input_repaired(repairs: usize, kinds: &[RepairCode]) -> Explanation {
+    let kinds: Vec<&str> = kinds.iter().map(|code| terms::repair(*code)).collect();
     let title = match repairs {
         1 => "The input was damaged in one place and was read all the same".to_owned(),
         _ => format!("The input was damaged in {repairs} places and was read all the same"),
     };
     Explanation::new(
         title,
-        "Every repair is listed with its place. The file itself was not changed.",
+        format!("Found: {}. The file itself was not changed.", kinds.join("; ")),
         "If a signature fails, ask whoever has the message for a fresh copy of the original.",
     )
 }
 
-pub(in crate::text) fn dns_unreachable(questions: usize) -> Explanation {
+pub(in crate::text) fn dns_unreachable(questions: usize, names: &[String]) -> Explanation {
     let title = match questions {
         1 => "DNS gave no answer to one of the questions".to_owned(),
         _ => format!("DNS gave no answer to {questions} of the questions"),
     };
     Explanation::new(
         title,
-        "What rests on these questions is not known: it is neither a pass nor a fail.",
+        format!("What rests on these questions is not known: it is neither a pass nor a fail. {}", asked(questions, names)),
         "Run the check again later, or with another DNS server (--dns). If it stays so, tell whoever keeps the DNS of the domain that its servers do not answer.",
     )
 }
 
-pub(in crate::text) fn dns_not_asked(questions: usize) -> Explanation {
+pub(in crate::text) fn dns_not_asked(questions: usize, names: &[String]) -> Explanation {
     let title = match questions {
         1 => "One DNS question was not asked".to_owned(),
         _ => format!("{questions} DNS questions were not asked"),
     };
     Explanation::new(
         title,
-        "The check ran offline or with a snapshot that lacks the answers. What rests on them is not known.",
+        format!(
+            "The check ran offline or with a snapshot that lacks the answers. What rests on them is not known. {}",
+            asked(questions, names)
+        ),
         "Allow DNS questions and run the check again.",
     )
+}
+
+/// Which names were asked for.
+fn asked(questions: usize, names: &[String]) -> String {
+    let more = if questions > names.len() { " and more" } else { "" };
+    format!("Names: {}{more}.", names.join(", "))
 }

@@ -78,18 +78,19 @@ pub(in crate::text) fn claim_differs(checked: Subject, recorded: &str, ours: &st
     )
 }
 
-pub(in crate::text) fn compauth_failed(reason: Option<&str>, meaning: Option<Note>) -> Explanation {
+pub(in crate::text) fn compauth_failed(author: Option<&str>, reason: Option<&str>, meaning: Option<Note>) -> Explanation {
     let title = match reason {
         Some(reason) => format!("Microsoft's composite authentication failed (reason {reason})"),
         None => "Microsoft's composite authentication failed".to_owned(),
     };
     let is_own = matches!(meaning, Some(Note::CompauthOwnDomain | Note::CompauthOwnDomainImplicit));
     let remedy = if meaning == Some(Note::CompauthForbiddenPair) {
-        "Ask the recipient's administrator to look at the list of allowed and blocked senders (spoof intelligence), which decided this."
+        "Ask the recipient's administrator to look at the list of allowed and blocked senders (spoof intelligence), which decided this.".to_owned()
     } else if is_own {
-        "If the recipient's organisation sends this mail through another service, ask its administrator to add that service to the SPF record, or to sign with DKIM there."
+        "If the recipient's organisation sends this mail through another service, ask its administrator to add that service to the SPF record, or to sign with DKIM there.".to_owned()
     } else {
-        "Ask the administrator of the domain in From to publish SPF, DKIM and DMARC so that one of them passes for that domain."
+        let author = author.unwrap_or("the domain in From");
+        format!("Ask the administrator of {author} to publish SPF, DKIM and DMARC so that one of them passes for that domain.")
     };
     Explanation::new(title, claims::compauth(meaning), remedy)
 }

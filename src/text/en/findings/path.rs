@@ -4,22 +4,34 @@ use std::net::IpAddr;
 
 use jiff::SignedDuration;
 
-use crate::text::Explanation;
+use crate::message::date::Stamp;
+use crate::text::{Explanation, clock, stamp};
 use crate::text::en::terms;
 
-pub(in crate::text) fn clock_skew(hop: usize, seconds: i64) -> Explanation {
+pub(in crate::text) fn clock_skew(hop: usize, seconds: i64, date: Stamp, before: Stamp) -> Explanation {
     Explanation::new(
         format!("Hop {hop} is dated {} before the hop it follows", span(-seconds)),
-        "One of the two clocks is wrong. Delays around this hop are not what they seem; nothing else follows from it.",
+        format!(
+            "It bears {}, and the message had already been seen at {}. One of the two clocks is wrong. Delays around this hop are not what they seem; nothing else follows from it.",
+            stamp(date),
+            clock(before)
+        ),
         "Nothing for this message. Whoever runs the server with the wrong clock can synchronise it (NTP).",
     )
 }
 
-pub(in crate::text) fn hop_date_future(hop: usize, by: Option<&str>, seconds: i64) -> Explanation {
+pub(in crate::text) fn hop_date_future(
+    hop: usize,
+    by: Option<&str>,
+    seconds: i64,
+    (date, now): (Stamp, Stamp),
+) -> Explanation {
     Explanation::new(
         format!("Hop {hop} is dated {} in the future", span(seconds)),
         format!(
-            "The clock of {} was wrong, or that of this computer is. Delays around this hop, and what was judged by its date, are not what they seem.",
+            "It bears {}; this computer shows {}. The clock of {} was wrong, or that of this computer is. Delays around this hop, and what was judged by its date, are not what they seem.",
+            stamp(date),
+            clock(now),
             by.unwrap_or("that server")
         ),
         "Check the clock of this computer first. If it is right, the clock of that server was not: whoever runs it can synchronise it (NTP).",
@@ -73,7 +85,7 @@ pub(in crate::text) fn received_unreadable(hop: usize, hops: usize) -> Explanati
     )
 }
 
-pub(in crate::text) fn slow_hop(hop: usize, by: Option<&str>, seconds: i64) -> Explanation {
+pub(in crate::text) fn slow_hop(hop: usize, by: Option<&str>, seconds: i64, until: Option<Stamp>) -> Explanation {
     let title = match by {
         Some(by) => format!("Hop {hop} ({by}) took {}", span(seconds)),
         None => format!("Hop {hop} took {}", span(seconds)),
@@ -82,17 +94,27 @@ pub(in crate::text) fn slow_hop(hop: usize, by: Option<&str>, seconds: i64) -> E
     Explanation::new(
         title,
         format!(
-            "The message waited before {by} took it over: in a queue, because of greylisting, or because the server could not be reached."
+            "The message waited before {by} took it over{}: in a queue, because of greylisting, or because the server could not be reached.",
+            until.map_or_else(String::new, |until| format!(" at {}", stamp(until)))
         ),
         format!("If it happens often, ask those who run {by} and the server before it for their logs of this time."),
     )
 }
 
-pub(in crate::text) fn no_connecting_address() -> Explanation {
+pub(in crate::text) fn no_connecting_address(hops: usize) -> Explanation {
+    let lines = match hops {
+        0 => "There is no Received line".to_owned(),
+        1 => "The one Received line does not name it".to_owned(),
+        _ => format!("None of the {hops} Received lines names it for certain"),
+    };
     Explanation::new(
         "The header does not show which address handed the message over",
-        "SPF and reverse DNS are judged for the address that connected to the receiving side, so neither was. It can be given by hand.",
-        "Choose another hop as the boundary, or look the address up in the log of the receiving server and give it (--ip).",
+        format!("{lines}. SPF and reverse DNS are judged for the address that connected to the receiving side, so neither was. It can be given by hand."),
+        if hops > 1 {
+            "Choose another hop as the boundary, or look the address up in the log of the receiving server and give it (--ip)."
+        } else {
+            "Look the address up in the log of the receiving server and give it (--ip)."
+        },
     )
 }
 

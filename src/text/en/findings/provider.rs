@@ -23,11 +23,11 @@ pub(in crate::text) fn one_click_missing(provider: Option<&str>) -> Explanation 
     )
 }
 
-pub(in crate::text) fn one_click_broken(fault: OneClickFault) -> Explanation {
+pub(in crate::text) fn one_click_broken(fault: OneClickFault, value: &str) -> Explanation {
     let title = match fault {
-        OneClickFault::Value => "List-Unsubscribe-Post does not have its one allowed value",
-        OneClickFault::NoField => "List-Unsubscribe-Post is there without List-Unsubscribe",
-        OneClickFault::NoHttps => "One-click unsubscribe is announced without an https address",
+        OneClickFault::Value => format!("List-Unsubscribe-Post does not have its one allowed value, but: {value}"),
+        OneClickFault::NoField => "List-Unsubscribe-Post is there without List-Unsubscribe".to_owned(),
+        OneClickFault::NoHttps => "One-click unsubscribe is announced without an https address".to_owned(),
     };
     Explanation::new(
         title,

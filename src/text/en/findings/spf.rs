@@ -2,7 +2,9 @@
 
 use std::net::IpAddr;
 
+use crate::sender::Marks;
 use crate::text::Explanation;
+use crate::text::en::story::{known_marks, marks_of};
 
 pub(in crate::text) fn missing(domain: &str, suspect: bool) -> Explanation {
     let remedy = if suspect {
@@ -19,50 +21,63 @@ pub(in crate::text) fn missing(domain: &str, suspect: bool) -> Explanation {
     )
 }
 
-pub(in crate::text) fn fail(domain: &str, ip: IpAddr, suspect: bool) -> Explanation {
+pub(in crate::text) fn fail(domain: &str, ip: IpAddr, suspect: bool, marks: Option<Marks>) -> Explanation {
     Explanation::new(
         format!("SPF fails: {ip} is not allowed to send for {domain}"),
         format!(
-            "The record of {domain} lists its servers and asks receivers to refuse every other (-all). Forwarding without rewriting has the same effect."
+            "The record of {domain} lists its servers and asks receivers to refuse every other (-all).{}",
+            after_forwarding(marks)
         ),
-        listed(domain, ip, suspect),
+        listed(domain, ip, suspect, marks),
     )
 }
 
-pub(in crate::text) fn softfail(domain: &str, ip: IpAddr, suspect: bool) -> Explanation {
+pub(in crate::text) fn softfail(domain: &str, ip: IpAddr, suspect: bool, marks: Option<Marks>) -> Explanation {
     Explanation::new(
         format!("SPF softfail: {ip} is not listed for {domain}"),
         format!(
-            "The record of {domain} lists its servers and asks receivers to be wary of others (~all). For DMARC this is no pass."
+            "The record of {domain} lists its servers and asks receivers to be wary of others (~all). For DMARC this is no pass.{}",
+            after_forwarding(marks)
         ),
-        listed(domain, ip, suspect),
+        listed(domain, ip, suspect, marks),
     )
 }
 
+/// What forwarding has to do with it.
+fn after_forwarding(marks: Option<Marks>) -> String {
+    match marks {
+        Some(marks) => format!(
+            " The message bears marks of {}, which anybody can write. If it was passed on, this is normal; nothing proves that it was.",
+            marks_of(marks)
+        ),
+        None => " Forwarding without rewriting has the same effect.".to_owned(),
+    }
+}
+
 /// What can be done about an address that is not listed.
-fn listed(domain: &str, ip: IpAddr, suspect: bool) -> String {
+fn listed(domain: &str, ip: IpAddr, suspect: bool, marks: Option<Marks>) -> String {
+    let ask = marks.map(|marks| format!("Ask the recipient whether {}.", known_marks(marks)));
     if suspect {
-        return super::identity::leave_alone(domain);
+        let alone = super::identity::leave_alone(domain);
+        return ask.map_or_else(|| alone.clone(), |ask| format!("{ask} If not: {alone}"));
+    }
+    if let Some(ask) = ask {
+        return format!("{ask} If not, ask the administrator of {domain} whether {ip} is a server of theirs.");
     }
     format!(
         "Ask the administrator of {domain} whether {ip} is a server of theirs. Only if it is: they add it (or the include of its operator) to the SPF record of {domain}."
     )
 }
 
-pub(in crate::text) fn forwarded(domain: &str, ip: IpAddr, proved: bool) -> Explanation {
-    if !proved {
-        return Explanation::new(
-            format!("SPF of {domain} fails at {ip}; the message bears marks of forwarding"),
-            format!(
-                "Anybody can write such marks, and nothing proves that somebody forwarded it. If it was forwarded, this is normal; if not, {ip} is no server of {domain}."
-            ),
-            "Ask the recipient whether they have mail forwarded to this mailbox. If not, do not trust the message.",
-        );
-    }
+pub(in crate::text) fn forwarded(domain: &str, ip: IpAddr, by: Option<&str>) -> Explanation {
+    let shown = by.map_or_else(
+        || "It bears marks of forwarding, and the author domain stands for it.".to_owned(),
+        |by| format!("{by} passed it on, which SPF, DKIM or ARC of {by} proves."),
+    );
     Explanation::new(
         format!("SPF of {domain} fails at {ip}, as is normal after forwarding"),
         format!(
-            "The message bears marks of forwarding. A forwarder is not among the servers of {domain}. That is normal for forwarded mail; DKIM is what survives it."
+            "{shown} A forwarder is not among the servers of {domain}. That is normal for forwarded mail; DKIM is what survives it."
         ),
         "Nothing. Whoever runs the forwarder can rewrite the envelope sender (SRS), so that SPF passes with their own domain.",
     )

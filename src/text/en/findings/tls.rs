@@ -21,14 +21,16 @@ pub(in crate::text) fn arrival_not_encrypted(by: Option<&str>, ip: Option<IpAddr
     )
 }
 
-pub(in crate::text) fn arrival_tls_old(by: Option<&str>, version: TlsVersion) -> Explanation {
+pub(in crate::text) fn arrival_tls_old(by: Option<&str>, ip: Option<IpAddr>, version: TlsVersion) -> Explanation {
+    let from = ip.map_or_else(String::new, |ip| format!(" from {ip}"));
+    let server = ip.map_or_else(|| "the sending server".to_owned(), |ip| format!("the server at {ip}"));
     let (by, version) = (by.unwrap_or("The receiving server"), version.name());
     Explanation::new(
         format!("The message arrived over {version}, which is out of date"),
         format!(
-            "{by} writes that it took the message over with {version}, which must not be used any more. Some receivers refuse it."
+            "{by} writes that it took the message over{from} with {version}, which must not be used any more. Some receivers refuse it."
         ),
-        "Ask whoever runs the sending server to allow TLS 1.2 and 1.3 for outgoing mail.",
+        format!("Ask whoever runs {server} to allow TLS 1.2 and 1.3 for outgoing mail."),
     )
 }
 

@@ -3,22 +3,27 @@
 use crate::auth::dkim::FieldFault;
 use crate::auth::dkim::cause::Causes;
 use crate::check::ChangedBy;
+use crate::message::date::Stamp;
 use crate::sender::SavedBy;
-use crate::text::Explanation;
+use crate::text::{Explanation, stamp};
 use crate::text::ja::{causes, dkim};
 
 /// なりすましが疑われるときの対応。
 const ASK_THE_OWNER: &str = "内容の指示に従わないでください。送信したサーバーが正規のものかどうか判断できるのは、差出人ドメインの管理者だけです。このメールへの返信以外の方法で確認してください。";
 
-pub(in crate::text) fn missing(suspect: bool) -> Explanation {
+pub(in crate::text) fn missing(author: Option<&str>, suspect: bool) -> Explanation {
+    let author = author.map_or_else(|| "差出人ドメイン".to_owned(), |author| format!("{author} "));
     let remedy = if suspect {
-        ASK_THE_OWNER
+        ASK_THE_OWNER.to_owned()
     } else {
-        "送信サーバーまたは配信サービスの管理者に、差出人ドメインでのDKIM署名を有効にするよう依頼してください。"
+        format!("送信サーバーまたは配信サービスの管理者に、{}でのDKIM署名を有効にするよう依頼してください。", author)
     };
     Explanation::new(
         "DKIM署名がありません",
-        "送信元を確認できるのはSPFだけになり、転送されると確認できなくなります。GmailやYahooは大量送信者にDKIMを求めています。",
+        format!(
+            "{}から送られたことを確認できるのはSPFだけになり、転送されると確認できなくなります。GmailやYahooは大量送信者にDKIMを求めています。",
+            author
+        ),
         remedy,
     )
 }
@@ -115,10 +120,16 @@ pub(in crate::text) fn sha1(domain: &str, selector: &str) -> Explanation {
     )
 }
 
-pub(in crate::text) fn expired(domain: &str, selector: &str) -> Explanation {
+pub(in crate::text) fn expired(
+    domain: &str,
+    selector: &str,
+    expires: Option<Stamp>,
+    judged_at: Stamp,
+) -> Explanation {
+    let end = expires.map_or_else(|| "受信時より前".to_owned(), stamp);
     Explanation::new(
         format!("{domain} の署名は、受信時に有効期限が切れていました"),
-        format!("署名（{selector}）に書かれた有効期限（x=）が、受信時には過ぎていました。"),
+        format!("署名（{selector}）の有効期限（x=）は {end} ですが、受信したのは {} です。", stamp(judged_at)),
         format!(
             "配信の遅れがよくある場合は、{domain} の署名を行うサーバーの管理者に、有効期限を延ばすか、期限なしにするよう依頼してください。そうでない場合は、時間のかかったホップを「経路」で確認してください。"
         ),

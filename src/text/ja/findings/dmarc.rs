@@ -29,7 +29,7 @@ pub(in crate::text) fn unaligned(
     Explanation::new(
         format!("DMARCに合格していません（合格したドメインに {author} が含まれていません）"),
         format!(
-            "合格したドメイン: {}。いずれも {author} と同じ組織のドメインではないため、DMARCでは合格になりません。{}",
+            "合格したドメイン：{}。いずれも {author} と同じ組織のドメインではないため、DMARCでは合格になりません。{}",
             passed.join("、"),
             asked(author, policy)
         ),
@@ -60,7 +60,7 @@ pub(in crate::text) fn no_author(domains: &[String]) -> Explanation {
     };
     let meaning = match domains {
         [] => "DMARCには、差出人（From）のドメインが1つだけ必要ですが、確認できるドメインがありません。".to_owned(),
-        [_] => "DMARCには、差出人（From）のドメインが1つだけ必要で、読み取れるFromヘッダが1つだけでなければなりません。そうでないメールは、攻撃の手口として知られています。".to_owned(),
+        [only] => format!("DMARCには、差出人（From）のドメインが1つだけ必要で、読み取れるFromヘッダが1つだけでなければなりません。{only} の書き方はこれに当たりません。このようなメールは、攻撃の手口として知られています。"),
         [..] => format!("DMARCには、差出人（From）のドメインが1つだけ必要ですが、{} があります。複数ある場合は、攻撃の手口として知られています。", domains.join("、")),
     };
     Explanation::new(

@@ -4,14 +4,15 @@ use jiff::SignedDuration;
 
 use crate::check::IdFault;
 use crate::message::HeaderByte;
-use crate::text::Explanation;
+use crate::message::date::Stamp;
+use crate::text::{Explanation, stamp};
 use crate::text::ja::terms;
 
 pub(in crate::text) fn field_repeated(fields: &[String]) -> Explanation {
     let fields = fields.join("、");
     Explanation::new(
         format!("1つしか書けないヘッダが複数あります（{fields}）"),
-        "どれを表示するかはメールソフトやフィルタによって異なるため、検証や署名の対象とは別の内容が表示される可能性があります。",
+        "どれを表示するかはメールソフトやフィルターによって異なるため、検証や署名の対象とは別の内容が表示される可能性があります。",
         format!(
             "2つ目の {fields} を書き加えているソフトまたはサーバーの管理者に、設定の修正を依頼してください。それまでは「ヘッダ」でそれぞれの内容を確認してください。"
         ),
@@ -22,23 +23,23 @@ pub(in crate::text) fn date_missing(written: bool) -> Explanation {
     let title = if written { "日時（Date）を読み取れません" } else { "日時（Date）がありません" };
     Explanation::new(
         title,
-        "すべてのメールに必要なヘッダです。メールソフトでは受信時刻の順や一覧の末尾に表示され、迷惑メールの特徴とみなすフィルタもあります。",
+        "すべてのメールに必要なヘッダです。メールソフトでは受信時刻の順や一覧の末尾に表示され、迷惑メールの特徴とみなすフィルターもあります。",
         "送信するソフトの管理者に、RFC 5322の形式のDateを1つ付けるよう依頼してください。",
     )
 }
 
-pub(in crate::text) fn date_far(seconds: i64) -> Explanation {
+pub(in crate::text) fn date_far(seconds: i64, date: Stamp, received: Stamp) -> Explanation {
     let span = terms::duration(SignedDuration::from_secs(seconds.saturating_abs()));
     let side = if seconds > 0 { "後" } else { "前" };
     Explanation::new(
         format!("日時（Date）が、受信した時刻より{span}{side}です"),
-        "送信者の時計のずれ、送信までの待機、または以前のメールの再送が考えられます。メールソフトの一覧では、離れた場所に表示される可能性があります。",
+        format!("Dateは {}、受信側が受け取ったのは {} です。送信者の時計のずれ、送信までの待機、または以前のメールの再送が考えられます。メールソフトの一覧では、離れた場所に表示される可能性があります。", stamp(date), stamp(received)),
         "意図した再送かどうかを送信者に確認してください。再送でなければ、送信するコンピューターの管理者に、時計の確認を依頼してください。",
     )
 }
 
 pub(in crate::text) fn message_id_unfit(fault: IdFault, host: Option<&str>) -> Explanation {
-    let unique = "Message-IDは世界で1つだけの値にするため、自分のドメインを付けることになっています。迷惑メールの特徴とみなすフィルタもあります。";
+    let unique = "Message-IDは世界で1つだけの値にするため、自分のドメインを付けることになっています。迷惑メールの特徴とみなすフィルターもあります。";
     let (title, meaning) = match fault {
         IdFault::Missing => (
             "Message-IDがありません".to_owned(),

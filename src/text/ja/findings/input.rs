@@ -1,7 +1,8 @@
 //! 入力と、問い合わせのできなかったDNSについての指摘。
 
-use crate::message::{Kind, LeftOut};
+use crate::message::{Kind, LeftOut, RepairCode};
 use crate::text::Explanation;
+use crate::text::ja::terms;
 
 pub(in crate::text) fn several_messages(left_out: LeftOut) -> Explanation {
     match left_out {
@@ -33,34 +34,44 @@ pub(in crate::text) fn body_not_kept(program: Kind) -> Explanation {
     }
 }
 
-pub(in crate::text) fn headers_only() -> Explanation {
+pub(in crate::text) fn headers_only(fields: usize) -> Explanation {
     Explanation::new(
-        "ヘッダだけが入力されています",
+        format!("ヘッダだけが入力されています（{fields}件、本文なし）"),
         "ヘッダの署名は確認できますが、本文が変更されたかどうかは確認できません。",
         "メールを持っている人に、メール全体を .eml ファイルとして保存し、送ってもらってください。",
     )
 }
 
-pub(in crate::text) fn input_repaired(repairs: usize) -> Explanation {
+pub(in crate::text) fn input_repaired(repairs: usize, kinds: &[RepairCode]) -> Explanation {
+    let kinds: Vec<&str> = kinds.iter().map(|code| terms::repair(*code)).collect();
     Explanation::new(
         format!("入力に{repairs}か所の破損があり、補って読み取りました"),
-        "補った箇所はすべて一覧に表示します。元のファイルは変更していません。",
+        format!("内容：{}。元のファイルは変更していません。", kinds.join("、")),
         "署名が一致しない場合は、メールを持っている人に、元のメールを保存し直してもらってください。",
     )
 }
 
-pub(in crate::text) fn dns_unreachable(questions: usize) -> Explanation {
+pub(in crate::text) fn dns_unreachable(questions: usize, names: &[String]) -> Explanation {
     Explanation::new(
         format!("DNSの問い合わせ{questions}件に応答がありません"),
-        "この問い合わせに関わる判定は、合格とも不合格とも言えません。",
+        format!("この問い合わせに関わる判定は、合格とも不合格とも言えません。{}", asked(questions, names)),
         "しばらくしてから再検証するか、別のDNSサーバーを指定（--dns）してください。変わらない場合は、そのドメインのDNS管理者に、DNSサーバーが応答しないことを伝えてください。",
     )
 }
 
-pub(in crate::text) fn dns_not_asked(questions: usize) -> Explanation {
+pub(in crate::text) fn dns_not_asked(questions: usize, names: &[String]) -> Explanation {
     Explanation::new(
         format!("DNSの問い合わせ{questions}件を行っていません"),
-        "オフライン、または応答が記録されていないスナップショットでの実行です。関係する判定はできていません。",
+        format!(
+            "オフライン、または応答が記録されていないスナップショットでの実行です。関係する判定はできていません。{}",
+            asked(questions, names)
+        ),
         "DNSへの問い合わせを有効にして、再検証してください。",
     )
+}
+
+/// 問い合わせた名前。
+fn asked(questions: usize, names: &[String]) -> String {
+    let more = if questions > names.len() { " など" } else { "" };
+    format!("対象：{}{more}。", names.join("、"))
 }

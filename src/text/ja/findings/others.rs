@@ -53,7 +53,7 @@ pub(in crate::text) fn arc_saw_pass(
 
 pub(in crate::text) fn claim_forged(server: &str, method: &str) -> Explanation {
     Explanation::new(
-        format!("{server} の名前を騙った記録があります（{method}=pass）"),
+        format!("{server} の名前をかたった記録があります（{method}=pass）"),
         format!(
             "受信側のサーバー {server} の名前が付いていますが、送信者も書き込める位置にあるか、メールにない内容を合格としています。判定には使っていません。"
         ),
@@ -79,18 +79,19 @@ pub(in crate::text) fn claim_differs(checked: Subject, recorded: &str, ours: &st
     )
 }
 
-pub(in crate::text) fn compauth_failed(reason: Option<&str>, meaning: Option<Note>) -> Explanation {
+pub(in crate::text) fn compauth_failed(author: Option<&str>, reason: Option<&str>, meaning: Option<Note>) -> Explanation {
     let title = match reason {
         Some(reason) => format!("Microsoftの複合認証に失敗しています（理由{reason}）"),
         None => "Microsoftの複合認証に失敗しています".to_owned(),
     };
     let is_own = matches!(meaning, Some(Note::CompauthOwnDomain | Note::CompauthOwnDomainImplicit));
     let remedy = if meaning == Some(Note::CompauthForbiddenPair) {
-        "受信側の管理者に、判定の原因となった、なりすましの許可・禁止リスト（スプーフィング インテリジェンス）の確認を依頼してください。"
+        "受信側の管理者に、判定の原因となった、なりすましの許可・禁止リスト（スプーフィング インテリジェンス）の確認を依頼してください。".to_owned()
     } else if is_own {
-        "受信側の組織が別のサービスから送信しているメールであれば、受信側の組織の管理者に、そのサービスをSPFレコードに追加するか、DKIMで署名するよう依頼してください。"
+        "受信側の組織が別のサービスから送信しているメールであれば、受信側の組織の管理者に、そのサービスをSPFレコードに追加するか、DKIMで署名するよう依頼してください。".to_owned()
     } else {
-        "差出人ドメインの管理者に、SPF・DKIM・DMARCのいずれかがそのドメインで合格するように設定を依頼してください。"
+        let author = author.map_or_else(|| "差出人ドメイン".to_owned(), |author| format!("{author} "));
+        format!("{author}の管理者に、SPF・DKIM・DMARCのいずれかがそのドメインで合格するように設定を依頼してください。")
     };
     Explanation::new(title, claims::compauth(meaning), remedy)
 }

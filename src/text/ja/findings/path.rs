@@ -4,22 +4,34 @@ use std::net::IpAddr;
 
 use jiff::SignedDuration;
 
-use crate::text::Explanation;
+use crate::message::date::Stamp;
+use crate::text::{Explanation, clock, stamp};
 use crate::text::ja::terms;
 
-pub(in crate::text) fn clock_skew(hop: usize, seconds: i64) -> Explanation {
+pub(in crate::text) fn clock_skew(hop: usize, seconds: i64, date: Stamp, before: Stamp) -> Explanation {
     Explanation::new(
         format!("ホップ{hop}の日時が、直前のホップより{}前になっています", span(-seconds)),
-        "どちらかのサーバーの時計がずれています。この前後の遅延は正確ではありませんが、ほかの判定には影響しません。",
+        format!(
+            "日時は {} ですが、直前のホップでは {} に受け取られています。どちらかのサーバーの時計がずれています。この前後の遅延は正確ではありませんが、ほかの判定には影響しません。",
+            stamp(date),
+            clock(before)
+        ),
         "このメールへの対応は不要です。時計がずれているサーバーの管理者が時刻同期（NTP）を行うと解消します。",
     )
 }
 
-pub(in crate::text) fn hop_date_future(hop: usize, by: Option<&str>, seconds: i64) -> Explanation {
+pub(in crate::text) fn hop_date_future(
+    hop: usize,
+    by: Option<&str>,
+    seconds: i64,
+    (date, now): (Stamp, Stamp),
+) -> Explanation {
     Explanation::new(
         format!("ホップ{hop}の日時が{}先の未来になっています", span(seconds)),
         format!(
-            "{} の時計、またはお使いのパソコンの時計がずれています。この前後の遅延と、この日時を基準にした判定は正確ではありません。",
+            "日時は {} ですが、お使いのパソコンの時計は {} です。{} の時計、またはお使いのパソコンの時計がずれています。この前後の遅延と、この日時を基準にした判定は正確ではありません。",
+            stamp(date),
+            clock(now),
             by.unwrap_or("このサーバー")
         ),
         "まず、お使いのパソコンの時計を確認してください。正しければサーバーの時計がずれていたもので、そのサーバーの管理者が時刻同期（NTP）を行うと解消します。",
@@ -74,7 +86,7 @@ pub(in crate::text) fn received_unreadable(hop: usize, hops: usize) -> Explanati
     )
 }
 
-pub(in crate::text) fn slow_hop(hop: usize, by: Option<&str>, seconds: i64) -> Explanation {
+pub(in crate::text) fn slow_hop(hop: usize, by: Option<&str>, seconds: i64, until: Option<Stamp>) -> Explanation {
     let title = match by {
         Some(by) => format!("ホップ{hop}（{by}）で{}かかっています", span(seconds)),
         None => format!("ホップ{hop}で{}かかっています", span(seconds)),
@@ -83,17 +95,26 @@ pub(in crate::text) fn slow_hop(hop: usize, by: Option<&str>, seconds: i64) -> E
     Explanation::new(
         title,
         format!(
-            "{by} が受け取るまでに時間がかかっています。送信待ち、グレーリスティング、または一時的に接続できなかったことが考えられます。"
+            "{by} が受け取るまでに時間がかかっています{}。送信待ち、グレーリスティング、または一時的に接続できなかったことが考えられます。",
+            until.map_or_else(String::new, |until| format!("（受信は {}）", stamp(until)))
         ),
         format!("頻繁に起きる場合は、{by} と直前のサーバーの管理者に、この時刻のログの確認を依頼してください。"),
     )
 }
 
-pub(in crate::text) fn no_connecting_address() -> Explanation {
+pub(in crate::text) fn no_connecting_address(hops: usize) -> Explanation {
+    let lines = match hops {
+        0 => "経路の記録（Received）がありません。".to_owned(),
+        _ => format!("経路の記録（Received）は{hops}件ありますが、接続元を特定できる記載がありません。"),
+    };
     Explanation::new(
         "接続元IPアドレスがヘッダに記録されていません",
-        "SPFと逆引きは、受信側へ接続してきたIPアドレスで判定します。わからないため、どちらも判定していません。IPアドレスは手動で指定できます。",
-        "別のホップを受信側の入口に指定するか、受信サーバーのログでIPアドレスを確認して指定（--ip）してください。",
+        format!("{lines}SPFと逆引きは、受信側へ接続してきたIPアドレスで判定するため、どちらも判定していません。IPアドレスは手動で指定できます。"),
+        if hops > 1 {
+            "別のホップを受信側の入口に指定するか、受信サーバーのログでIPアドレスを確認して指定（--ip）してください。"
+        } else {
+            "受信サーバーのログでIPアドレスを確認して指定（--ip）してください。"
+        },
     )
 }
 

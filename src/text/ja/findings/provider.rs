@@ -15,7 +15,7 @@ pub(in crate::text) fn one_click_missing(provider: Option<&str>) -> Explanation 
         None => "大量送信者の購読メールや広告メールに、Gmailはこれを求め、Yahooは推奨しています。ボタンがないと、迷惑メールとして報告されやすくなります。".to_owned(),
     };
     Explanation::new(
-        "一斉配信と見られるメールですが、ワンクリックの配信停止に対応していません",
+        "一斉配信と見られるメールですが、ワンクリック登録解除に対応していません",
         format!(
             "List-Unsubscribeはありますが、List-Unsubscribe-Postがありません。このため、すぐに配信を停止できるボタン（RFC 8058）が表示されません。{wanted}"
         ),
@@ -23,15 +23,15 @@ pub(in crate::text) fn one_click_missing(provider: Option<&str>) -> Explanation 
     )
 }
 
-pub(in crate::text) fn one_click_broken(fault: OneClickFault) -> Explanation {
+pub(in crate::text) fn one_click_broken(fault: OneClickFault, value: &str) -> Explanation {
     let title = match fault {
-        OneClickFault::Value => "List-Unsubscribe-Postの値が、規定の値ではありません",
-        OneClickFault::NoField => "List-Unsubscribe-Postがありますが、List-Unsubscribeがありません",
-        OneClickFault::NoHttps => "ワンクリックの配信停止に必要な、httpsのアドレスがありません",
+        OneClickFault::Value => format!("List-Unsubscribe-Postの値が、規定の値ではありません（{value}）"),
+        OneClickFault::NoField => "List-Unsubscribe-Postがありますが、List-Unsubscribeがありません".to_owned(),
+        OneClickFault::NoHttps => "ワンクリック登録解除に必要な、httpsのアドレスがありません".to_owned(),
     };
     Explanation::new(
         title,
-        "ワンクリックの配信停止には、List-Unsubscribeのhttpsのアドレスと、List-Unsubscribe-Postの値 List-Unsubscribe=One-Click が必要です（RFC 8058）。このメールでは、ボタンが表示されないか、押しても配信が止まらない可能性があります。",
+        "ワンクリック登録解除には、List-Unsubscribeのhttpsのアドレスと、List-Unsubscribe-Postの値 List-Unsubscribe=One-Click が必要です（RFC 8058）。このメールでは、ボタンが表示されないか、押しても配信が止まらない可能性があります。",
         "配信サービスの管理者に、両方のヘッダを規定どおりに書き、DKIM署名の対象にするよう依頼してください。",
     )
 }
@@ -74,6 +74,6 @@ pub(in crate::text) fn header_too_large(
                 "{name}が過去に公開していた上限で、現在も有効かどうかは確認できません。超えたメールは届かない可能性があります。受信側が加えたヘッダは数えていません。"
             )
         },
-        "送信するソフトまたはサーバーの管理者に、長い宛先や参照（References）の一覧、フィルタやソフトが加えたヘッダを短くするよう依頼してください。",
+        "送信するソフトまたはサーバーの管理者に、長い宛先や参照（References）の一覧、フィルターやソフトが加えたヘッダを短くするよう依頼してください。",
     )
 }

@@ -2,7 +2,9 @@
 
 use std::net::IpAddr;
 
+use crate::sender::Marks;
 use crate::text::Explanation;
+use crate::text::ja::story::{known_marks, marks_of};
 
 pub(in crate::text) fn missing(domain: &str, suspect: bool) -> Explanation {
     let remedy = if suspect {
@@ -19,50 +21,65 @@ pub(in crate::text) fn missing(domain: &str, suspect: bool) -> Explanation {
     )
 }
 
-pub(in crate::text) fn fail(domain: &str, ip: IpAddr, suspect: bool) -> Explanation {
+pub(in crate::text) fn fail(domain: &str, ip: IpAddr, suspect: bool, marks: Option<Marks>) -> Explanation {
     Explanation::new(
         format!("SPFはfailです（{ip} は {domain} のメールの送信を許可されていません）"),
         format!(
-            "{domain} のSPFレコードは、一覧にないサーバーからのメールを拒否するよう求めています（-all）。エンベロープFromを書き換えない転送でも同じ結果になります。"
+            "{domain} のSPFレコードは、一覧にないサーバーからのメールを拒否するよう求めています（-all）。{}",
+            after_forwarding(marks)
         ),
-        listed(domain, ip, suspect),
+        listed(domain, ip, suspect, marks),
     )
 }
 
-pub(in crate::text) fn softfail(domain: &str, ip: IpAddr, suspect: bool) -> Explanation {
+pub(in crate::text) fn softfail(domain: &str, ip: IpAddr, suspect: bool, marks: Option<Marks>) -> Explanation {
     Explanation::new(
         format!("SPFはsoftfailです（{ip} は {domain} の一覧にありません）"),
         format!(
-            "{domain} のSPFレコードは、一覧にないサーバーからのメールに注意するよう求めています（~all）。DMARCでは合格になりません。"
+            "{domain} のSPFレコードは、一覧にないサーバーからのメールに注意するよう求めています（~all）。DMARCでは合格になりません。{}",
+            after_forwarding(marks)
         ),
-        listed(domain, ip, suspect),
+        listed(domain, ip, suspect, marks),
     )
 }
 
+/// 転送との関係。
+fn after_forwarding(marks: Option<Marks>) -> String {
+    match marks {
+        Some(marks) => format!(
+            "{}の特徴がありますが、誰でも書き込めるもので、裏付けはありません。実際に転送や配信されたものであれば、この結果は通常のことです。",
+            marks_of(marks)
+        ),
+        None => "エンベロープFromを書き換えない転送でも同じ結果になります。".to_owned(),
+    }
+}
+
 /// 一覧にないIPアドレスへの対応。
-fn listed(domain: &str, ip: IpAddr, suspect: bool) -> String {
+fn listed(domain: &str, ip: IpAddr, suspect: bool, marks: Option<Marks>) -> String {
+    let ask = marks.map(|marks| format!("まず、{}を受信者に確認してください。", known_marks(marks)));
     if suspect {
-        return super::identity::leave_alone(domain);
+        let alone = super::identity::leave_alone(domain);
+        return ask.map_or_else(|| alone.clone(), |ask| format!("{ask}心当たりがなければ、{alone}"));
+    }
+    if let Some(ask) = ask {
+        return format!(
+            "{ask}心当たりがなければ、{domain} の管理者に、{ip} が自分の送信サーバーかどうかを確認してください。"
+        );
     }
     format!(
         "{domain} の管理者に、{ip} が自分の送信サーバーかどうかを確認してください。送信サーバーである場合に限り、{domain} のSPFレコードに追加（または運用者の include を追加）するよう依頼してください。"
     )
 }
 
-pub(in crate::text) fn forwarded(domain: &str, ip: IpAddr, proved: bool) -> Explanation {
-    if !proved {
-        return Explanation::new(
-            format!("{domain} のSPFが {ip} で不合格です（転送の特徴あり）"),
-            format!(
-                "転送の特徴は誰でも書き込めるもので、実際に転送されたことを裏付けるものはありません。転送されたメールであれば通常のことですが、そうでなければ {ip} は {domain} のサーバーではありません。"
-            ),
-            "このメールボックス宛ての転送を設定しているかどうか、受信者に確認してください。設定していなければ、このメールを信用しないでください。",
-        );
-    }
+pub(in crate::text) fn forwarded(domain: &str, ip: IpAddr, by: Option<&str>) -> Explanation {
+    let shown = by.map_or_else(
+        || "転送の特徴があり、差出人ドメインの認証は確認できています。".to_owned(),
+        |by| format!("{by} を経由したことは、{by} のSPF、DKIM、ARCのいずれかで確認できました。"),
+    );
     Explanation::new(
         format!("{ip} では {domain} のSPFが一致しません（転送されたメールでは通常のことです）"),
         format!(
-            "転送の特徴があるメールです。転送サーバーは {domain} の送信サーバーではないため、SPFは一致しません。転送されたメールではDKIMで確認します。"
+            "{shown}転送サーバーは {domain} の送信サーバーではないため、SPFは一致しません。転送されたメールではDKIMで確認します。"
         ),
         "対応は不要です。転送サーバーの管理者がエンベロープFromを書き換える設定（SRS）にすると、転送元のドメインでSPFに合格します。",
     )

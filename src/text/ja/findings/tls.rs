@@ -20,14 +20,16 @@ pub(in crate::text) fn arrival_not_encrypted(by: Option<&str>, ip: Option<IpAddr
     )
 }
 
-pub(in crate::text) fn arrival_tls_old(by: Option<&str>, version: TlsVersion) -> Explanation {
+pub(in crate::text) fn arrival_tls_old(by: Option<&str>, ip: Option<IpAddr>, version: TlsVersion) -> Explanation {
+    let from = ip.map_or_else(String::new, |ip| format!("{ip} から"));
+    let server = ip.map_or_else(|| "送信サーバー".to_owned(), |ip| format!("送信サーバー（{ip}）"));
     let (by, version) = (by.unwrap_or("受信サーバー"), version.name());
     Explanation::new(
         format!("古い暗号化方式（{version}）で届いています"),
         format!(
-            "{by} は、{version} で受け取ったと記録しています。{version} は現在は使わないことになっており、受信を拒否するサーバーもあります。"
+            "{by} は、{from}{version} で受け取ったと記録しています。{version} は現在は使わないことになっており、受信を拒否するサーバーもあります。"
         ),
-        "送信サーバーの管理者に、TLS 1.2と1.3を有効にするよう依頼してください。",
+        format!("{server}の管理者に、TLS 1.2と1.3を有効にするよう依頼してください。"),
     )
 }
 
