@@ -24,9 +24,37 @@ const MOST: [(Lang, usize, usize); 2] = [(Lang::En, 170, 640), (Lang::Ja, 120, 4
 
 /// English words for which `ja` has its own.
 const FOREIGN: &[&str] = &[
-    "alignment", "aligned", "author", "bounce", "boundary", "bulk", "certain", "confidence", "delay", "envelope", "error",
-    "evidence", "finding", "forward", "forwarded", "forwarder", "forwarding", "header", "hop", "key", "mailing", "message", "note",
-    "organization", "receiver", "sender", "service", "signature", "spoofed", "spoofing", "warning",
+    "alignment",
+    "aligned",
+    "author",
+    "bounce",
+    "boundary",
+    "bulk",
+    "certain",
+    "confidence",
+    "delay",
+    "envelope",
+    "error",
+    "evidence",
+    "finding",
+    "forward",
+    "forwarded",
+    "forwarder",
+    "forwarding",
+    "header",
+    "hop",
+    "key",
+    "mailing",
+    "message",
+    "note",
+    "organization",
+    "receiver",
+    "sender",
+    "service",
+    "signature",
+    "spoofed",
+    "spoofing",
+    "warning",
 ];
 
 fn cases() -> Vec<(String, Analysis)> {
@@ -81,11 +109,12 @@ fn japanese(text: &str) -> Option<&'static str> {
     if characters.windows(2).any(is_half) {
         return Some("has a half-width sign after a Japanese character");
     }
-    if text.contains(|character| matches!(character, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '｡'..='ﾟ' | '　')) {
+    if text.contains(|character| matches!(character, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '｡'..='ﾟ' | '　'))
+    {
         return Some("has full-width digits or letters, or half-width kana");
     }
-    let words = text.split(|character: char| !(character.is_ascii_alphanumeric() || "-_.=@/:".contains(character)));
-    words.into_iter().any(|word| FOREIGN.contains(&word)).then_some("has an English word that Japanese has its own for")
+    let mut words = text.split(|character: char| !(character.is_ascii_alphanumeric() || "-_.=@/:".contains(character)));
+    words.any(|word| FOREIGN.contains(&word)).then_some("has an English word that Japanese has its own for")
 }
 
 /// The values of a finding that its sentences can name: texts, and numbers that say more than there is one.
@@ -94,7 +123,9 @@ fn values(value: &Value) -> Vec<String> {
         Value::String(text) if text.contains('.') || text.contains('@') => vec![text.clone()],
         Value::Number(number) if number.as_i64() != Some(1) => vec![number.to_string()],
         Value::Array(items) => items.iter().flat_map(values).collect(),
-        Value::Object(fields) => fields.iter().filter(|(name, _)| *name != "code").flat_map(|(_, value)| values(value)).collect(),
+        Value::Object(fields) => {
+            fields.iter().filter(|(name, _)| *name != "code").flat_map(|(_, value)| values(value)).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -118,7 +149,10 @@ fn findings_say_something_of_this_message() {
                 }
                 let (long, rest) = (title.chars().count(), meaning.chars().count().max(remedy.chars().count()));
                 if long > most_of_title || rest > most {
-                    let _ = writeln!(wrong, "{case}: {code} ({lang}) is long ({long}, {rest}): {title} | {meaning} | {remedy}");
+                    let _ = writeln!(
+                        wrong,
+                        "{case}: {code} ({lang}) is long ({long}, {rest}): {title} | {meaning} | {remedy}"
+                    );
                 }
                 let whole = format!("{title} {meaning} {remedy}");
                 let has_digit = whole.contains(|character: char| character.is_ascii_digit());
@@ -142,7 +176,8 @@ fn headline_and_story_are_well_written() {
             let headline = words.headline(&analysis.headline.verdict);
             let next = next_step(&analysis.headline, &analysis.findings, words);
             let sent_by = words.sent_by(&facts.sender, facts.dmarc.author_domain.as_deref());
-            let story: Vec<String> = narrate(facts, &analysis.headline).iter().map(|chapter| words.event(&chapter.event)).collect();
+            let story: Vec<String> =
+                narrate(facts, &analysis.headline).iter().map(|chapter| words.event(&chapter.event)).collect();
             if headline == next || story.iter().collect::<BTreeSet<_>>().len() < story.len() {
                 let _ = writeln!(wrong, "{case} ({lang}) says the same twice: {headline}");
             }
@@ -165,7 +200,9 @@ fn rules_are_well_written() {
                 for lang in Lang::ALL {
                     let words: &dyn Words = lang.words();
                     for text in [words.requirement(row.rule, ruleset), words.rule_why(&row.why)] {
-                        wrong.extend(fault(&text, lang).map(|fault| format!("{} ({lang}) {fault}: {text}", row.rule.id)));
+                        wrong.extend(
+                            fault(&text, lang).map(|fault| format!("{} ({lang}) {fault}: {text}", row.rule.id)),
+                        );
                     }
                 }
             }
@@ -191,7 +228,9 @@ fn a_card_counts_the_same_before_it_is_opened() {
         };
         let (closed, open) = (judged(Wanted::Recipient), judged(Wanted::Named(ruleset.id.clone())));
         assert_eq!(open.unasked(), 0, "{}", ruleset.id);
-        let counted = |card: &hopscope::check::provider::Card| State::ALL.map(|state| card.count(state)).iter().sum::<usize>() + card.unasked();
+        let counted = |card: &hopscope::check::provider::Card| {
+            State::ALL.map(|state| card.count(state)).iter().sum::<usize>() + card.unasked()
+        };
         assert_eq!(counted(&closed), counted(&open), "{}", ruleset.id);
         let moved: usize = State::ALL.iter().map(|state| open.count(*state) - closed.count(*state)).sum();
         assert_eq!(moved, closed.unasked(), "{}: what is known before is told before", ruleset.id);

@@ -137,8 +137,8 @@ pub fn narrate<'a>(facts: &'a Facts, headline: &'a Headline) -> Vec<Chapter<'a>>
 /// where their servers stand, which is nobody's.
 fn zone(facts: &Facts) -> Zone {
     let arrival = facts.path.boundary_hop().and_then(|hop| hop.date).map(|date| date.value);
-    let zones = [facts.identity.date, arrival].into_iter().flatten().map(|stamp| stamp.zone);
-    zones.into_iter().find(|zone| matches!(zone, Zone::Offset(_))).unwrap_or(Zone::UtcOnly)
+    let mut zones = [facts.identity.date, arrival].into_iter().flatten().map(|stamp| stamp.zone);
+    zones.find(|zone| matches!(zone, Zone::Offset(_))).unwrap_or(Zone::UtcOnly)
 }
 
 /// The place of a field that is not there: the whole header.

@@ -21,8 +21,8 @@ use crate::message::date::Stamp;
 use crate::message::{HeaderByte, Kind, LeftOut, RepairCode};
 use crate::notes::{Filter, Meaning};
 use crate::path::TlsVersion;
-use crate::sender::{Marks, SavedBy};
 use crate::sender::services::Service;
+use crate::sender::{Marks, SavedBy};
 use crate::transport::{TlsaFault, Whose};
 
 /// Every kind of finding. The code of a variant is its name in kebab case, its check's file the same in snake case.

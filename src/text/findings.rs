@@ -33,10 +33,10 @@ macro_rules! explain {
             // Path
             Problem::ClockSkew { hop, seconds, date, before } => {
                 $words::path::clock_skew(*hop, *seconds, *date, *before)
-            },
+            }
             Problem::HopDateFuture { hop, by, seconds, date, now } => {
                 $words::path::hop_date_future(*hop, by.as_deref(), *seconds, (*date, *now))
-            },
+            }
             Problem::HopDateMissing { hop, by, written } => {
                 $words::path::hop_date_missing(*hop, by.as_deref(), *written)
             }
@@ -45,7 +45,7 @@ macro_rules! explain {
             Problem::ReceivedUnreadable { hop, hops } => $words::path::received_unreadable(*hop, *hops),
             Problem::SlowHop { hop, by, seconds, until } => {
                 $words::path::slow_hop(*hop, by.as_deref(), *seconds, *until)
-            },
+            }
             Problem::NoConnectingAddress { hops } => $words::path::no_connecting_address(*hops),
             Problem::ConnectingAddressUnsure { ip, other: Some(other), hop, .. } => {
                 $words::path::two_connecting_addresses(*ip, *other, *hop)
@@ -67,9 +67,7 @@ macro_rules! explain {
             // SPF: what came of it
             Problem::SpfMissing { domain, suspect } => $words::spf::missing(domain, *suspect),
             Problem::SpfFail { domain, ip, suspect, marks } => $words::spf::fail(domain, *ip, *suspect, *marks),
-            Problem::SpfSoftfail { domain, ip, suspect, marks } => {
-                $words::spf::softfail(domain, *ip, *suspect, *marks)
-            },
+            Problem::SpfSoftfail { domain, ip, suspect, marks } => $words::spf::softfail(domain, *ip, *suspect, *marks),
             Problem::SpfForwarded { domain, ip, by } => $words::spf::forwarded(domain, *ip, by.as_deref()),
             Problem::SpfLookupLimit { domain, owner } => $words::spf::lookup_limit(domain, owner),
             Problem::SpfVoidLimit { domain, owner, term } => $words::spf::void_limit(domain, owner, term.as_deref()),
@@ -114,7 +112,7 @@ macro_rules! explain {
             Problem::DkimSha1 { domain, selector } => $words::dkim::sha1(domain, selector),
             Problem::DkimExpired { domain, selector, expires, judged_at } => {
                 $words::dkim::expired(domain, selector, *expires, *judged_at)
-            },
+            }
             Problem::DkimPartialBody { domain, selector, uncovered: _, covers_none: true } => {
                 $words::dkim::no_body(domain, selector)
             }
@@ -197,7 +195,7 @@ macro_rules! explain {
             }
             Problem::CompauthFailed { author, reason, meaning } => {
                 $words::others::compauth_failed(author.as_deref(), reason.as_deref(), *meaning)
-            },
+            }
             Problem::SecondEngineDiffers { part, ours, theirs } => {
                 $words::others::second_engine_differs(*part, *ours, *theirs)
             }

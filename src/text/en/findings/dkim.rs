@@ -5,8 +5,8 @@ use crate::auth::dkim::cause::Causes;
 use crate::check::ChangedBy;
 use crate::message::date::Stamp;
 use crate::sender::SavedBy;
-use crate::text::{Explanation, stamp};
 use crate::text::en::{causes, dkim};
+use crate::text::{Explanation, stamp};
 
 /// What to do where the message looks spoofed.
 const ASK_THE_OWNER: &str = "Do not act on its content. Only the owner of the domain in From can tell whether the server is theirs: ask them by another way than this mail.";
@@ -117,17 +117,14 @@ pub(in crate::text) fn sha1(domain: &str, selector: &str) -> Explanation {
     )
 }
 
-pub(in crate::text) fn expired(
-    domain: &str,
-    selector: &str,
-    expires: Option<Stamp>,
-    judged_at: Stamp,
-) -> Explanation {
+pub(in crate::text) fn expired(domain: &str, selector: &str, expires: Option<Stamp>, judged_at: Stamp) -> Explanation {
     let end = expires.map_or_else(|| "an earlier moment".to_owned(), stamp);
     Explanation::new(
         format!("The signature of {domain} had expired when the message arrived"),
-        format!("The signature ({selector}) was valid until {end} (x=); the message was received at {}.",
-            stamp(judged_at)),
+        format!(
+            "The signature ({selector}) was valid until {end} (x=); the message was received at {}.",
+            stamp(judged_at)
+        ),
         format!(
             "If mail is often delivered late, ask whoever runs the server that signs for {domain} to choose a later end or none. Otherwise look under Path for the hop that took long."
         ),

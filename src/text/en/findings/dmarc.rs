@@ -56,8 +56,13 @@ pub(in crate::text) fn no_author(domains: &[String]) -> Explanation {
     let title = if domains.len() > 1 { "From names several domains" } else { "From names no single sender" };
     let meaning = match domains {
         [] => "DMARC needs exactly one sender domain in From, and there is none here that could be asked.".to_owned(),
-        [only] => format!("DMARC needs exactly one sender domain in From, in one From field that can be read; {only} is not named that way. Mail like this is a known form of attack."),
-        [..] => format!("DMARC needs exactly one sender domain in From; here stand {}. Mail with several is a known form of attack.", domains.join(", ")),
+        [only] => format!(
+            "DMARC needs exactly one sender domain in From, in one From field that can be read; {only} is not named that way. Mail like this is a known form of attack."
+        ),
+        [..] => format!(
+            "DMARC needs exactly one sender domain in From; here stand {}. Mail with several is a known form of attack.",
+            domains.join(", ")
+        ),
     };
     Explanation::new(
         title,

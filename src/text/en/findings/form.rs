@@ -5,8 +5,8 @@ use jiff::SignedDuration;
 use crate::check::IdFault;
 use crate::message::HeaderByte;
 use crate::message::date::Stamp;
-use crate::text::{Explanation, stamp};
 use crate::text::en::terms;
+use crate::text::{Explanation, stamp};
 
 pub(in crate::text) fn field_repeated(fields: &[String]) -> Explanation {
     let fields = fields.join(", ");
@@ -33,7 +33,11 @@ pub(in crate::text) fn date_far(seconds: i64, date: Stamp, received: Stamp) -> E
     let side = if seconds > 0 { "after" } else { "before" };
     Explanation::new(
         format!("The message is dated {span} {side} it arrived"),
-        format!("Date says {}; the receiving side took it over at {}. The sender's clock was wrong, the message waited before it was sent, or it is an old message that was sent again. Mail programs may sort it where nobody looks.", stamp(date), stamp(received)),
+        format!(
+            "Date says {}; the receiving side took it over at {}. The sender's clock was wrong, the message waited before it was sent, or it is an old message that was sent again. Mail programs may sort it where nobody looks.",
+            stamp(date),
+            stamp(received)
+        ),
         "Ask the sender whether it was sent again on purpose. If not, whoever runs the computer that sends sets its clock.",
     )
 }

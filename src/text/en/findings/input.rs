@@ -62,7 +62,10 @@ pub(in crate::text) fn dns_unreachable(questions: usize, names: &[String]) -> Ex
     };
     Explanation::new(
         title,
-        format!("What rests on these questions is not known: it is neither a pass nor a fail. {}", asked(questions, names)),
+        format!(
+            "What rests on these questions is not known: it is neither a pass nor a fail. {}",
+            asked(questions, names)
+        ),
         "Run the check again later, or with another DNS server (--dns). If it stays so, tell whoever keeps the DNS of the domain that its servers do not answer.",
     )
 }

@@ -78,7 +78,11 @@ pub(in crate::text) fn claim_differs(checked: Subject, recorded: &str, ours: &st
     )
 }
 
-pub(in crate::text) fn compauth_failed(author: Option<&str>, reason: Option<&str>, meaning: Option<Note>) -> Explanation {
+pub(in crate::text) fn compauth_failed(
+    author: Option<&str>,
+    reason: Option<&str>,
+    meaning: Option<Note>,
+) -> Explanation {
     let title = match reason {
         Some(reason) => format!("Microsoft's composite authentication failed (reason {reason})"),
         None => "Microsoft's composite authentication failed".to_owned(),
@@ -90,7 +94,9 @@ pub(in crate::text) fn compauth_failed(author: Option<&str>, reason: Option<&str
         "If the recipient's organisation sends this mail through another service, ask its administrator to add that service to the SPF record, or to sign with DKIM there.".to_owned()
     } else {
         let author = author.unwrap_or("the domain in From");
-        format!("Ask the administrator of {author} to publish SPF, DKIM and DMARC so that one of them passes for that domain.")
+        format!(
+            "Ask the administrator of {author} to publish SPF, DKIM and DMARC so that one of them passes for that domain."
+        )
     };
     Explanation::new(title, claims::compauth(meaning), remedy)
 }

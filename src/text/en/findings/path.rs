@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use jiff::SignedDuration;
 
 use crate::message::date::Stamp;
-use crate::text::{Explanation, clock, stamp};
 use crate::text::en::terms;
+use crate::text::{Explanation, clock, stamp};
 
 pub(in crate::text) fn clock_skew(hop: usize, seconds: i64, date: Stamp, before: Stamp) -> Explanation {
     Explanation::new(
@@ -109,7 +109,9 @@ pub(in crate::text) fn no_connecting_address(hops: usize) -> Explanation {
     };
     Explanation::new(
         "The header does not show which address handed the message over",
-        format!("{lines}. SPF and reverse DNS are judged for the address that connected to the receiving side, so neither was. It can be given by hand."),
+        format!(
+            "{lines}. SPF and reverse DNS are judged for the address that connected to the receiving side, so neither was. It can be given by hand."
+        ),
         if hops > 1 {
             "Choose another hop as the boundary, or look the address up in the log of the receiving server and give it (--ip)."
         } else {

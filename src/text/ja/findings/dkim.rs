@@ -5,8 +5,8 @@ use crate::auth::dkim::cause::Causes;
 use crate::check::ChangedBy;
 use crate::message::date::Stamp;
 use crate::sender::SavedBy;
-use crate::text::{Explanation, stamp};
 use crate::text::ja::{causes, dkim};
+use crate::text::{Explanation, stamp};
 
 /// なりすましが疑われるときの対応。
 const ASK_THE_OWNER: &str = "内容の指示に従わないでください。送信したサーバーが正規のものかどうか判断できるのは、差出人ドメインの管理者だけです。このメールへの返信以外の方法で確認してください。";
@@ -120,12 +120,7 @@ pub(in crate::text) fn sha1(domain: &str, selector: &str) -> Explanation {
     )
 }
 
-pub(in crate::text) fn expired(
-    domain: &str,
-    selector: &str,
-    expires: Option<Stamp>,
-    judged_at: Stamp,
-) -> Explanation {
+pub(in crate::text) fn expired(domain: &str, selector: &str, expires: Option<Stamp>, judged_at: Stamp) -> Explanation {
     let end = expires.map_or_else(|| "受信時より前".to_owned(), stamp);
     Explanation::new(
         format!("{domain} の署名は、受信時に有効期限が切れていました"),

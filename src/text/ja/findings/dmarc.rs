@@ -60,8 +60,13 @@ pub(in crate::text) fn no_author(domains: &[String]) -> Explanation {
     };
     let meaning = match domains {
         [] => "DMARCには、差出人（From）のドメインが1つだけ必要ですが、確認できるドメインがありません。".to_owned(),
-        [only] => format!("DMARCには、差出人（From）のドメインが1つだけ必要で、読み取れるFromヘッダが1つだけでなければなりません。{only} の書き方はこれに当たりません。このようなメールは、攻撃の手口として知られています。"),
-        [..] => format!("DMARCには、差出人（From）のドメインが1つだけ必要ですが、{} があります。複数ある場合は、攻撃の手口として知られています。", domains.join("、")),
+        [only] => format!(
+            "DMARCには、差出人（From）のドメインが1つだけ必要で、読み取れるFromヘッダが1つだけでなければなりません。{only} の書き方はこれに当たりません。このようなメールは、攻撃の手口として知られています。"
+        ),
+        [..] => format!(
+            "DMARCには、差出人（From）のドメインが1つだけ必要ですが、{} があります。複数ある場合は、攻撃の手口として知られています。",
+            domains.join("、")
+        ),
     };
     Explanation::new(
         title,

@@ -5,8 +5,8 @@ use jiff::SignedDuration;
 use crate::check::IdFault;
 use crate::message::HeaderByte;
 use crate::message::date::Stamp;
-use crate::text::{Explanation, stamp};
 use crate::text::ja::terms;
+use crate::text::{Explanation, stamp};
 
 pub(in crate::text) fn field_repeated(fields: &[String]) -> Explanation {
     let fields = fields.join("、");
@@ -33,7 +33,11 @@ pub(in crate::text) fn date_far(seconds: i64, date: Stamp, received: Stamp) -> E
     let side = if seconds > 0 { "後" } else { "前" };
     Explanation::new(
         format!("日時（Date）が、受信した時刻より{span}{side}です"),
-        format!("Dateは {}、受信側が受け取ったのは {} です。送信者の時計のずれ、送信までの待機、または以前のメールの再送が考えられます。メールソフトの一覧では、離れた場所に表示される可能性があります。", stamp(date), stamp(received)),
+        format!(
+            "Dateは {}、受信側が受け取ったのは {} です。送信者の時計のずれ、送信までの待機、または以前のメールの再送が考えられます。メールソフトの一覧では、離れた場所に表示される可能性があります。",
+            stamp(date),
+            stamp(received)
+        ),
         "意図した再送かどうかを送信者に確認してください。再送でなければ、送信するコンピューターの管理者に、時計の確認を依頼してください。",
     )
 }

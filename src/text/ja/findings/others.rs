@@ -79,7 +79,11 @@ pub(in crate::text) fn claim_differs(checked: Subject, recorded: &str, ours: &st
     )
 }
 
-pub(in crate::text) fn compauth_failed(author: Option<&str>, reason: Option<&str>, meaning: Option<Note>) -> Explanation {
+pub(in crate::text) fn compauth_failed(
+    author: Option<&str>,
+    reason: Option<&str>,
+    meaning: Option<Note>,
+) -> Explanation {
     let title = match reason {
         Some(reason) => format!("Microsoftの複合認証に失敗しています（理由{reason}）"),
         None => "Microsoftの複合認証に失敗しています".to_owned(),

@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use jiff::SignedDuration;
 
 use crate::message::date::Stamp;
-use crate::text::{Explanation, clock, stamp};
 use crate::text::ja::terms;
+use crate::text::{Explanation, clock, stamp};
 
 pub(in crate::text) fn clock_skew(hop: usize, seconds: i64, date: Stamp, before: Stamp) -> Explanation {
     Explanation::new(
@@ -109,7 +109,9 @@ pub(in crate::text) fn no_connecting_address(hops: usize) -> Explanation {
     };
     Explanation::new(
         "接続元IPアドレスがヘッダに記録されていません",
-        format!("{lines}SPFと逆引きは、受信側へ接続してきたIPアドレスで判定するため、どちらも判定していません。IPアドレスは手動で指定できます。"),
+        format!(
+            "{lines}SPFと逆引きは、受信側へ接続してきたIPアドレスで判定するため、どちらも判定していません。IPアドレスは手動で指定できます。"
+        ),
         if hops > 1 {
             "別のホップを受信側の入口に指定するか、受信サーバーのログでIPアドレスを確認して指定（--ip）してください。"
         } else {
