@@ -20,7 +20,7 @@ use serde_json::Value;
 const NOW: &str = "2026-11-22T00:00:00Z";
 
 /// The most characters of a title, and of what follows it: longer ones are not read while a customer waits.
-const MOST: [(Lang, usize, usize); 2] = [(Lang::En, 170, 640), (Lang::Ja, 120, 400)];
+const MOST: [(Lang, usize, usize); 2] = [(Lang::En, 190, 680), (Lang::Ja, 130, 540)];
 
 /// English words for which `ja` has its own.
 const FOREIGN: &[&str] = &[
@@ -89,7 +89,7 @@ fn fault(text: &str, lang: Lang) -> Option<&'static str> {
     if text.contains(['!', '！']) {
         return Some("shouts");
     }
-    if ["  ", "()", "（）", "..", "。。", "、、", "、。", " .", " ,"].iter().any(|odd| text.contains(odd)) {
+    if ["  ", "()", "（）", "..", "。。", "、、", "、。", " ,"].iter().any(|odd| text.contains(odd)) {
         return Some("has a hole");
     }
     match lang {
@@ -113,7 +113,9 @@ fn japanese(text: &str) -> Option<&'static str> {
     {
         return Some("has full-width digits or letters, or half-width kana");
     }
-    let mut words = text.split(|character: char| !(character.is_ascii_alphanumeric() || "-_.=@/:".contains(character)));
+    // What a stranger wrote stands in quotation marks.
+    let ours: String = text.split('「').map(|part| part.rsplit('」').next().unwrap_or_default()).collect();
+    let mut words = ours.split(|character: char| !(character.is_ascii_alphanumeric() || "-_.=@/:".contains(character)));
     words.any(|word| FOREIGN.contains(&word)).then_some("has an English word that Japanese has its own for")
 }
 
@@ -121,7 +123,7 @@ fn japanese(text: &str) -> Option<&'static str> {
 fn values(value: &Value) -> Vec<String> {
     match value {
         Value::String(text) if text.contains('.') || text.contains('@') => vec![text.clone()],
-        Value::Number(number) if number.as_i64() != Some(1) => vec![number.to_string()],
+        Value::Number(number) if number.as_i64().is_none_or(|number| number > 1) => vec![number.to_string()],
         Value::Array(items) => items.iter().flat_map(values).collect(),
         Value::Object(fields) => {
             fields.iter().filter(|(name, _)| *name != "code").flat_map(|(_, value)| values(value)).collect()

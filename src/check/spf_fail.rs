@@ -1,7 +1,7 @@
 //! The record names other servers and asks to refuse this one.
 
 use super::source::rfc;
-use super::{Evidence, Finding, Problem, Source, Subject};
+use super::{Actor, Evidence, Finding, Problem, Source, Subject};
 use crate::auth::spf::SpfResult;
 
 pub(super) const SOURCES: &[Source] = &[rfc(7208, "8.4")];
@@ -12,11 +12,10 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     failed.filter(|_| !facts.is_passing_on_shown()).map(|check| {
         let (domain, suspect, marks) = (check.domain.clone(), subject.is_suspect(), facts.unproved_marks());
         let problem = Problem::SpfFail { domain, ip: check.ip, suspect, marks };
-        Finding::certain(
-            problem,
-            subject.weight_of_envelope(),
-            subject.judge_of_server(),
-            Evidence::Step(check.trace.id.clone()),
-        )
+        // Whether it was passed on, the recipient knows first.
+        let actor = if marks.is_some() { Actor::Receiver } else { subject.judge_of_server() };
+        let mark = facts.handling.passed_on_at().filter(|_| marks.is_some()).map(Evidence::Bytes);
+        Finding::certain(problem, subject.weight_of_envelope(), actor, Evidence::Step(check.trace.id.clone()))
+            .also(mark)
     })
 }
