@@ -45,6 +45,8 @@
 //! Where all is well or DKIM carries a forwarded message, and a finding weighs more than a note all the same, the worst one is
 //! the next step ([`Headline::first`]).
 
+mod places;
+
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -60,7 +62,6 @@ use crate::auth::dkim::{KeyState, Reason as DkimReason, Signature};
 use crate::auth::dmarc::{self, DmarcResult, Policy, Reason as DmarcReason};
 use crate::auth::iprev::ReverseName;
 use crate::auth::spf::{Check, Reason as SpfReason, SpfResult};
-use crate::auth::trace::Step;
 use crate::bounce::Outcome;
 use crate::dns::{Entry, Failure, QuestionId};
 use crate::facts::{Facts, Uncovered};
@@ -289,7 +290,7 @@ pub fn choose(facts: &Facts, questions: &[Arc<Entry>]) -> Headline {
     }
     if let Some((author, _)) = missing_author(facts, questions) {
         let verdict = Verdict::AuthorDomainMissing { author: author.to_owned() };
-        let evidence = evidence(facts, questions, &verdict);
+        let evidence = places::evidence(facts, questions, &verdict);
         return Headline { verdict, actor: Actor::Receiver, first: None, accepted: accepted::find(facts), evidence };
     }
     let (verdict, actor) = match (&facts.dmarc.author_domain, facts.dmarc.result) {
@@ -307,10 +308,10 @@ pub fn choose(facts: &Facts, questions: &[Arc<Entry>]) -> Headline {
     // What a report tells is what is asked about, unless the report itself is forged.
     let is_report = !matches!(verdict, Verdict::Spoofed { .. });
     if let Some((told, actor, place)) = is_report.then(|| told(facts)).flatten() {
-        let evidence = place.into_iter().chain(evidence(facts, questions, &told)).collect();
+        let evidence = place.into_iter().chain(places::evidence(facts, questions, &told)).collect();
         return Headline { verdict: told, actor, first: None, accepted: None, evidence };
     }
-    let evidence = evidence(facts, questions, &verdict);
+    let evidence = places::evidence(facts, questions, &verdict);
     Headline { verdict, actor, first: None, accepted: accepted::find(facts), evidence }
 }
 
@@ -581,31 +582,4 @@ fn undecided(facts: &Facts, questions: &[Arc<Entry>], author: Option<&String>) -
         _ => Verdict::NotEnough { author },
     };
     (verdict, Actor::Receiver)
-}
-
-/// What the sentence rests on first, then the evaluation of DMARC, and From where the author domain stands.
-fn evidence(facts: &Facts, questions: &[Arc<Entry>], verdict: &Verdict) -> Vec<Evidence> {
-    let step = |trace: &Step| Evidence::Step(trace.id.clone());
-    let first = match verdict {
-        Verdict::AuthorDomainMissing { .. } => missing_author(facts, questions).map(|(_, id)| Evidence::Question(id)),
-        Verdict::SpfOverLimit { .. } | Verdict::AnybodyPasses { .. } => {
-            facts.spf.mail_from.as_ref().map(|check| step(&check.trace))
-        }
-        Verdict::Modified { by: ChangedBy::Saving, .. } => facts.saved.map(|saved| Evidence::Bytes(saved.span)),
-        Verdict::ListModified { .. } | Verdict::Modified { .. } => facts.author_signature().map(change::place),
-        Verdict::KeyMissing { .. } | Verdict::SignatureUnusable { .. } | Verdict::HeadersOnlySigned { .. } => {
-            facts.author_signature().map(|own| step(&own.trace))
-        }
-        Verdict::ArrivalNotEncrypted { .. } => {
-            facts.path.boundary_hop().map(|hop| Evidence::Bytes(hop.tls.span.unwrap_or(hop.span)))
-        }
-        Verdict::NameElsewhere { .. } => from_name_elsewhere::address(facts).map(|(_, span)| Evidence::Bytes(span)),
-        Verdict::FilterMarked { .. } => marked(facts).map(|(_, span)| Evidence::Bytes(span)),
-        Verdict::ForwardedDkimCarries { .. } | Verdict::ForwardedUnsigned { .. } => {
-            facts.handling.passed_on_at().map(Evidence::Bytes)
-        }
-        _ => None,
-    };
-    let from = facts.identity.from_span.unwrap_or(Span::new(0, facts.input.bytes));
-    first.into_iter().chain([step(&facts.dmarc.trace), Evidence::Bytes(from)]).collect()
 }
