@@ -16,13 +16,12 @@ pub(in crate::text) fn missing(author: Option<&str>, suspect: bool) -> Explanati
     let remedy = if suspect {
         ASK_THE_OWNER.to_owned()
     } else {
-        format!("送信サーバーまたは配信サービスの管理者に、{}でのDKIM署名を有効にするよう依頼してください。", author)
+        format!("送信サーバーまたは配信サービスの管理者に、{author}でのDKIM署名を有効にするよう依頼してください。")
     };
     Explanation::new(
         "DKIM署名がありません",
         format!(
-            "{}から送られたことを確認できるのはSPFだけになり、転送されると確認できなくなります。GmailやYahooは大量送信者にDKIMを求めています。",
-            author
+            "{author}から送られたことを確認できるのはSPFだけになり、転送されると確認できなくなります。GmailやYahooは大量送信者にDKIMを求めています。"
         ),
         remedy,
     )
