@@ -381,7 +381,22 @@ fn a_record_can_be_tried_and_taken_back() {
     assert!(analysis(&window).facts.dmarc.applied_record().is_some_and(|record| !record.rua.is_empty()));
     frames(&mut window);
     assert!(window.get_all_by_label(panels.what_if_on).next().is_some());
-    window.get_all_by_label(panels.what_if_undo).next().unwrap().click();
+    // What DNS has stands beside what is tried.
+    let tried = analysis(&window).what_if().next().unwrap();
+    assert_ne!(tried.published.as_ref(), Some(&tried.answer));
+    assert!(tried.published.as_ref().is_some_and(|answer| answer.records.is_ok()));
+    assert_eq!(desk(&window).state().tries, 1);
+    window.get_by_role_and_label(egui::Role::MultilineTextInput, "").focus();
+    frames(&mut window);
+    window.event(Event::Text("x.example. TXT \"y\"\n".to_owned()));
+    frames(&mut window);
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    wait(&mut window, |desk| desk.state().tries == 2);
+    window.get_all_by_label_contains(panels.what_if_undo).next().unwrap().click();
+    wait(&mut window, |desk| desk.state().tries == 1 && !desk.state().what_if.contains("x.example"));
+    assert!(analysis(&window).is_what_if());
+    press(&mut window, Modifiers::COMMAND, Key::Num1);
+    press(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     wait(&mut window, |desk| desk.analysis().is_some_and(|analysis| !analysis.is_what_if()));
     assert!(desk(&window).state().what_if.is_empty());
 }

@@ -93,6 +93,13 @@ fn chosen(before: Before<'_>, alternatives: Vec<Fix>, dns: &Ledger<'_>) -> Optio
             let judge = if is_header { header::outcome } else { outcome };
             fix.outcome = judge(before, &fix, dns);
         }
+        for change in &mut fix.changes {
+            let entry = change.question().and_then(|question| dns.known(&question));
+            if let Some(entry) = entry {
+                let current = std::mem::replace(&mut change.current, Current::Unknown);
+                change.current = current.against(&entry);
+            }
+        }
         if fix.is_offered() {
             return Some(fix);
         }

@@ -27,6 +27,8 @@ pub struct Entry {
     /// How long the answer took; `None` when nobody was asked.
     pub millis: Option<u64>,
     pub source: Source,
+    /// What DNS says, where a record is tried; `None` also where that is not known.
+    pub published: Option<Answer>,
 }
 
 /// Shared by an analysis and whoever waits for it: how far it is, and the wish that it stops.
@@ -211,7 +213,8 @@ impl<'l, 'a> Batch<'l, 'a> {
         } else {
             None
         };
-        book.entries.push(refusal.map(|failure| entry(slot, question.clone(), unanswered(failure), Source::Answers)));
+        book.entries
+            .push(refusal.map(|failure| entry(slot, question.clone(), unanswered(failure), Source::Answers, None)));
         if refusal.is_none() {
             self.unanswered.push((slot, question.clone()));
             self.ledger.watch.asked.fetch_add(1, Ordering::Relaxed);
@@ -233,11 +236,17 @@ impl<'l, 'a> Batch<'l, 'a> {
 
     fn settle(&self, answered: Vec<((usize, Question), Timed)>) {
         self.ledger.watch.answered.fetch_add(u32::try_from(answered.len()).unwrap_or(u32::MAX), Ordering::Relaxed);
+        let entries = answered.into_iter().map(|((slot, question), timed)| {
+            let source = self.ledger.lookup.source(&question);
+            let is_tried = source == Source::WhatIf && !self.ledger.watch.is_cancelled();
+            let published = if is_tried { self.ledger.lookup.published(&question) } else { None };
+            (slot, entry(slot, question, timed, source, published))
+        });
+        let entries: Vec<_> = entries.collect();
         let mut book = self.ledger.book();
-        for ((slot, question), timed) in answered {
+        for (slot, entry) in entries {
             if let Some(place) = book.entries.get_mut(slot) {
-                let source = self.ledger.lookup.source(&question);
-                *place = Some(entry(slot, question, timed, source));
+                *place = Some(entry);
             }
         }
         self.ledger.answered.notify_all();
@@ -253,9 +262,15 @@ impl Drop for Batch<'_, '_> {
     }
 }
 
-fn entry(slot: usize, question: Question, Timed { answer, millis }: Timed, source: Source) -> Arc<Entry> {
+fn entry(
+    slot: usize,
+    question: Question,
+    Timed { answer, millis }: Timed,
+    source: Source,
+    published: Option<Answer>,
+) -> Arc<Entry> {
     let id = QuestionId(u32::try_from(slot + 1).unwrap_or(u32::MAX));
-    Arc::new(Entry { id, question, answer, millis, source })
+    Arc::new(Entry { id, question, answer, millis, source, published })
 }
 
 const fn unanswered(failure: Failure) -> Timed {

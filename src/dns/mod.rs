@@ -283,6 +283,11 @@ pub trait Lookup: Send + Sync {
         None
     }
 
+    /// What DNS says to a question that is answered by records that are tried; `None` for any other.
+    fn published(&self, _question: &Question) -> Option<Answer> {
+        None
+    }
+
     /// The records that somebody wishes to see tried, which answer before anybody is asked.
     fn what_if(&self) -> Option<Arc<Snapshot>> {
         None

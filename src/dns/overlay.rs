@@ -56,6 +56,14 @@ impl Lookup for Overlay {
         if self.file.lists(question) { self.source } else { self.rest.source(question) }
     }
 
+    fn published(&self, question: &Question) -> Option<Answer> {
+        match (self.source, self.file.lists(question)) {
+            (Source::WhatIf, true) => self.rest.lookup(std::slice::from_ref(question)).pop().map(|timed| timed.answer),
+            (_, true) => None,
+            (_, false) => self.rest.published(question),
+        }
+    }
+
     fn keys(&self) -> Option<Arc<Snapshot>> {
         if self.source == Source::KeyFile { Some(Arc::clone(&self.file)) } else { self.rest.keys() }
     }
@@ -160,11 +168,12 @@ mod tests {
         let ledger = Ledger::new(&lookup);
         let entry = ledger.ask(&Question::new("_dmarc.example.jp", RecordType::Txt));
         assert_eq!((entry.source, entry.answer.records.is_ok()), (Source::WhatIf, true));
+        assert_eq!(entry.published, Some(Answer::failed(Failure::Offline)));
         assert!(lookup.what_if().is_some() && lookup.keys().is_none());
         let at = ledger.recording(jiff::Timestamp::UNIX_EPOCH);
         let text = super::super::write_snapshot(&ledger.entries(), &at);
         let replay = Snapshot::parse(&text, "replay.dns").unwrap();
-        assert_eq!(Ledger::new(&replay).ask(&entry.question).source, Source::WhatIf);
+        assert_eq!(Ledger::new(&replay).ask(&entry.question).as_ref(), entry.as_ref());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::piece::{Content, Piece, Placeholder};
-use crate::dns::{self, Data, Entry, Question, RecordType};
+use crate::dns::{self, Data, Entry, Question, RecordType, Source};
 
 /// Where a change is made and what it is, current and new.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Current {
     Records(Vec<Vec<Piece>>),
     /// Records of that type that stay beside the new one.
     Beside(Vec<Vec<Piece>>),
+    /// The records that are replaced are tried and not in DNS. `published`: what it has instead; `None` where it does not say.
+    Tried { published: Option<Vec<String>>, records: Vec<Vec<Piece>> },
 }
 
 impl Current {
@@ -49,7 +51,20 @@ impl Current {
     pub fn records(&self) -> &[Vec<Piece>] {
         match self {
             Self::Unknown | Self::Beside(_) => &[],
-            Self::Records(records) => records,
+            Self::Records(records) | Self::Tried { records, .. } => records,
+        }
+    }
+
+    /// The same records, which are tried while that entry of the ledger stands.
+    #[must_use]
+    pub fn against(self, entry: &Entry) -> Self {
+        let published = entry.published.as_ref().and_then(|answer| match &answer.records {
+            Ok(records) => Some(records.iter().map(ToString::to_string).collect()),
+            Err(failure) => failure.is_absent().then(Vec::new),
+        });
+        match self {
+            Self::Records(records) if entry.source == Source::WhatIf => Self::Tried { published, records },
+            other => other,
         }
     }
 }

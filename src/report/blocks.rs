@@ -64,6 +64,7 @@ impl<'a> Writer<'a> {
             return aggregate.into_iter().collect();
         }
         [
+            fix::tried(self.analysis, self.words),
             fix::section(self.analysis, self.words),
             Some(self.message()),
             bounce::section(self.analysis, self.words),

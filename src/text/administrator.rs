@@ -143,13 +143,11 @@ fn values(change: &Change, words: &dyn Words) -> Vec<String> {
         Place::Header => vec![pair(letter.field, &name)],
         place => vec![pair(letter.name, &name), pair(letter.record_type, place.word())],
     };
-    match change.current.shown() {
-        None => {}
-        Some([]) => lines.push(pair(letter.current, words.panels().fix_none_yet)),
-        Some(records) => {
-            lines.extend(records.iter().map(|record| pair(letter.current, &fix::written(record, words))));
-        }
-    }
+    let current = fix::current(change, words);
+    lines.extend(current.iter().map(|(name, value)| {
+        let name = if *name == words.panels().fix_current { letter.current } else { name };
+        pair(name, value)
+    }));
     lines.push(pair(letter.new, &fix::written(&change.new, words)));
     lines
 }

@@ -1,7 +1,8 @@
 //! What is said of one change, in whatever language.
 
 use crate::auth::spf::MAX_LOOKUPS;
-use crate::fix::{Change, Content, Fix, Outcome, Piece, Place};
+use crate::dns::Answer;
+use crate::fix::{Change, Content, Current, Fix, Outcome, Piece, Place};
 
 use super::Words;
 
@@ -26,6 +27,39 @@ pub fn written(pieces: &[Piece], words: &dyn Words) -> String {
         Content::Placeholder(placeholder) => words.placeholder(placeholder),
     };
     pieces.iter().map(piece).collect()
+}
+
+/// What stands there now, each value with its name: of a record that is tried, also what DNS has.
+#[must_use]
+pub fn current(change: &Change, words: &dyn Words) -> Vec<(&'static str, String)> {
+    let panels = words.panels();
+    let none = || vec![(panels.fix_current, panels.fix_none_yet.to_owned())];
+    match &change.current {
+        Current::Unknown => Vec::new(),
+        Current::Records(records) if records.is_empty() => none(),
+        Current::Records(records) | Current::Beside(records) => {
+            records.iter().map(|record| (panels.fix_current, written(record, words))).collect()
+        }
+        Current::Tried { published, records } => {
+            let published = match published {
+                None => vec![(panels.fix_current, panels.fix_not_known.to_owned())],
+                Some(published) if published.is_empty() => none(),
+                Some(published) => published.iter().map(|record| (panels.fix_current, record.clone())).collect(),
+            };
+            let tried = records.iter().map(|record| (panels.what_if_tried, written(record, words)));
+            published.into_iter().chain(tried).collect()
+        }
+    }
+}
+
+/// What DNS answered, in one line.
+#[must_use]
+pub fn told(answer: &Answer, words: &dyn Words) -> String {
+    match &answer.records {
+        Ok(records) => records.iter().map(ToString::to_string).collect::<Vec<_>>().join("  "),
+        Err(failure) if failure.is_absent() => words.panels().fix_none_yet.to_owned(),
+        Err(failure) => words.dns_failure(*failure).to_owned(),
+    }
 }
 
 /// What has to be put into a value before it is of use; `None` where it is complete.

@@ -82,6 +82,9 @@ pub struct Panels {
     pub fix_nothing: &'static str,
     /// Over everything that rests on records which are not in DNS.
     pub what_if_on: &'static str,
+    pub what_if_tried: &'static str,
+    pub what_if_end: &'static str,
+    pub fix_not_known: &'static str,
     pub what_if: &'static str,
     pub what_if_hint: &'static str,
     pub what_if_example: &'static str,

@@ -66,6 +66,10 @@ pub enum Request {
     Boundary(Option<usize>),
     /// Judges the message as if these lines of a snapshot were in DNS; `None` goes back to what DNS says.
     WhatIf(Option<String>),
+    /// The same with these lines besides those that are tried already.
+    TryRecord(String),
+    /// Takes the last try back.
+    UndoWhatIf,
     /// Judges by the rules of that provider, with the questions that they need.
     Provider(Wanted),
     /// Switches those checks that ask others on, and the rest off, and judges anew.

@@ -125,12 +125,24 @@ fn view_menu(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
     action
 }
 
-/// Says that what is on show rests on records which are not in DNS, and leads back.
-pub(super) fn what_if(ui: &mut Ui, words: &dyn Words) -> Option<Action> {
+/// The most records that the bar names.
+const NAMED: usize = 3;
+
+/// Says that what is on show rests on records which are not in DNS, names them, and leads back.
+pub(super) fn what_if(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
     let row = ui.horizontal_wrapped(|ui| {
         state_word(ui, Tone::Caution, panels.what_if_on);
-        ui.button(panels.what_if_undo).clicked()
+        for entry in analysis.what_if().take(NAMED) {
+            let name = format!("{} {}", entry.question.name, entry.question.kind.word());
+            ui.add(Untrusted::fixed(&name));
+        }
+        let more = analysis.what_if().count().saturating_sub(NAMED);
+        if more > 0 {
+            ui.label(panels.more.replace("{}", &more.to_string()));
+        }
+        let key = ui.ctx().format_shortcut(&keys::END_TRY);
+        ui.add(Button::new(panels.what_if_end).shortcut_text(key)).clicked()
     });
     row.inner.then(|| Request::WhatIf(None).into())
 }

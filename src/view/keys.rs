@@ -19,6 +19,9 @@ pub(super) const QUIT: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMA
 /// Shown in the menu; the key itself arrives as a paste.
 pub(super) const PASTE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::V);
 pub(super) const TERMS: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::F1);
+pub(super) const TRY: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
+pub(super) const UNDO_TRY: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Z);
+pub(super) const END_TRY: KeyboardShortcut = KeyboardShortcut::new(CONTROL_SHIFT, Key::Z);
 const CANCEL: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::Escape);
 
 /// One for each panel, in the order of the tabs; after the ten numbers, a letter each.
@@ -88,7 +91,19 @@ fn shortcut(ui: &Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
     if scene.progress.is_some() && pressed(&CANCEL) {
         return Some(Request::Cancel.into());
     }
-    scene.shown?;
+    let shown = scene.shown.as_ref()?;
+    if !state.what_if.trim().is_empty() && state.panel.at(shown.analysis) == Panel::Fix && pressed(&TRY) {
+        return Some(Request::WhatIf(Some(state.what_if.clone())).into());
+    }
+    // Where text is written, the keys undo the writing.
+    if state.tries > 0 && !ui.ctx().text_edit_focused() {
+        if pressed(&END_TRY) {
+            return Some(Request::WhatIf(None).into());
+        }
+        if pressed(&UNDO_TRY) {
+            return Some(Request::UndoWhatIf.into());
+        }
+    }
     // The longer chord first: a shorter one would take it too.
     let with_message = [
         (COPY_PICTURE, Request::CopyPicture),

@@ -47,7 +47,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
     }
     if let Some(shown) = scene.shown.as_ref().filter(|_| scene.pending.is_none()) {
         if shown.analysis.is_what_if() {
-            Bar::top("what-if").frame(bar).show(ui, |ui| keep(&mut action, bars::what_if(ui, words)));
+            Bar::top("what-if").frame(bar).show(ui, |ui| keep(&mut action, bars::what_if(ui, shown.analysis, words)));
         }
         Bar::top("tabs").frame(bar).show(ui, |ui| keep(&mut action, bars::tabs(ui, shown.analysis, state)));
     }

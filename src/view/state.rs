@@ -220,6 +220,8 @@ pub struct State {
     pub glossary: Glossary,
     /// What stands in the box for records to try.
     pub what_if: String,
+    /// How often records were tried on the message on show.
+    pub tries: usize,
     /// Whether the sender is known to send much; it stays from message to message.
     pub bulk: Bulk,
     /// What stands in the box for a path.
@@ -284,6 +286,7 @@ impl State {
         self.look = None;
         self.filter.clear();
         self.what_if.clear();
+        self.tries = 0;
     }
 }
 

@@ -15,7 +15,7 @@ use super::open::{Handed, Input};
 use super::pictures::{self, Pictured, Pictures};
 use super::shelf::{Key, Noted, Shelf};
 use super::work::{Event, Work};
-use super::{Launch, typed_path};
+use super::{Launch, typed_path, what_if};
 use crate::analyze::{Analysis, Options};
 use crate::auth::dkim::canonical::{Excerpt, Part};
 use crate::check::provider::Wanted;
@@ -34,9 +34,9 @@ const AT_HAND: usize = 20;
 
 /// Everything behind one window.
 pub struct Desk {
-    state: State,
-    shelf: Shelf,
-    work: Work,
+    pub(super) state: State,
+    pub(super) shelf: Shelf,
+    pub(super) work: Work,
     /// Messages that were judged, the one used last first.
     documents: Vec<Document>,
     /// Which of them is on show; `None` shows the welcome view.
@@ -45,7 +45,7 @@ pub struct Desk {
     answered: u64,
     /// An input that was just opened: its message opens on the summary.
     fresh: Option<u64>,
-    notice: Option<Notice>,
+    pub(super) notice: Option<Notice>,
     progress: Option<Progress>,
     action: Option<Action>,
     dialog: Option<Dialog>,
@@ -134,7 +134,7 @@ impl Desk {
         &self.shelf
     }
 
-    fn document(&self) -> Option<&Document> {
+    pub(super) fn document(&self) -> Option<&Document> {
         let shown = self.shown?;
         self.documents.iter().find(|document| document.key == shown)
     }
@@ -267,7 +267,7 @@ impl Desk {
     }
 
     /// Who answers, as the person has switched it.
-    fn lookup(&self) -> Arc<dyn Lookup> {
+    pub(super) fn lookup(&self) -> Arc<dyn Lookup> {
         match self.state.asking {
             Asking::Allowed => Arc::clone(&self.lookup),
             Asking::Off => with_keys(self.lookup.keys(), Arc::new(Offline)),
@@ -283,24 +283,6 @@ impl Desk {
         }
         let lookup = with_what_if(document.lookup.what_if(), self.lookup());
         Some(Document { lookup, ..document })
-    }
-
-    /// Judges the message on show as if the records were in DNS; what DNS answered is not asked again.
-    fn try_records(&mut self, records: Option<String>) {
-        let text = records.unwrap_or_default();
-        let changes = match Snapshot::parse(&text, "what-if") {
-            Ok(changes) => (!text.trim().is_empty()).then(|| Arc::new(changes)),
-            Err(error) => {
-                self.notice = Some(Notice::new(Remark::WhatIfUnreadable).detail(error.to_string()));
-                return;
-            }
-        };
-        let Some(document) = self.document().cloned() else { return };
-        let own = self.shelf.input(document.key).and_then(|opened| opened.lookup.clone());
-        let lookup = with_what_if(changes, own.unwrap_or_else(|| self.lookup()));
-        let options = document.analysis.options.clone();
-        self.state.what_if = text;
-        self.work.judge(Task::Rejudge(Document { lookup, ..document }, options));
     }
 
     fn perform(&mut self, request: Request, context: &Context) {
@@ -326,6 +308,11 @@ impl Desk {
             Request::Paste => context.send_viewport_cmd(ViewportCommand::RequestPaste),
             Request::Boundary(hop) => self.choose_boundary(hop),
             Request::WhatIf(records) => self.try_records(records),
+            Request::TryRecord(records) => {
+                let records = what_if::merged(&self.state.what_if, &records);
+                self.try_records(Some(records));
+            }
+            Request::UndoWhatIf => self.undo_what_if(),
             Request::Provider(provider) => self.choose_provider(provider),
             Request::Checks(checks) => self.switch_checks(checks),
             Request::Rerun => {
@@ -500,6 +487,9 @@ impl Desk {
         self.documents.retain(|other| other.key != key);
         self.documents.insert(0, document);
         self.documents.truncate(AT_HAND);
+        if after == After::Rejudging && self.shown == Some(key) {
+            self.show_tried();
+        }
         if after == After::Opening {
             if self.fresh.take() == Some(key.input) {
                 self.state.panel = Panel::Summary;
@@ -512,6 +502,7 @@ impl Desk {
     fn show(&mut self, key: Option<Key>, context: &Context) {
         self.shown = key;
         self.state.forget_message();
+        self.show_tried();
         self.set_title(context);
     }
 
@@ -579,7 +570,7 @@ fn with_keys(keys: Option<Arc<Snapshot>>, rest: Arc<dyn Lookup>) -> Arc<dyn Look
 }
 
 /// Records that are tried answer before anybody else.
-fn with_what_if(changes: Option<Arc<Snapshot>>, rest: Arc<dyn Lookup>) -> Arc<dyn Lookup> {
+pub(super) fn with_what_if(changes: Option<Arc<Snapshot>>, rest: Arc<dyn Lookup>) -> Arc<dyn Lookup> {
     match changes {
         Some(changes) => Arc::new(Overlay::what_if(changes, rest)),
         None => rest,

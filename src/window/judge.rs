@@ -21,6 +21,8 @@ pub(super) struct Document {
     pub(super) name: Name,
     pub(super) analysis: Arc<Analysis>,
     pub(super) lookup: Arc<dyn Lookup>,
+    /// The records that were tried on it, one try after the other; the last is what the analysis rests on.
+    pub(super) tried: Vec<String>,
 }
 
 /// What to do in the background.
@@ -81,7 +83,7 @@ pub(super) fn perform(task: Task, watch: &Arc<Watch>, clock: Clock) -> Result<Ju
             };
             let analysis = analyze(message, options, &ledger(lookup.as_ref(), watch), clock());
             let key = Key { layer: Some(layer), ..key };
-            let document = Document { key, name, analysis: Arc::new(analysis), lookup };
+            let document = Document { key, name, analysis: Arc::new(analysis), lookup, tried: Vec::new() };
             Ok(Judged { document, layers: Some(layers), after: After::Opening })
         }
         Task::Rerun(document) => {
@@ -145,6 +147,16 @@ impl Lookup for Recall<'_> {
     fn source(&self, question: &Question) -> Source {
         self.lookup.source(question)
     }
+
+    /// What DNS said before the record was tried.
+    fn published(&self, question: &Question) -> Option<Answer> {
+        let known = self.known.iter().find(|entry| entry.question == *question);
+        let known = known.and_then(|entry| match entry.source {
+            Source::WhatIf => entry.published.clone(),
+            Source::Answers | Source::KeyFile => Some(entry.answer.clone()),
+        });
+        known.or_else(|| self.lookup.published(question))
+    }
 }
 
 #[cfg(test)]
@@ -157,8 +169,14 @@ mod tests {
         let question = |name: &str| Question::new(name, RecordType::Txt);
         let answer = Answer::failed(Failure::NoData);
         let id = QuestionId(1);
-        let known =
-            [Arc::new(Entry { id, question: question("a.example"), answer, millis: Some(3), source: Source::Answers })];
+        let known = [Arc::new(Entry {
+            id,
+            question: question("a.example"),
+            answer,
+            millis: Some(3),
+            source: Source::Answers,
+            published: None,
+        })];
         let answers =
             Recall { known: &known, lookup: &Offline }.lookup(&[question("b.example"), question("a.example")]);
         assert_eq!(

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::{Lookup, Origin, Question, Recorded, Source, Timed};
+use super::{Answer, Lookup, Origin, Question, Recorded, Source, Timed};
 use zone::Zone;
 
 mod read;
@@ -34,6 +34,8 @@ pub struct Snapshot {
     name: String,
     zone: Zone,
     recordings: HashMap<Question, Recording>,
+    /// What DNS said where a record was tried.
+    published: HashMap<Question, Zone>,
     recorded: Option<Recorded>,
 }
 
@@ -105,6 +107,10 @@ impl Lookup for Snapshot {
 
     fn recorded(&self) -> Option<Recorded> {
         self.recorded.clone()
+    }
+
+    fn published(&self, question: &Question) -> Option<Answer> {
+        self.published.get(question).map(|zone| zone.answer(question))
     }
 
     fn source(&self, question: &Question) -> Source {

@@ -34,9 +34,14 @@ const OTHER_TYPES: [&str; 16] = [
 type Line = Result<(), &'static str>;
 
 pub(super) fn parse(text: &str, name: &str) -> Result<Snapshot, SnapshotError> {
-    let snapshot =
-        Snapshot { name: name.to_owned(), zone: Zone::default(), recordings: HashMap::new(), recorded: None };
-    let mut reader = Reader { snapshot, recording: None };
+    let snapshot = Snapshot {
+        name: name.to_owned(),
+        zone: Zone::default(),
+        recordings: HashMap::new(),
+        published: HashMap::new(),
+        recorded: None,
+    };
+    let mut reader = Reader { snapshot, recording: None, published: None };
     for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
         reader.line(line).map_err(|what| SnapshotError::Malformed { line: index + 1, what })?;
     }
@@ -48,6 +53,8 @@ struct Reader {
     snapshot: Snapshot,
     /// The recording that the lines belong to, until an empty one.
     recording: Option<(Question, Recording)>,
+    /// The same of what DNS said where a record was tried.
+    published: Option<(Question, Zone)>,
 }
 
 impl Reader {
@@ -89,6 +96,15 @@ impl Reader {
                 };
                 self.open(question, millis, source)
             }
+            ("$published", [name, kind]) => {
+                let question = question(*name, *kind)?;
+                self.close();
+                if self.snapshot.published.contains_key(&question) {
+                    return Err("a second $published for this name and type");
+                }
+                self.published = Some((question, Zone::default()));
+                Ok(())
+            }
             ("$default", [Token::Word("unknown")]) => {
                 self.snapshot.zone.unlisted = Unlisted::Unknown;
                 Ok(())
@@ -107,15 +123,17 @@ impl Reader {
             ("$asked", _) => Err("$asked takes NAME TYPE and milliseconds or -"),
             ("$default", _) => Err("$default takes unknown or nxdomain"),
             ("$recorded", _) => Err("$recorded takes a time and an origin"),
-            _ => Err("unknown directive: there are $answer, $asked, $default and $recorded"),
+            ("$published", _) => Err("$published takes NAME TYPE"),
+            _ => Err("unknown directive: there are $answer, $asked, $default, $published and $recorded"),
         }
     }
 
     /// The zone that the line belongs to.
     const fn zone(&mut self) -> &mut Zone {
-        match &mut self.recording {
-            Some((_, recording)) => &mut recording.zone,
-            None => &mut self.snapshot.zone,
+        match (&mut self.recording, &mut self.published) {
+            (Some((_, recording)), _) => &mut recording.zone,
+            (None, Some((_, zone))) => zone,
+            (None, None) => &mut self.snapshot.zone,
         }
     }
 
@@ -131,6 +149,9 @@ impl Reader {
     fn close(&mut self) {
         if let Some((question, recording)) = self.recording.take() {
             self.snapshot.recordings.insert(question, recording);
+        }
+        if let Some((question, zone)) = self.published.take() {
+            self.snapshot.published.insert(question, zone);
         }
     }
 }

@@ -251,6 +251,7 @@ fn writes_what_a_person_can_read() {
         },
         millis: Some(23),
         source: Source::Answers,
+        published: None,
     };
     let gone = Entry {
         id: QuestionId(2),
@@ -258,6 +259,7 @@ fn writes_what_a_person_can_read() {
         answer: Answer::failed(Failure::NxDomain),
         millis: None,
         source: Source::KeyFile,
+        published: None,
     };
     let at: Timestamp = "2026-11-22T09:00:00Z".parse().unwrap();
     assert_eq!(
@@ -324,7 +326,14 @@ proptest! {
         let mut entries: Vec<Arc<Entry>> = Vec::new();
         for (question, Timed { answer, millis }) in asked.into_values() {
             if !entries.iter().any(|entry| entry.question == question) {
-                entries.push(Arc::new(Entry { id: QuestionId(1), question, answer, millis, source: Source::KeyFile }));
+                entries.push(Arc::new(Entry {
+                    id: QuestionId(1),
+                    question,
+                    answer,
+                    millis,
+                    source: Source::KeyFile,
+                    published: None,
+                }));
             }
         }
         let recorded = Recorded { at: Timestamp::UNIX_EPOCH, through: "tls://ns.example".to_owned() };

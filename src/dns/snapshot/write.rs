@@ -14,11 +14,15 @@ pub fn write(entries: &[impl Borrow<Entry>], recorded: &Recorded) -> String {
     let Recorded { at, through } = recorded;
     let mut text = format!("$recorded {at} {}\n$default unknown\n", string(through.as_bytes()));
     let mut written = HashSet::new();
-    for Entry { question, answer, millis, source, .. } in entries.iter().map(Borrow::borrow) {
+    for Entry { question, answer, millis, source, published, .. } in entries.iter().map(Borrow::borrow) {
         // What cannot be asked is told from the name alone, on replay too; the format could not hold such a name. Masking makes
         // different names one; a file holds one answer for each.
         if answer.records != Err(Failure::NotAName) && written.insert((&question.name, question.kind)) {
             text.push_str(&recording(question, answer, *millis, *source));
+            if let Some(published) = published {
+                let head = format!("$published {} {}", absolute(&question.name), question.kind.word());
+                text.push_str(&block(head, question, published));
+            }
         }
     }
     text
@@ -40,7 +44,13 @@ fn recording(question: &Question, answer: &Answer, millis: Option<u64>, source: 
         Source::KeyFile => format!(" {KEY_FILE}"),
         Source::WhatIf => format!(" {WHAT_IF}"),
     };
-    let mut lines = vec![format!("$asked {} {kind} {millis}{mark}", absolute(&question.name))];
+    block(format!("$asked {} {kind} {millis}{mark}", absolute(&question.name)), question, answer)
+}
+
+/// A line that opens, what the answer holds below it, and an empty line.
+fn block(head: String, question: &Question, answer: &Answer) -> String {
+    let kind = question.kind.word();
+    let mut lines = vec![head];
     // One TTL is known, the smallest; it stands on each line, so that it is the smallest again.
     let class = answer.ttl.map_or_else(|| "IN".to_owned(), |ttl| format!("{ttl} IN"));
     let mut owner = absolute(&question.name);

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::word;
 use crate::analyze::Analysis;
-use crate::fix::{Change, Content, Fix, Piece};
+use crate::fix::{Change, Content, Current, Fix, Piece};
 use crate::text::letter::Letter;
 use crate::text::{Lang, Words, fix};
 
@@ -32,13 +32,19 @@ fn one(fix: &Fix, analysis: &Analysis, words: &dyn Words) -> Value {
 
 fn change(change: &Change, words: &dyn Words) -> Value {
     let pieces = |pieces: &[Piece]| pieces.iter().map(|piece| self::piece(piece, words)).collect::<Vec<_>>();
-    let shown = change.current.shown();
-    let current = shown.map(|records| records.iter().map(|record| pieces(record)).collect::<Vec<_>>());
+    let records = |records: &[Vec<Piece>]| records.iter().map(|record| pieces(record)).collect::<Vec<_>>();
+    let (current, published) = match &change.current {
+        Current::Unknown => (None, None),
+        Current::Records(current) | Current::Beside(current) => (Some(records(current)), None),
+        Current::Tried { published, records: tried } => (Some(records(tried)), Some(published)),
+    };
     json!({
         "name": fix::written(&change.name, words),
         "name_parts": pieces(&change.name),
         "type": change.place.word(),
         "current": current,
+        "tried": published.is_some(),
+        "published": published,
         "new": pieces(&change.new),
         "value": fix::written(&change.new, words),
     })

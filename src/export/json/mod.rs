@@ -27,7 +27,7 @@ use serde_json::{Value, json};
 use crate::analyze::Analysis;
 use crate::auth::spf::Check;
 use crate::check::{self, Chapter, Evidence, Finding, Source};
-use crate::dns::{Data, Entry, Provenance};
+use crate::dns::{Answer, Data, Entry, Provenance};
 use crate::message::hidden;
 use crate::text::{self, Explanation, Lang};
 
@@ -176,10 +176,11 @@ fn place(evidence: &Evidence) -> Value {
 }
 
 fn question(entry: &Entry) -> Value {
-    let (status, records) = match &entry.answer.records {
-        Ok(records) => ("answer", records.iter().map(Data::to_string).collect()),
-        Err(failure) => (failure.word(), Vec::new()),
-    };
+    let (status, records) = told(&entry.answer);
+    let published = entry.published.as_ref().map(|answer| {
+        let (status, records) = told(answer);
+        json!({ "status": status, "records": records })
+    });
     json!({
         "id": word(&entry.id),
         "name": entry.question.name,
@@ -190,7 +191,16 @@ fn question(entry: &Entry) -> Value {
         "ttl": entry.answer.ttl,
         "ms": entry.millis,
         "cname": entry.answer.cname,
+        "published": published,
     })
+}
+
+/// What came back, and the records as text.
+fn told(answer: &Answer) -> (&'static str, Vec<String>) {
+    match &answer.records {
+        Ok(records) => ("answer", records.iter().map(Data::to_string).collect()),
+        Err(failure) => (failure.word(), Vec::new()),
+    }
 }
 
 /// The word or number that a type serialises to.

@@ -15,6 +15,21 @@ pub(super) fn section(analysis: &Analysis, words: &dyn Words) -> Option<Section>
     Some(Section { title: words.panels().fix.to_owned(), blocks })
 }
 
+/// The records that are tried, each with what DNS has; `None` where nothing is tried.
+pub(super) fn tried(analysis: &Analysis, words: &dyn Words) -> Option<Section> {
+    let panels = words.panels();
+    let rows = analysis.what_if().map(|entry| {
+        let published = entry.published.as_ref().map(|answer| fix::told(answer, words));
+        let published = published.unwrap_or_else(|| panels.fix_not_known.to_owned());
+        let name = format!("{} {}", entry.question.name, entry.question.kind.word());
+        [name, published, fix::told(&entry.answer, words)].map(|cell| hidden::mark(&cell)).to_vec()
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    let columns = [panels.name, panels.fix_current, panels.what_if_tried].map(str::to_owned).to_vec();
+    (!rows.is_empty())
+        .then(|| Section { title: panels.what_if.to_owned(), blocks: vec![Block::Table { columns, rows }] })
+}
+
 fn one(fix: &Fix, words: &dyn Words) -> Vec<Block> {
     let panels = words.panels();
     let said = words.fix(fix);
@@ -29,13 +44,8 @@ fn one(fix: &Fix, words: &dyn Words) -> Vec<Block> {
             Place::Header => (panels.header_field.to_owned(), hidden::mark(&name)),
             place => (panels.name.to_owned(), hidden::mark(&format!("{name} {}", place.word()))),
         });
-        let shown = change.current.shown();
-        for current in shown.into_iter().flatten() {
-            pairs.push((panels.fix_current.to_owned(), hidden::mark(&fix::written(current, words))));
-        }
-        if shown.is_some_and(<[_]>::is_empty) {
-            pairs.push((panels.fix_current.to_owned(), panels.fix_none_yet.to_owned()));
-        }
+        let current = fix::current(change, words);
+        pairs.extend(current.into_iter().map(|(name, value)| (name.to_owned(), hidden::mark(&value))));
         pairs.push((panels.fix_new.to_owned(), hidden::mark(&fix::written(&change.new, words))));
     }
     let outcome = fix::outcome(fix, words);

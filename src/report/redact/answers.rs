@@ -4,9 +4,15 @@ use super::mask::{Mask, overwrite};
 use crate::dns::{Answer, Data, Entry, Question};
 
 pub(super) fn entry(entry: &mut Entry, mask: &Mask) {
-    let Entry { id: _, question, answer, millis: _, source: _ } = entry;
+    let Entry { id: _, question, answer, millis: _, source: _, published } = entry;
     let Question { name, kind: _ } = question;
     mask.text(name);
+    for answer in std::iter::once(answer).chain(published) {
+        self::answer(answer, mask);
+    }
+}
+
+fn answer(answer: &mut Answer, mask: &Mask) {
     let Answer { records, cname, ttl: _ } = answer;
     for name in cname {
         mask.text(name);

@@ -19,8 +19,13 @@ fn fix(fix: &mut Fix, mask: &Mask) {
     self::kind(kind, mask);
     for Change { place, name, current, new } in changes {
         let mut values: Vec<&mut Piece> = new.iter_mut().collect();
-        if let Current::Records(records) | Current::Beside(records) = current {
-            values.extend(records.iter_mut().flatten());
+        match current {
+            Current::Unknown => {}
+            Current::Records(records) | Current::Beside(records) => values.extend(records.iter_mut().flatten()),
+            Current::Tried { published, records } => {
+                published.iter_mut().flatten().for_each(|record| mask.text(record));
+                values.extend(records.iter_mut().flatten());
+            }
         }
         if *place == Place::Header {
             for piece in &mut values {

@@ -4,25 +4,28 @@ use egui::text::LayoutJob;
 use egui::{Button, Label, RichText, Stroke, TextEdit, TextFormat, TextStyle, Ui};
 
 use crate::analyze::Analysis;
-use crate::fix::{Change, Fix, Kind, Outcome, Piece, Place};
+use crate::fix::{Change, Current, Fix, Kind, Outcome, Piece, Place};
 use crate::text::letter::{Letter, Matter};
 use crate::text::{Words, fix};
 use crate::view::action::{Action, Request};
+use crate::view::keys;
 use crate::view::state::State;
 use crate::view::theme::{self, Tone};
 use crate::view::untrusted::{Breaks, Untrusted, append};
-use crate::view::widgets::{fact, note, section, sentence, shape};
+use crate::view::widgets::{fact, fact_word, note, section, sentence, shape};
 
 #[derive(Debug)]
 pub struct Data<'a> {
     analysis: &'a Analysis,
     /// The records to try, as typed.
     typed: &'a str,
+    /// How often records were tried.
+    tries: usize,
 }
 
 #[must_use]
 pub fn data<'a>(analysis: &'a Analysis, state: &'a State) -> Data<'a> {
-    Data { analysis, typed: &state.what_if }
+    Data { analysis, typed: &state.what_if, tries: state.tries }
 }
 
 /// The most changes that are drawn; a message has a handful at worst.
@@ -68,7 +71,7 @@ fn one(ui: &mut Ui, fix: &Fix, analysis: &Analysis, words: &dyn Words) -> Option
                 if place + 1 == fix.offer().len() && change.place != Place::Header {
                     let trial = fix.snapshot(&analysis.questions);
                     if ui.add_enabled(trial.is_some(), Button::new(panels.try_record)).clicked() {
-                        action = trial.map(|trial| Request::WhatIf(Some(trial)).into());
+                        action = trial.map(|trial| Request::TryRecord(trial).into());
                     }
                 }
                 if let Some(unfilled) = fix::unfilled(change, words) {
@@ -109,16 +112,54 @@ fn record(ui: &mut Ui, change: &Change, words: &dyn Words) {
         fact(ui, panels.name, |ui| value(ui, &change.name, Side::New, words));
         fact(ui, panels.record_type, |ui| ui.label(change.place.word()));
     }
-    if let Some(records) = change.current.shown() {
-        fact(ui, panels.fix_current, |ui| {
-            if records.is_empty() {
-                ui.label(RichText::new(panels.fix_none_yet).color(theme::palette(ui).weak()));
-            }
-            for current in records {
-                value(ui, current, Side::Current, words);
-            }
-        });
+    match &change.current {
+        Current::Unknown => {}
+        Current::Records(records) | Current::Beside(records) => replaced(ui, panels.fix_current, records, words),
+        Current::Tried { published, records } => {
+            fact(ui, panels.fix_current, |ui| match published {
+                None => weak(ui, panels.fix_not_known),
+                Some(published) if published.is_empty() => weak(ui, panels.fix_none_yet),
+                Some(published) => published.iter().for_each(|record| {
+                    ui.add(Untrusted::fixed(record));
+                }),
+            });
+            replaced(ui, panels.what_if_tried, records, words);
+        }
     }
+}
+
+/// The records that the change replaces, what goes marked.
+fn replaced(ui: &mut Ui, name: &str, records: &[Vec<Piece>], words: &dyn Words) {
+    fact(ui, name, |ui| {
+        if records.is_empty() {
+            weak(ui, words.panels().fix_none_yet);
+        }
+        for record in records {
+            value(ui, record, Side::Current, words);
+        }
+    });
+}
+
+fn weak(ui: &mut Ui, text: &str) {
+    ui.label(RichText::new(text).color(theme::palette(ui).weak()));
+}
+
+/// The records that are tried, each beside what DNS has.
+fn tried(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) {
+    let panels = words.panels();
+    for (place, entry) in analysis.what_if().enumerate() {
+        if place > 0 {
+            ui.add_space(theme::GAP);
+        }
+        fact_word(ui, panels.name, Some(&entry.question.name));
+        fact(ui, panels.record_type, |ui| ui.label(entry.question.kind.word()));
+        let published = entry.published.as_ref().map(|answer| fix::told(answer, words));
+        fact(ui, panels.fix_current, |ui| {
+            ui.add(Untrusted::fixed(published.as_deref().unwrap_or(panels.fix_not_known)));
+        });
+        fact(ui, panels.what_if_tried, |ui| ui.add(Untrusted::fixed(&fix::told(&entry.answer, words))));
+    }
+    ui.add_space(theme::GAP);
 }
 
 fn list(ui: &mut Ui, name: &str, sentences: &[String]) {
@@ -164,6 +205,9 @@ fn value(ui: &mut Ui, pieces: &[Piece], side: Side, words: &dyn Words) {
 /// A box for records that are not in DNS, by which everything is judged again.
 fn what_if(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
+    if data.analysis.is_what_if() {
+        tried(ui, data.analysis, words);
+    }
     note(ui, Tone::Unknown, panels.what_if_hint);
     ui.add_space(theme::TIGHT);
     let mut typed = data.typed.to_owned();
@@ -177,12 +221,17 @@ fn what_if(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     let mut action = None;
     ui.horizontal(|ui| {
         let is_typed = !data.typed.trim().is_empty();
-        if ui.add_enabled(is_typed, Button::new(panels.what_if_judge)).clicked() {
-            action = Some(Request::WhatIf(Some(data.typed.to_owned())).into());
-        }
-        let is_on = data.analysis.is_what_if();
-        if ui.add_enabled(is_on || is_typed, Button::new(panels.what_if_undo)).clicked() {
-            action = Some(Request::WhatIf(None).into());
+        let is_on = data.analysis.is_what_if() || data.tries > 0;
+        let judge = Request::WhatIf(Some(data.typed.to_owned()));
+        for (name, key, enabled, request) in [
+            (panels.what_if_judge, keys::TRY, is_typed, judge),
+            (panels.what_if_undo, keys::UNDO_TRY, data.tries > 0, Request::UndoWhatIf),
+            (panels.what_if_end, keys::END_TRY, is_on || is_typed, Request::WhatIf(None)),
+        ] {
+            let key = ui.ctx().format_shortcut(&key);
+            if ui.add_enabled(enabled, Button::new(name).shortcut_text(key)).clicked() {
+                action = Some(request.into());
+            }
         }
     });
     if changed { Some(Action::EditWhatIf(typed)) } else { action }

@@ -107,6 +107,11 @@ fn message(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) {
             }
         });
     }
+    section(ui, words.panels().narrative, |ui| {
+        for (index, chapter) in check::narrate(&analysis.facts, &analysis.headline).iter().enumerate() {
+            ui.add(Untrusted::new(&format!("{}. {}", index + 1, words.event(&chapter.event))));
+        }
+    });
     section(ui, words.panels().path, |ui| chain(ui, &analysis.facts.path, words));
 }
 
