@@ -68,7 +68,7 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
         Verdict::AggregateReport { tally } => vec![aggregate::asked(tally)],
         Verdict::AuthorLookalike { author } | Verdict::NameElsewhere { author, .. } => vec![
             format!("Look in the logs whether other mailboxes got mail from {author}, and warn their owners."),
-            format!("Block {author}, unless you know it to be honest."),
+            format!("Consider blocking this sender; where {author} belongs to a mail provider, the address alone and not the domain."),
         ],
         Verdict::FilterMarked { phishing: true, .. } => vec![
             "Look up in the log of the filter why it took the message for phishing.".to_owned(),

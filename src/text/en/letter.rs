@@ -56,7 +56,7 @@ fn request(request: Request<'_>) -> String {
         Request::TellWhatIsShown => "You do not have to do anything. If the message did not arrive as it should, or was sorted out as spam, please send us what the receiving side shows about it.".to_owned(),
         Request::AskOtherwise => "Please do not act on the message yet. Ask the sender whether it is genuine, by telephone or another way that you already know, and not by replying to this message.".to_owned(),
         Request::AskAboutEnd => "Please do not rely on what stands at the end of the text until you have asked the sender about it, by telephone or another way that you already know.".to_owned(),
-        Request::AskIfOdd => "You can use the message as usual. If anything in it seems odd to you, please ask the sender by telephone or another way that you already know.".to_owned(),
+        Request::AskIfOdd => "If anything in the message seems odd to you, please do not act on it before you have asked the sender, by telephone or another way that you already know.".to_owned(),
         Request::KeepAway(author) => format!("Please open no links or attachments in it and do not reply. If you want to ask {author}, use the telephone number or the address on its official site, and nothing that stands in the message."),
         Request::KeepAwayKnown => "Please open no links or attachments in it and do not reply. If it seems to come from somebody you know, ask them by telephone or another way that you already know.".to_owned(),
         Request::KeepAwayUnknown => "Please open no links or attachments in it and do not reply. You can delete it.".to_owned(),

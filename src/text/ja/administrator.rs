@@ -68,7 +68,7 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
         Verdict::AggregateReport { tally } => vec![aggregate::asked(tally)],
         Verdict::AuthorLookalike { author } | Verdict::NameElsewhere { author, .. } => vec![
             format!("{author} からのメールがほかの受信者にも届いていないかをログでご確認のうえ、該当の方へ注意をお伝えください。"),
-            format!("{author} が信頼できる相手だと分かっている場合を除き、受信の拒否をご検討ください。"),
+            format!("この差出人からの受信の拒否をご検討ください。{author} がメールサービスのドメインの場合は、ドメイン全体ではなく、このアドレスのみを対象にしてください。"),
         ],
         Verdict::FilterMarked { phishing: true, .. } => vec![
             "フィッシングと判定された理由を、フィルターのログでご確認ください。".to_owned(),
