@@ -392,3 +392,27 @@ fn a_policy_written_twice_is_not_called_without_effect() {
     assert!(steps.contains(&DmarcStep::Once { tag: "p".to_owned(), kept: "none".to_owned() }), "{steps:?}");
     assert!(!steps.iter().any(|step| matches!(step, DmarcStep::Drop { .. })), "{steps:?}");
 }
+
+/// A record for a logo is mended where the recipient's provider looks for one, read again, and never made up.
+#[test]
+fn a_logo_is_mended_and_not_made_up() {
+    let proposed = |bimi: &str| {
+        let message = "Return-Path: <news@example.jp>\r\nReceived: from mail.example.jp (mail.example.jp. [192.0.2.7])\r\n by mx.google.com with ESMTPS id a1 for <sato@gmail.com>\r\n (version=TLS1_3 cipher=TLS_AES_128_GCM_SHA256 bits=128/128); Fri, 20 Nov 2026 10:00:05 +0900\r\nDate: Fri, 20 Nov 2026 10:00:00 +0900\r\nFrom: <news@example.jp>\r\nTo: <sato@gmail.com>\r\nMessage-ID: <1@example.jp>\r\nSubject: News\r\n\r\nHello\r\n";
+        let zone = format!(
+            "example.jp. TXT \"v=spf1 ip4:192.0.2.7 -all\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=reject\"\n{bimi}\n7.2.0.192.in-addr.arpa. PTR mail.example.jp.\nmail.example.jp. A 192.0.2.7\nexample.jp. MX 10 mail.example.jp.\n$default nxdomain\n"
+        );
+        let lookup: Arc<dyn Lookup> = Arc::new(Snapshot::parse(&zone, "dns").unwrap());
+        let case = Case { name: bimi.to_owned(), message: Message::read(message.as_bytes().to_vec()), lookup };
+        let fixes = case.analysis(case.lookup.as_ref()).fixes;
+        fixes.into_iter().find(|fix| matches!(fix.kind, Kind::Bimi { .. }))
+    };
+    let record = |text: &str| format!("default._bimi.example.jp. TXT \"{text}\"");
+    let complete = "l=https://example.jp/l.svg; a=https://example.jp/c.pem";
+    assert_eq!(proposed(""), None);
+    assert_eq!(proposed(&record(&format!("v=BIMI1; {complete}"))), None);
+    let fix = proposed(&record(&format!("{complete}; v=BIMI1"))).unwrap();
+    assert_eq!(fix.outcome, Outcome::Met);
+    assert_eq!(fix.offer()[0].trial_value(), Some(format!("v=BIMI1; {complete}")));
+    let fix = proposed(&record("v=BIMI1; l=https://example.jp/l.svg")).unwrap();
+    assert_eq!(fix.outcome, Outcome::NeedsValue);
+}

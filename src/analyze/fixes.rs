@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::{Moments, dmarc, spf_facts};
+use crate::auth::bimi::{self, BimiState};
 use crate::auth::dmarc::{DmarcResult, Policy};
 use crate::auth::spf::{self, SpfResult};
 use crate::auth::{dkim, domain, iprev};
@@ -175,6 +176,10 @@ fn outcome(before: Before<'_>, fix: &Fix, dns: &Ledger<'_>) -> Outcome {
         }),
         _ => None,
     };
+    if let Kind::Bimi { .. } = fix.kind {
+        let is_found = facts.bimi.is_some_and(|bimi| bimi.state == BimiState::Found);
+        return if is_found { Outcome::Met } else { Outcome::NotOffered { why: Withheld::WouldNotHelp } };
+    }
     if fix.findings.iter().any(|code| findings.iter().any(|finding| finding.problem.code() == *code)) {
         return Outcome::NotOffered { why: Withheld::WouldNotHelp };
     }
@@ -196,6 +201,10 @@ fn tried(before: Before<'_>, fix: &Fix, dns: &Ledger<'_>) -> Facts {
     match &fix.kind {
         Kind::DkimKey { .. } => after.dkim = dkim::verify(message, moments, dns),
         Kind::ReverseName { ip, .. } => after.iprev = Some(iprev::check(*ip, dns)),
+        Kind::Bimi { .. } => {
+            let domains = (&facts.dmarc.author_domain, facts.dmarc.organizational_domain.as_deref());
+            after.bimi = domains.0.as_ref().map(|author| bimi::check(author, domains.1, dns));
+        }
         _ => {}
     }
     after.dmarc = dmarc(message, &facts.session, &after.spf, &after.dkim, moments, dns);

@@ -35,6 +35,28 @@ pub enum Kind {
     DmarcReports { record_at: String, host: String },
     /// The header fields by which readers unsubscribe with one click (RFC 8058).
     OneClick { steps: Vec<OneClickStep> },
+    /// The record that names a logo. `policy`: what the author domain asks for today.
+    Bimi { domain: String, steps: Vec<BimiStep>, policy: Option<Policy> },
+}
+
+/// One step of a change to a BIMI record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "kebab-case", rename_all_fields = "snake_case")]
+pub enum BimiStep {
+    /// The version is put first, as the draft spells it.
+    Version,
+    Secure {
+        before: String,
+        after: String,
+    },
+    /// Unreadable, or there twice.
+    Drop {
+        part: String,
+    },
+    /// The address of the logo is missing.
+    Logo,
+    /// The recipient's provider shows a logo only with a certificate.
+    Certificate,
 }
 
 /// One step of a change to the fields of one-click unsubscription.

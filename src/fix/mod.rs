@@ -2,6 +2,7 @@
 //!
 //! Nothing here is a promise yet: the analysis tries each proposal with the same engine, and only what helps is offered.
 
+mod bimi;
 mod change;
 mod dkim;
 mod dmarc;
@@ -28,10 +29,9 @@ use crate::dns::{Data, Entry, Question, RecordType};
 use crate::facts::Facts;
 
 pub use change::{Change, Current, Place};
-pub use kind::{DmarcStep, KeyStep, Kind, OneClickStep, Replaced, ReverseStep, SendingService, SpfStep};
-pub use spf::MOVED;
-
+pub use kind::{BimiStep, DmarcStep, KeyStep, Kind, OneClickStep, Replaced, ReverseStep, SendingService, SpfStep};
 pub use piece::{Content, Piece, Placeholder};
+pub use spf::MOVED;
 
 /// One change, and what came of trying it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,6 +191,7 @@ pub fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
         ptr::propose(case),
         stream::propose(case),
         one_click::propose(case),
+        bimi::propose(case),
     ];
     proposals.into_iter().flatten().collect()
 }

@@ -21,7 +21,9 @@ pub enum Content {
 #[serde(tag = "code", rename_all = "kebab-case", rename_all_fields = "snake_case")]
 pub enum Placeholder {
     /// The address at which the domain wants its reports.
-    ReportAddress { domain: String },
+    ReportAddress {
+        domain: String,
+    },
     /// The SPF terms of the servers that send for the domain.
     Servers,
     /// The SPF term that a service names.
@@ -33,15 +35,24 @@ pub enum Placeholder {
     /// The name that a CNAME or MX record leads to.
     Target,
     /// A part of a name that the service shows under that word.
-    Shown { part: String },
+    Shown {
+        part: String,
+    },
     /// A name below the domain, chosen by its owner.
     Subdomain,
     /// The name of the mail server.
     HostName,
     /// The address of the web at which a reader of that domain's mail unsubscribes.
-    UnsubscribePage { domain: String },
+    UnsubscribePage {
+        domain: String,
+    },
     /// The address to which one writes to unsubscribe.
-    UnsubscribeAddress { domain: String },
+    UnsubscribeAddress {
+        domain: String,
+    },
+    /// The address of a logo, and of the certificate for it.
+    Logo,
+    Certificate,
 }
 
 impl Placeholder {
@@ -52,6 +63,8 @@ impl Placeholder {
             Self::UnsubscribePage { domain } => Some(format!("https://{domain}/unsubscribe")),
             Self::UnsubscribeAddress { domain } => Some(format!("unsubscribe@{domain}")),
             Self::Servers
+            | Self::Logo
+            | Self::Certificate
             | Self::Include
             | Self::Selector
             | Self::PublicKey

@@ -2,7 +2,7 @@
 
 use crate::auth::spf::MAX_LOOKUPS;
 use crate::dns::Answer;
-use crate::fix::{Change, Content, Current, Fix, Outcome, Piece, Place};
+use crate::fix::{Change, Content, Current, Fix, Kind, Outcome, Piece, Place};
 
 use super::Words;
 
@@ -62,7 +62,7 @@ pub fn told(answer: &Answer, words: &dyn Words) -> String {
     }
 }
 
-/// What has to be put into a value before it is of use; `None` where it is complete.
+/// What has to be put into a value, or looked at in it, before it is of use; `None` where it is complete.
 #[must_use]
 pub fn unfilled(change: &Change, words: &dyn Words) -> Option<String> {
     let mut names: Vec<String> = Vec::new();
@@ -71,8 +71,12 @@ pub fn unfilled(change: &Change, words: &dyn Words) -> Option<String> {
             names.push(name);
         }
     }
-    let note = words.panels().fix_placeholders;
-    (!names.is_empty()).then(|| note.replace("{}", &names.join(words.letter().comma)))
+    let panels = words.panels();
+    if names.is_empty() {
+        // A trial puts stand-ins where somebody has to fill in; the next step would hand them on.
+        return matches!(change.current, Current::Tried { .. }).then(|| panels.fix_on_tried.to_owned());
+    }
+    Some(panels.fix_placeholders.replace("{}", &names.join(words.letter().comma)))
 }
 
 /// A value does not fit into one character-string.
@@ -95,6 +99,7 @@ pub fn outcome(fix: &Fix, words: &dyn Words) -> String {
             };
             sentence.replace("{dmarc}", words.dmarc_result(dmarc))
         }
+        Outcome::Met if matches!(fix.kind, Kind::Bimi { .. }) => panels.fix_met_logo.to_owned(),
         Outcome::Met => panels.fix_met.to_owned(),
         Outcome::OnlySigner => panels.fix_only_signer.to_owned(),
         Outcome::NeedsValue => panels.fix_needs_value.to_owned(),

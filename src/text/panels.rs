@@ -76,6 +76,9 @@ pub struct Panels {
     pub header_field: &'static str,
     /// The rules are met with the new lines.
     pub fix_met: &'static str,
+    pub fix_met_logo: &'static str,
+    /// The value builds on a record that is tried.
+    pub fix_on_tried: &'static str,
     pub fix_only_signer: &'static str,
     /// The value holds placeholders.
     pub fix_placeholders: &'static str,

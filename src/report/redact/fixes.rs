@@ -4,8 +4,8 @@ use super::mask::{HIDDEN, Mask};
 use super::walk::optional;
 use crate::auth::spf::Weighed;
 use crate::fix::{
-    Change, Content, Current, DmarcStep, Fix, KeyStep, Kind, OneClickStep, Piece, Place, Placeholder, ReverseStep,
-    SpfStep,
+    BimiStep, Change, Content, Current, DmarcStep, Fix, KeyStep, Kind, OneClickStep, Piece, Place, Placeholder,
+    ReverseStep, SpfStep,
 };
 
 pub(super) fn fixes(fixes: &mut [Fix], mask: &Mask) {
@@ -63,6 +63,8 @@ fn pieces<'a>(pieces: impl Iterator<Item = &'a mut Piece>, mask: &Mask) {
             // Nothing of the message stands there.
             Content::Placeholder(
                 Placeholder::Servers
+                | Placeholder::Logo
+                | Placeholder::Certificate
                 | Placeholder::Include
                 | Placeholder::Selector
                 | Placeholder::PublicKey
@@ -124,6 +126,19 @@ fn kind(kind: &mut Kind, mask: &Mask) {
         Kind::DmarcReports { record_at, host } => {
             mask.text(record_at);
             mask.text(host);
+        }
+        Kind::Bimi { domain, steps, policy: _ } => {
+            mask.text(domain);
+            for step in steps {
+                match step {
+                    BimiStep::Version | BimiStep::Logo | BimiStep::Certificate => {}
+                    BimiStep::Drop { part } => mask.text(part),
+                    BimiStep::Secure { before, after } => {
+                        mask.text(before);
+                        mask.text(after);
+                    }
+                }
+            }
         }
         Kind::OneClick { steps } => steps.iter_mut().for_each(|step| one_click_step(step, mask)),
     }

@@ -1,6 +1,6 @@
 //! What to change, what must be true before, and what comes next.
 
-use super::{fix_header, fix_records};
+use super::{fix_header, fix_logo, fix_records};
 use crate::auth::dmarc::Policy;
 use crate::auth::spf::{Weighed, Worth};
 use crate::fix::{DmarcStep, Fix, Kind, Placeholder, SendingService, SpfStep, Withheld};
@@ -48,6 +48,7 @@ pub(in crate::text) fn fix(fix: &Fix) -> FixText {
         Kind::Subdomain { author } => fix_records::subdomain(author),
         Kind::ReverseName { ip, step } => fix_records::reverse_name(*ip, step),
         Kind::OneClick { steps } => fix_header::one_click(steps),
+        Kind::Bimi { domain, steps, policy } => fix_logo::bimi(domain, steps, *policy),
     };
     if is_long(&fix.changes) {
         conditions.push("The value is longer than 255 octets. Most DNS panels split it by themselves; in a zone file it has to stand as several strings in quotes.".to_owned());
@@ -234,6 +235,8 @@ pub(in crate::text) fn placeholder(placeholder: &Placeholder) -> String {
         Placeholder::Shown { part } => format!("<{part}>"),
         Placeholder::Subdomain => "<subdomain>".to_owned(),
         Placeholder::HostName => "<name of the mail server>".to_owned(),
+        Placeholder::Logo => "<https address of the logo (SVG Tiny PS)>".to_owned(),
+        Placeholder::Certificate => "<https address of the certificate (VMC or CMC)>".to_owned(),
         Placeholder::UnsubscribePage { domain } => {
             format!("https://(your page for unsubscribing, for example at {domain})")
         }

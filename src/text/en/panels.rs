@@ -56,6 +56,8 @@ pub(in crate::text) const PANELS: Panels = Panels {
     fix_not_tried: "Not tried: DNS did not answer a question that this needs.",
     header_field: "Header field",
     fix_met: "Tried: judged by the same rules with these lines, the point is settled. The signature was left out, because only the system that signs can make it anew.",
+    fix_met_logo: "Tried: with this record a logo is announced as it has to be. Neither the logo nor a certificate was fetched.",
+    fix_on_tried: "Builds on the record that is tried: replace the values that the trial filled in.",
     fix_only_signer: "Not tried: only the system that signs can make the new signature.",
     fix_placeholders: "Contains values that you must replace: {}",
     fix_nothing: "No DNS change can be worked out from this message alone. What to do stands in the summary and its findings.",

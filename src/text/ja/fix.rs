@@ -1,6 +1,6 @@
 //! 変更する内容、変更の前に確認すること、その次の段階。
 
-use super::{fix_header, fix_records, sender};
+use super::{fix_header, fix_logo, fix_records, sender};
 use crate::auth::dmarc::Policy;
 use crate::auth::spf::{Weighed, Worth};
 use crate::fix::{DmarcStep, Fix, Kind, Placeholder, SendingService, SpfStep, Withheld};
@@ -48,6 +48,7 @@ pub(in crate::text) fn fix(fix: &Fix) -> FixText {
         Kind::Subdomain { author } => fix_records::subdomain(author),
         Kind::ReverseName { ip, step } => fix_records::reverse_name(*ip, step),
         Kind::OneClick { steps } => fix_header::one_click(steps),
+        Kind::Bimi { domain, steps, policy } => fix_logo::bimi(domain, steps, *policy),
     };
     if is_long(&fix.changes) {
         conditions.push("値が255バイトを超えています。多くのDNS管理画面では自動で分割されます。ゾーンファイルでは、引用符で囲んだ複数の文字列に分けて記述してください。".to_owned());
@@ -236,6 +237,8 @@ pub(in crate::text) fn placeholder(placeholder: &Placeholder) -> String {
         Placeholder::Shown { part } => format!("<{part}>"),
         Placeholder::Subdomain => "<サブドメイン>".to_owned(),
         Placeholder::HostName => "<メールサーバーの名前>".to_owned(),
+        Placeholder::Logo => "<ロゴ（SVG Tiny PS）のhttpsのURL>".to_owned(),
+        Placeholder::Certificate => "<証明書（VMCまたはCMC）のhttpsのURL>".to_owned(),
         Placeholder::UnsubscribePage { domain } => format!("https://（登録解除ページのURL。{domain} など）"),
         Placeholder::UnsubscribeAddress { domain } => format!("（{domain} の登録解除の受付アドレス）"),
     }

@@ -11,6 +11,7 @@ pub(super) mod dmarc;
 pub(super) mod findings;
 pub(super) mod fix;
 pub(super) mod fix_header;
+pub(super) mod fix_logo;
 mod fix_records;
 pub(super) mod glossary;
 pub(super) mod letter;
