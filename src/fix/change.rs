@@ -31,15 +31,6 @@ pub enum Current {
 }
 
 impl Current {
-    /// What is shown of what is there today: the records, or nothing where that is not known.
-    #[must_use]
-    pub fn shown(&self) -> Option<&[Vec<Piece>]> {
-        match self {
-            Self::Unknown => None,
-            Self::Records(records) | Self::Beside(records) => Some(records),
-        }
-    }
-
     /// One record that is replaced.
     #[must_use]
     pub fn one(record: &str) -> Self {

@@ -23,7 +23,9 @@ fn fix(fix: &mut Fix, mask: &Mask) {
             Current::Unknown => {}
             Current::Records(records) | Current::Beside(records) => values.extend(records.iter_mut().flatten()),
             Current::Tried { published, records } => {
-                published.iter_mut().flatten().for_each(|record| mask.text(record));
+                for record in published.iter_mut().flatten() {
+                    mask.text(record);
+                }
                 values.extend(records.iter_mut().flatten());
             }
         }
