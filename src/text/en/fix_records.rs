@@ -88,7 +88,7 @@ pub(super) fn own_envelope(author: &str, envelope: &str, at: SendingService, cha
     ];
     conditions.extend(setup.and_then(reserve));
     if has_open_part(changes) {
-        conditions.push(FILL_IN.to_owned());
+        conditions.push("What else stands in angle brackets only the service shows: copy it from there.".to_owned());
     }
     FixText { title: format!("An envelope sender of {author} at {name}"), steps, conditions }
 }

@@ -86,7 +86,10 @@ pub(super) fn own_envelope(author: &str, envelope: &str, at: SendingService, cha
     ];
     conditions.extend(setup.and_then(reserve));
     if has_open_part(changes) {
-        conditions.push(FILL_IN.to_owned());
+        conditions.push(
+            "サブドメイン以外の < > の部分は、サービスの管理画面に表示されます。表示どおりにコピーしてください。"
+                .to_owned(),
+        );
     }
     FixText { title: format!("{name} での {author} のエンベロープFrom"), steps, conditions }
 }
