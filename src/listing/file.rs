@@ -34,7 +34,7 @@ struct WrittenList {
     terms: Terms,
     page: String,
     source: String,
-    checked_on: String,
+    checked_on: Option<String>,
     known: Known,
     listed: Option<String>,
     unlisted: Option<String>,
@@ -109,7 +109,11 @@ fn list(written: WrittenList) -> Result<List, String> {
     if is_of_domains && written.listed.is_none() {
         return Err("a list of domains says which entry it has for tests".to_owned());
     }
-    let checked_on: Date = written.checked_on.parse().map_err(|_| format!("{} is no date", written.checked_on))?;
+    if written.checked_on.is_some() != (written.known == Known::Documented) {
+        return Err("what is documented, and nothing else, has the day it was read".to_owned());
+    }
+    let date = |day: String| day.parse::<Date>().map_err(|_| format!("{day} is no date"));
+    let checked_on = written.checked_on.map(date).transpose()?;
     let refusals: Vec<(Ipv4Addr, Refusal)> = written.refusals.into_iter().map(|row| (row.code, row.why)).collect();
     let codes = codes(written.codes, written.bits)?;
     if let Codes::Addresses(codes) = &codes {
@@ -193,6 +197,7 @@ codes = [{ code = "127.0.0.2", meaning = "spam-source" }]
             ("[\"ip4\"]", "[\"name\"]", 1, "which entry it has for tests"),
             ("[\"ip4\"]", "[]", 1, "it takes addresses, or domains"),
             ("2026-11-27", "2026-13-27", 1, "2026-13-27 is no date"),
+            ("\"documented\"", "\"reported\"", 1, "has the day it was read"),
             ("127.0.0.2", "192.0.2.2", 1, "outside of 127.0.0.0/8"),
             ("127.0.0.2", "127.0.0.256", 12, ""),
             ("codes = [", "bits = [{ bit = 3, meaning = \"spam-domain\" }]\nrefusals = []#", 1, "a power of two"),

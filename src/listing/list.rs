@@ -32,7 +32,8 @@ pub struct List {
     pub page: String,
     /// Where the codes stand.
     pub source: String,
-    pub checked_on: Date,
+    /// When that was read; `None` where nobody did.
+    pub checked_on: Option<Date>,
     pub known: Known,
     /// The entry that the list must have; `None` where it is that of RFC 5782 section 5.
     pub listed: Option<String>,

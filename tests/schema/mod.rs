@@ -287,7 +287,7 @@ pub(crate) const RULES: &[(&str, &str)] = &[
     ("network_checks.blocklists?.rows[].page", "text"),
     ("network_checks.blocklists?.rows[].known", "documented|reported"),
     ("network_checks.blocklists?.rows[].source", "text"),
-    ("network_checks.blocklists?.rows[].checked_on", "text"),
+    ("network_checks.blocklists?.rows[].checked_on", "?text"),
     ("network_checks.blocklists?.rows[].dns[]", "count"),
     ("network_checks.transport?.policy_file", "not-fetched"),
     ("network_checks.transport?.dnssec", "not-validated"),

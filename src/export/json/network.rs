@@ -76,7 +76,7 @@ fn row(row: &Row) -> Value {
         "page": row.list.page,
         "known": word(&row.list.known),
         "source": row.list.source,
-        "checked_on": row.list.checked_on.to_string(),
+        "checked_on": row.list.checked_on.map(|day| day.to_string()),
         "dns": row.questions().map(|id| word(&id)).collect::<Vec<_>>(),
     })
 }

@@ -113,8 +113,8 @@ fn terms(list: &List, words: &dyn Words) -> String {
         Known::Reported => panels.list_reported,
     };
     let source = list.source.trim_start_matches("https://");
-    let read = panels.rule_checked.replace("{}", &list.checked_on.to_string());
-    let codes = format!("{}: {source} · {read} · {known}", panels.list_source);
+    let read = list.checked_on.map(|day| format!(" · {}", panels.rule_checked.replace("{}", &day.to_string())));
+    let codes = format!("{}: {source}{} · {known}", panels.list_source, read.unwrap_or_default());
     let own = words.listing_terms(list.terms).map(|terms| format!("* {terms}"));
     std::iter::once(list.zone.clone()).chain(own).chain([codes]).collect::<Vec<_>>().join("\n")
 }
