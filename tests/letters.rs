@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use hopscope::analyze::{Analysis, Options, analyze};
+use hopscope::check::Actor;
 use hopscope::dns::{Ledger, Lookup, Offline, Snapshot};
 use hopscope::export;
 use hopscope::message::container::Container;
@@ -145,5 +146,33 @@ fn letters_read_whole() {
                 assert!(text.lines().count() > 6, "{name} {lang}: {text}");
             }
         }
+    }
+}
+
+/// Where a finding is the next step for whoever gets the letter, the letter asks for something.
+#[test]
+fn what_is_to_be_done_is_asked_for() {
+    let mut seen = 0;
+    for (name, analysis) in cases() {
+        if analysis.headline.first.is_none() || matches!(analysis.headline.actor, Actor::Reader | Actor::Nobody) {
+            continue;
+        }
+        seen += 1;
+        for (lang, nothing) in [(Lang::Ja, "変更していただくことはございません"), (Lang::En, "Nothing has to be changed")] {
+            let text = export::letter(&analysis, Letter::Administrator, lang);
+            assert!(!text.contains(nothing) && text.contains("\n1. "), "{name} {lang}: {text}");
+        }
+    }
+    assert!(seen > 8, "only {seen} cases have such a finding");
+}
+
+/// The end of a long subject tells orders apart.
+#[test]
+fn a_subject_stands_whole() {
+    let analysis = sample(Sample::OrderConfirmation);
+    let subject = analysis.facts.identity.subject.clone().unwrap();
+    for letter in Letter::ALL {
+        let text = export::letter(&analysis, letter, Lang::Ja);
+        assert!(text.contains(&subject), "{subject} in {text}");
     }
 }

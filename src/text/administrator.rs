@@ -4,6 +4,7 @@ use crate::auth::Alignment;
 use crate::auth::dmarc::{IdentifierSource, Policy};
 use crate::check::{Finding, Severity};
 use crate::fix::{Change, Fix, Kind, Place};
+use crate::message::date::Stamp;
 
 use super::letter::{Addressee, Matter, Next};
 use super::{Words, fix, hidden, stamp};
@@ -61,9 +62,12 @@ pub(super) fn write(matter: &Matter<'_>, words: &dyn Words) -> String {
     let mut parts = vec![words.to_administrator(addressee), words.about(matter)];
     let found: Vec<String> = found(matter, words).iter().map(|line| format!("- {line}")).collect();
     parts.push(format!("{}\n{}", letter.found, found.join("\n")));
-    let sentences = words.asked(matter).into_iter().map(|first| Item { first, lines: Vec::new() });
+    let sentences = words.asked(matter);
+    let has_words = !sentences.is_empty();
     let fixes = matter.fixes.iter().filter(|fix| is_for(matter, addressee, fix));
     let (urgent, lesser): (Vec<&Fix>, Vec<&Fix>) = fixes.partition(|fix| is_urgent(matter, fix));
+    let remedies = if has_words { Vec::new() } else { remedies(matter, addressee, &urgent, words) };
+    let sentences = sentences.into_iter().chain(remedies).map(|first| Item { first, lines: Vec::new() });
     let asked: Vec<Item> = sentences.chain(urgent.iter().map(|fix| item(fix, words))).collect();
     let also: Vec<Item> = lesser.iter().map(|fix| item(fix, words)).collect();
     let mut number = 0;
@@ -97,7 +101,26 @@ pub(super) fn write(matter: &Matter<'_>, words: &dyn Words) -> String {
 /// Changes that whoever gets the letter can make; of those that are not offered, the ones that say what to do instead.
 fn is_for(matter: &Matter<'_>, addressee: Addressee<'_>, fix: &Fix) -> bool {
     let has_words = fix.is_offered() || matches!(fix.kind, Kind::SpfLimit { .. });
-    has_words && matter.addressee_of(fix.actor) == addressee
+    // The changes would mend the domain that sent the report, and not the one it is about.
+    has_words && !matter.is_report() && matter.addressee_of(fix.actor) == addressee
+}
+
+/// What mends the findings that weigh more than a note and that no change answers, where the result itself asks for nothing.
+fn remedies(matter: &Matter<'_>, addressee: Addressee<'_>, changes: &[&Fix], words: &dyn Words) -> Vec<String> {
+    let is_open = matches!(matter.plan().1, Next::CheckAgain | Next::CheckWhole);
+    let mut remedies: Vec<String> = Vec::new();
+    for finding in matter.findings.iter().filter(|finding| finding.severity > Severity::Note) {
+        let code = finding.problem.code();
+        let is_answered = changes.iter().any(|fix| fix.findings.contains(&code) || fix.toward.contains(&code));
+        if is_open || matter.is_report() || is_answered || matter.addressee_of(finding.actor) != addressee {
+            continue;
+        }
+        let remedy = hidden::mark(&words.explain(&finding.problem).remedy);
+        if !remedies.contains(&remedy) {
+            remedies.push(remedy);
+        }
+    }
+    remedies
 }
 
 /// It answers a finding that weighs more than a note.
@@ -159,7 +182,11 @@ fn found(matter: &Matter<'_>, words: &dyn Words) -> Vec<String> {
     let mut lines: Vec<String> = facts.identity.message_id.iter().map(|id| pair("Message-ID", id)).collect();
     if let Some(hop) = facts.path.boundary_hop() {
         let parts = [
-            hop.date.map(|date| stamp(date.value)),
+            hop.date.map(|date| {
+                // In the zone of the message's own date, which the letter names.
+                let zone = facts.identity.date.map_or(date.value.zone, |own| own.zone);
+                stamp(Stamp { zone, ..date.value })
+            }),
             hop.from.ip.map(|ip| ip.value.to_string()),
             hop.by.as_ref().map(|by| format!("→ {}", by.value)),
         ];

@@ -6,6 +6,7 @@ use crate::facts::Facts;
 use crate::fix::{Fix, Kind};
 
 pub use super::administrator::AdministratorWords;
+pub(super) use super::plan::Open;
 pub use super::plan::{Addressee, Next, Request};
 use super::{Words, administrator, hidden};
 
@@ -42,6 +43,9 @@ pub struct Matter<'a> {
     pub what_if: bool,
 }
 
+/// The most characters of a subject: numbers of orders stand at its end.
+const SUBJECT_LENGTH: usize = 150;
+
 /// Year, month and day, as the message writes its date.
 pub(super) type Day = (i16, i8, i8);
 
@@ -58,7 +62,7 @@ impl<'a> Matter<'a> {
     /// Subject and date, as far as the message has them.
     pub(super) fn named(&self) -> (Option<String>, Option<Day>) {
         let identity = &self.facts.identity;
-        let subject = identity.subject.as_deref().map(|subject| hidden::mark(&super::quoted(subject)));
+        let subject = identity.subject.as_deref().map(|subject| hidden::mark(&super::cut(subject, SUBJECT_LENGTH)));
         (subject.filter(|subject| !subject.is_empty()), identity.date.map(super::time::day))
     }
 

@@ -406,9 +406,14 @@ pub trait Words: Sync + fmt::Debug {
 /// The first words of a stranger's text, short enough to stand in a sentence.
 fn quoted(text: &str) -> String {
     const LENGTH: usize = 40;
+    cut(text, LENGTH)
+}
+
+/// The words of a stranger's text, without lines that are drawn, as far as `length` characters go.
+fn cut(text: &str, length: usize) -> String {
     let is_rule = |word: &&str| word.len() > 3 && word.chars().all(|character| "-_=*~#+".contains(character));
     let mut words = text.split_whitespace().filter(|word| !is_rule(word)).collect::<Vec<_>>().join(" ");
-    if let Some((end, _)) = words.char_indices().nth(LENGTH) {
+    if let Some((end, _)) = words.char_indices().nth(length) {
         words.truncate(end);
         words.push('…');
     }

@@ -71,10 +71,18 @@ pub enum Addressee<'a> {
     Nobody,
 }
 
+/// Why DNS did not tell what decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::text) enum Open {
+    NotAsked,
+    NoAnswer,
+}
+
 impl<'a> Matter<'a> {
     /// What the customer is asked to do, and what comes next.
     pub(in crate::text) fn plan(&self) -> (Request<'a>, Next<'a>) {
         match self.verdict() {
+            Verdict::NotEnough { .. } if self.waits_for().is_some() => (Request::Wait, Next::CheckAgain),
             Verdict::NotEnough { .. } if self.is_whole() => (Request::AskOtherwise, Next::Receiver),
             Verdict::NotEnough { .. }
             | Verdict::HeadersOnlySigned { .. }
@@ -87,6 +95,7 @@ impl<'a> Matter<'a> {
             }
             Verdict::Bounced { refused, .. } => (Request::AsReported(refused), Next::SendNextReport),
             Verdict::Delivered { delivered, .. } => (Request::AsDelivered(delivered.end), Next::Nothing),
+            Verdict::AggregateReport { tally } if tally.largest.is_none() => (Request::Nothing, Next::Nothing),
             Verdict::AggregateReport { tally } => (Request::AsCounted(tally), Next::Nothing),
             Verdict::AllWell { author, .. } | Verdict::ForwardedDkimCarries { author } => {
                 let next = if self.headline.actor == Actor::Sender { Next::Owner(author) } else { Next::Nothing };
@@ -100,6 +109,9 @@ impl<'a> Matter<'a> {
             Verdict::PartlySigned { author, .. } => (Request::AskAboutEnd, Next::Owner(author)),
             Verdict::ReadingsDiffer { author, .. } | Verdict::RepeatedField { author, .. } => {
                 (Request::AskIfOdd, Next::Owner(author))
+            }
+            Verdict::ForwardedUnsigned { by: None, .. } if self.headline.actor == Actor::Receiver => {
+                (Request::AskOtherwise, Next::Receiver)
             }
             Verdict::AnybodyPasses { author, .. }
             | Verdict::BodyUnsigned { author }
@@ -117,6 +129,7 @@ impl<'a> Matter<'a> {
             | Verdict::OtherDomainOnly { author, passed: other, .. } => {
                 (Request::AskOtherwise, Next::OwnerOfService(author, other))
             }
+            Verdict::ListModified { by_list: false, .. } => (Request::AskOtherwise, Next::Receiver),
             Verdict::ListModified { proved: true, .. } => (Request::AskIfOdd, Next::List),
             Verdict::ListModified { proved: false, .. } => (Request::AskOtherwise, Next::List),
             Verdict::Modified { proved: true, .. } => (Request::AskOtherwise, Next::OnTheWay),
@@ -132,6 +145,16 @@ impl<'a> Matter<'a> {
         matches!(self.verdict(), Verdict::Bounced { .. } | Verdict::Delivered { .. } | Verdict::AggregateReport { .. })
     }
 
+    /// What decides stands in DNS, and has not been had from there.
+    pub(in crate::text) fn waits_for(&self) -> Option<Open> {
+        let has = |code: &str| self.findings.iter().any(|finding| finding.problem.code() == code);
+        match self.verdict() {
+            Verdict::NotEnough { .. } if has("dns-not-asked") => Some(Open::NotAsked),
+            Verdict::NotEnough { .. } if has("dns-unreachable") => Some(Open::NoAnswer),
+            _ => None,
+        }
+    }
+
     /// Everything that was sent is there, so that asking for more would bring nothing.
     fn is_whole(&self) -> bool {
         let Facts { input, .. } = self.facts;
@@ -140,6 +163,9 @@ impl<'a> Matter<'a> {
 
     /// Whoever can change what the sentence on top says; where nobody has to, whoever can make the changes that are offered.
     pub(super) fn addressee(&self) -> Addressee<'a> {
+        if self.waits_for().is_some() {
+            return Addressee::Nobody;
+        }
         match self.addressee_of(self.headline.actor) {
             Addressee::Nobody => {
                 let offered = self.fixes.iter().find(|fix| fix.is_offered());

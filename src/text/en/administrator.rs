@@ -65,7 +65,7 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             bounce::explained(refused)
         )],
         Verdict::Bounced { refused, .. } => vec![bounce::next_step(refused)],
-        Verdict::AggregateReport { tally } => vec![aggregate::asked(tally)],
+        Verdict::AggregateReport { tally } if tally.largest.is_some() => vec![aggregate::asked(tally)],
         Verdict::AuthorLookalike { author } | Verdict::NameElsewhere { author, .. } => vec![
             format!("Look in the logs whether other mailboxes got mail from {author}, and warn their owners."),
             format!("Consider blocking this sender; where {author} belongs to a mail provider, the address alone and not the domain."),
@@ -103,11 +103,11 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
         Verdict::ThirdPartySignature { author, signer: other, service }
         | Verdict::ThirdPartyEnvelope { author, envelope: other, service } => third_party(matter, author, other, *service),
         Verdict::OtherDomainOnly { author, passed, .. } => third_party(matter, author, passed, None),
-        Verdict::ListModified { author, by_list, .. } => {
-            let ours = "Look whether this message went through a list of yours.".to_owned();
-            let change = format!("Let the list leave Subject and body as they are, or rewrite From to an address of the list. {author} has nothing to change.");
-            (!by_list).then_some(ours).into_iter().chain([change]).collect()
-        }
+        Verdict::ListModified { by_list: false, .. } => vec![
+            "Tell us whether the recipient is subscribed to the mailing list that the message names.".to_owned(),
+            "If not, treat the message as a possible forgery.".to_owned(),
+        ],
+        Verdict::ListModified { author, .. } => vec![format!("Let the list leave Subject and body as they are, or rewrite From to an address of the list. {author} has nothing to change.")],
         Verdict::Modified { proved, by, .. } => match by {
             ChangedBy::Storage | ChangedBy::Saving => Vec::new(),
             ChangedBy::ReceivingSide => one(
@@ -128,6 +128,10 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             let selector = selector.as_ref().map_or_else(String::new, |selector| format!(" (selector {selector})"));
             vec![format!("Put right what is found above about the DKIM signature of {author}{selector}.")]
         }
+        Verdict::ForwardedUnsigned { author, by: None, .. } if matter.headline.actor == Actor::Receiver => vec![
+            "Tell us whether forwarding to this mailbox, from another address or server, is set up.".to_owned(),
+            format!("If it is not, treat the message as a possible forgery: nothing shows that {author} sent it."),
+        ],
         Verdict::ForwardedUnsigned { author, .. } => {
             vec![format!("Sign all outgoing mail with DKIM with d={author}: after forwarding, SPF cannot pass, and a signature can.")]
         }
@@ -159,8 +163,10 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             vec![format!("Publish a DMARC record at _dmarc.{author}, to begin with: v=DMARC1; p=none; rua=mailto:<your address for reports>")]
         }
         Verdict::NoSingleAuthor { .. } => one("Let every message bear exactly one address in From; where several people write it, name one of them in Sender."),
+        Verdict::NotEnough { .. } if matter.waits_for().is_some() => Vec::new(),
         Verdict::NotEnough { .. } => one("Tell us which of your servers took the message over from outside, and from which address; its log shows both."),
-        Verdict::Delivered { .. }
+        Verdict::AggregateReport { .. }
+        | Verdict::Delivered { .. }
         | Verdict::AllWell { .. }
         | Verdict::ForwardedDkimCarries { .. }
         | Verdict::DnsUnreachable { .. }

@@ -1,8 +1,8 @@
 //! The letter to the customer: what was found, what we ask, and who does what next. No blame.
 
 use super::{aggregate, bounce, sender};
-use crate::check::{ChangedBy, Verdict};
-use crate::text::letter::{Matter, Next, Request};
+use crate::check::{Actor, ChangedBy, Verdict};
+use crate::text::letter::{Matter, Next, Open, Request};
 
 pub(in crate::text) fn customer(matter: &Matter<'_>) -> String {
     let (asked, next) = matter.plan();
@@ -109,6 +109,8 @@ fn found(matter: &Matter<'_>) -> String {
         Verdict::ThirdPartySignature { author, signer, service } => format!("What we could confirm is {}, a service or server that signed the message. We could not confirm that it sent the message on behalf of {author}, which is shown as the sender: the signature of {author} itself is missing.", sender::named_domain(signer, *service)),
         Verdict::ThirdPartyEnvelope { author, envelope, service } => format!("What we could confirm is {}, which handed the message over. We could not confirm that it did so on behalf of {author}, which is shown as the sender: there is no valid signature of {author}.", sender::named_domain(envelope, *service)),
         Verdict::OtherDomainOnly { author, passed, .. } => format!("What we could confirm is {passed}. We could not confirm that the message was sent by {author}, which is shown as the sender."),
+        Verdict::ListModified { proved: true, by_list: false, signer, .. } => format!("The message was signed by {signer} and changed afterwards, so that the signature no longer fits. It looks as if it had come through a mailing list, but nothing shows that it did. If you do not know the list, it may be a forgery."),
+        Verdict::ListModified { proved: false, by_list: false, author, .. } => format!("The electronic signature of the message does not fit its content. It looks as if it had come through a mailing list, but nothing shows that it did. So we cannot confirm that {author} wrote it. If you do not know the list, it may be a forgery."),
         Verdict::ListModified { proved: true, signer, .. } => format!("The message was signed by {signer} and changed afterwards, so that the signature no longer fits. It came through a mailing list, where such changes are common."),
         Verdict::ListModified { proved: false, author, .. } => format!("The message seems to have come through a mailing list, and its electronic signature does not fit its content. So we cannot confirm that {author} wrote it."),
         Verdict::Modified { by: ChangedBy::Saving, author, .. } => format!("The file that we have seems to have been rewritten when it was saved. From it, nobody can tell whether the message was really sent by {author}."),
@@ -118,6 +120,7 @@ fn found(matter: &Matter<'_>) -> String {
         Verdict::Modified { proved: false, author, .. } => format!("The electronic signature of the message does not fit its content. So we cannot confirm that {author} sent it."),
         Verdict::KeyMissing { author, .. } => format!("The message bears an electronic signature of {author}, but the key to check it is not published today. So we cannot confirm that {author} sent it. With older messages this is normal, because keys are replaced from time to time."),
         Verdict::SignatureUnusable { author, .. } => format!("The electronic signature of {author} on the message does not count as valid. So we cannot confirm that {author} sent it."),
+        Verdict::ForwardedUnsigned { author, by: None, .. } if matter.headline.actor == Actor::Receiver => format!("The message looks as if it had been forwarded, but nothing shows that it was. It carries no signature of {author}, so we cannot confirm that {author} sent it."),
         Verdict::ForwardedUnsigned { author, .. } => format!("The message bears marks of forwarding and carries no signature of {author}. After forwarding, nothing else could show it, so we cannot confirm that {author} sent it."),
         Verdict::Spoofed { author, marks: Some(_), .. } => format!("Nothing in the message shows that it was sent by {author}, which is shown as the sender. It looks as if it had been passed on, but nothing shows that either. It may well be a forgery."),
         Verdict::Spoofed { author, .. } => format!("Nothing in the message shows that it was sent by {author}, which is shown as the sender. It is probably a forgery."),
@@ -129,6 +132,8 @@ fn found(matter: &Matter<'_>) -> String {
         Verdict::NotAsked { .. } => "The information that decides has not been looked up yet, so that we cannot tell who sent the message.".to_owned(),
         Verdict::HeadersOnlySigned { author } => format!("We have only the header of the message. The electronic signature of {author} over it is valid; whether the text was changed, we cannot tell from it."),
         Verdict::HeadersOnly { author } => format!("We have only the header of the message, and it does not show whether the message was really sent by {author}."),
+        Verdict::NotEnough { .. } if matter.waits_for() == Some(Open::NotAsked) => "The information that decides has not been looked up yet, so that we cannot tell who sent the message.".to_owned(),
+        Verdict::NotEnough { author } if matter.waits_for().is_some() => format!("Some information that we need could not be had for the moment. So we cannot tell yet whether the message was really sent by {author}."),
         Verdict::NotEnough { author } => format!("What stands in the message is not enough to tell whether it was really sent by {author}."),
     }
 }

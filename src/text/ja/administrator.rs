@@ -65,7 +65,7 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             bounce::explained(refused)
         )],
         Verdict::Bounced { refused, .. } => vec![bounce::next_step(refused)],
-        Verdict::AggregateReport { tally } => vec![aggregate::asked(tally)],
+        Verdict::AggregateReport { tally } if tally.largest.is_some() => vec![aggregate::asked(tally)],
         Verdict::AuthorLookalike { author } | Verdict::NameElsewhere { author, .. } => vec![
             format!("{author} からのメールがほかの受信者にも届いていないかをログでご確認のうえ、該当の方へ注意をお伝えください。"),
             format!("この差出人からの受信の拒否をご検討ください。{author} がメールサービスのドメインの場合は、ドメイン全体ではなく、このアドレスのみを対象にしてください。"),
@@ -103,11 +103,11 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
         Verdict::ThirdPartySignature { author, signer: other, service }
         | Verdict::ThirdPartyEnvelope { author, envelope: other, service } => third_party(matter, author, other, *service),
         Verdict::OtherDomainOnly { author, passed, .. } => third_party(matter, author, passed, None),
-        Verdict::ListModified { author, by_list, .. } => {
-            let ours = "このメールが、管理されているメーリングリストを経由したものかどうかをご確認ください。".to_owned();
-            let change = format!("件名と本文を変更せずに配信するか、Fromをメーリングリストのアドレスに書き換える設定にしてください。{author} 側での変更は不要です。");
-            (!by_list).then_some(ours).into_iter().chain([change]).collect()
-        }
+        Verdict::ListModified { by_list: false, .. } => vec![
+            "受信者の方が、このメールに記載されたメーリングリストに登録されているかをご確認のうえ、お知らせください。".to_owned(),
+            "登録されていない場合は、なりすましの可能性があるメールとして扱ってください。".to_owned(),
+        ],
+        Verdict::ListModified { author, .. } => vec![format!("件名と本文を変更せずに配信するか、Fromをメーリングリストのアドレスに書き換える設定にしてください。{author} 側での変更は不要です。")],
         Verdict::Modified { proved, by, .. } => match by {
             ChangedBy::Storage | ChangedBy::Saving => Vec::new(),
             ChangedBy::ReceivingSide => one("受信後のメールを変更しているサーバー（件名のタグ、免責文の追加、ウイルス対策など）がないかをご確認ください。送信元での変更は不要です。"),
@@ -122,6 +122,10 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             let selector = selector.as_ref().map_or_else(String::new, |selector| format!("（セレクタ {selector}）"));
             vec![format!("「確認した内容」に記載した、{author} のDKIM署名{selector}の問題を修正してください。")]
         }
+        Verdict::ForwardedUnsigned { author, by: None, .. } if matter.headline.actor == Actor::Receiver => vec![
+            "受信者の方のメールボックスへ、ほかのアドレスやサーバーからの転送が設定されているかをご確認のうえ、お知らせください。".to_owned(),
+            format!("転送の設定がない場合は、{author} から送信されたことを示すものがないため、なりすましの可能性があるメールとして扱ってください。"),
+        ],
         Verdict::ForwardedUnsigned { author, .. } => {
             vec![format!("送信するすべてのメールに、d={author} のDKIM署名を付けてください。転送されるとSPFは合格できませんが、DKIM署名は転送後も有効です。")]
         }
@@ -153,8 +157,10 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             vec![format!("_dmarc.{author} にDMARCレコードを公開してください。最初の内容：v=DMARC1; p=none; rua=mailto:<レポートの受信アドレス>")]
         }
         Verdict::NoSingleAuthor { .. } => one("Fromのアドレスは1つだけにしてください。複数の方の連名にする場合は、そのうちの1つをSenderに指定してください。"),
+        Verdict::NotEnough { .. } if matter.waits_for().is_some() => Vec::new(),
         Verdict::NotEnough { .. } => one("外部からこのメールを受け取ったサーバーと、その接続元IPアドレスを、ログでご確認のうえお知らせください。"),
-        Verdict::Delivered { .. }
+        Verdict::AggregateReport { .. }
+        | Verdict::Delivered { .. }
         | Verdict::AllWell { .. }
         | Verdict::ForwardedDkimCarries { .. }
         | Verdict::DnsUnreachable { .. }

@@ -1,8 +1,8 @@
 //! お客様へお送りする文面。確認できたこと、お願いすること、その後に誰が何をするかを述べる。誰も責めない。
 
 use super::{aggregate, bounce, sender};
-use crate::check::{ChangedBy, Verdict};
-use crate::text::letter::{Matter, Next, Request};
+use crate::check::{Actor, ChangedBy, Verdict};
+use crate::text::letter::{Matter, Next, Open, Request};
 
 pub(in crate::text) fn customer(matter: &Matter<'_>) -> String {
     let (asked, next) = matter.plan();
@@ -94,6 +94,8 @@ fn found(matter: &Matter<'_>) -> String {
         Verdict::ThirdPartySignature { author, signer, service } => format!("このメールで確認できたのは、{} の電子署名です。差出人に表示されている {author} 自身の電子署名がないため、{author} に代わって送信されたものかどうかは、確認できませんでした。", sender::named_domain(signer, *service)),
         Verdict::ThirdPartyEnvelope { author, envelope, service } => format!("このメールで確認できたのは、{} から送信されたことです。差出人に表示されている {author} の有効な電子署名がないため、{author} に代わって送信されたものかどうかは、確認できませんでした。", sender::named_domain(envelope, *service)),
         Verdict::OtherDomainOnly { author, passed, .. } => format!("このメールで確認できたのは {passed} であり、差出人に表示されている {author} から送信されたことは確認できませんでした。"),
+        Verdict::ListModified { proved: true, by_list: false, signer, .. } => format!("このメールには {signer} の電子署名がありましたが、その後に内容が変わったため、署名と一致しなくなっております。メーリングリストを経由したような形跡はありますが、それを裏付けるものはありません。お心当たりのないメーリングリストの場合は、なりすましの可能性があるとお考えください。"),
+        Verdict::ListModified { proved: false, by_list: false, author, .. } => format!("このメールの電子署名は、内容と一致しませんでした。メーリングリストを経由したような形跡はありますが、それを裏付けるものはありません。そのため、{author} から送信されたことは確認できませんでした。お心当たりのないメーリングリストの場合は、なりすましの可能性があるとお考えください。"),
         Verdict::ListModified { proved: true, signer, .. } => format!("このメールには {signer} の電子署名がありましたが、その後に内容が変わったため、署名と一致しなくなっております。メーリングリストを経由したメールでは、広く見られる現象です。"),
         Verdict::ListModified { proved: false, author, .. } => format!("このメールはメーリングリストを経由した可能性があり、電子署名が内容と一致しませんでした。そのため、{author} から送信されたことは確認できませんでした。"),
         Verdict::Modified { by: ChangedBy::Saving, author, .. } => format!("お送りいただいたファイルは、保存の際に書き換えられた可能性がございます。このファイルからは、{author} から送信されたかどうかを判定できませんでした。"),
@@ -103,6 +105,7 @@ fn found(matter: &Matter<'_>) -> String {
         Verdict::Modified { proved: false, author, .. } => format!("このメールの電子署名は、内容と一致しませんでした。そのため、{author} から送信されたことは確認できませんでした。"),
         Verdict::KeyMissing { author, .. } => format!("このメールには {author} の電子署名がありますが、確認に必要な公開鍵が現在は公開されていないため、{author} から送信されたことを確認できませんでした。以前のメールでは、鍵の交換により同じ状態になることがございます。"),
         Verdict::SignatureUnusable { author, .. } => format!("このメールの {author} の電子署名は、有効なものとして扱われない状態でした。そのため、{author} から送信されたことは確認できませんでした。"),
+        Verdict::ForwardedUnsigned { author, by: None, .. } if matter.headline.actor == Actor::Receiver => format!("このメールには転送されたような形跡がありますが、それを裏付けるものはありません。{author} の電子署名もないため、{author} から送信されたことは確認できませんでした。"),
         Verdict::ForwardedUnsigned { author, .. } => format!("このメールには転送された形跡があり、{author} の電子署名がありません。転送されたメールでは電子署名のほかに確認する方法がないため、{author} から送信されたことは確認できませんでした。"),
         Verdict::Spoofed { author, marks: Some(_), .. } => format!("このメールには、差出人に表示されている {author} から送信されたことを示すものがありません。転送されたような形跡はありますが、それを裏付けるものもなく、なりすましの可能性があると考えられます。"),
         Verdict::Spoofed { author, .. } => format!("このメールには、差出人に表示されている {author} から送信されたことを示すものがなく、なりすましの可能性が高いと考えられます。"),
@@ -114,6 +117,8 @@ fn found(matter: &Matter<'_>) -> String {
         Verdict::NotAsked { .. } => "送信元の判定に必要な情報をまだ取得していないため、判定できておりません。".to_owned(),
         Verdict::HeadersOnlySigned { author } => format!("お送りいただいたのはヘッダ情報のみでした。ヘッダに対する {author} の電子署名は有効でしたが、本文が変わっていないかどうかは確認できませんでした。"),
         Verdict::HeadersOnly { author } => format!("お送りいただいたのはヘッダ情報のみで、{author} から送信されたかどうかを判定できませんでした。"),
+        Verdict::NotEnough { .. } if matter.waits_for() == Some(Open::NotAsked) => "送信元の判定に必要な情報をまだ取得していないため、判定できておりません。".to_owned(),
+        Verdict::NotEnough { author } if matter.waits_for().is_some() => format!("判定に必要な情報が一時的に取得できなかったため、{author} から送信されたかどうかを、まだ判定できておりません。"),
         Verdict::NotEnough { author } => format!("このメールに記録されている情報だけでは、{author} から送信されたかどうかを判定できませんでした。"),
     }
 }
