@@ -158,7 +158,9 @@ fn what_is_to_be_done_is_asked_for() {
             continue;
         }
         seen += 1;
-        for (lang, nothing) in [(Lang::Ja, "変更していただくことはございません"), (Lang::En, "Nothing has to be changed")] {
+        for (lang, nothing) in
+            [(Lang::Ja, "変更していただくことはございません"), (Lang::En, "Nothing has to be changed")]
+        {
             let text = export::letter(&analysis, Letter::Administrator, lang);
             assert!(!text.contains(nothing) && text.contains("\n1. "), "{name} {lang}: {text}");
         }
