@@ -129,13 +129,14 @@ impl<'a> Matter<'a> {
             | Verdict::OtherDomainOnly { author, passed: other, .. } => {
                 (Request::AskOtherwise, Next::OwnerOfService(author, other))
             }
-            Verdict::ListModified { by_list: false, .. } => (Request::AskOtherwise, Next::Receiver),
+            Verdict::ListModified { by_list: false, .. } | Verdict::NoSingleAuthor { .. } => {
+                (Request::AskOtherwise, Next::Receiver)
+            }
             Verdict::ListModified { proved: true, .. } => (Request::AskIfOdd, Next::List),
             Verdict::ListModified { proved: false, .. } => (Request::AskOtherwise, Next::List),
             Verdict::Modified { proved: true, .. } => (Request::AskOtherwise, Next::OnTheWay),
             Verdict::Spoofed { author, .. } => (Request::KeepAway(author), Next::ReceiverSearches),
             Verdict::AuthorDomainMissing { .. } => (Request::KeepAwayUnknown, Next::ReceiverSearches),
-            Verdict::NoSingleAuthor { .. } => (Request::AskOtherwise, Next::Receiver),
             Verdict::DnsUnreachable { .. } | Verdict::NotAsked { .. } => (Request::Wait, Next::CheckAgain),
         }
     }
@@ -168,7 +169,7 @@ impl<'a> Matter<'a> {
         }
         match self.addressee_of(self.headline.actor) {
             Addressee::Nobody => {
-                let offered = self.fixes.iter().find(|fix| fix.is_offered());
+                let offered = self.fixes.iter().find(|fix| fix.is_offered() && !self.is_report());
                 offered.map_or(Addressee::Nobody, |fix| self.addressee_of(fix.actor))
             }
             addressee => addressee,
