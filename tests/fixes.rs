@@ -334,6 +334,26 @@ fn the_reverse_name_is_the_one_that_leads_back() {
     assert_eq!((change.as_str(), outcome), ("7.2.0.192.in-addr.arpa PTR <host-name>", Outcome::NeedsValue));
 }
 
+/// Whoever runs an address gives it any name: only an address that SPF lets pass is one for the domain's own name.
+#[test]
+fn a_reverse_name_alone_gets_no_address_record() {
+    let forward = |spf: &str| {
+        let message = "Return-Path: <support@example.jp>\r\nReceived: from mail.example.jp (unknown [203.0.113.66]) by mx1.example.net (Postfix) with ESMTPS id 4gXa for <sato@example.net>; Fri, 20 Nov 2026 10:00:05 +0900\r\nDate: Fri, 20 Nov 2026 10:00:00 +0900\r\nFrom: <support@example.jp>\r\nSubject: Notice\r\n\r\nHello\r\n";
+        let zone = format!(
+            "66.113.0.203.in-addr.arpa. PTR mail.example.jp.\nmail.example.jp. A 192.0.2.5\nexample.jp. MX 10 mail.example.jp.\nexample.jp. TXT \"{spf}\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=none\"\n$default nxdomain\n"
+        );
+        let lookup: Arc<dyn Lookup> = Arc::new(Snapshot::parse(&zone, "dns").unwrap());
+        let case = Case { name: "forward".to_owned(), message: Message::read(message.as_bytes().to_vec()), lookup };
+        let fixes = case.analysis(case.lookup.as_ref()).fixes;
+        let changes = fixes.into_iter().filter(|fix| matches!(fix.kind, Kind::ReverseName { .. })).flat_map(|fix| fix.changes);
+        changes.map(|change| format!("{} {}", written(&change.name), change.place.word())).collect::<Vec<_>>()
+    };
+    for other in ["v=spf1 mx ~all", "v=spf1 mx ?all", "v=spf1 +all"] {
+        assert_eq!(forward(other), ["66.113.0.203.in-addr.arpa PTR"], "{other}");
+    }
+    assert_eq!(forward("v=spf1 ip4:203.0.113.66 -all"), ["mail.example.jp A"]);
+}
+
 #[test]
 fn the_line_of_a_customer_is_not_listed() {
     let zone = "example.jp. TXT \"v=spf1 ip4:192.0.2.99 ~all\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=none\"";

@@ -7,6 +7,7 @@ use super::piece::{Piece, Placeholder};
 use super::{Case, Fix, Kind, ReverseStep, Withheld};
 use crate::auth::dmarc;
 use crate::auth::iprev::{self, Iprev};
+use crate::auth::spf::SpfResult;
 use crate::check::Actor;
 
 /// The findings that are answered here.
@@ -30,13 +31,16 @@ pub(super) fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
     vec![named.into_iter().chain(forward).chain([open]).collect()]
 }
 
-/// The name of the address, where it lies in a domain of the sender's, who can let it lead back.
+/// The name of the address, where SPF of its own organization lets the address pass. A reverse name and a HELO are the words
+/// of whoever runs the server, and a signature comes along with a copied message: neither shows whose the address is.
 fn own_name<'a>(case: Case<'_>, reverse: &'a Iprev) -> Option<&'a str> {
-    let facts = case.facts;
-    let helo = facts.session.helo.as_ref().map(|helo| helo.value.as_str());
-    let envelope = facts.spf.mail_from.as_ref().map(|check| check.domain.as_str());
-    let own = [facts.dmarc.author_domain.as_deref(), envelope, helo];
-    let is_own = |name: &str| own.into_iter().flatten().any(|own| dmarc::is_same_organization(name, own));
+    let spf = &case.facts.spf;
+    let checks = [&spf.mail_from, &spf.helo].into_iter().flatten();
+    let passed: Vec<_> = checks
+        .filter(|check| check.result == Some(SpfResult::Pass) && check.passed_as_anybody().is_none())
+        .map(|check| check.domain.as_str())
+        .collect();
+    let is_own = |name: &str| passed.iter().any(|own| dmarc::is_same_organization(name, own));
     let mut names = reverse.names.iter().filter(|name| !name.is_generated(reverse.ip));
     names.find(|name| is_own(&name.name)).map(|name| name.name.as_str())
 }
