@@ -345,7 +345,8 @@ fn a_reverse_name_alone_gets_no_address_record() {
         let lookup: Arc<dyn Lookup> = Arc::new(Snapshot::parse(&zone, "dns").unwrap());
         let case = Case { name: "forward".to_owned(), message: Message::read(message.as_bytes().to_vec()), lookup };
         let fixes = case.analysis(case.lookup.as_ref()).fixes;
-        let changes = fixes.into_iter().filter(|fix| matches!(fix.kind, Kind::ReverseName { .. })).flat_map(|fix| fix.changes);
+        let changes =
+            fixes.into_iter().filter(|fix| matches!(fix.kind, Kind::ReverseName { .. })).flat_map(|fix| fix.changes);
         changes.map(|change| format!("{} {}", written(&change.name), change.place.word())).collect::<Vec<_>>()
     };
     for other in ["v=spf1 mx ~all", "v=spf1 mx ?all", "v=spf1 +all"] {
