@@ -101,7 +101,12 @@ fn told(fix: &Fix) -> String {
         match &change.current {
             Current::Unknown => text += "    now: not known\n",
             Current::Records(records) if records.is_empty() => text += "    now: none\n",
-            Current::Records(records) | Current::Beside(records) | Current::Tried { records, .. } => {
+            Current::Beside(records) => {
+                for record in records {
+                    let _ = writeln!(text, "    stays: {}", written(record));
+                }
+            }
+            Current::Records(records) | Current::Tried { records, .. } => {
                 for record in records {
                     let _ = writeln!(text, "    now: {}", written(record));
                 }

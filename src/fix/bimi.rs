@@ -9,6 +9,8 @@ use crate::check::Actor;
 use crate::check::provider::{Ask, of_recipient};
 
 const VERSION: &str = "v=BIMI1";
+/// How the addresses of pictures end that no logo can be.
+const OTHER_FORMATS: [&str; 5] = [".png", ".jpg", ".jpeg", ".gif", ".webp"];
 /// By these letters a text is meant as such a record, however it is written.
 const MEANT: &str = "bimi1";
 
@@ -64,6 +66,11 @@ fn mended(text: &str, wants_certificate: bool) -> (Vec<BimiStep>, Vec<Vec<Conten
             steps.push(BimiStep::Drop { part: (*part).to_owned() });
             continue;
         }
+        if name == "l" && is_other_format(value) {
+            steps.push(BimiStep::Format { before: value.to_owned() });
+            tags.push((name, String::new()));
+            continue;
+        }
         let secure = value.strip_prefix("http://").map(|rest| format!("https://{rest}"));
         if let Some(after) = secure.as_ref().filter(|_| matches!(name.as_str(), "l" | "a")) {
             steps.push(BimiStep::Secure { before: value.to_owned(), after: after.clone() });
@@ -74,7 +81,8 @@ fn mended(text: &str, wants_certificate: bool) -> (Vec<BimiStep>, Vec<Vec<Conten
     }
     let value = |wanted: &str| tags.iter().find(|(name, value)| name == wanted && !value.is_empty());
     // Both empty: the domain says that it wants none.
-    if value("l").is_none() && value("a").is_none() && tags.iter().any(|(name, _)| name == "l") {
+    let is_replaced = steps.iter().any(|step| matches!(step, BimiStep::Format { .. }));
+    if !is_replaced && value("l").is_none() && value("a").is_none() && tags.iter().any(|(name, _)| name == "l") {
         return (Vec::new(), Vec::new());
     }
     let mut parts = vec![vec![Content::Text(VERSION.to_owned())]];
@@ -87,7 +95,9 @@ fn mended(text: &str, wants_certificate: bool) -> (Vec<BimiStep>, Vec<Vec<Conten
             Some((_, value)) => parts.push(vec![Content::Text(format!("{name}={value}"))]),
             None if is_wanted => {
                 parts.push(vec![Content::Text(format!("{name}=")), Content::Placeholder(placeholder)]);
-                steps.push(step);
+                if !(is_replaced && step == BimiStep::Logo) {
+                    steps.push(step);
+                }
             }
             None => {}
         }
@@ -95,6 +105,12 @@ fn mended(text: &str, wants_certificate: bool) -> (Vec<BimiStep>, Vec<Vec<Conten
     let rest = tags.iter().filter(|(name, _)| name != "l" && name != "a");
     parts.extend(rest.map(|(name, value)| vec![Content::Text(format!("{name}={value}"))]));
     (steps, parts)
+}
+
+/// The address says itself that no SVG file lies there.
+fn is_other_format(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    OTHER_FORMATS.iter().any(|ending| path.ends_with(ending))
 }
 
 #[cfg(test)]
@@ -122,6 +138,8 @@ mod tests {
             ("l=https://example.jp/l.svg; v=BIMI1", false, "v=BIMI1; l=https://example.jp/l.svg", 1),
             ("BIMI1 l=x", false, "v=BIMI1; l=?", 3),
             ("v=BIMI1; l=; a=", true, "", 0),
+            ("v=BIMI1; l=https://example.jp/logo.PNG", false, "v=BIMI1; l=?", 1),
+            ("v=BIMI1; l=http://example.jp/logo.png?v=1; a=", true, "v=BIMI1; l=?; a=?", 2),
             ("v=BIMI1; a=https://example.jp/c.pem", true, "v=BIMI1; l=?; a=https://example.jp/c.pem", 1),
         ] {
             assert_eq!(written(text, certificate), (expected.to_owned(), steps), "{text}");

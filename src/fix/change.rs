@@ -46,6 +46,15 @@ impl Current {
         }
     }
 
+    /// The records that stay beside the new one.
+    #[must_use]
+    pub fn beside(&self) -> &[Vec<Piece>] {
+        match self {
+            Self::Beside(records) => records,
+            Self::Unknown | Self::Records(_) | Self::Tried { .. } => &[],
+        }
+    }
+
     /// The same records, which are tried while that entry of the ledger stands.
     #[must_use]
     pub fn against(self, entry: &Entry) -> Self {

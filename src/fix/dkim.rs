@@ -1,7 +1,7 @@
 //! Changes to the records of DKIM keys: the record mended where it shows what was meant, a new key where it does not.
 
 use super::change::{Change, Current, Place};
-use super::key::KeyDraft;
+use super::key::{self, KeyDraft};
 use super::piece::{self, Content, Piece, Placeholder};
 use super::{Case, Fix, KeyStep, Kind, Outcome, Replaced, Withheld};
 use crate::auth::dkim::crypto::KeyKind;
@@ -79,7 +79,8 @@ fn record(case: Case<'_>, signature: &Signature, about: &[&Finding], actor: Acto
         let mut mended: Vec<Option<Fix>> = work.mended().into_iter().map(Some).collect();
         // Of a record that nobody can read, the signer's key is left.
         if has("dkim-key-broken") {
-            mended.push(work.fix(None, vec![KeyStep::Rewrite], vec![work.same_key()]));
+            let flaws = work.texts().first().map(|text| key::flaws(text)).unwrap_or_default();
+            mended.push(work.fix(None, [flaws, vec![KeyStep::Rewrite]].concat(), vec![work.same_key()]));
         }
         mended
     };

@@ -157,6 +157,8 @@ fn forward(case: Case<'_>, draft: &mut Draft) -> (Vec<DmarcStep>, Vec<&'static s
 fn held_back(case: Case<'_>) -> Option<Fix> {
     let dmarc = &case.facts.dmarc;
     let why = match dmarc.result {
+        // What a list changed says nothing of the mail that the domain sends.
+        DmarcResult::Fail if matches!(case.verdict, Verdict::ListModified { .. }) => return None,
         DmarcResult::Fail => Withheld::FailsItself,
         DmarcResult::Pass if !is_proof(case) => Withheld::PassProvesNothing,
         _ => return None,

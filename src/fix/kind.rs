@@ -53,6 +53,10 @@ pub enum BimiStep {
     Drop {
         part: String,
     },
+    /// The logo is a picture of another format than SVG.
+    Format {
+        before: String,
+    },
     /// The address of the logo is missing.
     Logo,
     /// The recipient's provider shows a logo only with a certificate.
@@ -120,6 +124,8 @@ pub enum KeyStep {
     KeepOne { records: usize },
     /// Quotation marks and backslashes of a zone file are taken out.
     Unquote,
+    /// Without them, so many octets are left, which are no Ed25519 key (RFC 8463 section 4.2).
+    NotEd25519 { octets: usize },
     /// The lines around a PEM file are taken out of `p=`.
     Unwrap,
     /// The version is put first, as the standard spells it.

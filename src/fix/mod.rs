@@ -132,6 +132,20 @@ impl Case<'_> {
         matches!(self.verdict, Verdict::Spoofed { .. } | Verdict::AuthorDomainMissing { .. })
     }
 
+    /// Nothing proves whose server this is: a list that nobody vouches for, a notice that anybody can write.
+    fn is_stranger(&self) -> bool {
+        match self.verdict {
+            Verdict::ListModified { by_list: false, .. } => true,
+            Verdict::Bounced { .. } | Verdict::Delivered { .. } => self.facts.dmarc.result != DmarcResult::Pass,
+            _ => false,
+        }
+    }
+
+    /// A report is about other mail: what could be better at the domain of whoever wrote it is none of its reader's work.
+    const fn is_report(&self) -> bool {
+        matches!(self.verdict, Verdict::AggregateReport { .. })
+    }
+
     /// Whoever runs the domain may be the one who deceives: nothing of it is to be made better.
     const fn is_deceptive(&self) -> bool {
         matches!(self.verdict, Verdict::AuthorLookalike { .. } | Verdict::NameElsewhere { .. })
@@ -180,7 +194,7 @@ pub fn needs_weighing(findings: &[Finding]) -> bool {
 /// Every change that might help, and for each what to try instead where it does not.
 #[must_use]
 pub fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
-    if case.is_deceptive() {
+    if case.is_deceptive() || case.is_report() {
         return Vec::new();
     }
     let proposals = [

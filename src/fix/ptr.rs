@@ -15,7 +15,8 @@ pub(super) const FINDINGS: [&str; 2] = ["reverse-name-missing", "reverse-name-mi
 
 pub(super) fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
     let found = case.findings.iter().find(|finding| FINDINGS.contains(&finding.problem.code()));
-    let Some((finding, reverse)) = found.zip(case.facts.iprev.as_ref()).filter(|_| !case.is_suspect()) else {
+    let is_hidden = case.is_suspect() || case.is_stranger();
+    let Some((finding, reverse)) = found.zip(case.facts.iprev.as_ref()).filter(|_| !is_hidden) else {
         return Vec::new();
     };
     let (code, actor) = (finding.problem.code(), finding.actor);

@@ -18,7 +18,9 @@ pub const MOVED: &str = "_spf";
 
 /// Every record of the envelope sender's organization that a finding is about.
 pub(super) fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
-    let Some(check) = case.facts.spf.mail_from.as_ref().filter(|_| !case.is_suspect()) else { return Vec::new() };
+    let Some(check) = case.facts.spf.mail_from.as_ref().filter(|_| !case.is_suspect() && !case.is_stranger()) else {
+        return Vec::new();
+    };
     let mut owners: Vec<&str> = vec![&check.domain];
     for owner in case.findings.iter().filter_map(owner) {
         if !owners.contains(&owner) && dmarc::is_same_organization(owner, &check.domain) {

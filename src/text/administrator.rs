@@ -171,7 +171,7 @@ fn values(change: &Change, words: &dyn Words) -> Vec<String> {
         let name = if *name == words.panels().fix_current { letter.current } else { name };
         pair(name, value)
     }));
-    lines.push(pair(letter.new, &fix::written(&change.new, words)));
+    lines.extend(fix::after(change, words).iter().map(|value| pair(letter.new, value)));
     lines
 }
 

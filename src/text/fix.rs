@@ -52,6 +52,13 @@ pub fn current(change: &Change, words: &dyn Words) -> Vec<(&'static str, String)
     }
 }
 
+/// What stands there after the change: the new value, behind those that stay.
+#[must_use]
+pub fn after(change: &Change, words: &dyn Words) -> Vec<String> {
+    let stays = change.current.beside().iter().map(|record| written(record, words));
+    stays.chain([written(&change.new, words)]).collect()
+}
+
 /// What DNS answered, in one line.
 #[must_use]
 pub fn told(answer: &Answer, words: &dyn Words) -> String {

@@ -93,6 +93,7 @@ pub struct Panels {
     pub what_if_example: &'static str,
     pub what_if_judge: &'static str,
     pub what_if_undo: &'static str,
+    pub what_if_unclosed: &'static str,
     pub what_if_unreadable: &'static str,
     pub what_if_unused: &'static str,
     pub copy_value: &'static str,

@@ -52,6 +52,8 @@ pub enum Remark {
     PictureFailed,
     /// What was typed as records to try is none.
     WhatIfUnreadable,
+    /// The same, for want of a quotation mark at the end.
+    WhatIfUnclosed,
     /// No question asks for the records to try.
     WhatIfUnused,
     /// DNS was switched on, and nobody can be asked.
@@ -85,6 +87,7 @@ impl Remark {
             | Self::FileChanged
             | Self::NoResolver
             | Self::WhatIfUnreadable
+            | Self::WhatIfUnclosed
             | Self::WhatIfUnused
             | Self::SettingsNotSaved => Tone::Caution,
             Self::CannotRead | Self::IsFolder | Self::TooLarge | Self::Stopped | Self::PictureFailed => Tone::Bad,
@@ -126,6 +129,7 @@ impl Remark {
             Self::PictureSavedUnasked => panels.picture_saved_unasked,
             Self::PictureCopied => panels.picture_copied,
             Self::PictureFailed => panels.picture_failed,
+            Self::WhatIfUnclosed => panels.what_if_unclosed,
             Self::WhatIfUnreadable => panels.what_if_unreadable,
             Self::WhatIfUnused => panels.what_if_unused,
             Self::NoResolver => panels.no_resolver,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::desk::{Desk, with_what_if};
 use super::judge::{Document, Task};
-use crate::dns::Snapshot;
+use crate::dns::{Snapshot, SnapshotError};
 use crate::view::{Notice, Remark};
 
 /// How many tries can be taken back.
@@ -41,10 +41,10 @@ impl Desk {
     }
 
     fn judge_with(&mut self, tried: Vec<String>) {
-        let changes = match tried.last().map(|text| Snapshot::parse(text, "what-if")).transpose() {
+        let changes = match tried.last().map(|text| Snapshot::typed(text, "what-if")).transpose() {
             Ok(changes) => changes.map(Arc::new),
             Err(error) => {
-                self.notice = Some(Notice::new(Remark::WhatIfUnreadable).detail(error.to_string()));
+                self.notice = Some(unreadable(tried.last().map_or("", String::as_str), &error));
                 return;
             }
         };
@@ -55,6 +55,18 @@ impl Desk {
         self.state.what_if = tried.last().cloned().unwrap_or_default();
         self.work.judge(Task::Rejudge(Document { lookup, tried, ..document }, options));
     }
+}
+
+/// Which line cannot be read: the line itself, for what is wrong with it is said in English alone.
+fn unreadable(text: &str, error: &SnapshotError) -> Notice {
+    let at = match error {
+        SnapshotError::Malformed { line, .. } => *line,
+        SnapshotError::Unreadable(_) | SnapshotError::TooLarge | SnapshotError::NotText { .. } => 1,
+    };
+    let line = text.lines().nth(at.saturating_sub(1)).unwrap_or_default().trim();
+    let is_open = line.matches('"').count() % 2 == 1;
+    let remark = if is_open { Remark::WhatIfUnclosed } else { Remark::WhatIfUnreadable };
+    Notice::new(remark).detail(format!("{at}: {line}"))
 }
 
 /// The lines of both: of a name and type that both say something about, the new ones.
@@ -78,6 +90,15 @@ fn subject(line: &str) -> Option<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_that_cannot_be_read_is_shown() {
+        let notice = |text: &str| unreadable(text, &Snapshot::typed(text, "what-if").unwrap_err());
+        let open = "a.example. A 192.0.2.1\nexample.jp. TXT \"v=spf1";
+        assert_eq!(notice(open), Notice::new(Remark::WhatIfUnclosed).detail("2: example.jp. TXT \"v=spf1"));
+        let broken = "a.example. A 192.0.2";
+        assert_eq!(notice(broken), Notice::new(Remark::WhatIfUnreadable).detail("1: a.example. A 192.0.2"));
+    }
 
     #[test]
     fn a_second_try_keeps_what_the_first_said_of_other_names() {

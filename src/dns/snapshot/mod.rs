@@ -10,6 +10,7 @@ mod read;
 #[cfg(test)]
 mod tests;
 mod token;
+mod typed;
 mod write;
 mod zone;
 
@@ -65,6 +66,11 @@ impl Snapshot {
     /// Reads the text of a snapshot; `name` is what [`Origin::Snapshot`] calls it.
     pub fn parse(text: &str, name: &str) -> Result<Self, SnapshotError> {
         read::parse(text, name)
+    }
+
+    /// Reads lines as people type them: text that stands without quotation marks is one text, to the end of its line.
+    pub fn typed(text: &str, name: &str) -> Result<Self, SnapshotError> {
+        read::parse(&typed::quoted(text), name)
     }
 
     /// Reads a snapshot file.

@@ -10,7 +10,7 @@ pub(super) enum Token<'a> {
 }
 
 /// The most octets of a character-string (RFC 1035 section 3.3).
-const MAX_STRING: usize = 255;
+pub(super) const MAX_STRING: usize = 255;
 
 impl<'a> Token<'a> {
     /// The text of a token that must not be quoted.

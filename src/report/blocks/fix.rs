@@ -46,7 +46,8 @@ fn one(fix: &Fix, words: &dyn Words) -> Vec<Block> {
         });
         let current = fix::current(change, words);
         pairs.extend(current.into_iter().map(|(name, value)| (name.to_owned(), hidden::mark(&value))));
-        pairs.push((panels.fix_new.to_owned(), hidden::mark(&fix::written(&change.new, words))));
+        let after = fix::after(change, words);
+        pairs.extend(after.iter().map(|value| (panels.fix_new.to_owned(), hidden::mark(value))));
     }
     let outcome = fix::outcome(fix, words);
     pairs.push((panels.fix_tried.to_owned(), outcome));

@@ -134,7 +134,7 @@ fn kind(kind: &mut Kind, mask: &Mask) {
             for step in steps {
                 match step {
                     BimiStep::Version | BimiStep::Logo | BimiStep::Certificate => {}
-                    BimiStep::Drop { part } => mask.text(part),
+                    BimiStep::Drop { part: text } | BimiStep::Format { before: text } => mask.text(text),
                     BimiStep::Secure { before, after } => {
                         mask.text(before);
                         mask.text(after);
@@ -193,6 +193,7 @@ fn key_step(step: &mut KeyStep, mask: &Mask) {
         | KeyStep::SignSha256
         | KeyStep::KeepOne { records: _ }
         | KeyStep::Unquote
+        | KeyStep::NotEd25519 { octets: _ }
         | KeyStep::Unwrap
         | KeyStep::Version
         | KeyStep::EndTest => {}

@@ -17,6 +17,7 @@ fn step(step: &BimiStep) -> String {
     match step {
         BimiStep::Version => "Begin with v=BIMI1, written exactly so.".to_owned(),
         BimiStep::Secure { before, after } => format!("Use {after} in place of {before}: only https counts."),
+        BimiStep::Format { before } => format!("Replace {before} by a logo in SVG Tiny PS: no other format counts."),
         BimiStep::Drop { part } => format!("Remove {part}, which has no effect."),
         BimiStep::Logo => "Add the address of the logo.".to_owned(),
         BimiStep::Certificate => {

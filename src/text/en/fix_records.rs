@@ -48,7 +48,7 @@ pub(super) fn own_signature(author: &str, at: SendingService, changes: &[Change]
 
 pub(super) fn signature_anywhere(author: &str, signer: Option<&str>, envelope: Option<&str>) -> FixText {
     let at = match signer.or(envelope) {
-        Some(other) => format!("in the service that sends this mail ({other})"),
+        Some(other) => format!("in the system that sends this mail ({other})"),
         None => "in the server or the service that sends this mail".to_owned(),
     };
     let mut conditions = vec![format!(
@@ -106,7 +106,11 @@ fn has_open_part(changes: &[Change]) -> bool {
 }
 
 pub(super) fn dkim_key(domain: &str, selector: &str, cname: Option<&str>, steps: &[KeyStep]) -> FixText {
-    let title = format!("DKIM key {selector} of {domain}");
+    let title = if *steps == [KeyStep::SignSha256] {
+        format!("DKIM signing algorithm of {domain}, selector {selector}")
+    } else {
+        format!("DKIM key {selector} of {domain}")
+    };
     if let Some(cname) = cname {
         return FixText {
             title,
@@ -151,6 +155,9 @@ fn key_step(step: &KeyStep) -> String {
         KeyStep::Unquote => {
             "Remove the quotation marks and backslashes, which are left over from a zone file.".to_owned()
         }
+        KeyStep::NotEd25519 { octets } => {
+            format!("Its value has {octets} octets, quotation marks aside; an Ed25519 key has 32 (RFC 8463 section 4.2).")
+        }
         KeyStep::Unwrap => "Remove the lines BEGIN and END of the PEM file from p=.".to_owned(),
         KeyStep::Version => "Begin with v=DKIM1, written exactly so.".to_owned(),
         KeyStep::Mend { before, after } => format!("Correct {before} to {after}."),
@@ -181,6 +188,7 @@ fn key_conditions(step: &KeyStep, domain: &str) -> Vec<String> {
         | KeyStep::SignSha256
         | KeyStep::KeepOne { .. }
         | KeyStep::Unquote
+        | KeyStep::NotEd25519 { .. }
         | KeyStep::Unwrap
         | KeyStep::Version
         | KeyStep::Mend { .. }

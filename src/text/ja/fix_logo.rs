@@ -17,6 +17,9 @@ fn step(step: &BimiStep) -> String {
     match step {
         BimiStep::Version => "先頭を v=BIMI1 にします（表記もこのとおりにします）。".to_owned(),
         BimiStep::Secure { before, after } => format!("{before} を {after} に変更します（https以外は使われません）。"),
+        BimiStep::Format { before } => {
+            format!("{before} を、SVG Tiny PS形式のロゴのURLに置き換えます（ほかの形式は使われません）。")
+        }
         BimiStep::Drop { part } => format!("効果のない {part} を削除します。"),
         BimiStep::Logo => "ロゴのURLを追加します。".to_owned(),
         BimiStep::Certificate => {

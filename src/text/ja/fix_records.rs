@@ -47,7 +47,7 @@ pub(super) fn own_signature(author: &str, at: SendingService, changes: &[Change]
 
 pub(super) fn signature_anywhere(author: &str, signer: Option<&str>, envelope: Option<&str>) -> FixText {
     let at = match signer.or(envelope) {
-        Some(other) => format!("このメールを送信している配信サービス（{other}）"),
+        Some(other) => format!("このメールを送信しているシステム（{other}）"),
         None => "このメールを送信しているサーバーまたは配信サービス".to_owned(),
     };
     let mut conditions = vec![format!(
@@ -107,7 +107,11 @@ fn has_open_part(changes: &[Change]) -> bool {
 }
 
 pub(super) fn dkim_key(domain: &str, selector: &str, cname: Option<&str>, steps: &[KeyStep]) -> FixText {
-    let title = format!("{domain} のDKIM公開鍵（セレクタ：{selector}）");
+    let title = if *steps == [KeyStep::SignSha256] {
+        format!("{domain} のDKIM署名アルゴリズム（セレクタ：{selector}）")
+    } else {
+        format!("{domain} のDKIM公開鍵（セレクタ：{selector}）")
+    };
     if let Some(cname) = cname {
         return FixText {
             title,
@@ -150,6 +154,11 @@ fn key_step(step: &KeyStep) -> String {
             "{records}つのレコードのうち1つだけを残し、ほかは削除します。どれが使われるかは受信側によって異なります。"
         ),
         KeyStep::Unquote => "ゾーンファイルの書式の名残である引用符とバックスラッシュを削除します。".to_owned(),
+        KeyStep::NotEd25519 { octets } => {
+            format!(
+                "p= の値は、引用符を除くと{octets}バイトです。Ed25519の公開鍵は32バイトです（RFC 8463 section 4.2）。値そのものも正しくありません。"
+            )
+        }
         KeyStep::Unwrap => "p=からPEMファイルのBEGIN行とEND行を削除します。".to_owned(),
         KeyStep::Version => "先頭を v=DKIM1 とします。".to_owned(),
         KeyStep::Mend { before, after } => format!("{before} を {after} に修正します。"),
@@ -180,6 +189,7 @@ fn key_conditions(step: &KeyStep, domain: &str) -> Vec<String> {
         | KeyStep::SignSha256
         | KeyStep::KeepOne { .. }
         | KeyStep::Unquote
+        | KeyStep::NotEd25519 { .. }
         | KeyStep::Unwrap
         | KeyStep::Version
         | KeyStep::Mend { .. }

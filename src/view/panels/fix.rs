@@ -62,7 +62,9 @@ fn one(ui: &mut Ui, fix: &Fix, analysis: &Analysis, words: &dyn Words) -> Option
         }
         record(ui, change, words);
         fact(ui, panels.fix_new, |ui| {
-            value(ui, &change.new, Side::New, words);
+            for record in change.current.beside().iter().chain([&change.new]) {
+                value(ui, record, Side::New, words);
+            }
             ui.horizontal_wrapped(|ui| {
                 if ui.button(panels.copy_value).clicked() {
                     action = Some(Request::CopyText(fix::written(&change.new, words)).into());

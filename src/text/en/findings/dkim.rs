@@ -126,7 +126,7 @@ pub(in crate::text) fn expired(domain: &str, selector: &str, expires: Option<Sta
             stamp(judged_at)
         ),
         format!(
-            "If mail is often delivered late, ask whoever runs the server that signs for {domain} to choose a later end or none. Otherwise look under Path for the hop that took long."
+            "If mail is often delivered late, ask whoever runs the server that signs for {domain} to choose a later end or none, and to look at the clock of that server. Otherwise look under Path for the hop that took long."
         ),
     )
 }
