@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Lang;
 
+/// What settings are called in the file.
+const KEYS: [&str; 3] = ["lang", "appearance", "checks"];
+
 /// What is kept from one session to the next. A word that this version does not know counts as not saved.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -19,6 +22,9 @@ pub struct Settings {
     pub appearance: Option<String>,
     /// The checks that ask others, as `--check` takes them: those that the person switched on in the window.
     pub checks: Vec<String>,
+    /// What the file says that no setting is called.
+    #[serde(skip)]
+    pub unknown: Vec<String>,
 }
 
 impl Settings {
@@ -29,7 +35,10 @@ impl Settings {
     }
 
     fn load_from(file: &Path) -> Option<Self> {
-        toml::from_str(&fs::read_to_string(file).ok()?).ok()
+        let text = fs::read_to_string(file).ok()?;
+        let written: toml::Table = text.parse().ok()?;
+        let unknown = written.keys().filter(|key| !KEYS.contains(&key.as_str())).cloned().collect();
+        Some(Self { unknown, ..toml::from_str(&text).ok()? })
     }
 
     /// Saves for the next session. The file is replaced whole, so a crash leaves the old one.
@@ -87,9 +96,20 @@ mod tests {
             lang: Some("ja".to_owned()),
             appearance: Some("dark".to_owned()),
             checks: vec!["blocklists".to_owned()],
+            unknown: Vec::new(),
         };
         settings.save_to(&file).unwrap();
         assert_eq!(Settings::load_from(&file), Some(settings));
+    }
+
+    #[test]
+    fn a_name_that_no_setting_has_is_kept_to_be_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.toml");
+        fs::write(&file, "language = \"ja\"\nappearance = \"dark\"").unwrap();
+        let settings = Settings::load_from(&file).unwrap();
+        assert_eq!(settings.unknown, ["language"]);
+        assert_eq!(settings.appearance.as_deref(), Some("dark"));
     }
 
     #[test]

@@ -24,6 +24,7 @@ use self::spf::SpfArguments;
 use crate::dns::{Choice, Lookup, Offline, Overlay, Server, Snapshot};
 use crate::facts::network::NetworkCheck;
 use crate::samples::Sample;
+use crate::settings::Settings;
 use crate::text::Lang;
 
 const DNS_HELP: &str =
@@ -114,6 +115,15 @@ fn exit(done: anyhow::Result<u8>) -> ExitCode {
 #[expect(clippy::disallowed_methods, reason = "the clock enters here and is handed down")]
 fn now() -> Timestamp {
     Timestamp::now()
+}
+
+/// What is saved; a name in it that has no effect is told.
+fn settings() -> Settings {
+    let settings = Settings::load();
+    for name in &settings.unknown {
+        output::say(&format!("hopscope: settings.toml: there is no setting called \"{}\"", name.escape_debug()));
+    }
+    settings
 }
 
 fn log(verbose: u8) {

@@ -38,7 +38,7 @@ impl fmt::Debug for Opening {
 
 impl Opening {
     pub(super) fn read(arguments: Arguments) -> anyhow::Result<Self> {
-        let settings = Settings::load();
+        let settings = super::settings();
         Ok(Self {
             files: arguments.files,
             sample: arguments.sample,

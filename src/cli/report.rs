@@ -23,7 +23,6 @@ use crate::facts::network::NetworkCheck;
 use crate::message::{Message, Pick};
 use crate::report::redact;
 use crate::samples::Sample;
-use crate::settings::Settings;
 use crate::text::Lang;
 use crate::text::letter::Letter;
 
@@ -245,7 +244,7 @@ pub(super) fn run(arguments: &ReportArguments) -> anyhow::Result<u8> {
         let snapshot = dns::write_snapshot(&analysis.questions, &ledger.recording(moment));
         output::write(Some(out), snapshot.as_bytes())?;
     }
-    let lang = Settings::load().language(arguments.lang);
+    let lang = super::settings().language(arguments.lang);
     let bytes = match (arguments.letter, EXPORTS.iter().find(|export| export.name == arguments.format.name())) {
         (Some(to), _) => format!("{}\n", export::letter(&analysis, to.into(), lang)).into_bytes(),
         (None, Some(export)) => export.write(&analysis, lang).into_bytes(),

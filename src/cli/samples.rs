@@ -6,7 +6,6 @@ use clap::Args;
 
 use super::output;
 use crate::samples::Sample;
-use crate::settings::Settings;
 use crate::text::Lang;
 
 #[derive(Debug, Args)]
@@ -30,7 +29,7 @@ pub(super) fn named(name: &str) -> Result<Sample, String> {
 
 pub(super) fn run(arguments: &SamplesArguments) -> anyhow::Result<()> {
     let Some(sample) = arguments.name else {
-        let words = Settings::load().language(arguments.lang).words();
+        let words = super::settings().language(arguments.lang).words();
         let lines = Sample::ALL.map(|sample| format!("{:26}{}\n", sample.name(), words.sample(sample)));
         return output::write(None, lines.concat().as_bytes());
     };

@@ -9,7 +9,6 @@ use super::{ANALYSED, DNS_HELP, now, open_dns, output};
 use crate::auth::spf::{self, Session};
 use crate::dns::{self, Choice, Ledger};
 use crate::export;
-use crate::settings::Settings;
 use crate::text::Lang;
 
 #[derive(Debug, Args)]
@@ -52,7 +51,7 @@ pub(super) fn run(arguments: &SpfArguments) -> anyhow::Result<u8> {
     if let Some(out) = &arguments.record_dns {
         output::write(Some(out), dns::write_snapshot(&questions, &ledger.recording(moment)).as_bytes())?;
     }
-    let lang = Settings::load().language(arguments.lang);
+    let lang = super::settings().language(arguments.lang);
     let text = match arguments.format {
         Format::Text => export::spf_text(&check, &questions, lang),
         Format::Json => export::spf_json(&check, &questions),

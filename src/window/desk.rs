@@ -220,6 +220,7 @@ impl Desk {
             lang: Some(self.state.lang.to_string()),
             appearance: Some(self.state.appearance.name().to_owned()),
             checks: self.kept_checks.clone(),
+            unknown: self.settings.unknown.clone(),
         };
         if settings != self.settings {
             if (self.save)(&settings).is_err() {
