@@ -66,9 +66,9 @@ fn written(author: Option<&str>, date: Option<Stamp>, report: bool) -> String {
         ""
     };
     match (author, date) {
-        (Some(author), Some(date)) => format!("{what}差出人は {author}、日時は {} と書かれています。", first(date)),
+        (Some(author), Some(date)) => format!("{what}差出人は {author}、日時は {}と書かれています。", first(date)),
         (Some(author), None) => format!("{what}差出人は {author} と書かれています。読み取れる日時はありません。"),
-        (None, Some(date)) => format!("{what}読み取れる差出人がありません。日時は {} と書かれています。", first(date)),
+        (None, Some(date)) => format!("{what}読み取れる差出人がありません。日時は {}と書かれています。", first(date)),
         (None, None) => format!("{what}読み取れる差出人も日時もありません。"),
     }
 }

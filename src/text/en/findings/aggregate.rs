@@ -30,7 +30,7 @@ pub(in crate::text) fn failures(tally: &Tally) -> Explanation {
     let title = if tally.proved { title } else { format!("A report that nothing proves says: {title}") };
     let sources = match tally.sources {
         0 | 1 => String::new(),
-        sources => format!(" They came from {sources} sources."),
+        sources => format!(" The failed ones came from {sources} sources."),
     };
     let largest = tally.largest.as_ref().map(|source| format!(" {}", shown(source, domain))).unwrap_or_default();
     let meaning = format!("{} counted this{}.{sources}{largest}", reporter(tally), days(tally));

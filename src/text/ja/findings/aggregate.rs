@@ -31,7 +31,7 @@ pub(in crate::text) fn failures(tally: &Tally) -> Explanation {
         if tally.proved { title } else { format!("本物と確認できないレポートの記載：{title}") };
     let sources = match tally.sources {
         0 | 1 => String::new(),
-        sources => format!("送信元は{sources}か所です。"),
+        sources => format!("不合格の送信元は{sources}か所です。"),
     };
     let largest = tally.largest.as_ref().map(|source| shown(source, domain)).unwrap_or_default();
     let meaning = format!("{}{} が受け取ったメールの集計です。{sources}{largest}", days(tally), reporter(tally));
