@@ -84,6 +84,8 @@ pub enum Ask {
     ListId,
     Bimi,
     BimiCertificate,
+    /// What the blocklists say that were asked, where they were.
+    Blocklists,
     /// Only many messages, or the provider, can show it.
     NotInOneMessage,
     /// It is about what people see; that is not judged here.
@@ -112,6 +114,8 @@ pub(super) struct Answer {
 pub(super) enum Outcome {
     Met,
     NotMet,
+    /// Something speaks against it, and does not show that the provider sees it so.
+    Doubtful,
     Unknown,
     /// The rule is not about such a message.
     Exempt,
@@ -124,6 +128,10 @@ impl Answer {
 
     pub(super) const fn not_met(why: Why) -> Self {
         Self { outcome: Outcome::NotMet, why, place: None }
+    }
+
+    pub(super) const fn doubtful(why: Why) -> Self {
+        Self { outcome: Outcome::Doubtful, why, place: None }
     }
 
     pub(super) const fn unknown(why: Why) -> Self {
@@ -243,6 +251,7 @@ impl Ask {
             Self::ListId => passing_on::list_id(facts),
             Self::Bimi => author::bimi(facts),
             Self::BimiCertificate => author::bimi_certificate(facts),
+            Self::Blocklists => connection::blocklists(facts),
             Self::NotInOneMessage => Answer::unknown(Why::OneMessage),
             Self::NotJudged => Answer::unknown(Why::NotJudged),
             Self::NotPublished => Answer::unknown(Why::LimitNotPublished),

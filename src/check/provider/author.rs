@@ -58,7 +58,7 @@ pub(super) fn not_own_domain(facts: &Facts, rule: &Rule, ruleset: &Ruleset) -> A
     let answer = match proved.outcome {
         Outcome::Met => Answer::met(Why::OwnDomainProved { domain }),
         Outcome::Unknown => return proved,
-        Outcome::NotMet | Outcome::Exempt => Answer::not_met(Why::OwnDomainUnproved { domain }),
+        Outcome::NotMet | Outcome::Doubtful | Outcome::Exempt => Answer::not_met(Why::OwnDomainUnproved { domain }),
     };
     answer.at(place)
 }

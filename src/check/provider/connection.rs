@@ -9,6 +9,7 @@ use crate::auth::domain;
 use crate::auth::iprev::{Iprev, IprevResult, ReverseName};
 use crate::check::Evidence;
 use crate::facts::{Facts, SessionSource};
+use crate::listing::Standing;
 use crate::path::TlsState;
 
 fn place(iprev: &Iprev) -> Evidence {
@@ -31,6 +32,16 @@ pub(super) fn forward_and_reverse_dns(facts: &Facts) -> Answer {
         IprevResult::TempError | IprevResult::NotEvaluated => Answer::unknown(Why::ReverseNoAnswer { ip }),
     };
     answer.at(place(iprev))
+}
+
+/// What is listed now, and the provider need not read that list.
+pub(super) fn blocklists(facts: &Facts) -> Answer {
+    let Some(listings) = &facts.network.listings else { return Answer::unknown(Why::OneMessage) };
+    if let Some(row) = listings.listed().next() {
+        return Answer::doubtful(Why::ListedNow { list: &row.list.name }).at(Evidence::Question(row.question));
+    }
+    let is_answered = listings.rows.iter().any(|row| row.standing == Standing::NotListed);
+    Answer::unknown(if is_answered { Why::ListedNowhere } else { Why::OneMessage })
 }
 
 /// The address has a name at all.

@@ -61,7 +61,8 @@ impl Bulk {
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     NotMet,
-    /// Not met, and the rule does not bind: it is advice, or it is old, second-hand or disputed.
+    /// Not met, and the rule does not bind: it is advice, or it is old, second-hand or disputed; or it is not sure that it is
+    /// not met.
     NotFirm,
     /// Not met, and only a problem for those who send much.
     BulkOnly,
@@ -152,6 +153,7 @@ fn row(facts: &Facts, rule: &'static Rule, ruleset: &'static Ruleset, bulk: Bulk
         (Outcome::Met, _) => State::Met,
         (Outcome::Unknown, _) => State::CannotKnow,
         (Outcome::Exempt, _) => State::NotApplicable,
+        (Outcome::Doubtful, _) => State::NotFirm,
         (Outcome::NotMet, Applies::IfBulk) => State::BulkOnly,
         (Outcome::NotMet, Applies::IfMarketing) => State::MarketingOnly,
         (Outcome::NotMet, Applies::Yes | Applies::IfPassedOn | Applies::No(_)) if !rule.is_firm() => State::NotFirm,

@@ -114,7 +114,6 @@ impl Requirement {
                 | Self::TemporaryFailures
                 | Self::Quota
                 | Self::SendingRate
-                | Self::Blocklists
                 | Self::MailClassesApart
                 | Self::SameFrom
                 | Self::SafeLinks

@@ -230,6 +230,10 @@ pub enum Why {
         name: String,
     },
     HeloUnknown,
+    ListedNow {
+        list: &'static str,
+    },
+    ListedNowhere,
     HeloIsReceiver {
         name: String,
     },

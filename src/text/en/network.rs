@@ -1,5 +1,6 @@
 //! The checks that ask others: what leaves the machine, what blocklists say, and what domains publish about TLS.
 
+use crate::dns::Failure;
 use crate::facts::network::{NetworkCheck, ToLists};
 use crate::listing::{Address, Meaning, Refusal, Role, Standing, Terms, Tested};
 use crate::transport::{Exchange, HostState, MailDomain, Problem, State, Tlsa, TlsaFault, Whose};
@@ -77,7 +78,8 @@ pub(in crate::text) const fn listing(standing: Standing) -> &'static str {
 /// Nothing where the word says it all.
 pub(in crate::text) const fn listing_note(standing: Standing) -> Option<&'static str> {
     match standing {
-        Standing::Listed(Tested::Passed) | Standing::NotListed | Standing::NotAsked(_) => None,
+        Standing::Listed(Tested::Passed) | Standing::NotListed => None,
+        Standing::NotAsked(failure) => not_asked(failure),
         Standing::Listed(Tested::Unknown) => Some("It could not be tested whether the list lists everything."),
         Standing::Refused(refusal) => Some(self::refusal(refusal)),
         Standing::AnswersAll => {
@@ -90,6 +92,22 @@ pub(in crate::text) const fn listing_note(standing: Standing) -> Option<&'static
             Some("The answer lies outside of 127.0.0.0/8: the list is closed, or the resolver makes answers up.")
         }
         Standing::Unreachable => Some("Some lists leave resolvers they do not accept without any answer."),
+    }
+}
+
+const fn not_asked(failure: Failure) -> Option<&'static str> {
+    match failure {
+        Failure::NotInSnapshot => Some("The recorded DNS answers do not hold it. To have it asked, open the mail file with live DNS."),
+        Failure::Offline => Some("DNS is switched off. Switch it on to have it asked."),
+        Failure::OverLimit => Some("The limit of questions was reached."),
+        Failure::Cancelled => Some("It was cancelled. Check the message again to have it asked."),
+        Failure::NxDomain
+        | Failure::NoData
+        | Failure::NotAName
+        | Failure::ServFail
+        | Failure::Refused
+        | Failure::Timeout
+        | Failure::Untrusted => None,
     }
 }
 

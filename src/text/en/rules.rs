@@ -425,6 +425,10 @@ pub(in crate::text) fn why(why: &Why) -> String {
             return format!("Record at {name}, certificate {certificate}. Nothing was fetched.");
         }
 
+        Why::ListedNow { list } => {
+            return format!("{list} has an entry now. Whether the provider reads that list is not known.");
+        }
+        Why::ListedNowhere => "No list that answered has an entry now; others, and the day of receipt, are not known.",
         Why::OneMessage => "One message cannot show it.",
         Why::NotJudged => "It is about content, which is not judged here.",
         Why::LimitNotPublished => "The provider does not publish the limit.",

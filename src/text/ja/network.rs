@@ -1,5 +1,6 @@
 //! ネットワークに問い合わせる追加の確認（外部に送られる内容、ブロックリストの回答、ドメインのTLSについての公開情報）。
 
+use crate::dns::Failure;
 use crate::facts::network::{NetworkCheck, ToLists};
 use crate::listing::{Address, Meaning, Refusal, Role, Standing, Terms, Tested};
 use crate::transport::{Exchange, HostState, MailDomain, Problem, State, Tlsa, TlsaFault, Whose};
@@ -77,7 +78,8 @@ pub(in crate::text) const fn listing(standing: Standing) -> &'static str {
 /// 語だけで足りる場合は何も添えない。
 pub(in crate::text) const fn listing_note(standing: Standing) -> Option<&'static str> {
     match standing {
-        Standing::Listed(Tested::Passed) | Standing::NotListed | Standing::NotAsked(_) => None,
+        Standing::Listed(Tested::Passed) | Standing::NotListed => None,
+        Standing::NotAsked(failure) => not_asked(failure),
         Standing::Listed(Tested::Unknown) => {
             Some("すべてを掲載ありと答えるリストではないことを、確認できませんでした。")
         }
@@ -92,6 +94,22 @@ pub(in crate::text) const fn listing_note(standing: Standing) -> Option<&'static
             Some("回答が 127.0.0.0/8 の範囲外です。リストが終了しているか、リゾルバーが独自の回答を返しています。")
         }
         Standing::Unreachable => Some("許可していないリゾルバーには、まったく応答しないリストもあります。"),
+    }
+}
+
+const fn not_asked(failure: Failure) -> Option<&'static str> {
+    match failure {
+        Failure::NotInSnapshot => Some("保存済みのDNSの回答に含まれていません。確認するには、DNSへの問い合わせを有効にして、メールのファイルを開いてください。"),
+        Failure::Offline => Some("DNSへの問い合わせがオフです。オンにすると確認できます。"),
+        Failure::OverLimit => Some("問い合わせ数の上限に達しました。"),
+        Failure::Cancelled => Some("途中で中止しました。再検証すると確認できます。"),
+        Failure::NxDomain
+        | Failure::NoData
+        | Failure::NotAName
+        | Failure::ServFail
+        | Failure::Refused
+        | Failure::Timeout
+        | Failure::Untrusted => None,
     }
 }
 

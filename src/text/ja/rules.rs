@@ -432,6 +432,10 @@ pub(in crate::text) fn why(why: &Why) -> String {
             return format!("{name} にレコードがあり、証明書は {certificate} です（取得はしていません）。");
         }
 
+        Why::ListedNow { list } => {
+            return format!("現在 {list} に載っています。この事業者がこのリストを使っているかどうかはわかりません。");
+        }
+        Why::ListedNowhere => "回答のあったリストには、現在載っていません。ほかのリストや受信時のことはわかりません。",
         Why::OneMessage => "1通からは判断できません。",
         Why::NotJudged => "内容に関する要件で、本ソフトでは判断していません。",
         Why::LimitNotPublished => "上限が公開されていません。",
