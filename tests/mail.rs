@@ -106,9 +106,9 @@ const VERDICTS: &[(&str, &str)] = &[
     ("no-single-author", "headline-no-single-author"),
     ("dns-unreachable", "headline-dns-unreachable"),
     ("not-asked", "headline-not-asked"),
+    ("not-asked", "headline-not-asked-include"),
     ("headers-only-signed", "headers-only"),
     ("headers-only", "headline-headers-only"),
-    ("not-enough", "headline-not-enough"),
     ("not-enough", "headline-not-enough-forged-return-path"),
 ];
 

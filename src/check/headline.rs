@@ -37,7 +37,7 @@
 //! | | nothing of this | unauthenticated |
 //! | none | | no-dmarc-record |
 //! | temperror | | dns-unreachable |
-//! | not evaluated | nothing was asked | not-asked |
+//! | not evaluated | nothing was asked, or not what decides | not-asked |
 //! | | headers alone, and their signature fits | headers-only-signed |
 //! | | … and it does not decide | headers-only |
 //! | | nothing of this | not-enough |
@@ -531,7 +531,8 @@ fn broken_signature(facts: &Facts, author: String, signature: &Signature) -> (Ve
             let selector = signature.selector.clone().unwrap_or_default();
             return (Verdict::KeyMissing { author, signer, selector }, Actor::Sender);
         }
-        KeyState::Unreachable | KeyState::NotAsked => return (Verdict::NotEnough { author }, Actor::Receiver),
+        KeyState::Unreachable => return (Verdict::NotEnough { author }, Actor::Receiver),
+        KeyState::NotAsked => return (Verdict::NotAsked { author: Some(author) }, Actor::Reader),
         KeyState::Found | KeyState::Revoked | KeyState::Broken => {}
     }
     match signature.reason {
@@ -568,6 +569,11 @@ fn without_record(facts: &Facts, author: &str) -> (Verdict, Actor) {
     (Verdict::NoDmarcRecord { author: author.to_owned(), proved, broken }, Actor::Sender)
 }
 
+/// SPF would decide, and DNS was not asked what it needs.
+fn is_spf_not_asked(facts: &Facts) -> bool {
+    facts.spf.mail_from.as_ref().is_some_and(|check| check.reason == SpfReason::NotAsked)
+}
+
 /// DMARC could not be evaluated: say what is missing.
 fn undecided(facts: &Facts, questions: &[Arc<Entry>], author: Option<&String>) -> (Verdict, Actor) {
     let is_unasked = |entry: &Arc<Entry>| entry.answer.records.as_ref().is_err_and(|failure| failure.is_not_asked());
@@ -579,6 +585,9 @@ fn undecided(facts: &Facts, questions: &[Arc<Entry>], author: Option<&String>) -
         Some(own) if own.reason == DkimReason::HeaderVerifiedBodyNotAvailable => Verdict::HeadersOnlySigned { author },
         Some(own) if own.reason == DkimReason::KeyMissing => return broken_signature(facts, author, own),
         _ if facts.input.headers_only => Verdict::HeadersOnly { author },
+        own if own.is_some_and(|own| own.key.state == KeyState::NotAsked) || is_spf_not_asked(facts) => {
+            return (Verdict::NotAsked { author: Some(author) }, Actor::Reader);
+        }
         _ => Verdict::NotEnough { author },
     };
     (verdict, Actor::Receiver)

@@ -175,6 +175,21 @@ impl<'a> Subject<'a> {
         matches!(self.verdict, Verdict::Spoofed { .. } | Verdict::AuthorDomainMissing { .. })
     }
 
+    /// The server that connected is nobody's whom the message concerns: it looks spoofed, or brought a notice or a report that
+    /// nothing proves.
+    const fn is_unproved_server(self) -> bool {
+        match self.verdict {
+            Verdict::Bounced { refused, .. } => !refused.proved,
+            Verdict::AggregateReport { tally } => !tally.proved,
+            _ => self.is_suspect(),
+        }
+    }
+
+    /// Who is to act on that server.
+    fn judge_of_client(self) -> Actor {
+        if self.is_unproved_server() { Actor::Receiver } else { self.operator_of_client() }
+    }
+
     /// Who is to act on a server that nothing proves: the domain it names, but whoever got the message where it looks
     /// spoofed.
     const fn judge_of_server(self) -> Actor {

@@ -264,9 +264,9 @@ pub enum Problem {
     /// The second engine comes to another result, for no known reason.
     SecondEngineDiffers { part: Part, ours: second::Verdict, theirs: second::Verdict },
     /// The connecting address has no reverse name.
-    ReverseNameMissing { ip: IpAddr },
+    ReverseNameMissing { ip: IpAddr, suspect: bool },
     /// Its reverse name does not point back.
-    ReverseNameMismatch { ip: IpAddr, name: String },
+    ReverseNameMismatch { ip: IpAddr, name: String, suspect: bool },
     /// The connecting address is on blocklists now. `suspect`: the message looks spoofed.
     IpListed { ip: IpAddr, lists: Vec<ListedOn>, suspect: bool },
     /// A domain that the message names is.

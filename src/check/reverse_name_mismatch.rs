@@ -9,11 +9,11 @@ pub(super) const SOURCES: &[Source] = &[rfc(8601, "3"), page("support.google.com
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let iprev = subject.facts.iprev.as_ref().filter(|iprev| iprev.result == IprevResult::Fail)?;
     let name = iprev.names.first()?.name.clone();
-    let problem = Problem::ReverseNameMismatch { ip: iprev.ip, name };
+    let problem = Problem::ReverseNameMismatch { ip: iprev.ip, name, suspect: subject.is_unproved_server() };
     Some(Finding::certain(
         problem,
         Severity::Warning,
-        subject.operator_of_client(),
+        subject.judge_of_client(),
         Evidence::Step(iprev.trace.id.clone()),
     ))
 }

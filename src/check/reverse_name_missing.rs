@@ -8,11 +8,11 @@ pub(super) const SOURCES: &[Source] = &[rfc(8601, "3"), page("support.google.com
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let iprev = subject.facts.iprev.as_ref().filter(|iprev| iprev.result == IprevResult::None)?;
-    let problem = Problem::ReverseNameMissing { ip: iprev.ip };
+    let problem = Problem::ReverseNameMissing { ip: iprev.ip, suspect: subject.is_unproved_server() };
     Some(Finding::certain(
         problem,
         Severity::Warning,
-        subject.operator_of_client(),
+        subject.judge_of_client(),
         Evidence::Step(iprev.trace.id.clone()),
     ))
 }

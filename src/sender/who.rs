@@ -31,6 +31,8 @@ pub struct Sender {
     /// What the header says without proof, the strongest mark first. None of them is one of those above.
     pub claims: Vec<Attribution>,
     pub relationship: Relationship,
+    /// Of another organization than the author's and of no service that is known: what proves who sent it.
+    pub outsider: Option<Tie>,
 }
 
 /// A service, how sure it is, and why.
@@ -194,6 +196,7 @@ impl Sender {
         let found = marks::attributions(message, facts, questions);
         let mut sender = choose::roles(found, facts);
         sender.relationship = relation::of(&sender, facts, questions);
+        sender.outsider = relation::outsider(&sender, facts);
         sender
     }
 
@@ -210,6 +213,7 @@ impl Sender {
         let ties: Vec<Reason<'_>> =
             self.relationship.evidence.iter().filter(|tie| !is_said(tie)).take(2).map(Reason::Tie).collect();
         reasons.extend(ties);
+        reasons.extend(self.outsider.iter().map(Reason::Tie));
         if reasons.is_empty() {
             reasons.extend(self.claims.iter().filter_map(|claim| claim.marks.first()).take(2).map(Reason::Mark));
         }

@@ -56,8 +56,10 @@ macro_rules! explain {
             Problem::ConnectingAddressUnsure { ip, other: None, hop, boundary, is_public: false } => {
                 $words::path::connecting_address_unsure(*ip, *hop, *boundary)
             }
-            Problem::ReverseNameMissing { ip } => $words::path::reverse_name_missing(*ip),
-            Problem::ReverseNameMismatch { ip, name } => $words::path::reverse_name_mismatch(*ip, name),
+            Problem::ReverseNameMissing { ip, suspect } => $words::path::reverse_name_missing(*ip, *suspect),
+            Problem::ReverseNameMismatch { ip, name, suspect } => {
+                $words::path::reverse_name_mismatch(*ip, name, *suspect)
+            }
 
             // TLS
             Problem::ArrivalNotEncrypted { by, ip } => $words::tls::arrival_not_encrypted(by.as_deref(), *ip),

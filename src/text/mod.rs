@@ -67,9 +67,22 @@ use crate::transport::{self, MailDomain};
 pub fn next_step(headline: &Headline, findings: &[Finding], words: &dyn Words) -> String {
     let first = findings.iter().find(|finding| Some(finding.problem.code()) == headline.first);
     first.map_or_else(
-        || words.next_step(&headline.verdict),
+        || match headline.verdict {
+            Verdict::AllWell { .. } | Verdict::ForwardedDkimCarries { .. } if findings.iter().any(improves) => {
+                words.improvements().to_owned()
+            }
+            _ => words.next_step(&headline.verdict),
+        },
         |finding| words.first_finding(&words.explain(&finding.problem).title),
     )
+}
+
+/// Somebody can make something better.
+const fn improves(finding: &Finding) -> bool {
+    match finding.actor {
+        Actor::Sender | Actor::SendingService | Actor::Forwarder | Actor::Receiver => true,
+        Actor::Reader | Actor::Nobody => false,
+    }
 }
 
 /// A language the program speaks.
@@ -143,6 +156,8 @@ pub trait Words: Sync + fmt::Debug {
     fn accepted(&self, accepted: &Accepted) -> String;
     /// The one thing to do first, or that nothing is to be done.
     fn next_step(&self, verdict: &Verdict) -> String;
+    /// The same, where all is well and the findings name what could be better.
+    fn improvements(&self) -> &'static str;
     /// The same, where all is well but for a finding with that title.
     fn first_finding(&self, title: &str) -> String;
     /// What a person reads about a finding, with its values filled in.

@@ -70,6 +70,10 @@ macro_rules! speak {
                 $words::story::next_step(verdict)
             }
 
+            fn improvements(&self) -> &'static str {
+                $words::story::IMPROVEMENTS
+            }
+
             fn first_finding(&self, title: &str) -> String {
                 $words::story::first_finding(title)
             }

@@ -419,6 +419,8 @@ pub(crate) const RULES: &[(&str, &str)] = &[
     ("sender.endorsed", "bool"),
     ("sender.relation_evidence[].tie", "signature|key|envelope|envelope-host|service-domain|host-name|passed-on"),
     ("sender.relation_evidence[].name", "?text"),
+    ("sender.outsider.tie", "signature|envelope"),
+    ("sender.outsider.name", "?text"),
     ("second_engine.spf", "?pass|fail|softfail|neutral|none|temperror|permerror"),
     ("second_engine.dkim", "list"),
     ("second_engine.arc", "?none|pass|fail"),

@@ -7,7 +7,7 @@ use crate::sender::Sender;
 use crate::sender::who::{Attribution, Mark, Place, RelationKind, Tie};
 
 pub(super) fn sender(sender: &Sender) -> Value {
-    let Sender { service, carrier, via, rented_at, claims, relationship } = sender;
+    let Sender { service, carrier, via, rented_at, claims, relationship, outsider } = sender;
     let marks = service.iter().flat_map(|service| &service.marks);
     json!({
         "service": service.as_ref().map(|service| &service.service.id),
@@ -23,6 +23,7 @@ pub(super) fn sender(sender: &Sender) -> Value {
         "relation_detail": word(&relationship.kind),
         "endorsed": relationship.is_endorsed,
         "relation_evidence": relationship.evidence.iter().map(tie).collect::<Vec<_>>(),
+        "outsider": outsider.as_ref().map(tie),
     })
 }
 

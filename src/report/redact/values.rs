@@ -222,11 +222,11 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             optional(author, mask);
             optional(reason, mask);
         }
-        Problem::ReverseNameMismatch { ip, name } => {
+        Problem::ReverseNameMismatch { ip, name, suspect: _ } => {
             mask.ip(ip);
             mask.text(name);
         }
-        Problem::ReverseNameMissing { ip }
+        Problem::ReverseNameMissing { ip, suspect: _ }
         | Problem::ServiceOnlyClaimed { service: _, ip }
         | Problem::IpListed { ip, lists: _, suspect: _ } => mask.ip(ip),
         Problem::MtaStsRecordBroken { domain, whose: _, fault: _, part }

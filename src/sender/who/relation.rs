@@ -103,10 +103,28 @@ pub(super) fn of(sender: &Sender, facts: &Facts, questions: &[Arc<Entry>]) -> Re
 
 /// What of the author's organization passed.
 fn endorsements(facts: &Facts, author: &str) -> Vec<Tie> {
+    passed(facts, |own| own.is_aligned() || is_same_organization(&own.domain, author))
+}
+
+/// What passed of somebody else, a signature before an address, where no more than that is known of who sent it.
+pub(super) fn outsider(sender: &Sender, facts: &Facts) -> Option<Tie> {
+    let is_open = sender.service.is_none() && sender.via.is_none() && sender.claims.is_empty();
+    let relationship = &sender.relationship;
+    let is_unknown = relationship.kind == RelationKind::Unknown && !relationship.is_endorsed;
+    if !is_open || !is_unknown || relationship.bears_marks() {
+        return None;
+    }
+    let mut passed = passed(facts, |_| true);
+    let signed = passed.iter().position(|tie| tie.kind == TieKind::Signature).unwrap_or_default();
+    (signed < passed.len()).then(|| passed.swap_remove(signed))
+}
+
+/// The identifiers of that kind that passed, but for SPF of an address that may not be the sender's.
+fn passed(facts: &Facts, wanted: impl Fn(&Identifier) -> bool) -> Vec<Tie> {
     let is_sure = |own: &Identifier| own.source != IdentifierSource::Spf || !facts.is_address_unsure();
     let passed = facts.dmarc.identifiers.iter();
     let passed = passed.filter(|own| own.authentication == Authentication::Passed && is_sure(own));
-    let of_author = passed.filter(|own| own.is_aligned() || is_same_organization(&own.domain, author));
+    let wanted = passed.filter(|own| wanted(own));
     let tie = |identifier: &Identifier| {
         let (kind, place) = match identifier.source {
             IdentifierSource::Spf => {
@@ -119,7 +137,7 @@ fn endorsements(facts: &Facts, author: &str) -> Vec<Tie> {
         };
         Tie { kind, name: identifier.domain.clone(), place }
     };
-    of_author.map(tie).collect()
+    wanted.map(tie).collect()
 }
 
 /// Names of the author's organization that DNS confirms for the address that connected, the lines of its customers left out.

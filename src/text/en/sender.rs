@@ -138,7 +138,10 @@ fn by_nobody_known(sender: &Sender, author: Option<&str>) -> String {
         _ if sender.is_only_claimed() => {
             format!("Not proved; claims to be {}", listed(&sender.claims))
         }
-        _ => "Not shown".to_owned(),
+        _ => sender.outsider.as_ref().map_or_else(
+            || "Not shown".to_owned(),
+            |outsider| format!("{}, which is proved and is no sending service known here", outsider.name),
+        ),
     }
 }
 

@@ -136,7 +136,10 @@ fn by_nobody_known(sender: &Sender, author: Option<&str>) -> String {
         _ if sender.is_only_claimed() => {
             format!("確認できません（{} を名乗っています）", listed(&sender.claims))
         }
-        _ => "わかりません".to_owned(),
+        _ => sender.outsider.as_ref().map_or_else(
+            || "わかりません".to_owned(),
+            |outsider| format!("{}（確認できましたが、登録されている送信サービスではありません）", outsider.name),
+        ),
     }
 }
 

@@ -156,26 +156,39 @@ pub(in crate::text) fn two_connecting_addresses(ip: IpAddr, other: IpAddr, hop: 
     )
 }
 
-pub(in crate::text) fn reverse_name_missing(ip: IpAddr) -> Explanation {
+pub(in crate::text) fn reverse_name_missing(ip: IpAddr, suspect: bool) -> Explanation {
     Explanation::new(
         format!("{ip} has no reverse name"),
         "Gmail, docomo and others refuse or distrust servers without a reverse name (PTR).",
-        format!(
-            "Ask whoever runs the server at {ip} to have a PTR record set for it; mostly the network or hosting provider does that."
-        ),
+        if suspect {
+            strange_server(ip)
+        } else {
+            format!(
+                "Ask whoever runs the server at {ip} to have a PTR record set for it; mostly the network or hosting provider does that."
+            )
+        },
     )
 }
 
-pub(in crate::text) fn reverse_name_mismatch(ip: IpAddr, name: &str) -> Explanation {
+pub(in crate::text) fn reverse_name_mismatch(ip: IpAddr, name: &str, suspect: bool) -> Explanation {
     Explanation::new(
         format!("The reverse name of {ip} ({name}) does not point back"),
         format!(
             "{name} does not lead back to {ip}, and anybody can write any name into a PTR record. So large providers do not trust it."
         ),
-        format!(
-            "Ask whoever runs the server at {ip} to let {name} point to it with an A or AAAA record, or to have the PTR record corrected."
-        ),
+        if suspect {
+            strange_server(ip)
+        } else {
+            format!(
+                "Ask whoever runs the server at {ip} to let {name} point to it with an A or AAAA record, or to have the PTR record corrected."
+            )
+        },
     )
+}
+
+/// A server that nothing shows to be entitled to send this.
+fn strange_server(ip: IpAddr) -> String {
+    format!("Nothing needs to be done about it: nothing shows that {ip} may send such a message.")
 }
 
 fn span(seconds: i64) -> String {

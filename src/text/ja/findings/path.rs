@@ -156,26 +156,39 @@ pub(in crate::text) fn two_connecting_addresses(ip: IpAddr, other: IpAddr, hop: 
     )
 }
 
-pub(in crate::text) fn reverse_name_missing(ip: IpAddr) -> Explanation {
+pub(in crate::text) fn reverse_name_missing(ip: IpAddr, suspect: bool) -> Explanation {
     Explanation::new(
         format!("{ip} に逆引き（PTR）がありません"),
         "Gmailやドコモなどは、逆引き（PTR）のないサーバーからのメールを拒否または警戒します。",
-        format!(
-            "{ip} のサーバーの管理者に、逆引き（PTR）の設定を依頼してください。設定するのは、多くの場合、回線やホスティングの事業者です。"
-        ),
+        if suspect {
+            strange_server(ip)
+        } else {
+            format!(
+                "{ip} のサーバーの管理者に、逆引き（PTR）の設定を依頼してください。設定するのは、多くの場合、回線やホスティングの事業者です。"
+            )
+        },
     )
 }
 
-pub(in crate::text) fn reverse_name_mismatch(ip: IpAddr, name: &str) -> Explanation {
+pub(in crate::text) fn reverse_name_mismatch(ip: IpAddr, name: &str, suspect: bool) -> Explanation {
     Explanation::new(
         format!("{ip} の逆引き {name} が、元のIPアドレスに戻りません"),
         format!(
             "{name} を正引きしても {ip} になりません。逆引きにはどのような名前でも書けるため、大手の受信側では信頼されません。"
         ),
-        format!(
-            "{ip} のサーバーの管理者に、{name} のAまたはAAAAレコードを {ip} に向けるか、逆引き（PTR）を修正するよう依頼してください。"
-        ),
+        if suspect {
+            strange_server(ip)
+        } else {
+            format!(
+                "{ip} のサーバーの管理者に、{name} のAまたはAAAAレコードを {ip} に向けるか、逆引き（PTR）を修正するよう依頼してください。"
+            )
+        },
     )
+}
+
+/// 送ったことを裏付けるものがないサーバー。
+fn strange_server(ip: IpAddr) -> String {
+    format!("対応は不要です。{ip} は、このメールを送る立場にあると示すものがないサーバーです。")
 }
 
 fn span(seconds: i64) -> String {
