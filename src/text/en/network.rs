@@ -97,7 +97,9 @@ pub(in crate::text) const fn listing_note(standing: Standing) -> Option<&'static
 
 const fn not_asked(failure: Failure) -> Option<&'static str> {
     match failure {
-        Failure::NotInSnapshot => Some("The recorded DNS answers do not hold it. To have it asked, open the mail file with live DNS."),
+        Failure::NotInSnapshot => {
+            Some("The recorded DNS answers do not hold it. To have it asked, open the mail file with live DNS.")
+        }
         Failure::Offline => Some("DNS is switched off. Switch it on to have it asked."),
         Failure::OverLimit => Some("The limit of questions was reached."),
         Failure::Cancelled => Some("It was cancelled. Check the message again to have it asked."),

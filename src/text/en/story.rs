@@ -301,8 +301,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
 }
 
 /// It passes, and something could be better.
-pub(in crate::text) const IMPROVEMENTS: &str =
-    "Nothing is urgent. The findings below say what could be improved.";
+pub(in crate::text) const IMPROVEMENTS: &str = "Nothing is urgent. The findings below say what could be improved.";
 
 pub(in crate::text) fn first_finding(title: &str) -> String {
     format!("Look at this first: {title}.")

@@ -99,7 +99,9 @@ pub(in crate::text) const fn listing_note(standing: Standing) -> Option<&'static
 
 const fn not_asked(failure: Failure) -> Option<&'static str> {
     match failure {
-        Failure::NotInSnapshot => Some("保存済みのDNSの回答に含まれていません。確認するには、DNSへの問い合わせを有効にして、メールのファイルを開いてください。"),
+        Failure::NotInSnapshot => Some(
+            "保存済みのDNSの回答に含まれていません。確認するには、DNSへの問い合わせを有効にして、メールのファイルを開いてください。",
+        ),
         Failure::Offline => Some("DNSへの問い合わせがオフです。オンにすると確認できます。"),
         Failure::OverLimit => Some("問い合わせ数の上限に達しました。"),
         Failure::Cancelled => Some("途中で中止しました。再検証すると確認できます。"),

@@ -328,8 +328,7 @@ pub(super) const fn asks(policy: Policy) -> &'static str {
 }
 
 /// 合格しているが、改善できる点がある。
-pub(in crate::text) const IMPROVEMENTS: &str =
-    "急ぐ対応はありません。改善できる点は、下の指摘をご覧ください。";
+pub(in crate::text) const IMPROVEMENTS: &str = "急ぐ対応はありません。改善できる点は、下の指摘をご覧ください。";
 
 pub(in crate::text) fn first_finding(title: &str) -> String {
     format!("次の指摘を最初に確認してください：{title}。")
