@@ -178,3 +178,43 @@ fn a_subject_stands_whole() {
         assert!(text.contains(&subject), "{subject} in {text}");
     }
 }
+
+/// One case of `tests/mail`.
+fn case(name: &str) -> Analysis {
+    cases().find(|(of, _)| of == name).unwrap_or_else(|| panic!("no case {name}")).1
+}
+
+/// The letter about refused mail names the domain to mend and the mail, to whoever runs that domain.
+#[test]
+fn refused_mail_is_named() {
+    let analysis = case("bounce-sender-rules");
+    assert_written("bounce-sender-rules", &analysis);
+    let text = export::letter(&analysis, Letter::Administrator, Lang::Ja);
+    assert!(
+        text.starts_with("example.jp の") && text.contains("d=example.jp") && text.contains("Message-ID："),
+        "{text}"
+    );
+    let text = export::letter(&analysis, Letter::Customer, Lang::Ja);
+    assert!(text.contains("example.jp の管理者") && !text.contains("を開くと"), "{text}");
+}
+
+/// What nothing proves is put so, and whoever can tell is asked.
+#[test]
+fn passing_on_that_nothing_proves_is_asked_about() {
+    for name in ["headline-forwarded-unsigned-marks", "headline-list-modified-stranger"] {
+        let analysis = case(name);
+        assert_written(name, &analysis);
+        let text = export::letter(&analysis, Letter::Customer, Lang::Ja);
+        assert!(text.contains("裏付けるものはありません"), "{text}");
+    }
+}
+
+/// Reports and delays, as letters.
+#[test]
+fn reports_have_their_letters() {
+    for name in
+        ["headline-bounced-words", "bounce-temporary", "aggregate-failures", "headline-aggregate-report-unproved"]
+    {
+        assert_written(name, &case(name));
+    }
+}

@@ -66,6 +66,16 @@ impl<'a> Matter<'a> {
         (subject.filter(|subject| !subject.is_empty()), identity.date.map(super::time::day))
     }
 
+    /// Subject and Message-ID of the mail that came back with a report.
+    pub(super) fn returned(&self) -> [Option<String>; 2] {
+        let returned = self.facts.bounce.as_ref().and_then(|bounce| bounce.returned.as_ref());
+        let shown = |text: &String| hidden::mark(&super::cut(text, SUBJECT_LENGTH));
+        [
+            returned.and_then(|returned| returned.subject.as_ref()).map(shown),
+            returned.and_then(|returned| returned.message_id.as_ref()).map(shown),
+        ]
+    }
+
     /// The other letter says what of the SPF record costs look-ups.
     pub(super) fn is_spf_limit_told(&self) -> bool {
         self.is_answered(&["spf-lookup-limit"])

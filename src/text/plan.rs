@@ -1,5 +1,6 @@
 //! From the verdict to what the two letters ask for: the same in every language.
 
+use crate::bounce::{Meaning, Outcome};
 use crate::check::{Accepted, Actor, ChangedBy, DeliveryEnd, Refused, Tally, Verdict};
 use crate::facts::Facts;
 
@@ -28,6 +29,8 @@ pub enum Request<'a> {
     /// The whole message in its original form is wanted.
     SendWhole,
     Wait,
+    /// The report is for whoever runs that domain.
+    PassReportOn(&'a str),
     /// What a delivery report asks for.
     AsReported(&'a Refused),
     AsDelivered(DeliveryEnd),
@@ -93,7 +96,11 @@ impl<'a> Matter<'a> {
             | Verdict::Modified { proved: true, by: ChangedBy::ReceivingSide, .. } => {
                 (Request::AskIfOdd, Next::Receiver)
             }
-            Verdict::Bounced { refused, .. } => (Request::AsReported(refused), Next::SendNextReport),
+            Verdict::Bounced { refused, .. } => {
+                self.refused_domain().map_or((Request::AsReported(refused), Next::SendNextReport), |domain| {
+                    (Request::PassReportOn(domain), Next::Owner(domain))
+                })
+            }
             Verdict::Delivered { delivered, .. } => (Request::AsDelivered(delivered.end), Next::Nothing),
             Verdict::AggregateReport { tally } if tally.largest.is_none() => (Request::Nothing, Next::Nothing),
             Verdict::AggregateReport { tally } => (Request::AsCounted(tally), Next::Nothing),
@@ -146,6 +153,32 @@ impl<'a> Matter<'a> {
         matches!(self.verdict(), Verdict::Bounced { .. } | Verdict::Delivered { .. } | Verdict::AggregateReport { .. })
     }
 
+    /// The domain of the mail that came back, where it was refused for good for how that domain proves itself.
+    pub(in crate::text) fn refused_domain(&self) -> Option<&'a str> {
+        let Verdict::Bounced { refused, .. } = self.verdict() else { return None };
+        let is_of_sender = self.headline.actor == Actor::Sender
+            && refused.meaning.is_some_and(Meaning::is_about_authentication)
+            && refused.outcome != Outcome::Temporary;
+        let author = self.facts.bounce.as_ref()?.returned.as_ref()?.author.as_deref();
+        author.filter(|_| is_of_sender && refused.proved && !refused.perhaps_foreign)
+    }
+
+    /// The address of the recipient is wrong, or the recipient takes no such mail: nothing for whoever runs the server.
+    pub(in crate::text) fn is_for_recipient(&self) -> bool {
+        let Verdict::Bounced { refused, .. } = self.verdict() else { return false };
+        let is_of_address = matches!(
+            refused.meaning,
+            Some(
+                Meaning::NoSuchUser
+                    | Meaning::NoSuchUserOrFiltered
+                    | Meaning::BadRecipientAddress
+                    | Meaning::AmbiguousRecipient
+                    | Meaning::MailboxMoved
+            )
+        );
+        is_of_address && self.headline.actor == Actor::Receiver && !refused.perhaps_foreign
+    }
+
     /// What decides stands in DNS, and has not been had from there.
     pub(in crate::text) fn waits_for(&self) -> Option<Open> {
         let has = |code: &str| self.findings.iter().any(|finding| finding.problem.code() == code);
@@ -164,7 +197,7 @@ impl<'a> Matter<'a> {
 
     /// Whoever can change what the sentence on top says; where nobody has to, whoever can make the changes that are offered.
     pub(super) fn addressee(&self) -> Addressee<'a> {
-        if self.waits_for().is_some() {
+        if self.waits_for().is_some() || self.is_for_recipient() {
             return Addressee::Nobody;
         }
         match self.addressee_of(self.headline.actor) {
@@ -181,6 +214,7 @@ impl<'a> Matter<'a> {
             Actor::Sender => match self.verdict() {
                 // The report is about another domain than the one that sent it.
                 Verdict::AggregateReport { tally } => Addressee::Owner(tally.domain.as_deref()),
+                Verdict::Bounced { .. } if self.refused_domain().is_some() => Addressee::Owner(self.refused_domain()),
                 _ => Addressee::Owner(self.facts.dmarc.author_domain.as_deref()),
             },
             Actor::SendingService => Addressee::Service,

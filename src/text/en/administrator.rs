@@ -4,7 +4,8 @@
 use super::letter::named;
 use super::{aggregate, bounce, sender, story};
 use crate::auth::dmarc::DmarcResult;
-use crate::check::{Actor, ChangedBy, Verdict};
+use crate::bounce::Meaning;
+use crate::check::{Actor, ChangedBy, Refused, Verdict};
 use crate::sender::services::Service;
 use crate::text::hidden;
 use crate::text::letter::{Addressee, AdministratorWords, Matter};
@@ -51,6 +52,11 @@ pub(in crate::text) fn about(matter: &Matter<'_>) -> String {
     let from = matter.facts.dmarc.author_domain.as_deref();
     let from = from.map_or_else(String::new, |author| format!(", which bears {author} in From"));
     let headline = hidden::mark(&story::headline(matter.verdict()));
+    if let Verdict::AggregateReport { tally } = matter.verdict()
+        && matter.facts.is_report_alone()
+    {
+        return format!("We were asked about a DMARC report for {}. {headline}", aggregate::domain(tally));
+    }
     format!("We were asked about the message{}{from}. {headline}", named(matter))
 }
 
@@ -59,12 +65,12 @@ pub(in crate::text) fn about(matter: &Matter<'_>) -> String {
 pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
     let one = |sentence: &str| vec![sentence.to_owned()];
     match matter.verdict() {
-        Verdict::Bounced { refused, .. } if matter.headline.actor == Actor::Receiver => vec![format!(
-            "Please look up in the log of {} why this mail was not taken, and tell us when the recipient can get mail again: {}",
-            refused.host.as_deref().unwrap_or("the server that refused"),
-            bounce::explained(refused)
+        Verdict::Bounced { .. } if matter.is_for_recipient() => Vec::new(),
+        Verdict::Bounced { refused, .. } if matter.headline.actor == Actor::Receiver => vec![receiver(refused)],
+        Verdict::Bounced { refused, .. } => vec![matter.refused_domain().map_or_else(
+            || bounce::next_step(refused),
+            |domain| format!("{}{} {}", returned(matter), mended(refused, domain), bounce::explained(refused)),
         )],
-        Verdict::Bounced { refused, .. } => vec![bounce::next_step(refused)],
         Verdict::AggregateReport { tally } if tally.largest.is_some() => vec![aggregate::asked(tally)],
         Verdict::AuthorLookalike { author } | Verdict::NameElsewhere { author, .. } => vec![
             format!("Look in the logs whether other mailboxes got mail from {author}, and warn their owners."),
@@ -176,6 +182,43 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
         | Verdict::SpfOverLimit { .. }
         | Verdict::NoDmarcRecord { .. }
         | Verdict::KeyMissing { .. } => Vec::new(),
+    }
+}
+
+fn receiver(refused: &Refused) -> String {
+    if matches!(refused.meaning, Some(Meaning::NoAnswer | Meaning::ConnectionBroken)) {
+        let host = refused.host.as_deref().unwrap_or("your server");
+        return format!(
+            "Please look whether {host} answers connections from outside, and tell us when it takes mail again."
+        );
+    }
+    format!(
+        "Please look up in the log of {} why this mail was not taken, and tell us when the recipient can get mail again. {}",
+        refused.host.as_deref().unwrap_or("the server that refused"),
+        bounce::explained(refused)
+    )
+}
+
+fn returned(matter: &Matter<'_>) -> String {
+    let [subject, id] = matter.returned();
+    let subject = subject.map_or_else(String::new, |subject| format!(" \"{subject}\""));
+    let id = id.map_or_else(String::new, |id| format!(" (Message-ID {id})"));
+    format!("For mail that is sent in the same way as the one that came back{subject}{id}: ")
+}
+
+fn mended(refused: &Refused, domain: &str) -> String {
+    match refused.meaning {
+        Some(Meaning::DkimFailed | Meaning::DkimNotOfAuthor) => {
+            format!("let it bear a valid DKIM signature with d={domain}.")
+        }
+        Some(Meaning::SpfError) => "correct the SPF record of the envelope domain.".to_owned(),
+        Some(Meaning::BulkSenderRules) => {
+            format!("let it pass both SPF and DKIM as {domain}, and publish a DMARC record at _dmarc.{domain}.")
+        }
+        Some(Meaning::Unauthenticated | Meaning::DmarcPolicy | Meaning::Unaligned) | None => format!(
+            "sign with DKIM with d={domain}, or send with an envelope sender of {domain} from a server that its SPF record lists."
+        ),
+        Some(meaning) => bounce::advice(meaning).to_owned(),
     }
 }
 

@@ -102,7 +102,7 @@ pub(in crate::text) fn headline(tally: &Tally) -> String {
 /// For the letter: the report's own word.
 pub(in crate::text) fn for_customer(tally: &Tally) -> String {
     let unproved = if tally.proved { "" } else { " Nothing proves that the report is genuine." };
-    format!("The message is a DMARC aggregate report. It says: {}{unproved}", count(tally))
+    format!("The DMARC aggregate report says: {}{unproved}", count(tally))
 }
 
 pub(in crate::text) fn next_step(tally: &Tally) -> String {
@@ -116,7 +116,12 @@ pub(in crate::text) fn next_step(tally: &Tally) -> String {
 
 /// The same, for whoever runs the domain.
 pub(in crate::text) fn asked(tally: &Tally) -> String {
-    remedy(tally, "Please look up whether")
+    let lead = if tally.proved {
+        "Please look up whether"
+    } else {
+        "Compare it with other reports before you change anything. If they show the same, please look up whether"
+    };
+    remedy(tally, lead)
 }
 
 fn remedy(tally: &Tally, lead: &str) -> String {

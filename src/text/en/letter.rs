@@ -13,8 +13,9 @@ pub(in crate::text) fn customer(matter: &Matter<'_>) -> String {
     } else {
         "We have checked whether it really comes from the sender it names."
     };
+    let what = if matter.facts.is_report_alone() { "report" } else { "message" };
     format!(
-        "Thank you for asking us about the message{}. {checked}\n\n\
+        "Thank you for asking us about the {what}{}. {checked}\n\n\
          What we found\n{}\n\nWhat we ask of you\n{asked}\n\n{next}If anything is unclear, please reply to this mail.\n\nKind regards",
         named(matter),
         found(matter)
@@ -63,6 +64,7 @@ fn request(request: Request<'_>) -> String {
         Request::KeepAwayForNow => "Please open no links or attachments in it until the mail administrator on your side has looked at it.".to_owned(),
         Request::SendWhole => "Could you save the message in its original form (as an .eml file) and send us that file as an attachment? A forwarded or copied message is not enough for this check.".to_owned(),
         Request::Wait => "Please wait a little, and do not act on the message until you hear from us.".to_owned(),
+        Request::PassReportOn(domain) => format!("Please pass the report on to the administrators of {domain}. Until the setting is changed, sending the mail again is likely to bring it back."),
         Request::AsReported(refused) => bounce::next_step(refused),
         Request::AsDelivered(end) => bounce::after_delivery(end).to_owned(),
         Request::AsCounted(tally) => aggregate::next_step(tally),

@@ -3,7 +3,8 @@
 use super::letter::named;
 use super::{aggregate, bounce, sender, story};
 use crate::auth::dmarc::DmarcResult;
-use crate::check::{Actor, ChangedBy, Verdict};
+use crate::bounce::Meaning;
+use crate::check::{Actor, ChangedBy, Refused, Verdict};
 use crate::sender::services::Service;
 use crate::text::hidden;
 use crate::text::letter::{Addressee, AdministratorWords, Matter};
@@ -47,7 +48,24 @@ pub(in crate::text) fn to(addressee: Addressee<'_>) -> String {
 pub(in crate::text) fn about(matter: &Matter<'_>) -> String {
     let from = matter.facts.dmarc.author_domain.as_deref();
     let from = from.map_or_else(String::new, |author| format!("差出人（From）が {author} の"));
-    let headline = hidden::mark(&story::headline(matter.verdict()));
+    let headline = hidden::mark(&match matter.verdict() {
+        Verdict::Bounced { refused, .. } if refused.perhaps_foreign => {
+            let refused = Refused { perhaps_foreign: false, ..refused.clone() };
+            format!(
+                "返送された元のメールは、記載されている差出人から送信されたものではない可能性があります。{}",
+                bounce::headline(&refused)
+            )
+        }
+        verdict => story::headline(verdict),
+    });
+    if let Verdict::AggregateReport { tally } = matter.verdict()
+        && matter.facts.is_report_alone()
+    {
+        let domain = aggregate::domain(tally);
+        return format!(
+            "お世話になっております。\n{domain} のDMARC集約レポートについてお問い合わせがあり、確認いたしましたので、ご連絡いたします。\n\n{headline}"
+        );
+    }
     format!(
         "お世話になっております。\n{from}メール{}についてお問い合わせがあり、確認いたしましたので、ご連絡いたします。\n\n{headline}",
         named(matter)
@@ -59,12 +77,12 @@ pub(in crate::text) fn about(matter: &Matter<'_>) -> String {
 pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
     let one = |sentence: &str| vec![sentence.to_owned()];
     match matter.verdict() {
-        Verdict::Bounced { refused, .. } if matter.headline.actor == Actor::Receiver => vec![format!(
-            "{}のログで、このメールが受け付けられなかった理由をご確認のうえ、受信できるようになりましたらお知らせください（{}）",
-            refused.host.as_deref().map_or_else(|| "受け付けなかったサーバー".to_owned(), |host| format!("{host} ")),
-            bounce::explained(refused)
+        Verdict::Bounced { .. } if matter.is_for_recipient() => Vec::new(),
+        Verdict::Bounced { refused, .. } if matter.headline.actor == Actor::Receiver => vec![receiver(refused)],
+        Verdict::Bounced { refused, .. } => vec![matter.refused_domain().map_or_else(
+            || bounce::next_step(refused),
+            |domain| format!("{}{}{}", returned(matter), mended(refused, domain), bounce::explained(refused)),
         )],
-        Verdict::Bounced { refused, .. } => vec![bounce::next_step(refused)],
         Verdict::AggregateReport { tally } if tally.largest.is_some() => vec![aggregate::asked(tally)],
         Verdict::AuthorLookalike { author } | Verdict::NameElsewhere { author, .. } => vec![
             format!("{author} からのメールがほかの受信者にも届いていないかをログでご確認のうえ、該当の方へ注意をお伝えください。"),
@@ -170,6 +188,45 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
         | Verdict::SpfOverLimit { .. }
         | Verdict::NoDmarcRecord { .. }
         | Verdict::KeyMissing { .. } => Vec::new(),
+    }
+}
+
+fn receiver(refused: &Refused) -> String {
+    let host = refused.host.as_deref();
+    if matches!(refused.meaning, Some(Meaning::NoAnswer | Meaning::ConnectionBroken)) {
+        let host = host.unwrap_or("受信側のサーバー");
+        return format!(
+            "{host} が外部からのSMTP接続に応答しているかをご確認のうえ、受信できるようになりましたらお知らせください。"
+        );
+    }
+    let host = host.map_or_else(|| "受け付けなかったサーバー".to_owned(), |host| format!("{host} "));
+    format!(
+        "{host}のログで、このメールが受け付けられなかった理由をご確認のうえ、受信できるようになりましたらお知らせください。{}",
+        bounce::explained(refused)
+    )
+}
+
+fn returned(matter: &Matter<'_>) -> String {
+    let [subject, id] = matter.returned();
+    let named = [subject.map(|subject| format!("件名「{subject}」")), id.map(|id| format!("Message-ID：{id}"))];
+    let named: Vec<String> = named.into_iter().flatten().collect();
+    let named = if named.is_empty() { String::new() } else { format!("（{}）", named.join("、")) };
+    format!("返送された元のメール{named}と同じ方法で送信するメールについて、")
+}
+
+fn mended(refused: &Refused, domain: &str) -> String {
+    match refused.meaning {
+        Some(Meaning::DkimFailed | Meaning::DkimNotOfAuthor) => {
+            format!("d={domain} の有効なDKIM署名が付くように設定してください。")
+        }
+        Some(Meaning::SpfError) => "エンベロープFromのドメインのSPFレコードを修正してください。".to_owned(),
+        Some(Meaning::BulkSenderRules) => format!(
+            "{domain} として、SPFとDKIMの両方に合格するように設定し、_dmarc.{domain} にDMARCレコードを公開してください。"
+        ),
+        Some(Meaning::Unauthenticated | Meaning::DmarcPolicy | Meaning::Unaligned) | None => format!(
+            "d={domain} のDKIM署名を付けるか、エンベロープFromのドメインを {domain} にして、送信サーバーをそのSPFレコードに追加してください。"
+        ),
+        Some(meaning) => format!("次の対応をお願いいたします。{}", bounce::advice(meaning)),
     }
 }
 

@@ -103,7 +103,7 @@ pub(in crate::text) fn for_customer(tally: &Tally) -> String {
     } else {
         "なお、このレポートが本物であることは確認できておりません。"
     };
-    format!("このメールはDMARC集約レポートで、次のように記載されております。{}{unproved}", count(tally))
+    format!("DMARC集約レポートに、次のように記載されております。{}{unproved}", count(tally))
 }
 
 pub(in crate::text) fn next_step(tally: &Tally) -> String {
@@ -117,7 +117,12 @@ pub(in crate::text) fn next_step(tally: &Tally) -> String {
 
 /// ドメインの管理者への依頼として。
 pub(in crate::text) fn asked(tally: &Tally) -> String {
-    remedy(tally, "")
+    let remedy = remedy(tally, "");
+    if tally.proved {
+        remedy
+    } else {
+        format!("設定を変更する前に、ほかの集約レポートと見比べてください。同じ結果の場合：{remedy}")
+    }
 }
 
 fn remedy(tally: &Tally, whom: &str) -> String {

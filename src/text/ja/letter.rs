@@ -13,8 +13,9 @@ pub(in crate::text) fn customer(matter: &Matter<'_>) -> String {
     } else {
         "表示されている差出人から実際に送信されたものかどうかを"
     };
+    let what = if matter.facts.is_report_alone() { "レポート" } else { "メール" };
     format!(
-        "お問い合わせいただき、ありがとうございます。\nお知らせいただいたメール{}について、{checked}確認いたしましたので、ご報告いたします。\n\n\
+        "お問い合わせいただき、ありがとうございます。\nお知らせいただいた{what}{}について、{checked}確認いたしましたので、ご報告いたします。\n\n\
          ■ 確認結果\n{}\n\n■ お客様へのお願い\n{asked}\n\n{next}ご不明な点がございましたら、このメールへの返信でお知らせください。\n何卒よろしくお願いいたします。",
         named(matter),
         found(matter)
@@ -48,6 +49,7 @@ fn request(request: Request<'_>) -> String {
         Request::KeepAwayForNow => "恐れ入りますが、受信側のメール管理者の方が確認されるまで、リンクや添付ファイルは開かないようお願いいたします。".to_owned(),
         Request::SendWhole => "お手数をおかけしますが、メールを元の形式（.emlファイル）で保存し、そのファイルを添付してお送りいただけますでしょうか。転送やコピーでは、この確認に必要な情報が失われてしまいます。".to_owned(),
         Request::Wait => "恐れ入りますが、当方からご連絡するまで、メールの内容に従わずにお待ちください。".to_owned(),
+        Request::PassReportOn(domain) => format!("お手数をおかけしますが、この通知を {domain} の管理者の方へお渡しください。設定が変更されるまでは、送り直しても受け付けられない可能性がございます。"),
         Request::AsReported(refused) => format!("お手数をおかけしますが、次のとおりご対応をお願いいたします。\n{}", bounce::next_step(refused)),
         Request::AsCounted(tally) => format!("お手数をおかけしますが、次のとおりご確認をお願いいたします。\n{}", aggregate::next_step(tally)),
         Request::AsDelivered(_) => "宛先の方の受信トレイに見当たらない場合は、迷惑メールのフォルダや振り分けの設定をご確認いただけますでしょうか。".to_owned(),
