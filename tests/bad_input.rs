@@ -143,7 +143,7 @@ fn ten_thousand_hops() {
         let report = export.write(&analysis, Lang::En);
         let (most, note) = match export.name {
             "json" => (6_000_000, "\"hops_without_parts\": 9900"),
-            _ => (100_000, "9900 older hops are not shown"),
+            _ => (100_000, "9,900 older hops are not shown"),
         };
         assert!(report.len() < most, "{}: {} bytes", export.name, report.len());
         assert!(report.contains(note), "{}", export.name);
@@ -157,7 +157,7 @@ fn a_boundary_below_the_newest_hops_is_listed() {
     let path = &analysis.facts.path;
     assert_eq!((path.boundary.as_ref().map(|boundary| boundary.hop), path.unlisted()), (Some(150), 200));
     let text = EXPORTS.iter().find(|export| export.name == "text").map(|export| export.write(&analysis, Lang::Ja));
-    assert!(text.is_some_and(|text| text.contains("▶151") && text.contains("他に200件")));
+    assert!(text.is_some_and(|text| text.contains("▶151") && text.contains("ほかに200件")));
 }
 
 #[test]

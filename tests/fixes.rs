@@ -14,7 +14,7 @@ use hopscope::auth::dkim::DkimResult;
 use hopscope::auth::iprev::IprevResult;
 use hopscope::auth::spf::{self, SpfResult};
 use hopscope::dns::{Data, Ledger, Lookup, Overlay, Snapshot, Source};
-use hopscope::fix::{Content, Current, DmarcStep, Fix, KeyStep, Kind, Outcome, Piece, SpfStep, Withheld};
+use hopscope::fix::{Change, Content, Current, DmarcStep, Fix, KeyStep, Kind, Outcome, Piece, SpfStep, Withheld};
 use hopscope::message::Message;
 use hopscope::message::container::Container;
 use hopscope::samples::Sample;
@@ -221,8 +221,8 @@ fn kinds(fixes: &[Fix]) -> Vec<String> {
 fn key_fix(record: Option<&str>, key_file: Option<&str>) -> Option<Fix> {
     let case = folder().join("dkim-testing");
     let text = fs::read_to_string(case.join("dns")).unwrap();
-    let mut zone: String =
-        text.lines().filter(|line| !line.starts_with("s1._domainkey")).map(|line| format!("{line}\n")).collect();
+    let rest: Vec<&str> = text.lines().filter(|line| !line.starts_with("s1._domainkey")).collect();
+    let mut zone = rest.join("\n") + "\n";
     if let Some(record) = record {
         let escaped = record.replace('\\', "\\\\").replace('"', "\\\"");
         zone = format!("s1._domainkey.example.jp. TXT \"{escaped}\"\n{zone}");
@@ -309,7 +309,7 @@ fn a_long_record_is_split() {
     let fix = spf_of(&fixes);
     assert!(matches!(fix.outcome, Outcome::Proved { spf: Some(SpfResult::Pass), .. }), "{:?}", kinds(&fixes));
     assert_eq!(fix.changes[0].trial_value().unwrap(), "v=spf1 include:_spf1.example.jp include:_spf2.example.jp -all");
-    let moved: Vec<String> = fix.changes[1..].iter().filter_map(|change| change.trial_value()).collect();
+    let moved: Vec<String> = fix.changes[1..].iter().filter_map(Change::trial_value).collect();
     assert!(networks.iter().all(|network| moved.iter().any(|record| record.split(' ').any(|term| term == network))));
 }
 

@@ -68,6 +68,8 @@ pub enum Deviation {
     Broken,
     /// A record without a count that can be read; it counts as one message.
     NoCount,
+    /// A record about messages with another author domain; it is not counted.
+    OtherAuthor,
     /// Deeper or longer than is read.
     TooMuch,
 }
@@ -114,6 +116,8 @@ fn may_hold_report(part: &Part) -> bool {
 #[derive(Debug, Default)]
 struct Record {
     source: String,
+    /// The author domain of its messages; empty where it is not said.
+    author: String,
     count: Option<u64>,
     disposition: String,
     spf: bool,
@@ -131,9 +135,23 @@ struct Sources {
 }
 
 impl Aggregate {
+    fn note(&mut self, deviation: Deviation) {
+        if !self.deviations.contains(&deviation) {
+            self.deviations.push(deviation);
+        }
+    }
+
     fn add(&mut self, record: &Record, sources: &mut Sources) {
-        if record.count.is_none() && !self.deviations.contains(&Deviation::NoCount) {
-            self.deviations.push(Deviation::NoCount);
+        // A report is about one domain and the names below it (RFC 9990).
+        let is_of = |domain: &str| {
+            record.author.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        if !record.author.is_empty() && self.domain.as_deref().is_some_and(|domain| !is_of(domain)) {
+            self.note(Deviation::OtherAuthor);
+            return;
+        }
+        if record.count.is_none() {
+            self.note(Deviation::NoCount);
         }
         let count = record.count.unwrap_or(1);
         self.messages = self.messages.saturating_add(count);
@@ -175,8 +193,8 @@ impl Aggregate {
         add(&mut source.rejected, record.disposition == "reject");
         let all_kept = results::count(&mut source.identifiers, &record.identifiers, count)
             & results::count(&mut source.overrides, &record.overrides, count);
-        if !all_kept && !self.deviations.contains(&Deviation::TooMuch) {
-            self.deviations.push(Deviation::TooMuch);
+        if !all_kept {
+            self.note(Deviation::TooMuch);
         }
     }
 }

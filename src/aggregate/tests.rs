@@ -123,6 +123,31 @@ fn identifiers_and_reasons_are_counted_by_source() {
 }
 
 #[test]
+fn records_about_other_domains_are_not_counted() {
+    let of = |domains: [&str; 3]| {
+        let named = |text: String, domain| {
+            text.replacen(
+                "</row></",
+                &format!("</row><identifiers><header_from>{domain}</header_from></identifiers></"),
+                1,
+            )
+        };
+        xml::read(&domains.into_iter().fold(REPORT.to_owned(), named)).expect("it is a report")
+    };
+    let report = of(["example.jp", "Mail.Example.JP.", "example.jp"]);
+    assert_eq!((report.messages, report.deviations), (100, vec![]));
+    let report = of(["example.jp", "notexample.jp", "example.jp"]);
+    assert_eq!((report.messages, report.failed(), report.deviations), (93, 0, vec![Deviation::OtherAuthor]));
+}
+
+#[test]
+fn no_value_breaks_its_line() {
+    let text = REPORT.replace("mail.example.net<", "mail&#10;\u{2028}example.net <");
+    let report = xml::read(&text).expect("it is a report");
+    assert_eq!(report.reporter.as_deref(), Some("mail example.net"));
+}
+
+#[test]
 fn hostile_and_broken_xml_is_bounded() {
     let bomb = REPORT.replace("<feedback", "<!DOCTYPE f [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\"><!ENTITY x SYSTEM \"file:///etc/passwd\">]><feedback").replace("mail.example.net<", "&b;&x;<");
     let report = xml::read(&bomb).expect("it is a report");

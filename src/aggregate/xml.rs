@@ -29,7 +29,7 @@ pub(super) fn read(text: &str) -> Option<Aggregate> {
         match reader.read_event() {
             Ok(Event::Start(tag)) => {
                 if walk.path.len() >= MAX_DEPTH {
-                    walk.note(Deviation::TooMuch);
+                    walk.report.note(Deviation::TooMuch);
                     break;
                 }
                 walk.open(&String::from_utf8_lossy(tag.local_name().as_ref()));
@@ -38,17 +38,17 @@ pub(super) fn read(text: &str) -> Option<Aggregate> {
             Ok(Event::CData(part)) => walk.text(&String::from_utf8_lossy(part.as_ref())),
             Ok(Event::GeneralRef(name)) => walk.reference(&String::from_utf8_lossy(name.as_ref())),
             Ok(Event::End(_)) => walk.close(),
-            Ok(Event::DocType(_)) => walk.note(Deviation::Entities),
+            Ok(Event::DocType(_)) => walk.report.note(Deviation::Entities),
             Ok(Event::Eof) => break,
             Ok(Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_)) => {}
             Err(_) => {
-                walk.note(Deviation::Broken);
+                walk.report.note(Deviation::Broken);
                 break;
             }
         }
     }
     if !walk.path.is_empty() {
-        walk.note(Deviation::Broken);
+        walk.report.note(Deviation::Broken);
     }
     let Walk { mut report, mut sources, is_report, .. } = walk;
     sources.all.sort_by_key(|source| std::cmp::Reverse(source.messages));
@@ -84,12 +84,6 @@ struct Walk {
 }
 
 impl Walk {
-    fn note(&mut self, deviation: Deviation) {
-        if !self.report.deviations.contains(&deviation) {
-            self.report.deviations.push(deviation);
-        }
-    }
-
     fn open(&mut self, name: &str) {
         self.value.clear();
         let parent = self.path.last().map(String::as_str);
@@ -124,12 +118,13 @@ impl Walk {
         };
         match character {
             Some(character) => self.text(character.encode_utf8(&mut [0; 4])),
-            None => self.note(Deviation::Entities),
+            None => self.report.note(Deviation::Entities),
         }
     }
 
     fn close(&mut self) {
-        let value = self.value.trim().to_owned();
+        // No value of the schema has a line break of its own.
+        let value = self.value.split_whitespace().collect::<Vec<_>>().join(" ");
         self.value.clear();
         let name = self.path.pop().unwrap_or_default();
         let parent = self.path.last().map(String::as_str).unwrap_or_default();
@@ -150,6 +145,7 @@ impl Walk {
             ("policy_published", "np") => self.policy("np", text()),
             ("row", "source_ip") => self.record.source = value,
             ("row", "count") => self.record.count = value.parse().ok(),
+            ("identifiers", "header_from") => self.record.author = value.trim_end_matches('.').to_ascii_lowercase(),
             ("policy_evaluated", "disposition") => self.record.disposition = value.to_ascii_lowercase(),
             ("policy_evaluated", "dkim") => self.record.dkim = value.eq_ignore_ascii_case("pass"),
             ("policy_evaluated", "spf") => self.record.spf = value.eq_ignore_ascii_case("pass"),
@@ -201,7 +197,7 @@ impl Walk {
         if list.len() < results::MAX {
             list.push(new);
         } else {
-            self.note(Deviation::TooMuch);
+            self.report.note(Deviation::TooMuch);
         }
     }
 }

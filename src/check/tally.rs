@@ -22,7 +22,7 @@ pub struct Tally {
     pub failed: u64,
     /// From how many sources the failed ones came.
     pub sources: usize,
-    /// The source of most of them.
+    /// The source of most of them; the first where several have as many.
     pub largest: Option<FailingSource>,
     /// An aligned pass shows that the report is of the domain it names.
     pub proved: bool,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Answer, Ledger, Lookup, Origin, Question, Recorded, Snapshot, Source, Timed};
+use super::{Answer, Failure, Ledger, Lookup, Origin, Question, Recorded, Snapshot, Source, Timed};
 
 /// Takes what a file lists from there, and asks for the rest.
 pub struct Overlay {
@@ -26,6 +26,20 @@ impl Overlay {
     }
 }
 
+impl Overlay {
+    /// An alias of the file leads to what the rest says of its target.
+    fn followed(&self, question: &Question, timed: Timed) -> Timed {
+        let Some(target) = timed.answer.cname.last() else { return timed };
+        let target = Question::new(target, question.kind);
+        if timed.answer.records != Err(Failure::NotInSnapshot) || self.file.lists(&target) {
+            return timed;
+        }
+        let Some(rest) = self.rest.lookup(&[target]).pop() else { return timed };
+        let cname = timed.answer.cname.into_iter().chain(rest.answer.cname).collect();
+        Timed { answer: Answer { cname, ..rest.answer }, millis: rest.millis }
+    }
+}
+
 impl fmt::Debug for Overlay {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -39,7 +53,8 @@ impl fmt::Debug for Overlay {
 impl Lookup for Overlay {
     fn lookup(&self, questions: &[Question]) -> Vec<Timed> {
         let listed = |question: &Question| {
-            self.file.lists(question).then(|| self.file.lookup(std::slice::from_ref(question)).pop()).flatten()
+            let answered = self.file.lists(question).then(|| self.file.lookup(std::slice::from_ref(question)).pop());
+            answered.flatten().map(|timed| self.followed(question, timed))
         };
         merged(questions, listed, |open| self.rest.lookup(open))
     }
@@ -142,6 +157,16 @@ mod tests {
         let text = super::super::write_snapshot(&ledger.entries(), &at);
         let replay = Snapshot::parse(&text, "replay.dns").unwrap();
         assert_eq!(Ledger::new(&replay).ask(&key.question).source, Source::KeyFile);
+    }
+
+    #[test]
+    fn an_alias_that_is_tried_leads_to_what_dns_has() {
+        let changes = Snapshot::parse("s._domainkey.example.jp. CNAME k.example.com.\n", "try.dns").unwrap();
+        let zone = Snapshot::parse("k.example.com. CNAME l.example.com.\nl.example.com. TXT \"p=x\"\n", "dns").unwrap();
+        let lookup = Overlay::what_if(Arc::new(changes), Arc::new(zone));
+        let entry = Ledger::new(&lookup).ask(&Question::new("s._domainkey.example.jp", RecordType::Txt));
+        assert_eq!(entry.answer.cname, ["k.example.com", "l.example.com"]);
+        assert_eq!((entry.answer.records.is_ok(), entry.source), (true, Source::WhatIf));
     }
 
     #[test]

@@ -32,19 +32,23 @@ pub fn check(subjects: &Subjects, dns: &Ledger<'_>) -> Listings {
 fn read(list: &'static List, subject: Subject, entry: &dns::Entry) -> Row {
     let addresses: Vec<Ipv4Addr> = entry.answer.records.iter().flatten().filter_map(address).collect();
     let is_foreign = addresses.iter().any(|answer| !answer.is_loopback());
+    // A list that refuses says nothing else to be believed.
+    let refusal = addresses.iter().find_map(|answer| list.refusal(*answer));
     let code = |answer: &Ipv4Addr| {
-        let is_code = answer.is_loopback() && list.refusal(*answer).is_none();
+        let is_code = answer.is_loopback() && refusal.is_none();
         Code { answer: *answer, meanings: if is_code { list.meanings(*answer) } else { Vec::new() } }
     };
     let codes: Vec<Code> = addresses.iter().map(code).collect();
-    let refusal = addresses.iter().find_map(|answer| list.refusal(*answer));
     let standing = match &entry.answer.records {
         Err(failure) if failure.is_not_asked() => Standing::NotAsked(*failure),
         Err(failure) if failure.is_absent() => Standing::NotListed,
         Err(_) => Standing::Unreachable,
         Ok(_) if is_foreign => Standing::NotAList,
-        Ok(_) if codes.iter().any(|code| !code.meanings.is_empty()) => Standing::Listed(Tested::Unknown),
-        Ok(_) => refusal.map_or(Standing::Unreachable, Standing::Refused),
+        Ok(_) => match refusal {
+            Some(refusal) => Standing::Refused(refusal),
+            None if codes.is_empty() => Standing::Unreachable,
+            None => Standing::Listed(Tested::Unknown),
+        },
     };
     let question = entry.id;
     Row { list, subject, standing, codes, text: None, question, text_question: None, test_question: None }
@@ -196,6 +200,12 @@ mod tests {
             ("spamhaus-zen", "1.2.0.192.zen.spamhaus.org. A 127.255.255.250\n", Refusal::NotAllowed),
             ("uribl", "example.jp.multi.uribl.com. A 127.0.0.1\n", Refusal::NotAllowed),
             ("surbl", "example.jp.multi.surbl.org. A 127.0.0.1\n", Refusal::NotAllowed),
+            ("spamcop", "1.2.0.192.bl.spamcop.net. A 127.0.0.1\n", Refusal::NotAllowed),
+            (
+                "spamhaus-zen",
+                "1.2.0.192.zen.spamhaus.org. A 127.0.0.2\n1.2.0.192.zen.spamhaus.org. A 127.255.255.254\n",
+                Refusal::PublicResolver,
+            ),
         ] {
             let (rows, names) = of(id, &format!("{zone}$default nxdomain\n"));
             assert_eq!(rows[0].standing, Standing::Refused(why), "{zone}");

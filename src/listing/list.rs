@@ -171,11 +171,12 @@ impl List {
         self.takes.iter().any(|takes| matches!(takes, Takes::Ip4 | Takes::Ip6))
     }
 
-    /// Whether that answer says that it does not answer. Lists keep 127.255.255.0/24 for that.
+    /// Whether that answer says that it does not answer. Lists keep 127.255.255.0/24 for that; 127.0.0.1 is what a list must
+    /// not have (RFC 5782 section 5), and what some answer to those they refuse.
     #[must_use]
     pub(super) fn refusal(&self, answer: Ipv4Addr) -> Option<Refusal> {
         let known = self.refusals.iter().find(|(code, _)| *code == answer).map(|(_, why)| *why);
-        known.or_else(|| matches!(answer.octets(), [127, 255, 255, _]).then_some(Refusal::NotAllowed))
+        known.or_else(|| matches!(answer.octets(), [127, 255, 255, _] | [127, 0, 0, 1]).then_some(Refusal::NotAllowed))
     }
 
     /// What an answer means that is no refusal.

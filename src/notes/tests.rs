@@ -283,7 +283,7 @@ fn notes_that_nobody_explains_are_named() {
         let [note] = notes.list.as_slice() else { panic!("{field}") };
         assert_eq!(note.filter, filter, "{field}");
         let (_, value) = field.split_once(": ").unwrap();
-        assert_eq!(note.entries.iter().map(|entry| entry.written()).collect::<Vec<_>>(), [value], "{field}");
+        assert_eq!(note.entries.iter().map(Entry::written).collect::<Vec<_>>(), [value], "{field}");
         assert!(note.is_mute() && !note.decides(), "{field}");
     }
 }

@@ -27,6 +27,8 @@ impl Letter {
             Self::Customer => words.customer(matter),
             Self::Administrator => administrator::write(matter, words),
         };
+        // Values are a stranger's: nothing in them may turn the line, or hide.
+        let text = text.lines().map(hidden::mark).collect::<Vec<_>>().join("\n");
         // What rests on records that are not in DNS says so.
         if matter.what_if { format!("{}\n\n{text}", words.panels().what_if_on) } else { text }
     }

@@ -1,5 +1,6 @@
 //! Asks for the records of the domains: TXT, MX, and TLSA of the servers that MX names.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::record::{self, Dialect};
@@ -75,11 +76,16 @@ fn exchange(domain: &str, mx: &Arc<Entry>) -> (Exchange, Vec<String>) {
     }
     let mut names: Vec<String> = Vec::new();
     for (_, host) in hosts {
-        if !names.iter().any(|known| known == host) {
+        if is_host(host) && !names.iter().any(|known| known == host) {
             names.push(host.to_owned());
         }
     }
     (Exchange::Mx, names)
+}
+
+/// An address, or a name without a domain, is no server that anybody else could reach (RFC 5321 section 5.1).
+fn is_host(name: &str) -> bool {
+    name.contains('.') && name.parse::<IpAddr>().is_err()
 }
 
 const fn exchanger(data: &Data) -> Option<(u16, &str)> {

@@ -194,7 +194,7 @@ fn address(numbers: &[u8]) -> Option<IpAddr> {
     (numbers.len() == 32).then(|| IpAddr::V6(Ipv6Addr::from_bits(bits)))
 }
 
-fn is_private(ip: IpAddr) -> bool {
+pub(super) fn is_private(ip: IpAddr) -> bool {
     !client_is_public(ip)
         && !ip.is_multicast()
         && !matches!(ip, IpAddr::V4(v4) if v4.octets()[0] == 0 || v4.is_broadcast())

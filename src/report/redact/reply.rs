@@ -1,6 +1,7 @@
 //! What a mail server answered, without what may name a person: codes, names of servers and the words that servers use stay.
 
 use super::mask::HIDDEN;
+use super::network;
 use crate::auth::domain;
 
 /// Words of replies, in lower case, in alphabetical order. None of them is a name that people bear.
@@ -300,9 +301,9 @@ fn is_masked(word: &str) -> bool {
     shown.is_some_and(|(_, domain)| is_server(&domain.to_ascii_lowercase()))
 }
 
-/// The name of a server, its address, or both (`mx.example.jp[192.0.2.25]`).
+/// The name of a server, its public address, or both (`mx.example.jp[192.0.2.25]`).
 fn is_server(word: &str) -> bool {
-    let is_ip = |text: &str| text.parse::<std::net::IpAddr>().is_ok();
+    let is_ip = |text: &str| text.parse().is_ok_and(|ip| !network::is_private(ip));
     let is_name = |text: &str| {
         let is_host = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
         is_host && text.contains('.') && domain::is_below_known_suffix(text)
@@ -332,6 +333,7 @@ mod tests {
             ),
             ("550-5.7.1 Hanako Suzuki has left, call 03-1234-5678", "550-5.7.1 ●●● has ●●●"),
             ("550 山田花子は退職しました", "550 ●●●"),
+            ("550 5.7.1 [10.20.30.40] blocked", "550 5.7.1 ●●● blocked"),
             ("550 user (Suzuki) unknown", "550 user ●●● unknown"),
             ("550 09012345678 not found", "550 ●●● not found"),
         ] {

@@ -17,6 +17,7 @@ pub(in crate::text) const fn deviation(deviation: Deviation) -> &'static str {
         Deviation::Entities => "it defines entities, which were not followed",
         Deviation::Broken => "it breaks off, or is not well formed",
         Deviation::NoCount => "a record without a count was counted once",
+        Deviation::OtherAuthor => "records about other domains were not counted",
         Deviation::TooMuch => "deeper or longer than is read",
     }
 }
@@ -68,7 +69,7 @@ pub(in crate::text::en) fn messages(count: u64) -> String {
 /// The source of most of the failed ones.
 fn most(tally: &Tally) -> String {
     match &tally.largest {
-        Some(source) if source.failed == tally.failed => format!(" They came from {}.", source.name),
+        Some(source) if tally.sources == 1 => format!(" They came from {}.", source.name),
         Some(source) => format!(" The most of them, {}, came from {}.", number::count(source.failed), source.name),
         None => String::new(),
     }

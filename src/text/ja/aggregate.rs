@@ -17,6 +17,7 @@ pub(in crate::text) const fn deviation(deviation: Deviation) -> &'static str {
         Deviation::Entities => "実体の定義があります（展開していません）",
         Deviation::Broken => "途中で切れているか、XMLの形式が崩れています",
         Deviation::NoCount => "件数のない記録を1通と数えました",
+        Deviation::OtherAuthor => "ほかのドメインについての記録は、集計に含めていません",
         Deviation::TooMuch => "想定より深いか長いため、一部だけ読みました",
     }
 }
@@ -63,7 +64,7 @@ pub(in crate::text::ja) fn days(tally: &Tally) -> String {
 /// 不合格が最も多い送信元です。
 fn most(tally: &Tally) -> String {
     match &tally.largest {
-        Some(source) if source.failed == tally.failed => format!("すべて {} からのものです。", source.name),
+        Some(source) if tally.sources == 1 => format!("すべて {} からのものです。", source.name),
         Some(source) => format!("最も多い送信元は {}（{}通）です。", source.name, number::count(source.failed)),
         None => String::new(),
     }

@@ -1,8 +1,8 @@
 //! Findings about DMARC aggregate reports.
 
 use crate::check::{FailingSource, Shown, Tally};
-use crate::text::Explanation;
 use crate::text::en::aggregate::{days, domain, messages, next_step, reporter};
+use crate::text::{Explanation, number};
 
 /// What the report shows of the source of most of the failed ones.
 fn shown(source: &FailingSource, domain: &str) -> String {
@@ -22,8 +22,8 @@ fn shown(source: &FailingSource, domain: &str) -> String {
 
 pub(in crate::text) fn failures(tally: &Tally) -> Explanation {
     let domain = domain(tally);
-    let (all, failed) = (tally.messages, tally.failed);
-    let title = match all {
+    let (all, failed) = (number::count(tally.messages), number::count(tally.failed));
+    let title = match tally.messages {
         1 => format!("The one message in the name of {domain} did not pass DMARC"),
         _ => format!("{failed} of {all} messages in the name of {domain} did not pass DMARC"),
     };

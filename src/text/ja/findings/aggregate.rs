@@ -1,8 +1,8 @@
 //! DMARC集約レポートについての指摘。
 
 use crate::check::{FailingSource, Shown, Tally};
-use crate::text::Explanation;
 use crate::text::ja::aggregate::{days, domain, next_step, reporter};
+use crate::text::{Explanation, number};
 
 /// 不合格が最も多い送信元について、レポートから分かることです。
 fn shown(source: &FailingSource, domain: &str) -> String {
@@ -22,8 +22,8 @@ fn shown(source: &FailingSource, domain: &str) -> String {
 
 pub(in crate::text) fn failures(tally: &Tally) -> Explanation {
     let domain = domain(tally);
-    let (all, failed) = (tally.messages, tally.failed);
-    let title = match all {
+    let (all, failed) = (number::count(tally.messages), number::count(tally.failed));
+    let title = match tally.messages {
         1 => format!("{domain} 名義のメール1通が、DMARCに不合格でした"),
         _ => format!("{domain} 名義のメール{all}通のうち、{failed}通がDMARCに不合格でした"),
     };
