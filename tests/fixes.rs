@@ -360,6 +360,70 @@ fn a_reverse_name_alone_gets_no_address_record() {
     assert_eq!(forward("v=spf1 ip4:203.0.113.66 -all"), ["mail.example.jp A"]);
 }
 
+/// The only change is to the case of the version or of a tag: it is one.
+#[test]
+fn a_change_of_case_is_a_change() {
+    for (record, mended) in [("v=dmarc1; p=none", "v=DMARC1; p=none"), ("v=DMARC1; P=none", "v=DMARC1; p=none")] {
+        let zone = format!("example.jp. TXT \"v=spf1 ip4:192.0.2.7 -all\"\n_dmarc.example.jp. TXT \"{record}\"");
+        let fixes = proposed("example.jp", "mail2.example.jp", &zone);
+        let fix = fixes.iter().find(|fix| matches!(fix.kind, Kind::Dmarc { .. }));
+        let new = fix.and_then(|fix| fix.changes.first()).and_then(Change::trial_value).unwrap_or_default();
+        assert!(new.starts_with(mended), "{record}: {:?}", kinds(&fixes));
+    }
+}
+
+/// A record has one end, behind everything that it lists, and what was meant for a network is one.
+#[test]
+fn an_spf_record_is_written_with_one_end() {
+    let new = |record: &str| {
+        let zone = format!("example.jp. TXT \"v=spf1 {record}\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=none\"");
+        let fixes = proposed("example.jp", "192-0-2-7.example.jp", &zone);
+        spf_of(&fixes).changes.first().map(|change| Piece::plain(&change.new))
+    };
+    for (record, expected) in [
+        ("ip4:192.0.2.1 all ip4:192.0.2.7 -all", "v=spf1 ip4:192.0.2.1 ip4:192.0.2.7 ~all"),
+        ("all ip4:192.0.2.7", "v=spf1 ip4:192.0.2.7 ~all"),
+        ("ip4=192.0.2.7 -all", "v=spf1 ip4:192.0.2.7 -all"),
+        ("-all ip4=192.0.2.7", "v=spf1 ip4:192.0.2.7 -all"),
+    ] {
+        assert_eq!(new(record).as_deref(), Some(expected), "{record}");
+    }
+    let merged = |other: &str| new(&format!("{other} -all\"\nexample.jp. TXT \"v=spf1 ip4:192.0.2.7 ~all"));
+    assert_eq!(merged("-ip4:192.0.2.7 ip4:192.0.2.0/24"), None);
+    assert!(merged("ip4:192.0.2.9").is_some());
+}
+
+/// Includes that lead nowhere go together, so that what is left can be tried.
+#[test]
+fn every_dead_include_goes_at_once() {
+    let live: Vec<String> = (1..=9).map(|number| format!("include:s{number}.example.jp")).collect();
+    let records: String =
+        (1..=9).map(|number| format!("s{number}.example.jp. TXT \"v=spf1 ip4:192.0.2.{number} -all\"\n")).collect();
+    let zone = format!(
+        "{records}example.jp. TXT \"v=spf1 include:d1.example.jp include:d2.example.jp\" \" include:d3.example.jp {} -all\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=none\"",
+        live.join(" ")
+    );
+    let fixes = proposed("example.jp", "mail2.example.jp", &zone);
+    let fix = spf_of(&fixes);
+    assert!(matches!(fix.outcome, Outcome::Proved { spf: Some(SpfResult::Pass), .. }), "{:?}", kinds(&fixes));
+    assert_eq!(fix.changes[0].trial_value().unwrap(), format!("v=spf1 {} -all", live.join(" ")));
+}
+
+/// The envelope's domain is the sender's choice: nothing is proposed for it while nothing proves the author.
+#[test]
+fn nothing_is_proposed_for_a_domain_that_the_sender_chose() {
+    let fixes = |author: &str| {
+        let message = format!(
+            "Return-Path: <x@example.com>\r\nReceived: from mail.example.com (unknown [203.0.113.66]) by mx1.example.net (Postfix) with ESMTPS id 4gXa for <sato@example.net>; Fri, 20 Nov 2026 10:00:05 +0900\r\nDate: Fri, 20 Nov 2026 10:00:00 +0900\r\nFrom: <support@{author}>\r\nSubject: Notice\r\n\r\nHello\r\n"
+        );
+        let zone = "example.com. TXT \"v=spf1 ip4:192.0.2.1 ~all\"\nexample.com. MX 10 mx.example.com.\n_dmarc.example.com. TXT \"v=DMARC1; p=none\"\nexample.jp. MX 10 mx.example.jp.\n_dmarc.example.jp. TXT \"v=DMARC1; p=none\"\n$default nxdomain\n";
+        let lookup: Arc<dyn Lookup> = Arc::new(Snapshot::parse(zone, "dns").unwrap());
+        let case = Case { name: author.to_owned(), message: Message::read(message.into_bytes()), lookup };
+        case.analysis(case.lookup.as_ref()).fixes.iter().filter(|fix| matches!(fix.kind, Kind::Spf { .. })).count()
+    };
+    assert_eq!((fixes("example.jp"), fixes("example.com")), (0, 1));
+}
+
 #[test]
 fn the_line_of_a_customer_is_not_listed() {
     let zone = "example.jp. TXT \"v=spf1 ip4:192.0.2.99 ~all\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=none\"";

@@ -150,7 +150,12 @@ impl Change {
         let Some(new) = Piece::whole(&self.new) else { return false };
         // Where one of several is kept, the others still go.
         let [record] = self.current.records() else { return false };
-        Piece::plain(record).eq_ignore_ascii_case(&new)
+        let record = Piece::plain(record);
+        match self.place {
+            // The case of a version and of a tag's name matters to those who read it.
+            Place::Txt | Place::Header => record == new,
+            Place::Cname | Place::Mx | Place::A | Place::Aaaa | Place::Ptr => record.eq_ignore_ascii_case(&new),
+        }
     }
 
     /// What somebody has to put in the place of a placeholder first.

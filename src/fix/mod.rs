@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::auth::Alignment;
 use crate::auth::dkim::DkimResult;
 use crate::auth::dmarc::DmarcResult;
 use crate::auth::iprev::IprevResult;
@@ -104,6 +105,8 @@ pub enum Withheld {
     WouldNotHelp,
     /// The message passes now and would not any more.
     WouldBreak,
+    /// Of several records, one refuses servers by name that another may let pass.
+    RefusesByName,
     /// SPF would still end in permerror.
     StillBroken,
     /// The message passes DMARC by nothing that proves it: everybody passes, or the connecting address is not sure.
@@ -151,6 +154,11 @@ impl Case<'_> {
         matches!(self.verdict, Verdict::AuthorLookalike { .. } | Verdict::NameElsewhere { .. })
     }
 
+    /// Something shows that the message is the author domain's.
+    fn proves_author(&self) -> bool {
+        [true, false].into_iter().any(|dkim| self.facts.dmarc.best_alignment(dkim) != Alignment::No)
+    }
+
     fn has(&self, code: &str) -> bool {
         self.findings.iter().any(|finding| finding.problem.code() == code)
     }
@@ -187,7 +195,10 @@ pub fn needs_helo(findings: &[Finding]) -> bool {
 #[must_use]
 pub fn needs_weighing(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| {
-        matches!(finding.problem.code(), "spf-lookup-limit" | "spf-void-limit" | "spf-void-readings-differ")
+        matches!(
+            finding.problem.code(),
+            "spf-lookup-limit" | "spf-void-limit" | "spf-void-readings-differ" | "spf-include-missing"
+        )
     })
 }
 

@@ -89,15 +89,19 @@ fn list(values: &[String], domain: &str) -> List {
     if values.len() > 1 {
         steps.push(OneClickStep::Once { name: FIELDS[0] });
     }
-    let mut uris: Vec<String> = values.iter().flat_map(|value| addresses(value)).map(str::to_owned).collect();
+    let mut uris: Vec<String> = values.iter().flat_map(|value| addresses(value)).map(without_space).collect();
     let bare: Vec<String> =
         if uris.is_empty() { values.iter().flat_map(|value| bare(value)).collect() } else { Vec::new() };
     if !bare.is_empty() {
         steps.push(OneClickStep::Brackets);
         uris = bare;
     }
+    // Whatever else stands there is no address, and may not even be shown as it is (RFC 3986 section 2).
+    let is_plain = |uri: &String| uri.bytes().all(|byte| byte.is_ascii_graphic());
+    let count = uris.len();
+    uris.retain(is_plain);
     let of = |wanted: Way| uris.iter().filter(move |uri| way(uri) == wanted);
-    if uris.iter().any(|uri| way(uri) == Way::Other) {
+    if uris.len() < count || uris.iter().any(|uri| way(uri) == Way::Other) {
         steps.push(OneClickStep::DropOther);
     }
     let first = match (of(Way::Https).next(), of(Way::Http).next()) {
@@ -109,11 +113,14 @@ fn list(values: &[String], domain: &str) -> List {
         }
         (None, Some(http)) => {
             let rest = http.split_once("://").map_or("", |(_, rest)| rest);
-            steps.push(OneClickStep::Secure { host: rest.split('/').next().unwrap_or_default().to_owned() });
+            let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+            // Where `http` is answered, `https` is not.
+            let host = without_port(authority);
+            steps.push(OneClickStep::Secure { host: host.to_owned() });
             if of(Way::Http).count() > 1 {
                 steps.push(OneClickStep::OneHttps);
             }
-            Content::Text(format!("https://{rest}"))
+            Content::Text(format!("https://{host}{path}"))
         }
         (None, None) => {
             if !values.is_empty() {
@@ -139,9 +146,32 @@ fn bracketed(uri: Content) -> Vec<Content> {
     }
 }
 
-/// Addresses that stand there without their brackets.
-fn bare(value: &str) -> impl Iterator<Item = String> {
-    value.split([',', ' ']).map(str::trim).filter(|uri| way(uri) != Way::Other).map(str::to_owned)
+/// White space within an address is none of it (RFC 2369 section 2).
+fn without_space(uri: &str) -> String {
+    uri.split_whitespace().collect()
+}
+
+fn without_port(authority: &str) -> &str {
+    let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    authority.rsplit_once(':').filter(|(_, port)| is_port(port)).map_or(authority, |(host, _)| host)
+}
+
+/// Addresses that stand there without their brackets. A comma before anything else than an address is a part of one.
+fn bare(value: &str) -> Vec<String> {
+    let mut uris: Vec<String> = Vec::new();
+    for word in value.split_whitespace() {
+        let mut is_within = false;
+        for part in word.split(',') {
+            if way(part) != Way::Other {
+                uris.push(part.to_owned());
+                is_within = true;
+            } else if let Some(last) = uris.last_mut().filter(|_| is_within && !part.is_empty()) {
+                last.push(',');
+                last.push_str(part);
+            }
+        }
+    }
+    uris
 }
 
 /// The signature that can cover the fields: the author domain's own, else any that is valid.
@@ -216,6 +246,15 @@ mod tests {
             (&["https://example.jp/u"], "<https://example.jp/u>", vec![Brackets]),
             (&["<ftp://example.jp/u>"], "<?>", vec![DropOther, AddHttps]),
             (&["see the web"], "<?>", vec![AddHttps]),
+            (&["(not <https://example.com/>) <https://example.jp/u>"], "<https://example.jp/u>", vec![]),
+            (&["<https://example.jp/u  x>"], "<https://example.jp/ux>", vec![]),
+            (&["<http://example.jp:80/u>"], "<https://example.jp/u>", vec![secure()]),
+            (
+                &["https://example.jp/a,b, mailto:off@example.jp"],
+                "<https://example.jp/a,b>, <mailto:off@example.jp>",
+                vec![Brackets],
+            ),
+            (&["<https://example.jp/\u{202e}u>"], "<?>", vec![DropOther, AddHttps]),
             (
                 &["<https://example.jp/u>", "<mailto:off@example.jp>"],
                 "<https://example.jp/u>, <mailto:off@example.jp>",

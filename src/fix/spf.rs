@@ -21,6 +21,11 @@ pub(super) fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
     let Some(check) = case.facts.spf.mail_from.as_ref().filter(|_| !case.is_suspect() && !case.is_stranger()) else {
         return Vec::new();
     };
+    // Whoever sends chooses the envelope's domain: while nothing proves the author, it may be the deceiver's own.
+    let is_elsewhere = |author: &str| !dmarc::is_same_organization(author, &check.domain);
+    if case.facts.dmarc.author_domain.as_deref().is_some_and(is_elsewhere) && !case.proves_author() {
+        return Vec::new();
+    }
     let mut owners: Vec<&str> = vec![&check.domain];
     for owner in case.findings.iter().filter_map(owner) {
         if !owners.contains(&owner) && dmarc::is_same_organization(owner, &check.domain) {
@@ -126,9 +131,17 @@ impl Work {
                 self.terms = spf::draft(record.record.as_bytes());
                 self.steps.push(SpfStep::Retype);
             }
-            Problem::SpfSeveralRecords { .. } => self.merge(case, texts),
+            Problem::SpfSeveralRecords { owner, .. } => {
+                if texts.iter().any(|text| refuses_by_name(text)) {
+                    let kind = Kind::Spf { domain: owner.clone(), steps: Vec::new() };
+                    let codes = vec![finding.problem.code()];
+                    return Some(Fix::not_offered(kind, codes, Actor::Sender, Withheld::RefusesByName));
+                }
+                self.merge(case, texts);
+            }
             Problem::SpfIncludeMissing { term, .. } => {
                 self.drop(|other| other.text == *term, |term| SpfStep::DropEmpty { term });
+                self.drop_dead_includes(case);
             }
             Problem::SpfVoidLimit { .. } | Problem::SpfVoidReadingsDiffer { .. } => {
                 self.drop_by_worth(case, &[Worth::LeadsNowhere]);
@@ -187,6 +200,10 @@ impl Work {
             return;
         }
         let ip = check.ip;
+        self.mend();
+        if self.lets_pass(ip) {
+            return;
+        }
         let names = case.facts.iprev.iter().flat_map(|iprev| &iprev.names);
         let own = names
             .filter(|_| !case.facts.is_address_unsure())
@@ -203,6 +220,17 @@ impl Work {
             self.open = Some(vec![Piece::placeholder(Placeholder::Servers)]);
             self.steps.push(SpfStep::AllowUnknown { ip });
         }
+    }
+
+    /// A network in the record as it is now lets the address pass, and nothing before it does otherwise.
+    fn lets_pass(&self, ip: IpAddr) -> bool {
+        let is_it = |term: &&DraftTerm| match &term.role {
+            Role::Network(network) => network.contains(&ip),
+            Role::All(_) => true,
+            _ => false,
+        };
+        let first = self.terms.iter().find(is_it);
+        first.is_some_and(|term| matches!(term.role, Role::Network(_)) && !term.text.starts_with(['-', '~', '?']))
     }
 
     /// Lets the service in that the connecting server belongs to, as well as its record is known.
@@ -267,9 +295,15 @@ impl Work {
     fn soften(&mut self) {
         let Some(soft) = DraftTerm::new("~all") else { return };
         let is_open = |term: &DraftTerm| matches!(term.role, Role::All(SpfResult::Pass | SpfResult::Neutral));
-        if let Some(open) = self.terms.iter_mut().find(|term| is_open(term)) {
-            self.steps.push(SpfStep::Soften { before: Some(open.text.clone()) });
-            *open = soft;
+        if let Some(at) = self.terms.iter().position(is_open) {
+            // Nothing behind `all` is ever reached: the record gets one end, behind everything that it lists.
+            let is_all = |term: &DraftTerm| matches!(term.role, Role::All(_));
+            let (ends, kept): (Vec<_>, Vec<_>) = std::mem::take(&mut self.terms).into_iter().partition(is_all);
+            self.terms = kept;
+            let behind = self.terms.iter().rposition(|term| !term.is_last()).map_or(0, |last| last + 1);
+            self.terms.insert(behind.max(at).min(self.terms.len()), soft);
+            let before: Vec<String> = ends.into_iter().map(|term| term.text).collect();
+            self.steps.push(SpfStep::Soften { before: Some(before.join(", ")) });
         } else if !self.terms.iter().any(|term| matches!(term.role, Role::All(_) | Role::Redirect)) {
             // A new record is written whole; that `all` is in it needs no word.
             if !self.steps.contains(&SpfStep::New) {
@@ -302,6 +336,15 @@ impl Work {
                 Worth::Used | Worth::LeadsNowhere | Worth::Unknown => SpfStep::DropEmpty { term },
             });
         }
+    }
+
+    /// Each include that leads nowhere ends the check, so that they go together.
+    fn drop_dead_includes(&mut self, case: Case<'_>) {
+        let is_dead = |term: &DraftTerm| {
+            let has_term = |weighed: &&spf::Weighed| weighed.term == term.text && weighed.worth == Worth::LeadsNowhere;
+            term.role == Role::Include && case.costs.iter().any(|weighed| has_term(&weighed))
+        };
+        self.drop(is_dead, |term| SpfStep::DropEmpty { term });
     }
 
     /// Brings the record under the limit by what loses nobody; where that is not enough, says what costs how much.
@@ -355,6 +398,16 @@ impl Work {
                 *term = mended;
             }
         }
+        // What was taken for a modifier may stand behind the end.
+        let at = self.terms.iter().position(DraftTerm::is_last).unwrap_or(self.terms.len());
+        let is_moved = |term: &DraftTerm| {
+            self.steps.iter().any(
+                |step| matches!(step, SpfStep::Mend { before, after } if *after == term.text && was_modifier(before)),
+            )
+        };
+        let behind = self.terms.split_off(at);
+        let (moved, last): (Vec<_>, Vec<_>) = behind.into_iter().partition(is_moved);
+        self.terms.extend(moved.into_iter().chain(last));
     }
 }
 
@@ -367,6 +420,17 @@ fn wide(case: Case<'_>, check: &Check) -> Option<Fix> {
     let (finding, owner, term) = wide.filter(|(_, owner, _)| dmarc::is_same_organization(owner, &check.domain))?;
     let kind = Kind::SpfWide { domain: owner.clone(), term: term.clone() };
     Some(Fix::not_offered(kind, vec![finding.problem.code()], finding.actor, Withheld::OwnerKnows))
+}
+
+/// Whether a term reads as a modifier that nobody knows.
+fn was_modifier(term: &str) -> bool {
+    DraftTerm::new(term).is_some_and(|term| term.role == Role::Unknown)
+}
+
+/// Whether a record names servers that do not pass.
+fn refuses_by_name(text: &str) -> bool {
+    let is_refusal = |term: &DraftTerm| term.text.starts_with(['-', '~', '?']) && !term.is_last();
+    spf::draft(text.as_bytes()).iter().any(is_refusal)
 }
 
 /// Whether a record refuses whom it does not list, by itself or at the end of its redirect (RFC 7208 section 6.1).

@@ -103,9 +103,31 @@ impl Unsubscribe {
     }
 }
 
-/// What stands in angle brackets (RFC 2369 section 2).
+/// What stands in angle brackets, comments left out (RFC 2369 section 2).
 pub fn addresses(value: &str) -> impl Iterator<Item = &str> {
-    value.split('<').skip(1).filter_map(|rest| rest.split('>').next()).map(str::trim).take(MAX_WAYS)
+    let mut rest = value;
+    let next = move || {
+        let (uri, after) = bracket(rest).map(|inner| inner.split_once('>').unwrap_or((inner, "")))?;
+        rest = after;
+        Some(uri.trim())
+    };
+    std::iter::from_fn(next).take(MAX_WAYS)
+}
+
+/// What follows the next angle bracket outside of comments, which nest (RFC 5322 section 3.2.2).
+fn bracket(value: &str) -> Option<&str> {
+    let (mut depth, mut is_quoted) = (0_usize, false);
+    for (at, letter) in value.char_indices() {
+        match letter {
+            _ if is_quoted => is_quoted = false,
+            '\\' if depth > 0 => is_quoted = true,
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '<' if depth == 0 => return value.get(at + 1..),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The way that an address offers, of which only the scheme is wanted.

@@ -81,7 +81,11 @@ impl DraftTerm {
     /// What the author of a broken term meant, where only one reading is left.
     #[must_use]
     pub fn mended(&self) -> Option<Self> {
-        let Role::Broken(error) = self.role else { return None };
+        let error = match self.role {
+            Role::Broken(error) => Some(error),
+            Role::Unknown => None,
+            _ => return None,
+        };
         let lower = self.text.to_ascii_lowercase();
         let (sign, bare) = lower.split_at(lower.len() - lower.trim_start_matches(['+', '-', '~', '?']).len());
         let (name, rest) = bare.split_at(bare.find([':', '=', '/']).unwrap_or(bare.len()));
@@ -92,11 +96,15 @@ impl DraftTerm {
             format!("{sign}{kind}:{argument}")
         };
         let text = match (error, name) {
-            (SyntaxError::AddressAsDomain, _)
-            | (SyntaxError::UnknownMechanism, "ip" | "ipv4" | "ipv6")
-            | (SyntaxError::Address, "ip4" | "ip6") => address(argument),
-            (SyntaxError::UnknownMechanism, "includes") => format!("{sign}include:{argument}"),
-            (SyntaxError::UnexpectedArgument, "all") => format!("{sign}all"),
+            // With `=` it reads as a modifier, which nobody minds (section 6).
+            (None, "ip" | "ip4" | "ip6" | "ipv4" | "ipv6")
+            | (Some(SyntaxError::AddressAsDomain), _)
+            | (Some(SyntaxError::UnknownMechanism), "ip" | "ipv4" | "ipv6")
+            | (Some(SyntaxError::Address), "ip4" | "ip6") => address(argument),
+            (None, "include" | "includes") | (Some(SyntaxError::UnknownMechanism), "includes") => {
+                format!("{sign}include:{argument}")
+            }
+            (Some(SyntaxError::UnexpectedArgument), "all") => format!("{sign}all"),
             _ => return None,
         };
         Self::new(&text)
@@ -158,10 +166,12 @@ mod tests {
             ("~ipv6:2001:db8::/32", "~ip6:2001:db8::/32"),
             ("-all:x", "-all"),
             ("includes:spf.example.net", "include:spf.example.net"),
+            ("ip4=192.0.2.1", "ip4:192.0.2.1"),
+            ("include=spf.example.net", "include:spf.example.net"),
         ] {
             assert_eq!(mended(before).as_deref(), Some(after), "{before}");
         }
-        for text in ["include:", "foo:example.jp", "ip4:192.0.2", "a", "ip4:192.0.2.0/33"] {
+        for text in ["include:", "foo:example.jp", "ip4:192.0.2", "a", "ip4:192.0.2.0/33", "ip4=here", "x=192.0.2.1"] {
             assert_eq!(mended(text), None, "{text}");
         }
     }

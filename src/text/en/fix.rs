@@ -214,6 +214,9 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
         Withheld::NameTaken => "Not offered: another record stands at the new name.",
         Withheld::WouldNotHelp => "Not offered: tried, and the finding stays.",
         Withheld::WouldBreak => "Not offered: tried, and this message, which passes now, would not any more.",
+        Withheld::RefusesByName => {
+            "No record is proposed: one of the records refuses servers by name, and another may let the same ones pass. Which of them is meant, only the owner knows."
+        }
         Withheld::StillBroken => "Not offered: tried, and the SPF record would still end in permerror.",
         Withheld::PassProvesNothing => {
             "Not yet: this message passes DMARC, but by nothing that proves it (anybody passes SPF, or the connecting address is not sure), so it does not show that genuine mail would stand a stricter policy."

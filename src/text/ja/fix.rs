@@ -216,6 +216,9 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
         Withheld::NameTaken => "提案しません。追加先の名前には、すでに別のレコードがあります。",
         Withheld::WouldNotHelp => "提案しません。試算した結果、指摘が解消しませんでした。",
         Withheld::WouldBreak => "提案しません。試算した結果、現在合格しているこのメールが合格しなくなります。",
+        Withheld::RefusesByName => {
+            "変更後のレコードは提案しません。一方のレコードが明示的に拒否しているサーバーを、もう一方が許可している可能性があり、どちらが正しいかは管理者にしか分かりません。"
+        }
         Withheld::StillBroken => "提案しません。試算した結果、変更後もSPFの結果はpermerrorのままです。",
         Withheld::PassProvesNothing => {
             "まだ提案できません。このメールはDMARCに合格していますが、正規のメールである裏付けになりません（SPFが誰でも合格する設定であるか、接続元のIPアドレスが確かでないため）。ポリシーを厳しくしても問題がないかどうかは、このメールからは判断できません。"
