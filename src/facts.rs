@@ -10,7 +10,7 @@ use serde::Serialize;
 use self::network::NetworkFacts;
 use crate::aggregate::Aggregate;
 use crate::auth::Alignment;
-use crate::auth::arc::Arc;
+use crate::auth::arc::{Arc, Instance, Seen};
 use crate::auth::author_hosts::AuthorHosts;
 use crate::auth::bimi::Bimi;
 use crate::auth::claimed::{Claim, Compared};
@@ -95,6 +95,15 @@ impl Facts {
     #[must_use]
     pub fn unproved_marks(&self) -> Option<Marks> {
         self.handling.marks().filter(|_| !self.is_passing_on_shown())
+    }
+
+    /// The first instance of the ARC chain, where it tells that DMARC passed for the author domain.
+    #[must_use]
+    pub fn arc_saw_pass(&self) -> Option<&Instance> {
+        let author = self.dmarc.author_domain.as_ref()?;
+        let is_pass =
+            |seen: &Seen| seen.method == "dmarc" && seen.result == "pass" && seen.domain.as_ref() == Some(author);
+        self.arc.instances.first().filter(|first| first.seen(&self.claims).iter().any(is_pass))
     }
 
     /// The domain of the first author, as DNS and comparisons want it.

@@ -3,7 +3,7 @@
 
 use super::source::rfc;
 use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject, accepted};
-use crate::auth::arc::{ArcResult, Seen};
+use crate::auth::arc::ArcResult;
 use crate::auth::dmarc::DmarcResult;
 
 pub(super) const SOURCES: &[Source] = &[rfc(8617, "7.2.1"), rfc(9989, "4.3")];
@@ -15,10 +15,8 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
         return None;
     }
     let author = facts.dmarc.author_domain.clone()?;
-    let first = arc.instances.first()?;
-    let is_pass =
-        |seen: &Seen| seen.method == "dmarc" && seen.result == "pass" && seen.domain.as_ref() == Some(&author);
-    let sealer = first.seal.domain.clone().filter(|_| first.seen(&facts.claims).iter().any(is_pass))?;
+    let first = facts.arc_saw_pass()?;
+    let sealer = first.seal.domain.clone()?;
     let changed_by = arc.change().and_then(|change| change.before).and_then(|before| before.domain);
     let changed_by = changed_by.map(str::to_owned);
     let problem = Problem::ArcSawPass { author, sealer, changed_by, trusted: accepted::trusts_arc(facts) };

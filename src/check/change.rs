@@ -6,6 +6,8 @@ use super::{Actor, Evidence, Severity, Subject};
 use crate::auth::claimed::Subject as Checked;
 use crate::auth::dkim::cause::{Change, Edit, NotSought, Search};
 use crate::auth::dkim::{HeaderSignature, Reason, Signature};
+use crate::auth::domain;
+use crate::auth::iprev::ReverseName;
 use crate::facts::Facts;
 
 /// Who changed a message after it was signed.
@@ -69,6 +71,22 @@ pub(super) const fn fails(signature: &Signature) -> bool {
 /// Whether the signature domain did sign: the header signature is right, or it is with known changes undone.
 pub(super) fn is_proved(signature: &Signature) -> bool {
     signature.header_signature == HeaderSignature::Valid || !signature.causes.header.edits().is_empty()
+}
+
+/// Whether something besides the field, which anybody can write, shows that the author domain signed: the header signature, the
+/// receiving side's own record, or the author domain's own server.
+#[must_use]
+pub fn is_shown(facts: &Facts, signature: &Signature) -> bool {
+    let author = facts.dmarc.author_domain.as_deref();
+    is_proved(signature)
+        || matches!(ChangedBy::of(facts, signature), ChangedBy::ReceivingSide | ChangedBy::Storage)
+        || author.is_some_and(|author| is_server_of(facts, author))
+}
+
+/// Whether the connecting address has a name in this domain that points back to it: only whoever runs the domain can make one.
+pub(super) fn is_server_of(facts: &Facts, domain: &str) -> bool {
+    let is_own = |name: &ReverseName| name.confirmed && domain::is_at_or_below(&name.name, domain);
+    facts.iprev.as_ref().is_some_and(|iprev| iprev.names.iter().any(is_own))
 }
 
 /// Whether the signature was made with another key than the one that is published.

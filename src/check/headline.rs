@@ -60,7 +60,6 @@ use crate::auth::Alignment;
 use crate::auth::dkim::cause::Causes;
 use crate::auth::dkim::{KeyState, Reason as DkimReason, Signature};
 use crate::auth::dmarc::{self, DmarcResult, Policy, Reason as DmarcReason};
-use crate::auth::iprev::ReverseName;
 use crate::auth::spf::{Check, Reason as SpfReason, SpfResult};
 use crate::bounce::Outcome;
 use crate::dns::{Entry, Failure, QuestionId};
@@ -430,15 +429,8 @@ fn failed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     // A signature that does not verify is as none (RFC 6376 section 6.1): where another domain passed, that is what is
     // proved, unless something besides the field shows that the author domain signed.
     let counts = |signature: &&Signature| {
-        let is_explained = match ChangedBy::of(facts, signature) {
-            ChangedBy::ReceivingSide | ChangedBy::Storage => true,
-            ChangedBy::List | ChangedBy::Forwarder => facts.handling.is_proved(),
-            ChangedBy::Saving | ChangedBy::Unknown => false,
-        };
-        change::is_proved(signature)
-            || !change::fails(signature)
-            || is_explained
-            || facts.dmarc.passed_domains().is_empty()
+        let is_explained = change::is_shown(facts, signature) || facts.handling.is_proved();
+        is_explained || facts.dmarc.passed_domains().is_empty()
     };
     if let Some(signature) = facts.author_signature().filter(counts) {
         let is_proved = change::is_proved(signature);
@@ -490,10 +482,7 @@ fn spoofed(facts: &Facts, author: &str) -> Option<Verdict> {
     let named = facts.spf.header_from.as_ref();
     let is_refused = |check: &&Check| matches!(check.result, Some(SpfResult::Fail | SpfResult::SoftFail));
     let is_listed = named.is_some_and(|check| check.result == Some(SpfResult::Pass));
-    // Only whoever runs the domain can make a name in it point back to the address.
-    let below = format!(".{author}");
-    let is_own = |name: &ReverseName| name.confirmed && (name.name == author || name.name.ends_with(&below));
-    let is_own_server = facts.iprev.as_ref().is_some_and(|iprev| iprev.names.iter().any(is_own));
+    let is_own_server = change::is_server_of(facts, author);
     let ip = named.filter(is_refused).map(|check| check.ip);
     let marks = facts.unproved_marks();
     (!is_listed && !is_own_server).then(|| Verdict::Spoofed { author: author.to_owned(), ip, policy, marks })
@@ -525,26 +514,30 @@ fn broken_signature(facts: &Facts, author: String, signature: &Signature) -> (Ve
     let signer = signature.domain.clone().unwrap_or_default();
     let proved = change::is_proved(signature);
     let causes = signature.causes.clone();
-    // Without a key nothing is known of the header, whatever became of the body.
     match signature.key.state {
-        KeyState::Missing => {
+        // What does not count for another reason would not with a key, either.
+        KeyState::Missing if signature.reason == DkimReason::KeyMissing => {
             let selector = signature.selector.clone().unwrap_or_default();
             return (Verdict::KeyMissing { author, signer, selector }, Actor::Sender);
         }
         KeyState::Unreachable => return (Verdict::NotEnough { author }, Actor::Receiver),
         KeyState::NotAsked => return (Verdict::NotAsked { author: Some(author) }, Actor::Reader),
-        KeyState::Found | KeyState::Revoked | KeyState::Broken => {}
+        KeyState::Found | KeyState::Missing | KeyState::Revoked | KeyState::Broken => {}
     }
     match signature.reason {
         DkimReason::BodyHashMismatch | DkimReason::HeaderSignatureInvalid | DkimReason::BodyAndHeaderMismatch => {
             match ChangedBy::of(facts, signature) {
                 ChangedBy::List => {
                     let by_list = facts.handling.is_proved();
-                    let actor = if by_list { Actor::Forwarder } else { Actor::Receiver };
+                    // Anybody can run a list: what nothing proves is for whoever got it to know.
+                    let actor = if by_list && proved { Actor::Forwarder } else { Actor::Receiver };
                     (Verdict::ListModified { author, signer, proved, by_list, causes }, actor)
                 }
                 by @ (ChangedBy::ReceivingSide | ChangedBy::Storage | ChangedBy::Saving) => {
                     (Verdict::Modified { author, signer, proved, by, causes }, Actor::Receiver)
+                }
+                ChangedBy::Forwarder | ChangedBy::Unknown if signature.key.state == KeyState::Missing => {
+                    (Verdict::SignatureUnusable { author, selector: signature.selector.clone() }, Actor::Sender)
                 }
                 by @ (ChangedBy::Forwarder | ChangedBy::Unknown) => {
                     let actor = match by {

@@ -133,7 +133,7 @@ mod tls_rpt_record_broken;
 use std::sync::Arc;
 
 pub use accepted::Accepted;
-pub use change::ChangedBy;
+pub use change::{ChangedBy, is_shown as is_signer_shown};
 pub use finding::{Actor, Confidence, Evidence, Finding, Severity};
 pub use header_too_large::HeaderPart;
 pub use headline::{Headline, Verdict};

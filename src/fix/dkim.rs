@@ -7,7 +7,9 @@ use super::{Case, Fix, KeyStep, Kind, Outcome, Replaced, Withheld};
 use crate::auth::dkim::crypto::KeyKind;
 use crate::auth::dkim::lint::LintKind;
 use crate::auth::dkim::{Reason, Signature};
-use crate::check::{Actor, Finding, Problem};
+use crate::auth::dmarc::DmarcResult;
+use crate::auth::spf::{Check, SpfResult};
+use crate::check::{Actor, Finding, Problem, is_signer_shown};
 use crate::dns::Source;
 
 pub(super) fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
@@ -63,6 +65,9 @@ fn record(case: Case<'_>, signature: &Signature, about: &[&Finding], actor: Acto
         return work.fix(Some(kept.clone()), vec![], vec![]).map(|fix| vec![withheld(fix)]).unwrap_or_default();
     }
     let has = |code: &str| codes.contains(&code);
+    if (has("dkim-key-missing") || has("dkim-key-revoked")) && is_named_only(case, signature) {
+        return Vec::new();
+    }
     let bits = signature.key.bits.unwrap_or_default();
     let new_key = |why| work.fix(None, vec![KeyStep::Replace { why }], vec![work.new_key()]).map(future);
     let alternatives = if has("dkim-key-missing") {
@@ -85,6 +90,14 @@ fn record(case: Case<'_>, signature: &Signature, about: &[&Finding], actor: Acto
         mended
     };
     alternatives.into_iter().flatten().collect()
+}
+
+/// Only the message names this selector, and what else is known speaks against it: SPF fails, or another domain passed.
+fn is_named_only(case: Case<'_>, signature: &Signature) -> bool {
+    let facts = case.facts;
+    let is_refused = |check: &Check| matches!(check.result, Some(SpfResult::Fail | SpfResult::SoftFail));
+    let is_against = facts.spf.mail_from.as_ref().is_some_and(is_refused) || !facts.dmarc.passed_domains().is_empty();
+    is_against && facts.dmarc.result != DmarcResult::Pass && !is_signer_shown(facts, signature)
 }
 
 struct Work<'a> {

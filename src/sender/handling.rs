@@ -36,7 +36,7 @@ pub enum ForwardMark {
     Resent,
     /// A `Delivered-To` from before the arrival: delivered once, then sent on.
     DeliveredBefore,
-    /// An ARC set (RFC 8617). It does not tell forwarding: some services seal every message that they send.
+    /// An ARC set (RFC 8617). By itself it does not tell forwarding: some services seal every message that they send.
     ArcSet,
 }
 
@@ -63,8 +63,10 @@ impl Handling {
     /// Where it shows that somebody between the sender and the receiver passed the message on.
     #[must_use]
     pub fn passed_on_at(&self) -> Option<Span> {
-        let forwarded = self.forwarded.filter(|&(mark, _)| mark != ForwardMark::ArcSet);
-        forwarded.map(|(_, span)| span).or(self.list)
+        let told = |(mark, _): &(ForwardMark, Span)| *mark != ForwardMark::ArcSet;
+        let sealed = || self.forwarded.filter(|_| self.is_proved());
+        let span = |(_, span)| span;
+        self.forwarded.filter(told).map(span).or(self.list).or_else(|| sealed().map(span))
     }
 
     /// The message bears marks of having been passed on, proved or not.

@@ -2,6 +2,8 @@
 
 use crate::auth::arc::ArcResult;
 use crate::auth::dkim::Reason;
+use crate::auth::dmarc::DmarcResult;
+use crate::auth::iprev::ReverseName;
 use crate::auth::{dmarc, domain};
 use crate::facts::{Facts, Whose};
 use crate::message::{Field, Message, Span};
@@ -12,7 +14,7 @@ use crate::sender::ForwardMark;
 /// sender was rewritten.
 #[must_use]
 pub fn passed_on_by(message: &Message, facts: &Facts) -> Option<String> {
-    let mark = facts.handling.passed_on_at()?;
+    let Some(mark) = facts.handling.passed_on_at() else { return sealing_client(facts) };
     sealer(facts)
         .or_else(|| signer(message, facts, mark))
         .or_else(|| rewriter(facts))
@@ -22,6 +24,15 @@ pub fn passed_on_by(message: &Message, facts: &Facts) -> Option<String> {
 fn sealer(facts: &Facts) -> Option<String> {
     let chain = Some(&facts.arc).filter(|chain| chain.result == ArcResult::Pass)?;
     chain.instances.last()?.seal.domain.clone().filter(|domain| !is_authors(facts, domain))
+}
+
+/// Without any mark: whoever sealed an intact chain that tells of a pass which is none any more, where its own server connected.
+/// A service that seals all it sends is no forwarder.
+fn sealing_client(facts: &Facts) -> Option<String> {
+    facts.arc_saw_pass().filter(|_| facts.dmarc.result == DmarcResult::Fail)?;
+    let sealer = sealer(facts)?;
+    let is_its = |name: &ReverseName| name.confirmed && dmarc::is_same_organization(&name.name, &sealer);
+    facts.iprev.as_ref()?.names.iter().any(is_its).then_some(sealer)
 }
 
 fn signer(message: &Message, facts: &Facts, mark: Span) -> Option<String> {

@@ -4,7 +4,7 @@
 
 use super::{aggregate, bounce, causes, claims, sender};
 use crate::auth::dmarc::{DmarcResult, Policy};
-use crate::check::{Accepted, Verdict};
+use crate::check::{Accepted, ChangedBy, Verdict};
 use crate::sender::Marks;
 use crate::sender::services::Service;
 
@@ -98,7 +98,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             "A mailing list changed the message after {signer} had signed it, so the signature no longer fits and DMARC fails."
         ),
         Verdict::ListModified { author, signer, proved: false, .. } => format!(
-            "The message bears the marks of a mailing list, and the signature of {signer} does not fit, as happens when a list changes a message. That {author} wrote it is not proved."
+            "The message bears the marks of a mailing list, and the signature of {signer} does not fit, as happens when a list changes a message. That {author} wrote it is not proved: it cannot be told from a spoofed one."
         ),
         Verdict::Modified { signer, proved, by, causes, .. } => causes::headline(signer, *proved, *by, causes),
         Verdict::KeyMissing { author, selector, .. } => {
@@ -250,19 +250,26 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::RepeatedField { name, .. } => format!(
             "Look at every {name} under Headers. Whoever runs the server that signs can keep others from adding one: by signing the field once more than it stands there."
         ),
+        Verdict::ListModified { proved: false, .. } => "Ask the recipient whether they know the list. If not, treat the message as spoofed; if so, its operator can rewrite From or leave Subject and body unchanged.".to_owned(),
         Verdict::ListModified { author, by_list: false, .. } => format!(
             "Anybody can write such marks. If you do not know the list, treat the message as spoofed; if you do, its operator can rewrite From or leave Subject and body unchanged, and {author} has nothing to change."
         ),
         Verdict::ListModified { author, .. } => format!(
             "Ask the operator of the list to let it rewrite From, or leave Subject and body unchanged. {author} has nothing to change."
         ),
+        Verdict::Modified { author, proved: false, by: by @ (ChangedBy::Forwarder | ChangedBy::Unknown), causes, .. } => format!(
+            "{} If the administrator of {author} does not know of such mail, treat it as spoofed.",
+            causes::next_step(false, *by, causes)
+        ),
         Verdict::Modified { proved, by, causes, .. } => causes::next_step(*proved, *by, causes),
         Verdict::KeyMissing { signer, selector, .. } => format!(
-            "If the message is new, ask whoever keeps the DNS of {signer} to publish {selector}._domainkey.{signer} again. For \
-             an old one this is normal: keys are replaced from time to time."
+            "If the message is new, ask whoever keeps the DNS of {signer} whether they know of such mail. If so, they publish \
+             {selector}._domainkey.{signer} again; if not, treat the message as spoofed. For an old one a missing key is normal: \
+             keys are replaced from time to time."
         ),
         Verdict::SignatureUnusable { author, .. } => format!(
-            "Ask whoever runs the server that signs for {author} to put right what the finding about the signature names."
+            "Ask whoever runs the server that signs for {author} whether they know of such mail. If so, they put right what the \
+             finding about the signature names; if not, treat the message as spoofed."
         ),
         Verdict::ForwardedUnsigned { marks, by: None, .. } | Verdict::Spoofed { marks: Some(marks), .. } => format!(
             "Ask the recipient whether {}. If not, do not act on its content and do not reply.",

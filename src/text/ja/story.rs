@@ -4,7 +4,7 @@
 
 use super::{aggregate, bounce, causes, claims, sender};
 use crate::auth::dmarc::{DmarcResult, Policy};
-use crate::check::{Accepted, Verdict};
+use crate::check::{Accepted, ChangedBy, Verdict};
 use crate::sender::Marks;
 use crate::sender::services::Service;
 
@@ -92,7 +92,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             "メーリングリストが {signer} の署名後に内容を変更したため、署名が一致せず、DMARCに合格していません。"
         ),
         Verdict::ListModified { author, signer, proved: false, .. } => format!(
-            "メーリングリストの特徴があるメールで、{signer} の署名が一致しません。メーリングリストによる変更でよく起こりますが、{author} から送られたことは確認できません。"
+            "メーリングリストの特徴があるメールで、{signer} の署名が一致しません。メーリングリストによる変更でよく起こりますが、{author} から送られたことは確認できず、なりすましと区別できません。"
         ),
         Verdict::Modified { signer, proved, by, causes, .. } => causes::headline(signer, *proved, *by, causes),
         Verdict::KeyMissing { author, selector, .. } => {
@@ -252,18 +252,23 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::RepeatedField { name, .. } => format!(
             "「ヘッダ」で {name} をすべて確認してください。署名を行うサーバーの管理者は、署名対象に {name} を実際の数より1つ多く含めることで防止できます。"
         ),
+        Verdict::ListModified { proved: false, .. } => "メーリングリストに心当たりがあるか、受信者に確認してください。心当たりがなければ、なりすましとして扱ってください。心当たりがあれば、その管理者の設定（差出人の書き換えなど）で解消できます。".to_owned(),
         Verdict::ListModified { author, by_list: false, .. } => format!(
             "メーリングリストの特徴は誰でも書き込めます。心当たりのないメーリングリストであれば、なりすましとして扱ってください。心当たりがあれば、その管理者の設定（差出人の書き換えなど）で解消でき、{author} での対応は不要です。"
         ),
         Verdict::ListModified { author, .. } => format!(
             "メーリングリストの管理者に、差出人の書き換えを有効にするか、件名と本文を変更しない設定にするよう依頼してください。{author} での対応は不要です。"
         ),
+        Verdict::Modified { author, proved: false, by: by @ (ChangedBy::Forwarder | ChangedBy::Unknown), causes, .. } => format!(
+            "{}{author} の管理者に心当たりがなければ、なりすましとして扱ってください。",
+            causes::next_step(false, *by, causes)
+        ),
         Verdict::Modified { proved, by, causes, .. } => causes::next_step(*proved, *by, causes),
         Verdict::KeyMissing { signer, selector, .. } => format!(
-            "新しいメールであれば、{signer} のDNS管理者に、{selector}._domainkey.{signer} を再度公開するよう依頼してください。古いメールでは、鍵の交換によりよくあることです。"
+            "新しいメールであれば、{signer} のDNS管理者に、このメールに心当たりがあるか確認してください。心当たりがあれば、{selector}._domainkey.{signer} を再度公開するよう依頼し、なければ、なりすましとして扱ってください。古いメールでは、鍵の交換によりよくあることです。"
         ),
         Verdict::SignatureUnusable { author, .. } => format!(
-            "{author} の署名を行うサーバーの管理者に、署名についての指摘の内容を修正するよう依頼してください。"
+            "{author} の署名を行うサーバーの管理者に、このメールに心当たりがあるか確認してください。心当たりがあれば、署名についての指摘の内容を修正するよう依頼し、なければ、なりすましとして扱ってください。"
         ),
         Verdict::ForwardedUnsigned { marks, by: None, .. } | Verdict::Spoofed { marks: Some(marks), .. } => format!(
             "{}を受信者に確認してください。心当たりがなければ、本文の指示に従わず、返信もしないでください。",
