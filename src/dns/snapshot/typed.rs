@@ -73,7 +73,6 @@ mod tests {
             ("example.jp. TXT", "example.jp. TXT"),
             ("mail.example.jp. A 192.0.2.1", "mail.example.jp. A 192.0.2.1"),
             ("$answer example.jp. TXT nodata", "$answer example.jp. TXT nodata"),
-            ("", ""),
         ] {
             assert_eq!(quoted(typed), format!("{read}\n"), "{typed}");
         }
