@@ -62,7 +62,7 @@ enum Ends {
         met: Edit,
         open: Edit,
     },
-    /// Nothing in one message decides it.
+    /// Nothing in one message decides it, and no list was asked.
     Open,
     /// The one rule that asks it is withdrawn.
     Unused,
@@ -130,6 +130,9 @@ impl Draft {
         let options = Options { provider: Wanted::Named(ruleset.id.clone()), bulk, ..Options::default() };
         let now = "2026-11-22T00:00:00Z".parse().unwrap();
         let mut facts = analyze(message, options, &Ledger::new(&snapshot), now).facts;
+        // Somebody stands by the marks of forwarding or of a list.
+        let is_passed_on = matches!(rule.applies, Audience::Forwarded | Audience::Lists);
+        facts.handling.by = is_passed_on.then(|| "example.org".to_owned());
         (self.facts)(&mut facts, rule.limit.unwrap_or_default());
         let card = judge(&facts, ruleset, bulk);
         card.rows.iter().find(|row| row.rule.id == rule.id).unwrap().state
@@ -223,7 +226,7 @@ fn ends(ask: Ask) -> Ends {
         Ask::Bimi => both(|draft, _, _| draft.zone("p=reject", "p=none")),
         Ask::BimiCertificate => both(|draft, _, _| draft.zone("; a=https://example.com/c.pem", "")),
         Ask::ListId => Ends::Unused,
-        Ask::NotInOneMessage | Ask::NotJudged | Ask::NotPublished => Ends::Open,
+        Ask::Blocklists | Ask::NotInOneMessage | Ask::NotJudged | Ask::NotPublished => Ends::Open,
         _ => ends_of_form(ask),
     }
 }

