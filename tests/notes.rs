@@ -1,7 +1,7 @@
 //! What filters wrote into the headers of the shared corpus, where it is there: how often each is seen, and how many of its words are
 //! known.
 
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test says what it could not do, and what it counted")]
+#![expect(clippy::unwrap_used, reason = "a test says what it could not do, and what it counted")]
 
 use std::collections::BTreeMap;
 use std::fs;
