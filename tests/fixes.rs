@@ -397,10 +397,11 @@ fn an_spf_record_is_written_with_one_end() {
 #[test]
 fn every_dead_include_goes_at_once() {
     let live: Vec<String> = (1..=9).map(|number| format!("include:s{number}.example.jp")).collect();
-    let records: String =
-        (1..=9).map(|number| format!("s{number}.example.jp. TXT \"v=spf1 ip4:192.0.2.{number} -all\"\n")).collect();
+    let records: Vec<String> =
+        (1..=9).map(|number| format!("s{number}.example.jp. TXT \"v=spf1 ip4:192.0.2.{number} -all\"")).collect();
     let zone = format!(
-        "{records}example.jp. TXT \"v=spf1 include:d1.example.jp include:d2.example.jp\" \" include:d3.example.jp {} -all\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=none\"",
+        "{}\nexample.jp. TXT \"v=spf1 include:d1.example.jp include:d2.example.jp\" \" include:d3.example.jp {} -all\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=none\"",
+        records.join("\n"),
         live.join(" ")
     );
     let fixes = proposed("example.jp", "mail2.example.jp", &zone);

@@ -1,6 +1,6 @@
 //! Who sent it: each rank of proof, and everything that is no proof.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[expect(dead_code, reason = "keys of one kind are enough here")]
 #[path = "support/sign.rs"]
