@@ -1,7 +1,5 @@
 //! Whether the mail filter in front of the mailbox provider is the receiver's own, by DNS.
 
-use std::net::IpAddr;
-
 use crate::auth::{domain, iprev};
 use crate::dns::{Data, Ledger, Question, RecordType};
 use crate::facts::Identity;
@@ -32,18 +30,9 @@ pub(super) fn of_receiver(path: &Path, identity: &Identity, dns: &Ledger<'_>) ->
     let names = iprev::check(filter.ip, dns).names;
     let mut own = names.iter().filter(|name| name.confirmed && is_of_filter(&name.name));
     let is_customers = own.any(|name| exchanges.iter().any(|host| path::is_one_customer(host, &name.name)));
-    (is_customers || exchanges.iter().any(|host| has_address(host, filter.ip, dns))).then_some(filter)
-}
-
-fn has_address(host: &str, ip: IpAddr, dns: &Ledger<'_>) -> bool {
-    let kind = if ip.is_ipv4() { RecordType::A } else { RecordType::Aaaa };
-    let Some(name) = domain::normalize(host) else { return false };
-    let is_it = |data: &Data| match data {
-        Data::A(own) => IpAddr::V4(*own) == ip,
-        Data::Aaaa(own) => IpAddr::V6(*own) == ip,
-        _ => false,
-    };
-    dns.ask(&Question::new(&name, kind)).answer.records.as_ref().is_ok_and(|records| records.iter().any(is_it))
+    let has_address =
+        |host: &String| domain::normalize(host).is_some_and(|name| iprev::leads_to(&name, filter.ip, dns));
+    (is_customers || exchanges.iter().any(has_address)).then_some(filter)
 }
 
 /// The domain of all recipients in To, where it is one.

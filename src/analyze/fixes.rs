@@ -2,7 +2,6 @@
 
 mod header;
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::{Moments, dmarc, spf_facts};
@@ -59,14 +58,7 @@ pub(super) fn fixes(before: Before<'_>, dns: &Ledger<'_>) -> Vec<Fix> {
 fn helo_of_address(facts: &Facts, dns: &Ledger<'_>) -> Option<String> {
     let ip = facts.iprev.as_ref()?.ip;
     let helo = domain::normalize(&facts.session.helo.as_ref()?.value).filter(|helo| helo.contains('.'))?;
-    let kind = if ip.is_ipv4() { RecordType::A } else { RecordType::Aaaa };
-    let entry = dns.ask(&Question::new(&helo, kind));
-    let leads_there = |data: &Data| match (data, ip) {
-        (Data::A(address), IpAddr::V4(ip)) => *address == ip,
-        (Data::Aaaa(address), IpAddr::V6(ip)) => *address == ip,
-        _ => false,
-    };
-    entry.answer.records.iter().flatten().any(leads_there).then_some(helo)
+    iprev::leads_to(&helo, ip, dns).then_some(helo)
 }
 
 /// What DNS has today at a name that nothing was known of.
@@ -146,36 +138,12 @@ fn outcome(before: Before<'_>, fix: &Fix, dns: &Ledger<'_>) -> Outcome {
     let questions = ledger.entries();
     let headline = check::headline::choose(&facts, &questions);
     let findings = check::run(&facts, &questions, &headline.verdict);
-    if questions.iter().any(|entry| is_unknown(entry) && !is_listed(before, entry, dns)) {
+    if questions.iter().any(|entry| is_unknown(entry) && !was_open(before, entry, dns)) {
         return Outcome::NotTried;
     }
-    let check = facts.spf.mail_from.as_ref();
-    // This message may be let in early; others need every term.
-    let changed = check.filter(|_| matches!(fix.kind, Kind::Spf { .. }));
-    let needed = changed.map_or(0, |check| spf::weigh(&check.domain, &ledger).iter().map(|term| term.lookups).sum());
-    if needed > spf::MAX_LOOKUPS || check.is_some_and(|check| check.lookups > spf::MAX_LOOKUPS) {
-        return Outcome::NotOffered { why: Withheld::OverLimit };
+    if let Some(why) = objection(before.facts, fix, &facts, &ledger) {
+        return Outcome::NotOffered { why };
     }
-    if matches!(fix.kind, Kind::Spf { .. }) && check.is_some_and(|check| check.result == Some(SpfResult::PermError)) {
-        return Outcome::NotOffered { why: Withheld::StillBroken };
-    }
-    let passes = |facts: &Facts| facts.dmarc.result == DmarcResult::Pass;
-    let spf_passes =
-        |facts: &Facts| facts.spf.mail_from.as_ref().and_then(|check| check.result) == Some(SpfResult::Pass);
-    if (passes(before.facts) && !passes(&facts)) || (spf_passes(before.facts) && !spf_passes(&facts)) {
-        return Outcome::NotOffered { why: Withheld::WouldBreak };
-    }
-    let policy = |facts: &Facts| facts.dmarc.policy.unwrap_or(Policy::None);
-    let asks_for_more = policy(&facts) > policy(before.facts);
-    if asks_for_more && facts.dmarc.result == DmarcResult::Fail {
-        return Outcome::NotOffered { why: Withheld::FailsItself };
-    }
-    let signature = match &fix.kind {
-        Kind::DkimKey { domain, selector, .. } => facts.dkim.iter().find(|signature| {
-            signature.domain.as_ref() == Some(domain) && signature.selector.as_ref() == Some(selector)
-        }),
-        _ => None,
-    };
     if let Kind::Bimi { .. } = fix.kind {
         let is_found = facts.bimi.is_some_and(|bimi| bimi.state == BimiState::Found);
         return if is_found { Outcome::Met } else { Outcome::NotOffered { why: Withheld::WouldNotHelp } };
@@ -183,6 +151,13 @@ fn outcome(before: Before<'_>, fix: &Fix, dns: &Ledger<'_>) -> Outcome {
     if fix.findings.iter().any(|code| findings.iter().any(|finding| finding.problem.code() == *code)) {
         return Outcome::NotOffered { why: Withheld::WouldNotHelp };
     }
+    let check = facts.spf.mail_from.as_ref();
+    let signature = match &fix.kind {
+        Kind::DkimKey { domain, selector, .. } => facts.dkim.iter().find(|signature| {
+            signature.domain.as_ref() == Some(domain) && signature.selector.as_ref() == Some(selector)
+        }),
+        _ => None,
+    };
     Outcome::Proved {
         verdict: headline.verdict.code(),
         dmarc: facts.dmarc.result,
@@ -191,6 +166,29 @@ fn outcome(before: Before<'_>, fix: &Fix, dns: &Ledger<'_>) -> Outcome {
         dkim: signature.map(|signature| signature.result),
         iprev: facts.iprev.as_ref().filter(|_| matches!(fix.kind, Kind::ReverseName { .. })).map(|iprev| iprev.result),
     }
+}
+
+/// What speaks against a change, whether or not it takes its findings away. `dns`: with the change in it.
+fn objection(before: &Facts, fix: &Fix, after: &Facts, dns: &Ledger<'_>) -> Option<Withheld> {
+    let check = after.spf.mail_from.as_ref();
+    // This message may be let in early; others need every term.
+    let changed = check.filter(|_| matches!(fix.kind, Kind::Spf { .. }));
+    let needed = changed.map_or(0, |check| spf::weigh(&check.domain, dns).iter().map(|term| term.lookups).sum());
+    if needed > spf::MAX_LOOKUPS || check.is_some_and(|check| check.lookups > spf::MAX_LOOKUPS) {
+        return Some(Withheld::OverLimit);
+    }
+    if changed.is_some_and(|check| check.result == Some(SpfResult::PermError)) {
+        return Some(Withheld::StillBroken);
+    }
+    let passes = |facts: &Facts| facts.dmarc.result == DmarcResult::Pass;
+    let spf_passes =
+        |facts: &Facts| facts.spf.mail_from.as_ref().and_then(|check| check.result) == Some(SpfResult::Pass);
+    if (passes(before) && !passes(after)) || (spf_passes(before) && !spf_passes(after)) {
+        return Some(Withheld::WouldBreak);
+    }
+    let policy = |facts: &Facts| facts.dmarc.policy.unwrap_or(Policy::None);
+    let asks_for_more = policy(after) > policy(before);
+    (asks_for_more && after.dmarc.result == DmarcResult::Fail).then_some(Withheld::FailsItself)
 }
 
 /// The facts as they would be.
@@ -216,7 +214,7 @@ fn is_unknown(entry: &Arc<Entry>) -> bool {
 }
 
 /// Whether the question had no answer before the trial either.
-fn is_listed(before: Before<'_>, entry: &Arc<Entry>, dns: &Ledger<'_>) -> bool {
+fn was_open(before: Before<'_>, entry: &Arc<Entry>, dns: &Ledger<'_>) -> bool {
     let first = u32::try_from(before.questions).unwrap_or(u32::MAX);
     dns.known(&entry.question).is_some_and(|known| known.id.0 <= first)
 }

@@ -132,8 +132,7 @@ pub fn check(ip: IpAddr, dns: &Ledger<'_>) -> Iprev {
         Ok(records) => (reverse_names(records), Outcome::Found),
         Err(failure) => (Vec::new(), outcome_of(*failure)),
     };
-    let kind = if ip.is_ipv4() { RecordType::A } else { RecordType::Aaaa };
-    let questions: Vec<Question> = names.iter().map(|name| Question::new(name, kind)).collect();
+    let questions: Vec<Question> = names.iter().map(|name| forward_question(name, ip)).collect();
     let forward = if questions.is_empty() { Vec::new() } else { dns.ask_all(&questions) };
 
     let outcomes: Vec<Outcome> = forward.iter().map(|entry| forward_outcome(ip, entry)).collect();
@@ -168,14 +167,25 @@ fn reverse_names(records: &[Data]) -> Vec<String> {
     names
 }
 
+fn forward_question(name: &str, ip: IpAddr) -> Question {
+    Question::new(name, if ip.is_ipv4() { RecordType::A } else { RecordType::Aaaa })
+}
+
+/// Whether `ip` is an address of the name; not, as well, while DNS does not say.
+#[must_use]
+pub fn leads_to(name: &str, ip: IpAddr, dns: &Ledger<'_>) -> bool {
+    let ip = ip.to_canonical();
+    forward_outcome(ip, &dns.ask(&forward_question(name, ip))) == Outcome::Match
+}
+
 fn forward_outcome(ip: IpAddr, entry: &Arc<Entry>) -> Outcome {
-    let points_back = |data: &Data| match (data, ip) {
+    let is_it = |data: &Data| match (data, ip) {
         (Data::A(address), IpAddr::V4(ip)) => *address == ip,
         (Data::Aaaa(address), IpAddr::V6(ip)) => *address == ip,
         _ => false,
     };
     match &entry.answer.records {
-        Ok(records) if records.iter().any(points_back) => Outcome::Match,
+        Ok(records) if records.iter().any(is_it) => Outcome::Match,
         Ok(_) => Outcome::NoMatch,
         Err(failure) => outcome_of(*failure),
     }
