@@ -186,7 +186,7 @@ impl<'a> Subject<'a> {
     }
 
     /// Who is to act on that server.
-    fn judge_of_client(self) -> Actor {
+    fn actor_on_client(self) -> Actor {
         if self.is_unproved_server() { Actor::Receiver } else { self.operator_of_client() }
     }
 

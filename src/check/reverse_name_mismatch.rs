@@ -13,7 +13,7 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     Some(Finding::certain(
         problem,
         Severity::Warning,
-        subject.judge_of_client(),
+        subject.actor_on_client(),
         Evidence::Step(iprev.trace.id.clone()),
     ))
 }
