@@ -1,6 +1,8 @@
 //! What lies open: messages, the person's choices and running jobs. Knows egui, but neither eframe nor a screen, so that
 //! tests drive it whole.
 
+mod what_if;
+
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -15,7 +17,7 @@ use super::open::{Handed, Input};
 use super::pictures::{self, Pictured, Pictures};
 use super::shelf::{Key, Noted, Shelf};
 use super::work::{Event, Work};
-use super::{Launch, typed_path, what_if};
+use super::{Launch, typed_path};
 use crate::analyze::{Analysis, Options};
 use crate::auth::dkim::canonical::{Excerpt, Part};
 use crate::check::provider::Wanted;
@@ -34,9 +36,9 @@ const AT_HAND: usize = 20;
 
 /// Everything behind one window.
 pub struct Desk {
-    pub(super) state: State,
-    pub(super) shelf: Shelf,
-    pub(super) work: Work,
+    state: State,
+    shelf: Shelf,
+    work: Work,
     /// Messages that were judged, the one used last first.
     documents: Vec<Document>,
     /// Which of them is on show; `None` shows the welcome view.
@@ -45,7 +47,7 @@ pub struct Desk {
     answered: u64,
     /// An input that was just opened: its message opens on the summary.
     fresh: Option<u64>,
-    pub(super) notice: Option<Notice>,
+    notice: Option<Notice>,
     progress: Option<Progress>,
     action: Option<Action>,
     dialog: Option<Dialog>,
@@ -134,7 +136,7 @@ impl Desk {
         &self.shelf
     }
 
-    pub(super) fn document(&self) -> Option<&Document> {
+    fn document(&self) -> Option<&Document> {
         let shown = self.shown?;
         self.documents.iter().find(|document| document.key == shown)
     }
@@ -268,7 +270,7 @@ impl Desk {
     }
 
     /// Who answers, as the person has switched it.
-    pub(super) fn lookup(&self) -> Arc<dyn Lookup> {
+    fn lookup(&self) -> Arc<dyn Lookup> {
         match self.state.asking {
             Asking::Allowed => Arc::clone(&self.lookup),
             Asking::Off => with_keys(self.lookup.keys(), Arc::new(Offline)),
@@ -571,7 +573,7 @@ fn with_keys(keys: Option<Arc<Snapshot>>, rest: Arc<dyn Lookup>) -> Arc<dyn Look
 }
 
 /// Records that are tried answer before anybody else.
-pub(super) fn with_what_if(changes: Option<Arc<Snapshot>>, rest: Arc<dyn Lookup>) -> Arc<dyn Lookup> {
+fn with_what_if(changes: Option<Arc<Snapshot>>, rest: Arc<dyn Lookup>) -> Arc<dyn Lookup> {
     match changes {
         Some(changes) => Arc::new(Overlay::what_if(changes, rest)),
         None => rest,

@@ -22,7 +22,6 @@ mod judge;
 mod open;
 mod pictures;
 mod shelf;
-mod what_if;
 mod work;
 #[cfg(target_os = "linux")]
 mod xdnd;

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::desk::{Desk, with_what_if};
-use super::judge::{Document, Task};
+use super::{Desk, with_what_if};
 use crate::dns::{Snapshot, SnapshotError};
 use crate::view::{Notice, Remark};
+use crate::window::judge::{Document, Task};
 
 /// How many tries can be taken back.
 const MAX_TRIES: usize = 50;
