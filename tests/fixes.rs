@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a case that cannot be read must fail the test")]
 
+mod tagged;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,8 +22,7 @@ use hopscope::message::container::Container;
 use hopscope::samples::Sample;
 use hopscope::sender::services::Known;
 use hopscope::text::Lang;
-use serde::Serialize;
-use serde_json::Value;
+use tagged::{values, word};
 
 const NOW: &str = "2026-11-22T00:00:00Z";
 
@@ -126,21 +127,6 @@ fn written(pieces: &[Piece]) -> String {
         Content::Placeholder(placeholder) => format!("<{}>", values(placeholder)),
     };
     pieces.iter().map(piece).collect()
-}
-
-fn word(value: &impl Serialize) -> String {
-    match serde_json::to_value(value).unwrap() {
-        Value::String(word) => word,
-        other => other.to_string(),
-    }
-}
-
-/// The code and then the values.
-fn values(tagged: &impl Serialize) -> String {
-    let value = serde_json::to_value(tagged).unwrap();
-    let fields = value.as_object().unwrap().iter().filter(|(name, _)| *name != "code");
-    let values = fields.map(|(name, value)| format!(" {name}={}", word(value)));
-    format!("{}{}", word(&value["code"]), values.collect::<String>())
 }
 
 #[test]

@@ -7,6 +7,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a case that cannot be read must fail the test")]
 
+mod tagged;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -22,8 +24,7 @@ use hopscope::facts::network::NetworkCheck;
 use hopscope::message::container::Container;
 use hopscope::sender::who::Attribution;
 use hopscope::text::{Explanation, Lang, next_step};
-use serde::Serialize;
-use serde_json::Value;
+use tagged::{values, word};
 
 /// The clock of every case, some days after the messages.
 const NOW: &str = "2026-11-22T00:00:00Z";
@@ -377,21 +378,6 @@ fn counted(report: &Aggregate) -> String {
         }
     }
     text
-}
-
-fn word(value: &impl Serialize) -> String {
-    match serde_json::to_value(value).unwrap() {
-        Value::String(word) => word,
-        other => other.to_string(),
-    }
-}
-
-/// The code and then the values.
-fn values(tagged: &impl Serialize) -> String {
-    let value = serde_json::to_value(tagged).unwrap();
-    let fields = value.as_object().unwrap().iter().filter(|(name, _)| *name != "code");
-    let values = fields.map(|(name, value)| format!(" {name}={}", word(value)));
-    format!("{}{}", word(&value["code"]), values.collect::<String>())
 }
 
 /// The places, each as a reader of the report would find it.
