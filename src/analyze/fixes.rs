@@ -50,7 +50,7 @@ pub(super) fn fixes(before: Before<'_>, dns: &Ledger<'_>) -> Vec<Fix> {
     let mut fixes: Vec<Fix> = proposals.filter_map(|alternatives| chosen(before, alternatives, dns)).collect();
     // As the findings stand: what decides comes first.
     let place = |code: &str| findings.iter().position(|finding| finding.problem.code() == code);
-    fixes.sort_by_key(|fix| fix.findings.iter().chain(&fix.toward).filter_map(|code| place(code)).min());
+    fixes.sort_by_key(|fix| fix.codes().filter_map(place).min());
     fixes
 }
 

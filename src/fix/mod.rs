@@ -230,6 +230,17 @@ impl Fix {
         Self { kind, findings, toward: Vec::new(), actor, changes: Vec::new(), outcome: Outcome::NotOffered { why } }
     }
 
+    /// The findings that it answers or brings nearer to their end, by code.
+    pub fn codes(&self) -> impl Iterator<Item = &'static str> {
+        self.findings.iter().chain(&self.toward).copied()
+    }
+
+    /// It answers the finding, or brings it nearer to its end.
+    #[must_use]
+    pub fn is_for(&self, finding: &Finding) -> bool {
+        self.codes().any(|code| code == finding.problem.code())
+    }
+
     #[must_use]
     pub const fn is_offered(&self) -> bool {
         !matches!(self.outcome, Outcome::NotOffered { .. })

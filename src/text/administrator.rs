@@ -110,8 +110,7 @@ fn remedies(matter: &Matter<'_>, addressee: Addressee<'_>, changes: &[&Fix], wor
     let is_open = matches!(matter.plan().1, Next::CheckAgain | Next::CheckWhole);
     let mut remedies: Vec<String> = Vec::new();
     for finding in matter.findings.iter().filter(|finding| finding.severity > Severity::Note) {
-        let code = finding.problem.code();
-        let is_answered = changes.iter().any(|fix| fix.findings.contains(&code) || fix.toward.contains(&code));
+        let is_answered = changes.iter().any(|fix| fix.is_for(finding));
         if is_open || matter.is_report() || is_answered || matter.addressee_of(finding.actor) != addressee {
             continue;
         }
@@ -126,8 +125,7 @@ fn remedies(matter: &Matter<'_>, addressee: Addressee<'_>, changes: &[&Fix], wor
 /// It answers a finding that weighs more than a note.
 fn is_urgent(matter: &Matter<'_>, fix: &Fix) -> bool {
     let weighs = |finding: &&Finding| finding.severity > Severity::Note;
-    let mut codes = matter.findings.iter().filter(weighs).map(|finding| finding.problem.code());
-    codes.any(|code| fix.findings.contains(&code) || fix.toward.contains(&code))
+    matter.findings.iter().filter(weighs).any(|finding| fix.is_for(finding))
 }
 
 impl Item {

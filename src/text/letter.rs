@@ -92,7 +92,6 @@ impl<'a> Matter<'a> {
 
     /// A change that answers one of these findings is offered.
     pub(super) fn is_answered(&self, codes: &[&str]) -> bool {
-        let answers = |fix: &&Fix| fix.findings.iter().chain(&fix.toward).any(|code| codes.contains(code));
-        self.fixes.iter().filter(|fix| fix.is_offered()).any(|fix| answers(&fix))
+        self.fixes.iter().filter(|fix| fix.is_offered()).any(|fix| fix.codes().any(|code| codes.contains(&code)))
     }
 }

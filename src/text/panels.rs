@@ -45,6 +45,8 @@ pub struct Panels {
     pub who_acts: &'static str,
     pub evidence: &'static str,
     pub remedy: &'static str,
+    /// Leads from a finding to the change that answers it.
+    pub show_fix: &'static str,
     pub certainty: &'static str,
     pub rule: &'static str,
     pub judged_at: &'static str,

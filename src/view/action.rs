@@ -19,6 +19,8 @@ pub enum Action {
     Parts(PartsView),
     /// Opens or closes a finding.
     Expand(usize),
+    /// Goes to a finding and opens it.
+    ShowFinding(usize),
     /// Opens or closes a part of a signature, by its place from 0.
     Unfold(usize, Detail),
     HideOctets,

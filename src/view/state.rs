@@ -241,6 +241,12 @@ impl State {
             Action::SelectHop(hop) => self.hop = hop,
             Action::Parts(parts) => self.parts = parts,
             Action::Expand(finding) => toggle(&mut self.expanded, finding),
+            Action::ShowFinding(finding) => {
+                self.panel = Panel::Summary;
+                if !self.expanded.contains(&finding) {
+                    self.expanded.push(finding);
+                }
+            }
             Action::Unfold(signature, detail) => toggle(&mut self.details, (signature, detail)),
             Action::HideOctets => self.octets = None,
             Action::Look(evidence) => self.look_at(evidence, None),
@@ -346,6 +352,15 @@ mod tests {
         assert_eq!(state.expanded, [1]);
         state.apply(Action::Expand(1));
         assert_eq!(state.expanded, [0_usize; 0]);
+    }
+
+    #[test]
+    fn a_finding_that_is_asked_for_is_open() {
+        let mut state = State { panel: Panel::Fix, ..State::default() };
+        for _ in 0..2 {
+            state.apply(Action::ShowFinding(1));
+            assert_eq!((state.panel, state.expanded.as_slice()), (Panel::Summary, [1].as_slice()));
+        }
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub(super) fn tried(analysis: &Analysis, words: &dyn Words) -> Option<Section> {
 fn one(fix: &Fix, words: &dyn Words) -> Vec<Block> {
     let panels = words.panels();
     let said = words.fix(fix);
-    let answers: Vec<&str> = fix.findings.iter().chain(&fix.toward).copied().collect();
+    let answers: Vec<&str> = fix.codes().collect();
     let mut pairs = Vec::new();
     if !answers.is_empty() {
         pairs.push((panels.fix_answers.to_owned(), answers.join(", ")));

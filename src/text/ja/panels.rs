@@ -30,6 +30,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     who_acts: "対応する人：",
     evidence: "根拠",
     remedy: "対応方法",
+    show_fix: "直し方を表示",
     certainty: "確実さ",
     rule: "基準",
     judged_at: "判定日時",

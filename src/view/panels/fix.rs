@@ -4,6 +4,7 @@ use egui::text::LayoutJob;
 use egui::{Button, Label, RichText, Stroke, TextEdit, TextFormat, TextStyle, Ui};
 
 use crate::analyze::Analysis;
+use crate::check::Finding;
 use crate::fix::{Change, Current, Fix, Kind, Outcome, Piece, Place};
 use crate::text::letter::{Letter, Matter};
 use crate::text::{Words, fix};
@@ -11,7 +12,7 @@ use crate::view::action::{Action, Request};
 use crate::view::keys;
 use crate::view::state::State;
 use crate::view::theme::{self, Tone};
-use crate::view::untrusted::{Breaks, Untrusted, append};
+use crate::view::untrusted::{Breaks, Untrusted, append, job};
 use crate::view::widgets::{fact, fact_word, note, section, sentence, shape};
 
 #[derive(Debug)]
@@ -93,11 +94,16 @@ fn one(ui: &mut Ui, fix: &Fix, analysis: &Analysis, words: &dyn Words) -> Option
     let is_list_of_costs = matches!(fix.kind, Kind::SpfLimit { .. });
     list(ui, if is_list_of_costs { panels.lookups } else { panels.fix_steps }, &said.steps);
     list(ui, panels.fix_conditions, &said.conditions);
-    let answers: Vec<&str> = fix.findings.iter().chain(&fix.toward).copied().collect();
-    if !answers.is_empty() {
+    let answered: Vec<(usize, &Finding)> =
+        analysis.findings.iter().enumerate().filter(|(_, one)| fix.is_for(one)).collect();
+    if !answered.is_empty() {
         fact(ui, panels.fix_answers, |ui| {
-            for code in answers {
-                ui.label(RichText::new(code).color(theme::palette(ui).weak()));
+            for (index, finding) in answered {
+                let format = TextFormat::simple(TextStyle::Body.resolve(ui.style()), ui.visuals().hyperlink_color);
+                let title = job(&words.explain(&finding.problem).title, &format, theme::palette(ui).mark());
+                if ui.link(title).clicked() {
+                    action = Some(Action::ShowFinding(index));
+                }
             }
         });
     }

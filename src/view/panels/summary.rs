@@ -492,12 +492,15 @@ fn details(ui: &mut Ui, analysis: &Analysis, finding: &Finding, words: &dyn Word
     fact(ui, panels.remedy, |ui| {
         let shown = ui.add(Untrusted::new(&remedy));
         explained(ui, &shown, &remedy, words);
+        if analysis.fixes.iter().any(|fix| fix.is_for(finding)) && ui.link(panels.show_fix).clicked() {
+            action = Some(Action::Show(Panel::Fix));
+        }
     });
     fact(ui, panels.who_acts, |ui| ui.label(words.actor(finding.actor)));
     fact(ui, panels.certainty, |ui| ui.label(words.confidence(finding.confidence)));
     fact(ui, panels.evidence, |ui| {
         let places = std::iter::once(&finding.evidence).chain(&finding.more);
-        action = excerpts(ui, places, analysis, words);
+        action = excerpts(ui, places, analysis, words).or(action.take());
     });
     fact(ui, panels.rule, |ui| {
         for source in check::sources(&finding.problem) {
