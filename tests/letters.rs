@@ -212,9 +212,80 @@ fn passing_on_that_nothing_proves_is_asked_about() {
 /// Reports and delays, as letters.
 #[test]
 fn reports_have_their_letters() {
-    for name in
-        ["headline-bounced-words", "bounce-temporary", "aggregate-failures", "headline-aggregate-report-unproved"]
-    {
+    for name in [
+        "headline-bounced-words",
+        "bounce-temporary",
+        "aggregate-failures",
+        "headline-aggregate-report-unproved",
+        "headline-aggregate-report-even",
+    ] {
         assert_written(name, &case(name));
+    }
+}
+
+/// Whoever runs the author domain is asked first whether the message is theirs, where only a field that anybody can write says so.
+#[test]
+fn a_signature_that_anybody_can_write_is_asked_about_first() {
+    for name in ["headline-key-missing-passed-on", "headline-signature-unusable-made-up", "headline-modified-unproved"]
+    {
+        let analysis = case(name);
+        assert_written(name, &analysis);
+        for (lang, first) in [
+            (Lang::Ja, "1. はじめに、このメールが貴社で送信されたものかどうかをご確認ください。"),
+            (Lang::En, "1. First of all, please make sure that the message is yours:"),
+        ] {
+            let text = export::letter(&analysis, Letter::Administrator, lang);
+            assert!(text.contains(first), "{name} {lang}: {text}");
+        }
+    }
+    let proved = export::letter(&case("headline-modified"), Letter::Administrator, Lang::En);
+    assert!(!proved.contains("First of all"), "{proved}");
+}
+
+/// What a list may have changed is put as not known, and the receiving side is asked what it can tell.
+#[test]
+fn a_list_that_nothing_proves_is_asked_about() {
+    let analysis = case("headline-list-modified-unproved");
+    assert_written("headline-list-modified-unproved", &analysis);
+    for (lang, unknown, nothing) in [
+        (Lang::Ja, "このメールだけでは判断できません", "変更は不要です"),
+        (Lang::En, "nobody can tell whether the list broke the signature", "nothing to change"),
+    ] {
+        let text = export::letter(&analysis, Letter::Administrator, lang);
+        assert!(text.contains(unknown) && !text.contains(nothing), "{lang}: {text}");
+    }
+}
+
+/// How a report came is no matter of whoever its letter is for.
+#[test]
+fn a_report_brings_up_what_it_tells_alone() {
+    for (name, analysis) in cases() {
+        let is_report = ["bounced", "delivered", "aggregate-report"].contains(&analysis.headline.verdict.code());
+        let told = |code: &str| code.starts_with("bounce-") || code == "aggregate-failures";
+        for finding in analysis.findings.iter().filter(|finding| is_report && !told(finding.problem.code())) {
+            for lang in Lang::ALL {
+                let title = lang.words().explain(&finding.problem).title;
+                let text = export::letter(&analysis, Letter::Administrator, lang);
+                assert!(!text.contains(&title), "{name} {lang}: {title}\n{text}");
+            }
+        }
+    }
+}
+
+/// Customers are asked, and not told; a time is written as people write it.
+#[test]
+fn customers_are_asked_politely() {
+    for (name, analysis) in cases() {
+        let text = export::letter(&analysis, Letter::Customer, Lang::Ja);
+        assert!(!text.contains("てください") && !text.contains("でください"), "{name}: {text}");
+        for lang in Lang::ALL {
+            let text = export::letter(&analysis, Letter::Customer, lang);
+            let digits: Vec<&str> = text.split('T').collect();
+            let is_stamp = digits.windows(2).any(|pair| {
+                pair[0].ends_with(|last: char| last.is_ascii_digit())
+                    && pair[1].starts_with(|first: char| first.is_ascii_digit())
+            });
+            assert!(!is_stamp && !text.contains("+09:00") && !text.contains("+0900"), "{name} {lang}: {text}");
+        }
     }
 }

@@ -166,6 +166,22 @@ impl Meaning {
         )
     }
 
+    /// What is wrong stands in the message that came back.
+    #[must_use]
+    pub const fn is_shown_by_returned(self) -> bool {
+        matches!(
+            self,
+            Self::Unauthenticated
+                | Self::SpfError
+                | Self::DkimFailed
+                | Self::DkimNotOfAuthor
+                | Self::DmarcPolicy
+                | Self::Unaligned
+                | Self::BulkSenderRules
+                | Self::MalformedHeader
+        )
+    }
+
     /// What stays refused until somebody on the sending side mends it, however long the server tries.
     #[must_use]
     pub const fn is_mended_by_sender(self) -> bool {

@@ -50,7 +50,7 @@ impl ChangedBy {
     }
 
     /// Who can change it. Marks of a list or a forwarder can be anybody's: without proof whoever got the message must know. Where nothing shows who did, and nothing is proved, the signer itself may have erred.
-    const fn actor(self, proved: bool, passing_on_is_proved: bool) -> Actor {
+    pub(super) const fn actor(self, proved: bool, passing_on_is_proved: bool) -> Actor {
         match self {
             Self::List | Self::Forwarder if passing_on_is_proved => Actor::Forwarder,
             Self::List | Self::Forwarder | Self::ReceivingSide | Self::Storage | Self::Saving => Actor::Receiver,

@@ -540,10 +540,10 @@ fn broken_signature(facts: &Facts, author: String, signature: &Signature) -> (Ve
                     (Verdict::SignatureUnusable { author, selector: signature.selector.clone() }, Actor::Sender)
                 }
                 by @ (ChangedBy::Forwarder | ChangedBy::Unknown) => {
-                    let actor = match by {
-                        _ if change::is_of_other_key(signature) => Actor::Sender,
-                        ChangedBy::Forwarder if !facts.handling.is_proved() => Actor::Receiver,
-                        _ => Actor::Forwarder,
+                    let actor = if change::is_of_other_key(signature) {
+                        Actor::Sender
+                    } else {
+                        by.actor(proved, facts.handling.is_proved())
                     };
                     (Verdict::Modified { author, signer, proved, by, causes }, actor)
                 }

@@ -127,7 +127,8 @@ pub enum Problem {
     /// The key was revoked.
     DkimKeyRevoked { domain: String, selector: String },
     /// The key record cannot be read.
-    DkimKeyBroken { domain: String, selector: String, fault: KeyFault },
+    /// `octets`: of what stands for an Ed25519 key and has not its length.
+    DkimKeyBroken { domain: String, selector: String, fault: KeyFault, octets: Option<usize> },
     /// `k=` or `h=` of the key record do not fit the signature.
     DkimKeyMismatch { domain: String, selector: String, algorithm: String, limit: KeyLimit },
     /// `s=` of the key record does not allow e-mail.

@@ -23,9 +23,9 @@ pub struct Refused {
     /// `None`: the code is unknown.
     pub meaning: Option<Meaning>,
     pub outcome: Outcome,
-    /// Until when the server still tries (RFC 3339), where the report says so.
+    /// Until when the server still tries, where the report says so.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub until: Option<String>,
+    pub until: Option<Stamp>,
     /// An aligned pass shows that the report is of the domain it names.
     pub proved: bool,
     /// The report brings back the message, or its header.
@@ -82,7 +82,7 @@ pub(super) fn tell(facts: &Facts, fits: impl Fn(&Recipient) -> bool) -> Option<T
         status: first.status,
         meaning: first.meaning(),
         outcome: first.outcome,
-        until: first.retried_until.map(Stamp::rfc3339),
+        until: first.retried_until,
         proved: is_proved(facts),
         is_returned: bounce.returned.is_some(),
         perhaps_foreign: super::bounce_not_ours::foreign_author(facts).is_some(),

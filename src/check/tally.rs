@@ -24,6 +24,8 @@ pub struct Tally {
     pub sources: usize,
     /// The source of most of them; the first where several have as many.
     pub largest: Option<FailingSource>,
+    /// How many sources have as many failed ones as the largest, itself among them: 1 where it stands out.
+    pub equals: usize,
     /// An aligned pass shows that the report is of the domain it names.
     pub proved: bool,
 }
@@ -56,6 +58,7 @@ pub(super) fn of(facts: &Facts) -> Option<(Tally, Evidence)> {
     let failing = || report.sources.iter().filter(|source| source.failed > 0);
     // The first of equals: sources stand in the order of their messages.
     let largest = failing().reduce(|most, other| if other.failed > most.failed { other } else { most });
+    let equals = failing().filter(|source| largest.is_some_and(|most| most.failed == source.failed)).count();
     let tally = Tally {
         reporter: report.reporter.clone(),
         domain: report.domain.clone(),
@@ -63,6 +66,7 @@ pub(super) fn of(facts: &Facts) -> Option<(Tally, Evidence)> {
         messages: report.messages,
         failed: report.failed(),
         sources: failing().count(),
+        equals,
         largest: largest.map(|source| FailingSource {
             name: source.name.clone(),
             ip: source.ip,
@@ -75,6 +79,12 @@ pub(super) fn of(facts: &Facts) -> Option<(Tally, Evidence)> {
 }
 
 impl Tally {
+    /// The source to ask about first: none where several have as many.
+    #[must_use]
+    pub fn outstanding(&self) -> Option<&FailingSource> {
+        self.largest.as_ref().filter(|_| self.equals == 1)
+    }
+
     /// Anybody can write a report; one that is proved is still one receiver's count.
     pub(super) const fn confidence(&self) -> Confidence {
         if self.proved { Confidence::Likely } else { Confidence::Possible }

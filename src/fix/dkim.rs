@@ -1,10 +1,11 @@
 //! Changes to the records of DKIM keys: the record mended where it shows what was meant, a new key where it does not.
 
 use super::change::{Change, Current, Place};
-use super::key::{self, KeyDraft};
+use super::key::KeyDraft;
 use super::piece::{self, Content, Piece, Placeholder};
 use super::{Case, Fix, KeyStep, Kind, Outcome, Replaced, Withheld};
 use crate::auth::dkim::crypto::KeyKind;
+use crate::auth::dkim::key::{KeyFault, wrong_length};
 use crate::auth::dkim::lint::LintKind;
 use crate::auth::dkim::{Reason, Signature};
 use crate::auth::dmarc::DmarcResult;
@@ -84,8 +85,7 @@ fn record(case: Case<'_>, signature: &Signature, about: &[&Finding], actor: Acto
         let mut mended: Vec<Option<Fix>> = work.mended().into_iter().map(Some).collect();
         // Of a record that nobody can read, the signer's key is left.
         if has("dkim-key-broken") {
-            let flaws = work.texts().first().map(|text| key::flaws(text)).unwrap_or_default();
-            mended.push(work.fix(None, [flaws, vec![KeyStep::Rewrite]].concat(), vec![work.same_key()]));
+            mended.push(work.fix(None, work.flaws(), vec![work.same_key()]));
         }
         mended
     };
@@ -126,6 +126,15 @@ impl Work<'_> {
     fn texts(&self) -> Vec<String> {
         let texts = self.case.texts(&self.name());
         texts.iter().map(|text| String::from_utf8_lossy(text).into_owned()).collect()
+    }
+
+    /// What the finding says of the record, and that it has to be written again.
+    fn flaws(&self) -> Vec<KeyStep> {
+        let key = &self.signature.key;
+        let is_quoted = matches!(key.fault, Some(KeyFault::ZoneFileQuoting | KeyFault::QuotedAndNoKey));
+        let quotes = is_quoted.then_some(KeyStep::Unquote);
+        let length = key.record.as_deref().and_then(wrong_length).map(|octets| KeyStep::NotEd25519 { octets });
+        quotes.into_iter().chain(length).chain([KeyStep::Rewrite]).collect()
     }
 
     /// The key with which the signer signs already; the record alone is missing or cannot be read.

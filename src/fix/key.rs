@@ -6,8 +6,6 @@ use crate::auth::dkim::{Reason, base64};
 
 /// So many characters of a part are enough to find it in a record.
 const MAX_QUOTED: usize = 24;
-/// The octets of an Ed25519 key (RFC 8463 section 4.2).
-const ED25519_OCTETS: usize = 32;
 /// The lines around a key in a PEM file.
 const PEM: &str = "-----";
 
@@ -230,24 +228,6 @@ impl KeyDraft {
 fn key_of(text: &str) -> Option<PublicKey> {
     let bytes = base64::decode(text).filter(|bytes| !bytes.is_empty())?;
     PublicKey::rsa(&bytes).or_else(|| PublicKey::ed25519(&bytes))
-}
-
-/// What has to be said of a record that shows no key: its quotation marks, and how short of an Ed25519 key its value is.
-pub(super) fn flaws(text: &str) -> Vec<KeyStep> {
-    let mut steps = Vec::new();
-    let bare: String = text.chars().filter(|letter| !matches!(letter, '"' | '\\')).collect();
-    if is_quoted(text) {
-        steps.push(KeyStep::Unquote);
-    }
-    let value = |tag: &str| {
-        let mut tags = bare.split(';').filter_map(|part| part.split_once('='));
-        tags.find(|(name, _)| name.trim() == tag).map(|(_, value)| value.trim().to_owned())
-    };
-    let octets = value("p").and_then(|key| base64::decode(&key)).map_or(0, |key| key.len());
-    if value("k").as_deref() == Some("ed25519") && octets > 0 && octets != ED25519_OCTETS {
-        steps.push(KeyStep::NotEd25519 { octets });
-    }
-    steps
 }
 
 /// Quotation marks or backslashes stand elsewhere than in notes, where they may.

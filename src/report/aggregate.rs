@@ -62,7 +62,9 @@ pub(super) fn section(analysis: &Analysis, words: &dyn Words) -> Option<Section>
         blocks.push(Block::Note(panels.more.replace("{}", &count(report.sources.len().saturating_sub(SOURCES)))));
     }
     blocks.push(Block::Note(panels.aggregate_hint.to_owned()));
-    blocks.push(Block::Note(panels.about_counted.to_owned()));
+    if !analysis.facts.is_report_alone() {
+        blocks.push(Block::Note(panels.about_counted.to_owned()));
+    }
     Some(Section { title: panels.aggregate.to_owned(), blocks })
 }
 

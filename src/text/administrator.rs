@@ -2,7 +2,6 @@
 
 use crate::auth::Alignment;
 use crate::auth::dmarc::{IdentifierSource, Policy};
-use crate::check::{Finding, Severity};
 use crate::fix::{Change, Fix, Kind, Place};
 use crate::message::date::Stamp;
 
@@ -20,6 +19,8 @@ pub struct AdministratorWords {
     pub nothing_asked: &'static str,
     pub nothing_yet: &'static str,
     pub after: &'static str,
+    /// The first question, with the domain for `{}`, where nothing shows that the message is the addressee's.
+    pub whose: &'static str,
     /// After a change to a record; after any other; after a look into logs.
     pub after_record: &'static str,
     pub after_change: &'static str,
@@ -67,7 +68,9 @@ pub(super) fn write(matter: &Matter<'_>, words: &dyn Words) -> String {
     let fixes = matter.fixes.iter().filter(|fix| is_for(matter, addressee, fix));
     let (urgent, lesser): (Vec<&Fix>, Vec<&Fix>) = fixes.partition(|fix| is_urgent(matter, fix));
     let remedies = if has_words { Vec::new() } else { remedies(matter, addressee, &urgent, words) };
-    let sentences = sentences.into_iter().chain(remedies).map(|first| Item { first, lines: Vec::new() });
+    let whose = matter.perhaps_foreign().map(|domain| hidden::mark(&letter.whose.replace("{}", domain)));
+    let sentences = whose.into_iter().chain(sentences).chain(remedies);
+    let sentences = sentences.map(|first| Item { first, lines: Vec::new() });
     let asked: Vec<Item> = sentences.chain(urgent.iter().map(|fix| item(fix, words))).collect();
     let also: Vec<Item> = lesser.iter().map(|fix| item(fix, words)).collect();
     let mut number = 0;
@@ -89,8 +92,9 @@ pub(super) fn write(matter: &Matter<'_>, words: &dyn Words) -> String {
         let is_record = changes.any(|change| change.place != Place::Header);
         let after = match addressee {
             _ if is_record => letter.after_record,
+            _ if matter.is_report() && matter.refused_domain().is_none() => letter.after_look,
             Addressee::Receiver | Addressee::Nobody => letter.after_look,
-            Addressee::Owner(_) | Addressee::Service | Addressee::PassedOn => letter.after_change,
+            Addressee::Owner(_) | Addressee::Service | Addressee::PassedOn | Addressee::OnTheWay => letter.after_change,
         };
         parts.push(format!("{}\n{after}", letter.after));
     }
@@ -109,7 +113,7 @@ fn is_for(matter: &Matter<'_>, addressee: Addressee<'_>, fix: &Fix) -> bool {
 fn remedies(matter: &Matter<'_>, addressee: Addressee<'_>, changes: &[&Fix], words: &dyn Words) -> Vec<String> {
     let is_open = matches!(matter.plan().1, Next::CheckAgain | Next::CheckWhole);
     let mut remedies: Vec<String> = Vec::new();
-    for finding in matter.findings.iter().filter(|finding| finding.severity > Severity::Note) {
+    for finding in matter.weighing() {
         let is_answered = changes.iter().any(|fix| fix.is_for(finding));
         if is_open || matter.is_report() || is_answered || matter.addressee_of(finding.actor) != addressee {
             continue;
@@ -124,8 +128,7 @@ fn remedies(matter: &Matter<'_>, addressee: Addressee<'_>, changes: &[&Fix], wor
 
 /// It answers a finding that weighs more than a note.
 fn is_urgent(matter: &Matter<'_>, fix: &Fix) -> bool {
-    let weighs = |finding: &&Finding| finding.severity > Severity::Note;
-    matter.findings.iter().filter(weighs).any(|finding| fix.is_for(finding))
+    matter.weighing().any(|finding| fix.is_for(finding))
 }
 
 impl Item {
@@ -195,8 +198,7 @@ fn found(matter: &Matter<'_>, words: &dyn Words) -> Vec<String> {
         lines.extend(results(matter, words));
     }
     lines.extend(matter.accepted().map(|accepted| hidden::mark(&words.accepted(accepted))));
-    let told = matter.findings.iter().filter(|finding| finding.severity > Severity::Note);
-    lines.extend(told.map(|finding: &Finding| hidden::mark(&words.explain(&finding.problem).title)));
+    lines.extend(matter.weighing().map(|finding| hidden::mark(&words.explain(&finding.problem).title)));
     lines
 }
 

@@ -125,7 +125,9 @@ macro_rules! explain {
             // DKIM: the key
             Problem::DkimKeyMissing { domain, selector } => $words::dkim_key::missing(domain, selector),
             Problem::DkimKeyRevoked { domain, selector } => $words::dkim_key::revoked(domain, selector),
-            Problem::DkimKeyBroken { domain, selector, fault } => $words::dkim_key::broken(domain, selector, *fault),
+            Problem::DkimKeyBroken { domain, selector, fault, octets } => {
+                $words::dkim_key::broken(domain, selector, *fault, *octets)
+            }
             Problem::DkimKeyMismatch { domain, selector, algorithm, limit } => {
                 $words::dkim_key::mismatch(domain, selector, algorithm, *limit)
             }

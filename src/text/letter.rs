@@ -1,7 +1,7 @@
 //! The two letters: one for the customer who asked about the message, one for whoever can change something. Both say what was
 //! proved and nothing more.
 
-use crate::check::{Finding, Headline, Severity, Verdict};
+use crate::check::{Finding, Headline, Verdict};
 use crate::facts::Facts;
 use crate::fix::{Fix, Kind};
 
@@ -58,7 +58,7 @@ impl<'a> Matter<'a> {
 
     /// A finding weighs more than a note.
     pub(super) fn has_warning(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity > Severity::Note)
+        self.weighing().next().is_some()
     }
 
     /// Subject and date, as far as the message has them.

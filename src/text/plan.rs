@@ -1,7 +1,9 @@
 //! From the verdict to what the two letters ask for: the same in every language.
 
 use crate::bounce::{Meaning, Outcome};
-use crate::check::{Accepted, Actor, ChangedBy, DeliveryEnd, Refused, Tally, Verdict};
+use crate::check::{
+    Accepted, Actor, ChangedBy, DeliveryEnd, Finding, Problem, Refused, Severity, Tally, Verdict, is_signer_shown,
+};
 use crate::facts::Facts;
 
 use super::letter::Matter;
@@ -44,6 +46,8 @@ pub enum Next<'a> {
     Nothing,
     /// Whoever runs that domain can change it; the other letter says what.
     Owner(&'a str),
+    /// The same, and they alone know whether the message is theirs.
+    OwnerIfTheirs(&'a str),
     /// Whoever runs the first domain knows whether the second sends for it.
     OwnerOfService(&'a str, &'a str),
     /// Whoever runs the server that handed the message over to the receiving side.
@@ -70,6 +74,8 @@ pub enum Addressee<'a> {
     Service,
     /// Whoever runs the list or the server that passed the message on.
     PassedOn,
+    /// Those who run the servers on the way, where nothing shows which of them it concerns.
+    OnTheWay,
     Receiver,
     Nobody,
 }
@@ -117,18 +123,23 @@ impl<'a> Matter<'a> {
             Verdict::ReadingsDiffer { author, .. } | Verdict::RepeatedField { author, .. } => {
                 (Request::AskIfOdd, Next::Owner(author))
             }
-            Verdict::ForwardedUnsigned { by: None, .. } if self.headline.actor == Actor::Receiver => {
+            Verdict::ForwardedUnsigned { by: None, .. } | Verdict::Modified { proved: false, .. }
+                if self.headline.actor == Actor::Receiver =>
+            {
                 (Request::AskOtherwise, Next::Receiver)
             }
-            Verdict::AnybodyPasses { author, .. }
-            | Verdict::BodyUnsigned { author }
-            | Verdict::KeyMissing { author, .. }
+            Verdict::AnybodyPasses { author, .. } | Verdict::BodyUnsigned { author } => {
+                (Request::AskOtherwise, Next::Owner(author))
+            }
+            Verdict::KeyMissing { author, .. }
             | Verdict::SignatureUnusable { author, .. }
             | Verdict::ForwardedUnsigned { author, .. }
             | Verdict::Unauthenticated { author }
             | Verdict::SpfOverLimit { author, passes: false, .. }
             | Verdict::Modified { author, proved: false, .. }
-            | Verdict::NoDmarcRecord { author, proved: false, .. } => (Request::AskOtherwise, Next::Owner(author)),
+            | Verdict::NoDmarcRecord { author, proved: false, .. } => {
+                (Request::AskOtherwise, Next::OwnerIfTheirs(author))
+            }
             Verdict::SpfOverLimit { author, passes: true, .. }
             | Verdict::NoDmarcRecord { author, proved: true, .. } => (Request::Nothing, Next::Owner(author)),
             Verdict::ThirdPartySignature { author, signer: other, .. }
@@ -136,11 +147,8 @@ impl<'a> Matter<'a> {
             | Verdict::OtherDomainOnly { author, passed: other, .. } => {
                 (Request::AskOtherwise, Next::OwnerOfService(author, other))
             }
-            Verdict::ListModified { by_list: false, .. } | Verdict::NoSingleAuthor { .. } => {
-                (Request::AskOtherwise, Next::Receiver)
-            }
-            Verdict::ListModified { proved: true, .. } => (Request::AskIfOdd, Next::List),
-            Verdict::ListModified { proved: false, .. } => (Request::AskOtherwise, Next::List),
+            Verdict::ListModified { by_list: true, proved: true, .. } => (Request::AskIfOdd, Next::List),
+            Verdict::ListModified { .. } | Verdict::NoSingleAuthor { .. } => (Request::AskOtherwise, Next::Receiver),
             Verdict::Modified { proved: true, .. } => (Request::AskOtherwise, Next::OnTheWay),
             Verdict::Spoofed { author, .. } => (Request::KeepAway(author), Next::ReceiverSearches),
             Verdict::AuthorDomainMissing { .. } => (Request::KeepAwayUnknown, Next::ReceiverSearches),
@@ -151,6 +159,26 @@ impl<'a> Matter<'a> {
     /// It is a report, and what it says is what matters.
     pub(in crate::text) const fn is_report(&self) -> bool {
         matches!(self.verdict(), Verdict::Bounced { .. } | Verdict::Delivered { .. } | Verdict::AggregateReport { .. })
+    }
+
+    /// The domain whose mail it may not be at all: a signature names it, which anybody can write, and nothing shows that the
+    /// domain made it.
+    pub(super) fn perhaps_foreign(&self) -> Option<&'a str> {
+        let (Verdict::KeyMissing { author, .. }
+        | Verdict::SignatureUnusable { author, .. }
+        | Verdict::Modified { author, proved: false, .. }) = self.verdict()
+        else {
+            return None;
+        };
+        let is_shown = self.facts.author_signature().is_some_and(|signature| is_signer_shown(self.facts, signature));
+        (self.headline.actor == Actor::Sender && !is_shown).then_some(author)
+    }
+
+    /// The findings that weigh more than a note. Of a report, how it came itself is no matter of whoever gets the letter.
+    pub(super) fn weighing(&self) -> impl Iterator<Item = &'a Finding> {
+        let is_report = self.is_report();
+        let weighs = self.findings.iter().filter(|finding| finding.severity > Severity::Note);
+        weighs.filter(move |finding| !is_report || is_told_by_report(&finding.problem))
     }
 
     /// The domain of the mail that came back, where it was refused for good for how that domain proves itself.
@@ -218,7 +246,10 @@ impl<'a> Matter<'a> {
                 _ => Addressee::Owner(self.facts.dmarc.author_domain.as_deref()),
             },
             Actor::SendingService => Addressee::Service,
-            Actor::Forwarder => Addressee::PassedOn,
+            Actor::Forwarder => match self.verdict() {
+                Verdict::Modified { by: ChangedBy::Unknown, .. } => Addressee::OnTheWay,
+                _ => Addressee::PassedOn,
+            },
             Actor::Receiver => Addressee::Receiver,
             Actor::Reader | Actor::Nobody => Addressee::Nobody,
         }
@@ -228,4 +259,16 @@ impl<'a> Matter<'a> {
     pub(super) fn accepted(&self) -> Option<&'a Accepted> {
         self.headline.accepted.as_ref()
     }
+}
+
+/// It is about what a report tells, and not about the report as a message.
+const fn is_told_by_report(problem: &Problem) -> bool {
+    matches!(
+        problem,
+        Problem::AggregateFailures { .. }
+            | Problem::BounceFinal { .. }
+            | Problem::BounceNotOurs { .. }
+            | Problem::BounceSenderRules { .. }
+            | Problem::BounceTemporary { .. }
+    )
 }

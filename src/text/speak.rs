@@ -35,7 +35,6 @@ use crate::fix::{Fix, Placeholder, Withheld};
 use crate::listing;
 use crate::message::RepairCode;
 use crate::message::container::{Form, Shortfall};
-use crate::message::date::Stamp;
 use crate::notes::{Meaning, Whose};
 use crate::path::{BoundaryReason, Handover, PartKind, Side, TlsState};
 use crate::samples::Sample;
@@ -312,8 +311,7 @@ macro_rules! speak {
             }
 
             fn bounce_remedy(&self, recipient: &bounce::Recipient, is_returned: bool) -> String {
-                let until = recipient.retried_until.map(Stamp::rfc3339);
-                $words::bounce::remedy(recipient.meaning(), recipient.outcome, until.as_deref(), is_returned)
+                $words::bounce::remedy(recipient.meaning(), recipient.outcome, recipient.retried_until, is_returned)
             }
 
             fn bounce_outcome(&self, outcome: bounce::Outcome) -> &'static str {

@@ -48,6 +48,11 @@ fn offset(stamp: Stamp) -> Offset {
     }
 }
 
+/// Hour and minute of a stated moment, as written.
+pub(super) fn time_of_day(stamp: Stamp) -> String {
+    local(stamp).strftime("%H:%M").to_string()
+}
+
 /// Year, month and day of a stated moment, as written.
 pub(super) fn day(stamp: Stamp) -> (i16, i8, i8) {
     let date = local(stamp).date();

@@ -25,8 +25,10 @@ pub enum KeyFault {
     KeyMissing,
     /// `p=` is empty: the key was revoked.
     Revoked,
-    /// Quotation marks or backslashes, left over from a zone file, make it unreadable.
+    /// Quotation marks or backslashes, left over from a zone file, make it unreadable: without them it is a key.
     ZoneFileQuoting,
+    /// The same, and without them it is no key either.
+    QuotedAndNoKey,
     /// `p=` holds the lines around a PEM file (`-----BEGIN PUBLIC KEY-----`).
     PemFile,
     /// `p=` is no base64.
@@ -45,14 +47,6 @@ impl KeyFault {
             _ => Reason::KeyBroken,
         }
     }
-
-    /// The fault of a record in which quotation marks or backslashes stand: they explain what could not be read.
-    const fn of_quotes(self) -> Self {
-        match self {
-            Self::Revoked => self,
-            _ => Self::ZoneFileQuoting,
-        }
-    }
 }
 
 /// One TXT record read as a key.
@@ -69,7 +63,12 @@ impl KeyRecord {
     #[must_use]
     pub fn read(text: &[u8]) -> Self {
         let list = TagList::read(text, 0);
-        let key = read_key(&list).map_err(|fault| if is_quoted(text, &list) { fault.of_quotes() } else { fault });
+        let key = read_key(&list).map_err(|fault| match fault {
+            KeyFault::Revoked => fault,
+            _ if !is_quoted(text, &list) => fault,
+            _ if read_key(&TagList::read(&unquoted(text), 0)).is_ok() => KeyFault::ZoneFileQuoting,
+            _ => KeyFault::QuotedAndNoKey,
+        });
         Self { text: String::from_utf8_lossy(text).into_owned(), list, key }
     }
 
@@ -161,6 +160,20 @@ fn read_key(list: &TagList) -> Result<PublicKey, KeyFault> {
     key.ok_or(KeyFault::NoKey)
 }
 
+/// The octets of what stands for an Ed25519 key and has not its length, quotation marks aside (RFC 8463 section 4.2).
+#[must_use]
+pub fn wrong_length(text: &str) -> Option<usize> {
+    const ED25519_OCTETS: usize = 32;
+    let list = TagList::read(&unquoted(text.as_bytes()), 0);
+    list.get("k").filter(|kind| kind.value.eq_ignore_ascii_case("ed25519"))?;
+    let octets = base64::decode(&list.get("p")?.value)?.len();
+    (octets > 0 && octets != ED25519_OCTETS).then_some(octets)
+}
+
+fn unquoted(text: &[u8]) -> Vec<u8> {
+    text.iter().copied().filter(|byte| !matches!(byte, b'"' | b'\\')).collect()
+}
+
 /// Whether quotation marks or backslashes stand in the record, but for its notes (`n=`), where they may.
 fn is_quoted(text: &[u8], list: &TagList) -> bool {
     let notes = list.get("n").map(|tag| tag.span);
@@ -231,12 +244,27 @@ mod tests {
             ("v=DKIM1; k=ed25519; p= ;", Some(KeyFault::Revoked)),
             ("v=DKIM1; k=ed25519; p=\"KEY\"", Some(KeyFault::ZoneFileQuoting)),
             ("k=ed25519; p=KEY\\", Some(KeyFault::ZoneFileQuoting)),
+            ("v=DKIM1; k=ed25519; p=\"AAAA\"", Some(KeyFault::QuotedAndNoKey)),
+            ("v=DKIM1; k=ed25519; p=\"\"", Some(KeyFault::QuotedAndNoKey)),
             ("v=DKIM1; k=ed25519; p=KEY!", Some(KeyFault::NotBase64)),
             ("v=DKIM1; p=KEY; p=KEY", Some(KeyFault::NoTagList)),
             ("google-site-verification", Some(KeyFault::NoTagList)),
             ("", Some(KeyFault::KeyMissing)),
         ] {
             assert_eq!(fault(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_length_of_an_ed25519_key_is_known() {
+        for (text, octets) in [
+            ("v=DKIM1; k=ed25519; p=\"AAAA\"", Some(3)),
+            ("v=DKIM1; k=ed25519; p=AAAA", Some(3)),
+            ("v=DKIM1; k=ed25519; p=KEY", None),
+            ("v=DKIM1; k=rsa; p=AAAA", None),
+            ("v=DKIM1; k=ed25519; p=", None),
+        ] {
+            assert_eq!(wrong_length(&text.replace("KEY", ED25519)), octets, "{text}");
         }
     }
 

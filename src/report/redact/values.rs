@@ -87,7 +87,7 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         }
         Problem::DkimKeyMissing { domain, selector }
         | Problem::DkimKeyRevoked { domain, selector }
-        | Problem::DkimKeyBroken { domain, selector, fault: _ }
+        | Problem::DkimKeyBroken { domain, selector, fault: _, octets: _ }
         | Problem::DkimKeyNotForEmail { domain, selector }
         | Problem::DkimKeySeveral { domain, selector, records: _ }
         | Problem::DkimKeyWeak { domain, selector, bits: _ }
@@ -305,7 +305,7 @@ fn why(why: &mut Why, mask: &Mask) {
 
 /// Sources are servers, but for a computer that a person sits at.
 fn tally(tally: &mut Tally, mask: &Mask) {
-    let Tally { reporter, domain, days: _, messages: _, failed: _, sources: _, largest, proved: _ } = tally;
+    let Tally { reporter, domain, days: _, messages: _, failed: _, sources: _, largest, equals: _, proved: _ } = tally;
     optional(reporter, mask);
     optional(domain, mask);
     let Some(FailingSource { name, ip, failed: _, shown }) = largest else { return };

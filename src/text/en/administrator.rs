@@ -2,7 +2,7 @@
 //! given to the letter.
 
 use super::letter::named;
-use super::{aggregate, bounce, sender, story};
+use super::{aggregate, bounce, bounce_letter, sender, story};
 use crate::auth::dmarc::DmarcResult;
 use crate::bounce::Meaning;
 use crate::check::{Actor, ChangedBy, Refused, Verdict};
@@ -16,6 +16,7 @@ pub(in crate::text) const WORDS: AdministratorWords = AdministratorWords {
     also: "Not urgent, but worth doing at the same time",
     nothing_asked: "Nothing has to be changed; this is for your information.",
     nothing_yet: "Nothing is asked of you yet: the check is not finished, and we will write again when it is.",
+    whose: "First of all, please make sure that the message is yours: anybody can write a signature that names {}. If nobody there knows of it, change nothing and let us know; it may be forged. If it is yours, what follows is for you.",
     after: "And then",
     after_record: "A changed record is seen everywhere once the lifetime (TTL) of the old one has passed. Please tell us when it is done, or send us a new message in the same way; we will check it again and tell you the result.",
     after_change: "Please tell us when it is done, or send us a new message in the same way; we will check it again and tell you the result.",
@@ -43,6 +44,7 @@ pub(in crate::text) fn to(addressee: Addressee<'_>) -> String {
         Addressee::PassedOn => {
             "To the administrators of the mailing list or server that passed the message on".to_owned()
         }
+        Addressee::OnTheWay => "To the administrators of the mail servers on the way".to_owned(),
         Addressee::Receiver => "To the mail administrators of the receiving side".to_owned(),
         Addressee::Nobody => "To the mail administrators".to_owned(),
     }
@@ -68,7 +70,7 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
         Verdict::Bounced { .. } if matter.is_for_recipient() => Vec::new(),
         Verdict::Bounced { refused, .. } if matter.headline.actor == Actor::Receiver => vec![receiver(refused)],
         Verdict::Bounced { refused, .. } => vec![matter.refused_domain().map_or_else(
-            || bounce::next_step(refused),
+            || bounce_letter::asked(refused),
             |domain| format!("{}{} {}", returned(matter), mended(refused, domain), bounce::explained(refused)),
         )],
         Verdict::AggregateReport { tally } if tally.largest.is_some() => vec![aggregate::asked(tally)],
@@ -113,17 +115,25 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             "Tell us whether the recipient is subscribed to the mailing list that the message names.".to_owned(),
             "If not, treat the message as a possible forgery.".to_owned(),
         ],
+        Verdict::ListModified { author, proved: false, .. } => vec![
+            "Tell us whether the recipient is subscribed to the mailing list that the message names. If not, treat the message as a possible forgery.".to_owned(),
+            format!("If so, ask the operator of the list whether {author} sent the message to it, and whether the list changes Subject or body. From the message alone nobody can tell whether the list broke the signature or {author} never made it."),
+        ],
         Verdict::ListModified { author, .. } => vec![format!("Let the list leave Subject and body as they are, or rewrite From to an address of the list. {author} has nothing to change.")],
-        Verdict::Modified { proved, by, .. } => match by {
+        Verdict::Modified { author, proved, by, .. } => match by {
             ChangedBy::Storage | ChangedBy::Saving => Vec::new(),
             ChangedBy::ReceivingSide => one(
                 "Look which of your servers changes messages after they have arrived (a subject tag, a disclaimer, a scanner); the sender has nothing to change.",
             ),
+            _ if !*proved && matter.headline.actor == Actor::Receiver => forwarding(author),
             _ if *proved => one(
                 "Find the server that changes the message after it is signed (a subject tag, a disclaimer, a scanner), and let it leave signed mail alone, or do so before the message is signed.",
             ),
+            _ if matter.headline.actor == Actor::Forwarder => one(
+                "Look whether one of your servers changes the header or the body of messages that it passes on; if so, let it leave signed mail alone. That this is what broke the signature is not proved.",
+            ),
             _ => one(
-                "Compare the key of the server that signs with the one in DNS, and look whether a server changes header or body after the message is signed.",
+                "Compare the key of the server that signs with the one in DNS, and look whether a server changes the header or the body after the message is signed.",
             ),
         },
         Verdict::KeyMissing { signer, selector, .. } if !matter.is_answered(&["dkim-key-missing"]) => vec![
@@ -134,10 +144,9 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             let selector = selector.as_ref().map_or_else(String::new, |selector| format!(" (selector {selector})"));
             vec![format!("Put right what is found above about the DKIM signature of {author}{selector}.")]
         }
-        Verdict::ForwardedUnsigned { author, by: None, .. } if matter.headline.actor == Actor::Receiver => vec![
-            "Tell us whether forwarding to this mailbox, from another address or server, is set up.".to_owned(),
-            format!("If it is not, treat the message as a possible forgery: nothing shows that {author} sent it."),
-        ],
+        Verdict::ForwardedUnsigned { author, by: None, .. } if matter.headline.actor == Actor::Receiver => {
+            forwarding(author)
+        }
         Verdict::ForwardedUnsigned { author, .. } => {
             vec![format!("Sign all outgoing mail with DKIM with d={author}: after forwarding, SPF cannot pass, and a signature can.")]
         }
@@ -197,6 +206,13 @@ fn receiver(refused: &Refused) -> String {
         refused.host.as_deref().unwrap_or("the server that refused"),
         bounce::explained(refused)
     )
+}
+
+fn forwarding(author: &str) -> Vec<String> {
+    vec![
+        "Tell us whether forwarding to this mailbox, from another address or server, is set up.".to_owned(),
+        format!("If it is not, treat the message as a possible forgery: nothing shows that {author} sent it."),
+    ]
 }
 
 fn returned(matter: &Matter<'_>) -> String {

@@ -66,12 +66,19 @@ pub(in crate::text::en) fn messages(count: u64) -> String {
     if count == 1 { "1 message".to_owned() } else { format!("{} messages", number::count(count)) }
 }
 
-/// The source of most of the failed ones.
+/// Where the failed ones came from.
 fn most(tally: &Tally) -> String {
-    match &tally.largest {
-        Some(source) if tally.sources == 1 => format!(" They came from {}.", source.name),
-        Some(source) => format!(" The most of them, {}, came from {}.", number::count(source.failed), source.name),
-        None => String::new(),
+    match (&tally.largest, tally.outstanding()) {
+        (Some(source), _) if tally.sources == 1 && tally.failed == 1 => format!(" It came from {}.", source.name),
+        (Some(source), _) if tally.sources == 1 => format!(" They came from {}.", source.name),
+        (_, Some(source)) => {
+            let (failed, name) = (number::count(source.failed), &source.name);
+            format!(" The largest source is {name}, with {failed} of them.")
+        }
+        (Some(_), None) => {
+            format!(" They came from {} sources, none of which stands out.", number::count(tally.sources))
+        }
+        (None, None) => String::new(),
     }
 }
 
@@ -88,6 +95,10 @@ fn count(tally: &Tally) -> String {
             )
         }
         (_, 0) => format!("all {all} messages in the name of {domain} that {reporter} counted{days} passed DMARC."),
+        (counted, failed) if counted == failed => format!(
+            "none of the {all} messages in the name of {domain} that {reporter} counted{days} passed DMARC.{}",
+            most(tally)
+        ),
         _ => format!(
             "of {all} messages in the name of {domain} that {reporter} counted{days}, {failed} did not pass DMARC.{}",
             most(tally)
@@ -115,26 +126,44 @@ pub(in crate::text) fn next_step(tally: &Tally) -> String {
     }
 }
 
-/// The same, for whoever runs the domain.
+/// For the letters: to whoever asked.
+pub(in crate::text) fn asked_of_customer(tally: &Tally) -> String {
+    remedy(tally, &format!("{} ask the administrator of {} whether", please(tally), domain(tally)))
+}
+
+/// For the letters: to whoever runs the domain.
 pub(in crate::text) fn asked(tally: &Tally) -> String {
-    let lead = if tally.proved {
-        "Please look up whether"
+    remedy(tally, &format!("{} look up whether", please(tally)))
+}
+
+const fn please(tally: &Tally) -> &'static str {
+    if tally.proved {
+        "Please"
     } else {
-        "Compare it with other reports before you change anything. If they show the same, please look up whether"
-    };
-    remedy(tally, lead)
+        "Please compare the report with others before you change anything. If they show the same, please"
+    }
 }
 
 fn remedy(tally: &Tally, lead: &str) -> String {
-    let Some(source) = &tally.largest else {
-        return "Nothing needs to be done for this report. It shows what one receiver counted, and no more.".to_owned();
-    };
-    let (name, domain) = (&source.name, domain(tally));
-    let seen = match &source.shown {
-        Shown::OtherDomain(other) => format!("{name}, where {other} passed,"),
-        Shown::NoPass | Shown::Unknown => name.clone(),
-    };
-    format!(
-        "{lead} {seen} sends mail in the name of {domain}. If so, let it sign with {domain} (DKIM) or send with an envelope sender of {domain} (SPF). If not, leave it: DMARC keeps such mail apart."
-    )
+    let domain = domain(tally);
+    let setup = format!("sign with {domain} (DKIM) or send with an envelope sender of {domain} (SPF)");
+    match (&tally.largest, tally.outstanding()) {
+        (None, _) => {
+            "Nothing needs to be done for this report. It shows what one receiver counted, and no more.".to_owned()
+        }
+        (Some(_), None) => format!(
+            "{lead} any of the {} sources in the report sends mail in the name of {domain}. If so, let it {setup}. Leave the others alone: DMARC lets receivers tell such mail apart.",
+            number::count(tally.sources)
+        ),
+        (_, Some(source)) => {
+            let name = &source.name;
+            let seen = match &source.shown {
+                Shown::OtherDomain(other) => format!("{name}, where {other} passed,"),
+                Shown::NoPass | Shown::Unknown => name.clone(),
+            };
+            format!(
+                "{lead} {seen} sends mail in the name of {domain}. If so, let it {setup}. If not, leave it: DMARC lets receivers tell such mail apart."
+            )
+        }
+    }
 }

@@ -2,6 +2,8 @@
 
 use crate::bounce::{Basis, Deviation, Form, KnownBy, Meaning, NoticeKind, Outcome};
 use crate::check::{Delivered, DeliveryEnd, Refused};
+use crate::message::date::Stamp;
+use crate::text::stamp;
 
 pub(in crate::text) const fn meaning(meaning: Meaning) -> &'static str {
     match meaning {
@@ -163,7 +165,9 @@ pub(in crate::text) const fn advice(meaning: Meaning) -> &'static str {
             "Make SPF and DKIM pass and publish DMARC; open the returned message to see what is missing."
         }
         Meaning::ReverseName => "Have whoever owns the address set a reverse name (PTR) that resolves back to it.",
-        Meaning::ArcFailed => "The forwarder has to mend its ARC seals, or not change the message.",
+        Meaning::ArcFailed => {
+            "Ask whoever forwards the message to mend the ARC seals, or to leave the message unchanged."
+        }
     }
 }
 
@@ -236,7 +240,7 @@ fn capital(who: &str) -> String {
     who.strip_prefix("an unnamed").map_or_else(|| who.to_owned(), |rest| format!("An unnamed{rest}"))
 }
 
-fn to_whom(refused: &Refused) -> String {
+pub(super) fn to_whom(refused: &Refused) -> String {
     let first = refused.recipient.as_deref().unwrap_or("a recipient");
     let more = match refused.more {
         0 => String::new(),
@@ -278,29 +282,8 @@ pub(in crate::text) fn headline(refused: &Refused) -> String {
     if refused.perhaps_foreign { format!("Perhaps not your mail. {sentence}") } else { sentence }
 }
 
-/// For the letter: what the report says, as the report's own word.
-pub(in crate::text) fn for_customer(refused: &Refused) -> String {
-    let (whom, who, why) = (to_whom(refused), who(refused), why(refused));
-    let foreign = if refused.perhaps_foreign {
-        "The mail that came back was perhaps not sent by you: somebody else may have used your address. "
-    } else {
-        ""
-    };
-    let unproved = if refused.proved { "" } else { " Nothing proves that the report is genuine." };
-    match refused.outcome {
-        Outcome::Temporary => format!(
-            "{foreign}The message is a delivery report. It says that the mail to {whom} has not been delivered yet, and that the server still tries. {why}{unproved}"
-        ),
-        Outcome::Final | Outcome::Delivered | Outcome::Unknown => {
-            format!(
-                "{foreign}The message is a delivery report. It says that {who} did not take the mail to {whom}. {why}{unproved}"
-            )
-        }
-    }
-}
-
 pub(in crate::text) fn next_step(refused: &Refused) -> String {
-    let remedy = remedy(refused.meaning, refused.outcome, refused.until.as_deref(), refused.is_returned);
+    let remedy = remedy(refused.meaning, refused.outcome, refused.until, refused.is_returned);
     let genuine = if refused.proved {
         remedy
     } else {
@@ -320,20 +303,11 @@ pub(in crate::text) fn next_step(refused: &Refused) -> String {
 pub(in crate::text) fn remedy(
     meaning: Option<Meaning>,
     outcome: Outcome,
-    until: Option<&str>,
+    until: Option<Stamp>,
     is_returned: bool,
 ) -> String {
     let advised = match meaning {
-        Some(
-            Meaning::Unauthenticated
-            | Meaning::SpfError
-            | Meaning::DkimFailed
-            | Meaning::DkimNotOfAuthor
-            | Meaning::DmarcPolicy
-            | Meaning::Unaligned
-            | Meaning::BulkSenderRules
-            | Meaning::MalformedHeader,
-        ) if !is_returned => {
+        Some(meaning) if meaning.is_shown_by_returned() && !is_returned => {
             "The report brings no copy of the mail: save another mail that was sent the same way, and look there for what is wrong."
         }
         Some(meaning) => advice(meaning),
@@ -344,7 +318,7 @@ pub(in crate::text) fn remedy(
     }
     let wait = until.map_or_else(
         || "Wait: the server goes on trying by itself, and reports again if it gives up.".to_owned(),
-        |until| format!("Wait until {}: the server goes on trying by itself.", until.replace('T', " ")),
+        |until| format!("Wait until {}: the server goes on trying by itself.", stamp(until)),
     );
     let wait = format!("{wait} Do not send it again, or it may arrive twice.");
     if meaning.is_some_and(Meaning::is_mended_by_sender) { format!("{wait} {advised}") } else { wait }
@@ -371,7 +345,7 @@ fn codes(refused: &Refused) -> Option<String> {
     (!codes.is_empty()).then(|| codes.join(" "))
 }
 
-fn delivered_to(delivered: &Delivered) -> String {
+pub(super) fn delivered_to(delivered: &Delivered) -> String {
     let first = delivered.recipient.as_deref().unwrap_or("a recipient");
     match delivered.more {
         0 => first.to_owned(),
@@ -404,34 +378,23 @@ pub(in crate::text) const fn after_delivery(end: DeliveryEnd) -> &'static str {
     }
 }
 
-/// For the letter: what the report says, as the report's own word.
-pub(in crate::text) fn delivered_for_customer(delivered: &Delivered) -> String {
-    let whom = delivered_to(delivered);
-    match delivered.end {
-        DeliveryEnd::Arrived => {
-            format!("The message is a delivery report. It says that the mail to {whom} was delivered.")
-        }
-        DeliveryEnd::HandedOn => format!(
-            "The message is a delivery report. It says that the mail to {whom} was handed to a server that reports no further."
-        ),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::date;
     use crate::text::ja;
 
     #[test]
     fn the_remedy_follows_the_outcome() {
-        let until = Some("2026-11-26T10:00:00+09:00");
+        let until = date::read("26 Nov 2026 10:00:00 +0900");
+        assert!(until.is_some());
         let english = |outcome, until| remedy(Some(Meaning::Greylisted), outcome, until, true);
         let japanese = |outcome, until| ja::bounce::remedy(Some(Meaning::Greylisted), outcome, until, true);
         assert!(english(Outcome::Final, None).starts_with("Send it again later"));
         assert!(japanese(Outcome::Final, None).contains("送り直してください"));
-        assert!(english(Outcome::Temporary, until).starts_with("Wait until 2026-11-26 10:00:00+09:00"));
+        assert!(english(Outcome::Temporary, until).starts_with("Wait until 2026-11-26 10:00:00 +0900"));
         assert!(english(Outcome::Temporary, None).contains("Do not send it again"));
-        assert!(japanese(Outcome::Temporary, until).contains("2026-11-26 10:00:00+09:00 まで"));
+        assert!(japanese(Outcome::Temporary, until).contains("2026-11-26 10:00:00 +0900 まで"));
         assert!(japanese(Outcome::Temporary, until).contains("送り直さないでください"));
     }
 

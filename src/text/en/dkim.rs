@@ -93,10 +93,18 @@ pub(in crate::text) const fn key_fault(fault: KeyFault) -> &'static str {
         KeyFault::ZoneFileQuoting => {
             "Quotation marks or backslashes stand inside the record. They belong to zone files; most DNS panels add them by themselves."
         }
+        KeyFault::QuotedAndNoKey => {
+            "Quotation marks or backslashes stand inside the record, where they do not belong. Without them it holds no key either."
+        }
         KeyFault::PemFile => "p= holds the lines around a PEM file (-----BEGIN PUBLIC KEY-----).",
         KeyFault::NotBase64 => "p= is no base64: a character was lost or added when the key was copied.",
         KeyFault::NoKey => "p= holds no key of the kind that k= names; often its end was cut off when it was copied.",
     }
+}
+
+/// How long what stands for an Ed25519 key is.
+pub(in crate::text) fn wrong_length(octets: usize) -> String {
+    format!("Its value has {octets} octets, quotation marks aside; an Ed25519 key has 32 (RFC 8463 section 4.2).")
 }
 
 /// What to do about it, with the name of the record filled in.
@@ -111,6 +119,9 @@ pub(in crate::text) fn key_fault_remedy(fault: KeyFault, domain: &str, name: &st
                 "{ask} keep only what stands between the BEGIN and END lines in the TXT record {name}, in one piece."
             )
         }
+        KeyFault::QuotedAndNoKey => format!(
+            "{ask} publish the TXT record {name} again, copied whole from the server that signs, without quotation marks and backslashes."
+        ),
         KeyFault::NoTagList
         | KeyFault::Version
         | KeyFault::KindUnknown

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::sender;
+use super::{dkim, sender};
 use crate::fix::{Change, KeyStep, Replaced, ReverseStep, SendingService};
 use crate::sender::services::{DkimSetup, EnvelopeSetup, Known, Setup};
 use crate::text::fix::FixText;
@@ -155,9 +155,7 @@ fn key_step(step: &KeyStep) -> String {
         KeyStep::Unquote => {
             "Remove the quotation marks and backslashes, which are left over from a zone file.".to_owned()
         }
-        KeyStep::NotEd25519 { octets } => {
-            format!("Its value has {octets} octets, quotation marks aside; an Ed25519 key has 32 (RFC 8463 section 4.2).")
-        }
+        KeyStep::NotEd25519 { octets } => dkim::wrong_length(*octets),
         KeyStep::Unwrap => "Remove the lines BEGIN and END of the PEM file from p=.".to_owned(),
         KeyStep::Version => "Begin with v=DKIM1, written exactly so.".to_owned(),
         KeyStep::Mend { before, after } => format!("Correct {before} to {after}."),

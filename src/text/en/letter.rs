@@ -1,6 +1,6 @@
 //! The letter to the customer: what was found, what we ask, and who does what next. No blame.
 
-use super::{aggregate, bounce, sender};
+use super::{aggregate, bounce_letter, sender};
 use crate::check::{Actor, ChangedBy, Verdict};
 use crate::text::letter::{Matter, Next, Open, Request};
 
@@ -32,7 +32,7 @@ pub(super) fn named(matter: &Matter<'_>) -> String {
     }
 }
 
-fn day((year, month, day): (i16, i8, i8)) -> String {
+pub(super) fn day((year, month, day): (i16, i8, i8)) -> String {
     const MONTHS: [&str; 12] = [
         "January",
         "February",
@@ -65,9 +65,9 @@ fn request(request: Request<'_>) -> String {
         Request::SendWhole => "Could you save the message in its original form (as an .eml file) and send us that file as an attachment? A forwarded or copied message is not enough for this check.".to_owned(),
         Request::Wait => "Please wait a little, and do not act on the message until you hear from us.".to_owned(),
         Request::PassReportOn(domain) => format!("Please pass the report on to the administrators of {domain}. Until the setting is changed, sending the mail again is likely to bring it back."),
-        Request::AsReported(refused) => bounce::next_step(refused),
-        Request::AsDelivered(end) => bounce::after_delivery(end).to_owned(),
-        Request::AsCounted(tally) => aggregate::next_step(tally),
+        Request::AsReported(refused) => bounce_letter::asked(refused),
+        Request::AsDelivered(end) => bounce_letter::after_delivery(end).to_owned(),
+        Request::AsCounted(tally) => aggregate::asked_of_customer(tally),
     }
 }
 
@@ -76,6 +76,7 @@ fn next(next: Next<'_>) -> Option<String> {
     Some(match next {
         Next::Nothing => return None,
         Next::Owner(author) => format!("Only the administrators of {author} can put this right. We have written down for them what to change. If you are in touch with them, tell us, and we send you the text to pass on."),
+        Next::OwnerIfTheirs(author) => format!("Only the administrators of {author} know whether the message is theirs, and only they can put it right if it is. We have written down for them what to look at. If you are in touch with them, tell us, and we send you the text to pass on."),
         Next::OwnerOfService(author, other) => format!("Only the administrators of {author} know whether {other} sends mail for them, and only they can change the setting. We have written down for them what to do. If you are in touch with them, tell us, and we send you the text to pass on."),
         Next::SendingServer => "Whoever runs the server that sent the message can turn encryption on. We have written down for them what to change; tell us if you want the text to pass on.".to_owned(),
         Next::Receiver => "The mail administrator on the receiving side can look up in the logs what happened there. We have put together what they need.".to_owned(),
@@ -90,8 +91,8 @@ fn next(next: Next<'_>) -> Option<String> {
 
 fn found(matter: &Matter<'_>) -> String {
     match matter.verdict() {
-        Verdict::Bounced { refused, .. } => bounce::for_customer(refused),
-        Verdict::Delivered { delivered, .. } => bounce::delivered_for_customer(delivered),
+        Verdict::Bounced { refused, .. } => bounce_letter::for_customer(refused),
+        Verdict::Delivered { delivered, .. } => bounce_letter::delivered_for_customer(delivered),
         Verdict::AggregateReport { tally } => aggregate::for_customer(tally),
         Verdict::AllWell { author, .. } if matter.has_warning() => format!("The message was really sent by {author}, the domain that it shows as its sender. Besides, we noticed some points about the way it was sent or arrived; they do not change this result."),
         Verdict::AllWell { author, .. } => format!("The message was really sent by {author}, the domain that it shows as its sender. We found nothing wrong with it. (A genuine message can still be sorted out as spam, by rules of the receiving side that we do not see.)"),
@@ -114,7 +115,7 @@ fn found(matter: &Matter<'_>) -> String {
         Verdict::ListModified { proved: true, by_list: false, signer, .. } => format!("The message was signed by {signer} and changed afterwards, so that the signature no longer fits. It looks as if it had come through a mailing list, but nothing shows that it did. If you do not know the list, it may be a forgery."),
         Verdict::ListModified { proved: false, by_list: false, author, .. } => format!("The electronic signature of the message does not fit its content. It looks as if it had come through a mailing list, but nothing shows that it did. So we cannot confirm that {author} wrote it. If you do not know the list, it may be a forgery."),
         Verdict::ListModified { proved: true, signer, .. } => format!("The message was signed by {signer} and changed afterwards, so that the signature no longer fits. It came through a mailing list, where such changes are common."),
-        Verdict::ListModified { proved: false, author, .. } => format!("The message seems to have come through a mailing list, and its electronic signature does not fit its content. So we cannot confirm that {author} wrote it."),
+        Verdict::ListModified { proved: false, author, .. } => format!("The message came through a mailing list, and its electronic signature does not fit its content. So we cannot confirm that {author} wrote it. If you do not know the list, it may be a forgery."),
         Verdict::Modified { by: ChangedBy::Saving, author, .. } => format!("The file that we have seems to have been rewritten when it was saved. From it, nobody can tell whether the message was really sent by {author}."),
         Verdict::Modified { proved: true, by: ChangedBy::Storage, signer, .. } => format!("The message was signed by {signer}. It was changed when it was stored or exported, so that the signature does not fit the copy that we have."),
         Verdict::Modified { proved: true, by: ChangedBy::ReceivingSide, signer, .. } => format!("The message was signed by {signer}, and the record of the receiving server says that the signature was right when it arrived. It was changed after that, so that the signature no longer fits."),

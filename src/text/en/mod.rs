@@ -4,6 +4,7 @@ pub(super) mod administrator;
 pub(super) mod aggregate;
 pub(super) mod arc;
 pub(super) mod bounce;
+mod bounce_letter;
 pub(super) mod causes;
 pub(super) mod claims;
 pub(super) mod dkim;

@@ -1,7 +1,7 @@
 //! 設定を変更できる管理者の方へお送りする文面。宛先、用件、レコードとして示せないお願い。
 
 use super::letter::named;
-use super::{aggregate, bounce, sender, story};
+use super::{aggregate, bounce, bounce_letter, sender, story};
 use crate::auth::dmarc::DmarcResult;
 use crate::bounce::Meaning;
 use crate::check::{Actor, ChangedBy, Refused, Verdict};
@@ -15,10 +15,11 @@ pub(in crate::text) const WORDS: AdministratorWords = AdministratorWords {
     also: "■ あわせてご検討いただきたいこと（急ぎではありません）",
     nothing_asked: "変更していただくことはございません。情報の共有としてお送りいたします。",
     nothing_yet: "現時点でお願いすることはございません。確認が完了していないため、完了しましたら改めてご連絡いたします。",
+    whose: "はじめに、このメールが貴社で送信されたものかどうかをご確認ください。{} の署名であるとの記載は、第三者でも書き込めるためです。お心当たりがない場合は、なりすましの可能性がありますので、設定は変更せず、その旨をお知らせください。お心当たりがある場合は、次の内容をお願いいたします。",
     after: "■ その後について",
     after_record: "レコードの変更は、変更前のレコードの有効期間（TTL）が過ぎると、すべての受信側に反映されます。変更が完了しましたら、ご連絡いただくか、同じ方法で送信したメールをお送りください。再度確認し、結果をご連絡いたします。",
     after_change: "変更が完了しましたら、ご連絡いただくか、同じ方法で送信したメールをお送りください。再度確認し、結果をご連絡いたします。",
-    after_look: "お分かりになったことをお知らせください。お問い合わせいただいた方へ回答いたします。",
+    after_look: "おわかりになったことをお知らせください。お問い合わせいただいた方へ回答いたします。",
     closing: "メールのヘッダや判定の詳しい経過など、必要な情報がございましたら、このメールへの返信でお知らせください。\nお手数をおかけしますが、ご確認のほど、よろしくお願いいたします。",
     name: "名前",
     record_type: "タイプ",
@@ -40,6 +41,7 @@ pub(in crate::text) fn to(addressee: Addressee<'_>) -> String {
         Addressee::Owner(None) => "送信元のメールサーバー管理者様".to_owned(),
         Addressee::Service => "メール配信サービス ご担当者様".to_owned(),
         Addressee::PassedOn => "メーリングリスト・転送サーバー管理者様".to_owned(),
+        Addressee::OnTheWay => "経路上のメールサーバー管理者様".to_owned(),
         Addressee::Receiver => "受信側のメール管理者様".to_owned(),
         Addressee::Nobody => "メール管理者様".to_owned(),
     }
@@ -80,7 +82,7 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
         Verdict::Bounced { .. } if matter.is_for_recipient() => Vec::new(),
         Verdict::Bounced { refused, .. } if matter.headline.actor == Actor::Receiver => vec![receiver(refused)],
         Verdict::Bounced { refused, .. } => vec![matter.refused_domain().map_or_else(
-            || bounce::next_step(refused),
+            || bounce_letter::asked(refused),
             |domain| format!("{}{}{}", returned(matter), mended(refused, domain), bounce::explained(refused)),
         )],
         Verdict::AggregateReport { tally } if tally.largest.is_some() => vec![aggregate::asked(tally)],
@@ -125,11 +127,17 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             "受信者の方が、このメールに記載されたメーリングリストに登録されているかをご確認のうえ、お知らせください。".to_owned(),
             "登録されていない場合は、なりすましの可能性があるメールとして扱ってください。".to_owned(),
         ],
+        Verdict::ListModified { author, proved: false, .. } => vec![
+            "受信者の方が、このメールに記載されたメーリングリストに登録されているかをご確認のうえ、お知らせください。登録されていない場合は、なりすましの可能性があるメールとして扱ってください。".to_owned(),
+            format!("登録されている場合は、{author} からの投稿かどうかと、件名や本文を変更する設定かどうかを、メーリングリストの管理者にご確認ください。メーリングリストで変更されたために署名が一致しないのか、もともと {author} の署名ではないのかは、このメールだけでは判断できません。"),
+        ],
         Verdict::ListModified { author, .. } => vec![format!("件名と本文を変更せずに配信するか、Fromをメーリングリストのアドレスに書き換える設定にしてください。{author} 側での変更は不要です。")],
-        Verdict::Modified { proved, by, .. } => match by {
+        Verdict::Modified { author, proved, by, .. } => match by {
             ChangedBy::Storage | ChangedBy::Saving => Vec::new(),
             ChangedBy::ReceivingSide => one("受信後のメールを変更しているサーバー（件名のタグ、免責文の追加、ウイルス対策など）がないかをご確認ください。送信元での変更は不要です。"),
+            _ if !*proved && matter.headline.actor == Actor::Receiver => forwarding(author),
             _ if *proved => one("署名の後に内容を変更しているサーバー（件名のタグ、免責文の追加、ウイルス対策など）を特定し、署名付きのメールを変更しないか、署名の前に変更する設定にしてください。"),
+            _ if matter.headline.actor == Actor::Forwarder => one("転送の際にヘッダや本文を変更しているサーバーがないかをご確認のうえ、該当する場合は、署名付きのメールを変更しない設定にしてください。署名が一致しない原因がこの変更であることは、確認できておりません。"),
             _ => one("署名を行うサーバーの鍵がDNSの公開鍵と対応しているか、また、署名の後にヘッダや本文を変更しているサーバーがないかをご確認ください。"),
         },
         Verdict::KeyMissing { signer, selector, .. } if !matter.is_answered(&["dkim-key-missing"]) => vec![
@@ -140,10 +148,9 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             let selector = selector.as_ref().map_or_else(String::new, |selector| format!("（セレクタ {selector}）"));
             vec![format!("「確認した内容」に記載した、{author} のDKIM署名{selector}の問題を修正してください。")]
         }
-        Verdict::ForwardedUnsigned { author, by: None, .. } if matter.headline.actor == Actor::Receiver => vec![
-            "受信者の方のメールボックスへ、ほかのアドレスやサーバーからの転送が設定されているかをご確認のうえ、お知らせください。".to_owned(),
-            format!("転送の設定がない場合は、{author} から送信されたことを示すものがないため、なりすましの可能性があるメールとして扱ってください。"),
-        ],
+        Verdict::ForwardedUnsigned { author, by: None, .. } if matter.headline.actor == Actor::Receiver => {
+            forwarding(author)
+        }
         Verdict::ForwardedUnsigned { author, .. } => {
             vec![format!("送信するすべてのメールに、d={author} のDKIM署名を付けてください。転送されるとSPFは合格できませんが、DKIM署名は転送後も有効です。")]
         }
@@ -206,6 +213,13 @@ fn receiver(refused: &Refused) -> String {
     )
 }
 
+fn forwarding(author: &str) -> Vec<String> {
+    vec![
+        "受信者の方のメールボックスへ、ほかのアドレスやサーバーからの転送が設定されているかをご確認のうえ、お知らせください。".to_owned(),
+        format!("転送の設定がない場合は、{author} から送信されたことを示すものがないため、なりすましの可能性があるメールとして扱ってください。"),
+    ]
+}
+
 fn returned(matter: &Matter<'_>) -> String {
     let [subject, id] = matter.returned();
     let named = [subject.map(|subject| format!("件名「{subject}」")), id.map(|id| format!("Message-ID：{id}"))];
@@ -226,7 +240,7 @@ fn mended(refused: &Refused, domain: &str) -> String {
         Some(Meaning::Unauthenticated | Meaning::DmarcPolicy | Meaning::Unaligned) | None => format!(
             "d={domain} のDKIM署名を付けるか、エンベロープFromのドメインを {domain} にして、送信サーバーをそのSPFレコードに追加してください。"
         ),
-        Some(meaning) => format!("次の対応をお願いいたします。{}", bounce::advice(meaning)),
+        Some(meaning) => format!("次のとおりお願いいたします。{}", bounce_letter::advice(meaning)),
     }
 }
 

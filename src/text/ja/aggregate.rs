@@ -1,7 +1,7 @@
 //! DMARC集約レポートの言葉。
 
 use crate::aggregate::{Deviation, Method, OverrideKind};
-use crate::check::{Shown, Tally};
+use crate::check::{FailingSource, Shown, Tally};
 use crate::text::number;
 
 pub(in crate::text) fn counted(messages: u64, failed: u64) -> String {
@@ -61,12 +61,18 @@ pub(in crate::text::ja) fn days(tally: &Tally) -> String {
     }
 }
 
-/// 不合格が最も多い送信元です。
+/// 不合格のメールの送信元です。
 fn most(tally: &Tally) -> String {
-    match &tally.largest {
-        Some(source) if tally.sources == 1 => format!("すべて {} からのものです。", source.name),
-        Some(source) => format!("最も多い送信元は {}（{}通）です。", source.name, number::count(source.failed)),
-        None => String::new(),
+    match (&tally.largest, tally.outstanding()) {
+        (Some(source), _) if tally.sources == 1 && tally.failed == 1 => format!("送信元は {} です。", source.name),
+        (Some(source), _) if tally.sources == 1 => format!("すべて {} からのものです。", source.name),
+        (_, Some(source)) => {
+            format!("最も多い送信元は {}（{}通）です。", source.name, number::count(source.failed))
+        }
+        (Some(_), None) => {
+            format!("不合格の送信元は{}か所あり、特に多い送信元はありません。", number::count(tally.sources))
+        }
+        (None, None) => String::new(),
     }
 }
 
@@ -81,6 +87,10 @@ fn count(tally: &Tally) -> String {
         (1, _) => {
             format!("{days}{reporter} が受け取った {domain} 名義のメール1通は、DMARCに不合格でした。{}", most(tally))
         }
+        (counted, failed) if counted == failed => format!(
+            "{days}{reporter} が受け取った {domain} 名義のメール{all}通は、すべてDMARCに不合格でした。{}",
+            most(tally)
+        ),
         _ => format!(
             "{days}{reporter} が受け取った {domain} 名義のメール{all}通のうち、{failed}通がDMARCに不合格でした。{}",
             most(tally)
@@ -112,31 +122,49 @@ pub(in crate::text) fn next_step(tally: &Tally) -> String {
     if tally.proved || tally.largest.is_none() {
         genuine
     } else {
-        format!("設定を変える前に、ほかの集約レポートと見比べてください。同じ結果の場合：{genuine}")
+        format!("設定を変更する前に、ほかの集約レポートと見比べてください。同じ結果の場合：{genuine}")
     }
 }
 
-/// ドメインの管理者への依頼として。
+/// 文面でのお客様への依頼として。
+pub(in crate::text) fn asked_of_customer(tally: &Tally) -> String {
+    asked_politely(tally, &format!("{} の管理者の方に、", domain(tally)))
+}
+
+/// 文面でのドメインの管理者への依頼として。
 pub(in crate::text) fn asked(tally: &Tally) -> String {
-    let remedy = remedy(tally, "");
-    if tally.proved {
-        remedy
+    asked_politely(tally, "")
+}
+
+fn asked_politely(tally: &Tally, whom: &str) -> String {
+    let domain = domain(tally);
+    let compare = if tally.proved {
+        ""
     } else {
-        format!("設定を変更する前に、ほかの集約レポートと見比べてください。同じ結果の場合：{remedy}")
+        "設定を変更される前に、ほかの集約レポートと見比べていただきますようお願いいたします。同じ結果の場合は、次のとおりお願いいたします。"
+    };
+    let sources = sources(tally);
+    format!(
+        "{compare}{whom}{sources}から {domain} 名義のメールを送信しているかどうかをご確認ください。送信している場合は、{domain} の作成者署名（DKIM）を付けるか、エンベロープFromを {domain} のドメインにする（SPF）設定をお願いいたします。送信していない場合は、設定を変更していただく必要はございません。そのようなメールは、受信側でDMARCにより見分けることができます。"
+    )
+}
+
+/// 確認の対象になる送信元です。
+fn sources(tally: &Tally) -> String {
+    match tally.outstanding() {
+        Some(FailingSource { name, shown: Shown::OtherDomain(other), .. }) => format!("{name}（{other} が合格）"),
+        Some(FailingSource { name, shown: Shown::NoPass | Shown::Unknown, .. }) => format!("{name} "),
+        None => format!("レポートに記載された{}か所の送信元のいずれか", number::count(tally.sources)),
     }
 }
 
 fn remedy(tally: &Tally, whom: &str) -> String {
-    let Some(source) = &tally.largest else {
-        return "このレポートへの対応は不要です。ただし、1つの受信側が数えた結果であり、ほかの受信側のことは分かりません。"
+    if tally.largest.is_none() {
+        return "このレポートへの対応は不要です。ただし、1つの受信側が数えた結果であり、ほかの受信側のことはわかりません。"
             .to_owned();
-    };
-    let (name, domain) = (&source.name, domain(tally));
-    let seen = match &source.shown {
-        Shown::OtherDomain(other) => format!("{name}（{other} が合格）"),
-        Shown::NoPass | Shown::Unknown => format!("{name} "),
-    };
+    }
+    let (sources, domain) = (sources(tally), domain(tally));
     format!(
-        "{whom}{seen}から {domain} 名義のメールを送っているかを確認してください。送っている場合は、{domain} の作成者署名（DKIM）か、{domain} のエンベロープFrom（SPF）で送るように設定します。送っていない場合は、そのままで構いません。そのようなメールはDMARCで見分けられます。"
+        "{whom}{sources}から {domain} 名義のメールを送っているか確認してください。送っている場合は、{domain} の作成者署名（DKIM）か、{domain} のエンベロープFrom（SPF）で送るように設定します。送っていない場合は、そのままで構いません。そのようなメールは、受信側でDMARCにより見分けられます。"
     )
 }

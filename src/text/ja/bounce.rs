@@ -2,6 +2,8 @@
 
 use crate::bounce::{Basis, Deviation, Form, KnownBy, Meaning, NoticeKind, Outcome};
 use crate::check::{Delivered, DeliveryEnd, Refused};
+use crate::message::date::Stamp;
+use crate::text::stamp;
 
 pub(in crate::text) const fn meaning(meaning: Meaning) -> &'static str {
     match meaning {
@@ -70,7 +72,7 @@ pub(in crate::text) const fn meaning(meaning: Meaning) -> &'static str {
             "SPFに合格しませんでした。送信サーバーが、エンベロープFromのドメインで許可されていません。"
         }
         Meaning::SpfError => "SPFレコードを評価できませんでした。",
-        Meaning::SpfSuspicious => "SPFレコードに、疑わしいと見なされる記述があります。",
+        Meaning::SpfSuspicious => "SPFレコードに、疑わしいとみなされる記述があります。",
         Meaning::DkimFailed => "有効なDKIM署名がありませんでした。",
         Meaning::DkimNotOfAuthor => "差出人ドメインの有効なDKIM署名（作成者署名）がありませんでした。",
         Meaning::DmarcPolicy => "DMARCに合格せず、差出人ドメイン自身が、そのようなメールの拒否を求めています。",
@@ -237,11 +239,11 @@ pub(in crate::text) fn who(refused: &Refused) -> String {
 }
 
 /// 半角で終わる値の後にだけ、空白を入れます。
-fn spaced(value: &str) -> String {
+pub(super) fn spaced(value: &str) -> String {
     if value.ends_with(|c: char| c.is_ascii()) { format!("{value} ") } else { value.to_owned() }
 }
 
-fn to_whom(refused: &Refused) -> String {
+pub(super) fn to_whom(refused: &Refused) -> String {
     let first = refused.recipient.as_deref().unwrap_or("（宛先不明）");
     let more = if refused.more > 0 { format!(" ほか{}件", refused.more) } else { String::new() };
     let others =
@@ -277,32 +279,8 @@ pub(in crate::text) fn headline(refused: &Refused) -> String {
     }
 }
 
-/// お客様への文面：通知に書かれている内容として。
-pub(in crate::text) fn for_customer(refused: &Refused) -> String {
-    let (whom, who, why) = (to_whom(refused), who(refused), why(refused));
-    let foreign = if refused.perhaps_foreign {
-        "返送された元のメールは、お客様が送られたものではなく、第三者がアドレスを使って送った可能性がございます。"
-    } else {
-        ""
-    };
-    let unproved = if refused.proved {
-        ""
-    } else {
-        "なお、この通知が本物であることは確認できておりません。"
-    };
-    match refused.outcome {
-        Outcome::Temporary => format!(
-            "{foreign}このメールは配信状況の通知です。{whom}のメールはまだ配信されておらず、サーバーが再送を続けていると記載されております。{why}{unproved}"
-        ),
-        Outcome::Final | Outcome::Delivered | Outcome::Unknown => format!(
-            "{foreign}このメールは不達通知です。{whom}のメールが、{}で受け付けられなかったと記載されております。{why}{unproved}",
-            spaced(&who)
-        ),
-    }
-}
-
 pub(in crate::text) fn next_step(refused: &Refused) -> String {
-    let remedy = remedy(refused.meaning, refused.outcome, refused.until.as_deref(), refused.is_returned);
+    let remedy = remedy(refused.meaning, refused.outcome, refused.until, refused.is_returned);
     let genuine = if refused.proved {
         remedy
     } else {
@@ -322,20 +300,11 @@ pub(in crate::text) fn next_step(refused: &Refused) -> String {
 pub(in crate::text) fn remedy(
     meaning: Option<Meaning>,
     outcome: Outcome,
-    until: Option<&str>,
+    until: Option<Stamp>,
     is_returned: bool,
 ) -> String {
     let advised = match meaning {
-        Some(
-            Meaning::Unauthenticated
-            | Meaning::SpfError
-            | Meaning::DkimFailed
-            | Meaning::DkimNotOfAuthor
-            | Meaning::DmarcPolicy
-            | Meaning::Unaligned
-            | Meaning::BulkSenderRules
-            | Meaning::MalformedHeader,
-        ) if !is_returned => {
+        Some(meaning) if meaning.is_shown_by_returned() && !is_returned => {
             "この通知には元のメールが付いていません。同じ方法で送ったほかのメールを保存し、問題を確認してください。"
         }
         Some(meaning) => advice(meaning),
@@ -349,7 +318,7 @@ pub(in crate::text) fn remedy(
             "送信サーバーが自動で再送を続けるので、お待ちください。断念したときは、あらためて通知が届きます。"
                 .to_owned()
         },
-        |until| format!("送信サーバーが {} まで自動で再送を続けるので、お待ちください。", until.replace('T', " ")),
+        |until| format!("送信サーバーが {} まで自動で再送を続けるので、お待ちください。", stamp(until)),
     );
     let wait = format!("{wait}送り直すと二重に届くことがあるため、送り直さないでください。");
     if meaning.is_some_and(Meaning::is_mended_by_sender) { format!("{wait}{advised}") } else { wait }
@@ -371,7 +340,7 @@ pub(in crate::text) fn explained(refused: &Refused) -> String {
     format!("{}の応答：{codes}。{}", spaced(&who(refused)), why(refused))
 }
 
-fn delivered_to(delivered: &Delivered) -> String {
+pub(super) fn delivered_to(delivered: &Delivered) -> String {
     let first = delivered.recipient.as_deref().unwrap_or("（宛先不明）");
     let more = if delivered.more > 0 { format!(" ほか{}件", delivered.more) } else { String::new() };
     format!("{first}{more} 宛")
@@ -398,18 +367,5 @@ pub(in crate::text) const fn after_delivery(end: DeliveryEnd) -> &'static str {
         DeliveryEnd::HandedOn => {
             "宛先の方がメールを見つけられない場合は、引き渡し先のサーバーの管理者に、日時とMessage-IDを伝えて調べてもらってください。"
         }
-    }
-}
-
-/// お客様への文面：通知に書かれている内容として。
-pub(in crate::text) fn delivered_for_customer(delivered: &Delivered) -> String {
-    let whom = delivered_to(delivered);
-    match delivered.end {
-        DeliveryEnd::Arrived => {
-            format!("このメールは配信状況の通知です。{whom}のメールは配信されたと記載されております。")
-        }
-        DeliveryEnd::HandedOn => format!(
-            "このメールは配信状況の通知です。{whom}のメールは次のサーバーに引き渡されたと記載されております。その先の結果は記載されておりません。"
-        ),
     }
 }

@@ -93,12 +93,20 @@ pub(in crate::text) const fn key_fault(fault: KeyFault) -> &'static str {
         KeyFault::ZoneFileQuoting => {
             "レコードの中に引用符（\"）やバックスラッシュ（\\）が入っています。ゾーンファイル用の記号で、多くのDNS管理画面では自動的に付くため、入力は不要です。"
         }
+        KeyFault::QuotedAndNoKey => {
+            "レコードの中に、不要な引用符（\"）やバックスラッシュ（\\）が入っています。これらを除いても、公開鍵として読み取れません。"
+        }
         KeyFault::PemFile => "p= にPEMファイルの行（-----BEGIN PUBLIC KEY-----）が入っています。",
         KeyFault::NotBase64 => {
             "p= をBase64として読み取れません。コピーの際に文字が欠けたか、余分な文字が入っています。"
         }
         KeyFault::NoKey => "p= の内容が、k= の種類の鍵ではありません。多くの場合、コピーの際に末尾が欠けています。",
     }
+}
+
+/// Ed25519の公開鍵としての長さの誤り。
+pub(in crate::text) fn wrong_length(octets: usize) -> String {
+    format!("鍵の値は{octets}バイトです（引用符を除く）。Ed25519の公開鍵は32バイトです（RFC 8463 4.2節）。")
 }
 
 /// 対応方法（レコード名を埋め込む）。
@@ -115,6 +123,9 @@ pub(in crate::text) fn key_fault_remedy(fault: KeyFault, domain: &str, name: &st
                 "{ask}TXTレコード {name} の p= に、BEGIN行とEND行の間の文字だけを改行せずに入力するよう依頼してください。"
             )
         }
+        KeyFault::QuotedAndNoKey => format!(
+            "{ask}署名するサーバーの公開鍵を全文コピーして、引用符（\"）やバックスラッシュ（\\）なしで、TXTレコード {name} に公開し直すよう依頼してください。"
+        ),
         KeyFault::NoTagList
         | KeyFault::Version
         | KeyFault::KindUnknown

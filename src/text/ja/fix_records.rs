@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::sender;
+use super::{dkim, sender};
 use crate::fix::{Change, KeyStep, Replaced, ReverseStep, SendingService};
 use crate::sender::services::{DkimSetup, EnvelopeSetup, Known, Setup};
 use crate::text::fix::FixText;
@@ -144,7 +144,7 @@ fn key_step(step: &KeyStep) -> String {
             format!("新しいセレクタで、RSAの2048ビットの鍵を作成します（現在は{bits}ビット）。")
         }
         KeyStep::Replace { why: Replaced::Long { bits } } => format!(
-            "新しいセレクタで、RSAの2048ビットの鍵を作成します。現在の{bits}ビットは、受信側が検証できる長さを超えています。"
+            "新しいセレクタで、RSAの2048ビットの鍵を作成します。現在の{bits}ビットは、受信側が対応を求められている長さを超えています。"
         ),
         KeyStep::SignSha256 => {
             "署名サーバーのアルゴリズムをrsa-sha256（a=rsa-sha256）に変更します。DNSの公開鍵はそのまま使えます。"
@@ -154,11 +154,7 @@ fn key_step(step: &KeyStep) -> String {
             "{records}つのレコードのうち1つだけを残し、ほかは削除します。どれが使われるかは受信側によって異なります。"
         ),
         KeyStep::Unquote => "ゾーンファイルの書式の名残である引用符とバックスラッシュを削除します。".to_owned(),
-        KeyStep::NotEd25519 { octets } => {
-            format!(
-                "p= の値は、引用符を除くと{octets}バイトです。Ed25519の公開鍵は32バイトです（RFC 8463 section 4.2）。値そのものも正しくありません。"
-            )
-        }
+        KeyStep::NotEd25519 { octets } => dkim::wrong_length(*octets),
         KeyStep::Unwrap => "p=からPEMファイルのBEGIN行とEND行を削除します。".to_owned(),
         KeyStep::Version => "先頭を v=DKIM1 とします。".to_owned(),
         KeyStep::Mend { before, after } => format!("{before} を {after} に修正します。"),
@@ -172,10 +168,10 @@ fn key_step(step: &KeyStep) -> String {
 fn key_conditions(step: &KeyStep, domain: &str) -> Vec<String> {
     match step {
         KeyStep::Publish => vec![
-            "古いメールであれば、鍵の更新にともなって削除された可能性があります。その場合、対応は不要です。".to_owned(),
+            "古いメールであれば、鍵の交換にともなって削除された可能性があります。その場合、対応は不要です。".to_owned(),
             "秘密鍵が失われている場合は、新しいセレクタで鍵ペアを作成して公開し、署名を切り替えてください。以前の鍵は、切り替えから7日間はDNSに残します。".to_owned(),
         ],
-        KeyStep::PublishProved => vec![format!("{domain} のサーバーが現在もこのセレクタで署名している場合に限ります。更新済みの古い鍵を公開し直す必要はありません。")],
+        KeyStep::PublishProved => vec![format!("{domain} のサーバーが現在もこのセレクタで署名している場合に限ります。交換済みの古い鍵を公開し直す必要はありません。")],
         KeyStep::Replace { why } => {
             let keep = match why {
                 Replaced::Short { .. } | Replaced::Long { .. } => "先に新しい鍵を公開し、その後に署名を切り替えてください。古い鍵は、配送待ちのメールのために、切り替えから7日以上たってから削除します。",
@@ -231,7 +227,7 @@ pub(super) fn subdomain(author: &str) -> FixText {
             "サブドメインに、専用のSPFレコード、DKIM公開鍵、DMARCレコードを用意します。".to_owned(),
         ],
         conditions: vec![
-            "変更前：両方の種類のメールを実際に同じドメインから送信しているか確認してください。1通からは分かりません。"
+            "変更前：両方の種類のメールを実際に同じドメインから送信しているか確認してください。1通からはわかりません。"
                 .to_owned(),
             format!("サブドメインのDMARCレコードは必須ではありません。ない場合は {author} のレコードが適用されます。"),
         ],

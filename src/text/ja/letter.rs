@@ -1,6 +1,6 @@
 //! お客様へお送りする文面。確認できたこと、お願いすること、その後に誰が何をするかを述べる。誰も責めない。
 
-use super::{aggregate, bounce, sender};
+use super::{aggregate, bounce_letter, sender};
 use crate::check::{Actor, ChangedBy, Verdict};
 use crate::text::letter::{Matter, Next, Open, Request};
 
@@ -32,7 +32,7 @@ pub(super) fn named(matter: &Matter<'_>) -> String {
     }
 }
 
-fn day((year, month, day): (i16, i8, i8)) -> String {
+pub(super) fn day((year, month, day): (i16, i8, i8)) -> String {
     format!("{year}年{month}月{day}日")
 }
 
@@ -50,9 +50,9 @@ fn request(request: Request<'_>) -> String {
         Request::SendWhole => "お手数をおかけしますが、メールを元の形式（.emlファイル）で保存し、そのファイルを添付してお送りいただけますでしょうか。転送やコピーでは、この確認に必要な情報が失われてしまいます。".to_owned(),
         Request::Wait => "恐れ入りますが、当方からご連絡するまで、メールの内容に従わずにお待ちください。".to_owned(),
         Request::PassReportOn(domain) => format!("お手数をおかけしますが、この通知を {domain} の管理者の方へお渡しください。設定が変更されるまでは、送り直しても受け付けられない可能性がございます。"),
-        Request::AsReported(refused) => format!("お手数をおかけしますが、次のとおりご対応をお願いいたします。\n{}", bounce::next_step(refused)),
-        Request::AsCounted(tally) => format!("お手数をおかけしますが、次のとおりご確認をお願いいたします。\n{}", aggregate::next_step(tally)),
-        Request::AsDelivered(_) => "宛先の方の受信トレイに見当たらない場合は、迷惑メールのフォルダや振り分けの設定をご確認いただけますでしょうか。".to_owned(),
+        Request::AsReported(refused) => format!("お手数をおかけしますが、次のとおりご対応をお願いいたします。\n{}", bounce_letter::asked(refused)),
+        Request::AsCounted(tally) => format!("お手数をおかけしますが、次のとおりご確認をお願いいたします。\n{}", aggregate::asked_of_customer(tally)),
+        Request::AsDelivered(end) => bounce_letter::after_delivery(end).to_owned(),
     }
 }
 
@@ -61,6 +61,7 @@ fn next(next: Next<'_>) -> Option<String> {
     Some(match next {
         Next::Nothing => return None,
         Next::Owner(author) => format!("設定を変更できるのは、{author} の管理者の方のみです。変更していただきたい内容は、当方で文書にまとめております。{author} の管理者の方へお伝えいただける場合は、その文書をお送りいたしますので、お知らせください。"),
+        Next::OwnerIfTheirs(author) => format!("{author} から送信されたメールかどうかの確認と、必要な設定の変更ができるのは、{author} の管理者の方のみです。お願いしたい内容は、当方で文書にまとめております。{author} の管理者の方へお伝えいただける場合は、その文書をお送りいたしますので、お知らせください。"),
         Next::OwnerOfService(author, other) => format!("{other} が {author} に代わって送信しているかどうかを確認し、設定を変更できるのは、{author} の管理者の方のみです。お願いしたい内容は、当方で文書にまとめております。{author} の管理者の方へお伝えいただける場合は、その文書をお送りいたしますので、お知らせください。"),
         Next::SendingServer => "暗号化の設定を変更できるのは、送信に使われたサーバーの管理者の方のみです。変更していただきたい内容は、当方で文書にまとめております。お伝えいただける場合はお送りいたしますので、お知らせください。".to_owned(),
         Next::Receiver => "受信側で何が起きたかは、受信側のメール管理者の方がログで確認できます。確認に必要な情報は、当方でまとめております。".to_owned(),
@@ -75,8 +76,8 @@ fn next(next: Next<'_>) -> Option<String> {
 
 fn found(matter: &Matter<'_>) -> String {
     match matter.verdict() {
-        Verdict::Bounced { refused, .. } => bounce::for_customer(refused),
-        Verdict::Delivered { delivered, .. } => bounce::delivered_for_customer(delivered),
+        Verdict::Bounced { refused, .. } => bounce_letter::for_customer(refused),
+        Verdict::Delivered { delivered, .. } => bounce_letter::delivered_for_customer(delivered),
         Verdict::AggregateReport { tally } => aggregate::for_customer(tally),
         Verdict::AllWell { author, .. } if matter.has_warning() => format!("このメールは、差出人に表示されている {author} から送信されたことを確認できました。なお、送信や受信の状況について確認したほうがよい点がございましたが、この結果に影響するものではございません。"),
         Verdict::AllWell { author, .. } => format!("このメールは、差出人に表示されている {author} から送信されたことを確認できました。問題は見つかりませんでした。なお、本物のメールであっても、受信側の基準により迷惑メールと判定される場合がございます。"),
@@ -99,7 +100,7 @@ fn found(matter: &Matter<'_>) -> String {
         Verdict::ListModified { proved: true, by_list: false, signer, .. } => format!("このメールには {signer} の電子署名がありましたが、その後に内容が変わったため、署名と一致しなくなっております。メーリングリストを経由したような形跡はありますが、それを裏付けるものはありません。お心当たりのないメーリングリストの場合は、なりすましの可能性があるとお考えください。"),
         Verdict::ListModified { proved: false, by_list: false, author, .. } => format!("このメールの電子署名は、内容と一致しませんでした。メーリングリストを経由したような形跡はありますが、それを裏付けるものはありません。そのため、{author} から送信されたことは確認できませんでした。お心当たりのないメーリングリストの場合は、なりすましの可能性があるとお考えください。"),
         Verdict::ListModified { proved: true, signer, .. } => format!("このメールには {signer} の電子署名がありましたが、その後に内容が変わったため、署名と一致しなくなっております。メーリングリストを経由したメールでは、広く見られる現象です。"),
-        Verdict::ListModified { proved: false, author, .. } => format!("このメールはメーリングリストを経由した可能性があり、電子署名が内容と一致しませんでした。そのため、{author} から送信されたことは確認できませんでした。"),
+        Verdict::ListModified { proved: false, author, .. } => format!("このメールはメーリングリストを経由しており、電子署名が内容と一致しませんでした。そのため、{author} から送信されたことは確認できませんでした。お心当たりのないメーリングリストの場合は、なりすましの可能性があるとお考えください。"),
         Verdict::Modified { by: ChangedBy::Saving, author, .. } => format!("お送りいただいたファイルは、保存の際に書き換えられた可能性がございます。このファイルからは、{author} から送信されたかどうかを判定できませんでした。"),
         Verdict::Modified { proved: true, by: ChangedBy::Storage, signer, .. } => format!("このメールには {signer} の電子署名がありますが、保存や書き出しの際に内容が変わったため、お送りいただいたファイルの内容とは一致しませんでした。"),
         Verdict::Modified { proved: true, by: ChangedBy::ReceivingSide, signer, .. } => format!("このメールには {signer} の電子署名があり、届いた時点では有効だったことが受信サーバーに記録されております。その後に内容が変わったため、現在の内容とは一致しなくなっております。"),

@@ -24,6 +24,9 @@ pub(in crate::text) fn failures(tally: &Tally) -> Explanation {
     let domain = domain(tally);
     let (all, failed) = (number::count(tally.messages), number::count(tally.failed));
     let title = match tally.messages {
+        counted if counted > 1 && counted == tally.failed => {
+            format!("None of {all} messages in the name of {domain} passed DMARC")
+        }
         1 => format!("The one message in the name of {domain} did not pass DMARC"),
         _ => format!("{failed} of {all} messages in the name of {domain} did not pass DMARC"),
     };
@@ -32,7 +35,10 @@ pub(in crate::text) fn failures(tally: &Tally) -> Explanation {
         0 | 1 => String::new(),
         sources => format!(" The failed ones came from {sources} sources."),
     };
-    let largest = tally.largest.as_ref().map(|source| format!(" {}", shown(source, domain))).unwrap_or_default();
+    let largest = match tally.outstanding() {
+        Some(source) => format!(" {}", shown(source, domain)),
+        None => " None of them stands out; the report lists each.".to_owned(),
+    };
     let meaning = format!("{} counted this{}.{sources}{largest}", reporter(tally), days(tally));
     Explanation::new(title, meaning, next_step(tally))
 }

@@ -29,10 +29,14 @@ pub(in crate::text) fn revoked(domain: &str, selector: &str) -> Explanation {
     )
 }
 
-pub(in crate::text) fn broken(domain: &str, selector: &str, fault: KeyFault) -> Explanation {
+pub(in crate::text) fn broken(domain: &str, selector: &str, fault: KeyFault, octets: Option<usize>) -> Explanation {
     Explanation::new(
         format!("The key {selector} of {domain} cannot be used"),
-        dkim::key_fault(fault),
+        [Some(dkim::key_fault(fault).to_owned()), octets.map(dkim::wrong_length)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" "),
         dkim::key_fault_remedy(fault, domain, &name(domain, selector)),
     )
 }
@@ -84,7 +88,7 @@ pub(in crate::text) fn weak(domain: &str, selector: &str, bits: u32) -> Explanat
     Explanation::new(
         format!("The key {selector} of {domain} has {bits} bits; 2048 are recommended"),
         format!(
-            "The signature is valid. Keys of {bits} bits are still accepted everywhere, and are within reach of an attacker with money."
+            "The signature is valid. Keys of {bits} bits are still accepted, but an attacker with enough money may break them."
         ),
         format!("{} Nothing is urgent: the next change of keys will do.", new_key(domain)),
     )

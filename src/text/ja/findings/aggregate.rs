@@ -4,7 +4,7 @@ use crate::check::{FailingSource, Shown, Tally};
 use crate::text::ja::aggregate::{days, domain, next_step, reporter};
 use crate::text::{Explanation, number};
 
-/// 不合格が最も多い送信元について、レポートから分かることです。
+/// 不合格が最も多い送信元について、レポートからわかること。
 fn shown(source: &FailingSource, domain: &str) -> String {
     let (name, failed) = (&source.name, source.failed);
     match &source.shown {
@@ -12,7 +12,7 @@ fn shown(source: &FailingSource, domain: &str) -> String {
             "最も多い送信元は {name}（{failed}通）です。ここでは {other} がSPFまたはDKIMに合格しており、{domain} の認証が設定されていない配信サービスか、転送やメーリングリストを経由したメールの可能性があります。"
         ),
         Shown::NoPass => format!(
-            "最も多い送信元は {name}（{failed}通）です。SPFにもDKIMにも合格していません。{domain} の認証が設定されていないサーバーか、なりすましです。どちらであるかは、レポートからは分かりません。"
+            "最も多い送信元は {name}（{failed}通）です。SPFにもDKIMにも合格していません。{domain} の認証が設定されていないサーバーか、なりすましです。どちらであるかは、レポートからはわかりません。"
         ),
         Shown::Unknown => {
             format!("最も多い送信元は {name}（{failed}通）です。ここで合格したほかのドメインは記載されていません。")
@@ -24,6 +24,9 @@ pub(in crate::text) fn failures(tally: &Tally) -> Explanation {
     let domain = domain(tally);
     let (all, failed) = (number::count(tally.messages), number::count(tally.failed));
     let title = match tally.messages {
+        counted if counted > 1 && counted == tally.failed => {
+            format!("{domain} 名義のメール{all}通が、すべてDMARCに不合格でした")
+        }
         1 => format!("{domain} 名義のメール1通が、DMARCに不合格でした"),
         _ => format!("{domain} 名義のメール{all}通のうち、{failed}通がDMARCに不合格でした"),
     };
@@ -33,7 +36,10 @@ pub(in crate::text) fn failures(tally: &Tally) -> Explanation {
         0 | 1 => String::new(),
         sources => format!("不合格の送信元は{sources}か所です。"),
     };
-    let largest = tally.largest.as_ref().map(|source| shown(source, domain)).unwrap_or_default();
+    let largest = match tally.outstanding() {
+        Some(source) => shown(source, domain),
+        None => "特に多い送信元はありません。内訳はレポートの一覧をご覧ください。".to_owned(),
+    };
     let meaning = format!("{}{} が受け取ったメールの集計です。{sources}{largest}", days(tally), reporter(tally));
     Explanation::new(title, meaning, next_step(tally))
 }

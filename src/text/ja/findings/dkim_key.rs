@@ -29,10 +29,10 @@ pub(in crate::text) fn revoked(domain: &str, selector: &str) -> Explanation {
     )
 }
 
-pub(in crate::text) fn broken(domain: &str, selector: &str, fault: KeyFault) -> Explanation {
+pub(in crate::text) fn broken(domain: &str, selector: &str, fault: KeyFault, octets: Option<usize>) -> Explanation {
     Explanation::new(
         format!("{domain} の公開鍵 {selector} を使用できません"),
-        dkim::key_fault(fault),
+        format!("{}{}", dkim::key_fault(fault), octets.map(dkim::wrong_length).unwrap_or_default()),
         dkim::key_fault_remedy(fault, domain, &name(domain, selector)),
     )
 }
