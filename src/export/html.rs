@@ -12,7 +12,8 @@ table{border-collapse:collapse;margin:.5em 0}td,th{border:1px solid;padding:.2em
 .headline{border-left:.5em solid;padding:.2em 1em}code{font-family:monospace}dt{font-weight:bold}";
 
 pub(super) fn write(report: &Report) -> String {
-    let panels = report.lang.words().panels();
+    let words = report.lang.words();
+    let panels = words.panels();
     let headline = &report.headline;
     let tone = match headline.tone {
         Tone::Good => "good",
@@ -29,10 +30,11 @@ pub(super) fn write(report: &Report) -> String {
             .as_ref()
             .map_or_else(String::new, |accepted| format!("<p>{}</p>", marked(accepted, report.lang))),
         format!(
-            "<p>{}</p><p>{} {}</p></div>",
+            "<p>{}</p>{}</div>",
             marked(&headline.next_step, report.lang),
-            escaped(panels.who_acts),
-            escaped(&headline.actor)
+            headline.actor.as_ref().map_or_else(String::new, |actor| {
+                format!("<p>{}{}{}</p>", escaped(panels.who_acts), words.letter().colon, escaped(actor))
+            })
         ),
         format!("<h2>{}</h2>", escaped(panels.findings)),
     ]);
@@ -67,16 +69,18 @@ pub(super) fn write(report: &Report) -> String {
 }
 
 fn finding(item: &Item, lang: Lang) -> String {
-    let panels = lang.words().panels();
+    let words = lang.words();
+    let panels = words.panels();
     let sources: Vec<String> = item.sources.iter().map(|source| escaped(&source.name)).collect();
     format!(
-        "<h3>{}: {} <code>{}</code></h3><p>{}</p><p>→ {}</p><p><small>{} {}<br>{}: {}<br>{}: {}</small></p>",
+        "<h3>{}: {} <code>{}</code></h3><p>{}</p><p>→ {}</p><p><small>{}{}{}<br>{}: {}<br>{}: {}</small></p>",
         escaped(&item.mark),
         marked(&item.title, lang),
         item.code,
         marked(&item.meaning, lang),
         marked(&item.remedy, lang),
         escaped(panels.who_acts),
+        words.letter().colon,
         escaped(&item.actor),
         escaped(panels.evidence),
         escaped(&item.evidence.join("; ")),

@@ -3,15 +3,16 @@
 use crate::report::{Block, Report};
 
 pub(super) fn write(report: &Report) -> String {
-    let panels = report.lang.words().panels();
+    let words = report.lang.words();
+    let panels = words.panels();
+    let colon = words.letter().colon;
     let headline = &report.headline;
     let mut parts: Vec<String> = report.what_if.iter().map(|what_if| format!("> **{}**", escaped(what_if))).collect();
     parts.push(format!("**{}**", escaped(&headline.sentence)));
     parts.extend(headline.accepted.as_ref().map(|accepted| escaped(accepted)));
-    parts.extend([
-        format!("{} ({} {})", escaped(&headline.next_step), panels.who_acts, headline.actor),
-        format!("## {}", panels.findings),
-    ]);
+    let actor = headline.actor.as_ref();
+    let actor = actor.map_or_else(String::new, |actor| format!(" ({}{colon}{actor})", panels.who_acts));
+    parts.extend([format!("{}{actor}", escaped(&headline.next_step)), format!("## {}", panels.findings)]);
     if report.findings.is_empty() {
         parts.push(panels.no_findings.to_owned());
     }
@@ -19,7 +20,7 @@ pub(super) fn write(report: &Report) -> String {
         let evidence = escaped(&item.evidence.join("; "));
         let sources = item.sources.iter().map(|source| format!("[{}]({})", escaped(&source.name), source.url));
         parts.push(format!(
-            "- **{}: {}** `{}`\n  {}\n  → {}\n  {} {}\n  _{}: {evidence}; {}: {}_",
+            "- **{}: {}** `{}`\n  {}\n  → {}\n  {}{colon}{}\n  _{}: {evidence}; {}: {}_",
             item.mark,
             escaped(&item.title),
             item.code,

@@ -10,12 +10,9 @@ pub(super) fn write(report: &Report) -> String {
     let mut lines: Vec<String> = report.what_if.iter().map(|what_if| format!("!! {what_if}")).collect();
     lines.push(report.headline.sentence.clone());
     lines.extend(report.headline.accepted.clone());
-    lines.extend([
-        format!("→ {}", report.headline.next_step),
-        format!("  {}{}{}", panels.who_acts, gap(report.lang), report.headline.actor),
-        String::new(),
-        heading(panels.findings),
-    ]);
+    lines.push(format!("→ {}", report.headline.next_step));
+    lines.extend(report.headline.actor.iter().map(|actor| format!("  {}", who_acts(actor, report.lang))));
+    lines.extend([String::new(), heading(panels.findings)]);
     if report.findings.is_empty() {
         lines.push(panels.no_findings.to_owned());
     }
@@ -51,12 +48,9 @@ fn section_lines(sections: &[Section]) -> Vec<String> {
     sections.iter().flat_map(lines).collect()
 }
 
-/// English puts a space after a colon; Japanese writes a wide one.
-const fn gap(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => " ",
-        Lang::Ja => "",
-    }
+fn who_acts(actor: &str, lang: Lang) -> String {
+    let words = lang.words();
+    format!("{}{}{actor}", words.panels().who_acts, words.letter().colon)
 }
 
 fn heading(title: &str) -> String {
@@ -70,7 +64,7 @@ fn finding(item: &Item, lang: Lang) -> Vec<String> {
         format!("[{}] {}", item.mark, item.title),
         format!("    {}", item.meaning),
         format!("    → {}", item.remedy),
-        format!("    {}{}{}", panels.who_acts, gap(lang), item.actor),
+        format!("    {}", who_acts(&item.actor, lang)),
         format!(
             "    {}: {}  {}: {}  ({})",
             panels.evidence,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::analyze::Analysis;
 use crate::bounce::Notice;
-use crate::check::{self, Chapter, Evidence, Finding, Source};
+use crate::check::{self, Actor, Chapter, Evidence, Finding, Source};
 use crate::dns::Entry;
 use crate::message::address::Mailbox;
 use crate::message::date::Stamp;
@@ -45,7 +45,7 @@ impl<'a> Writer<'a> {
                 sentence: hidden::mark(&self.words.headline(&headline.verdict)),
                 accepted: headline.accepted.as_ref().map(|accepted| hidden::mark(&self.words.accepted(accepted))),
                 next_step: hidden::mark(&text::next_step(headline, &self.analysis.findings, self.words)),
-                actor: self.words.actor(headline.actor).to_owned(),
+                actor: (headline.actor != Actor::Nobody).then(|| self.words.actor(headline.actor).to_owned()),
             },
             findings: self.analysis.findings.iter().map(|finding| self.item(finding)).collect(),
             narrative: check::narrate(&self.analysis.facts, headline).iter().map(|step| self.passage(step)).collect(),

@@ -45,7 +45,8 @@ pub struct Summary {
     /// What the receiving side recorded all the same.
     pub accepted: Option<String>,
     pub next_step: String,
-    pub actor: String,
+    /// `None` where nothing needs to be done.
+    pub actor: Option<String>,
 }
 
 /// One step of what happened.

@@ -6,7 +6,7 @@ use super::path::{chain, tls_words};
 use super::{aggregate, bounce};
 use crate::analyze::Analysis;
 use crate::auth::dkim::DkimResult;
-use crate::check::{self, Evidence, Finding, Severity};
+use crate::check::{self, Actor, Evidence, Finding, Severity};
 use crate::facts::Facts;
 use crate::path::{ChosenBy, TlsState};
 use crate::text::{self, Explanation, Words, count, moment, stamp};
@@ -182,11 +182,17 @@ fn headline(ui: &mut Ui, analysis: &Analysis, words: &dyn Words, press: Press) -
                     let shown = ui.add(Untrusted::new(&next_step));
                     explained(ui, &shown, &next_step, words);
                     ui.horizontal_wrapped(|ui| {
-                        ui.label(RichText::new(panels.who_acts).color(theme::palette(ui).weak()));
-                        ui.label(RichText::new(words.actor(headline.actor)).color(color));
+                        let somebody_acts = headline.actor != Actor::Nobody;
+                        if somebody_acts {
+                            let who_acts = format!("{}{}", panels.who_acts, words.letter().colon);
+                            ui.label(RichText::new(who_acts).color(theme::palette(ui).weak()));
+                            ui.label(RichText::new(words.actor(headline.actor)).color(color));
+                        }
                         let mut action = None;
                         if press == Press::Allowed && !headline.evidence.is_empty() {
-                            ui.add_space(theme::WIDE);
+                            if somebody_acts {
+                                ui.add_space(theme::WIDE);
+                            }
                             ui.label(RichText::new(panels.evidence).color(theme::palette(ui).weak()));
                             action = links(ui, &headline.evidence, analysis, words);
                         }
