@@ -3,7 +3,7 @@
 use crate::auth::dkim::cause::{Causes, Change, Edit, Ended, NotSought, Search};
 use crate::check::ChangedBy;
 use crate::sender::SavedBy;
-use crate::text::quoted;
+use crate::text::{number, quoted};
 
 /// The name of a kind of change.
 pub(in crate::text) const fn change(change: Change) -> &'static str {
@@ -109,17 +109,21 @@ pub(in crate::text) fn search(search: &Search) -> String {
             "No cause was sought: this is done for the first failing signatures alone.".to_owned()
         }
         Search::NotFound { tried, ended: Ended::Complete } => {
-            format!("Known changes were undone, {tried} attempts in all; none of them is the cause.")
+            format!("Known changes were undone ({}); none of them is the cause.", attempts(*tried))
         }
         Search::NotFound { tried, ended: Ended::Limit } => format!(
-            "Known changes were undone, {tried} attempts in all; none of them is the cause. The search stopped at its limit."
+            "Known changes were undone ({}); none of them is the cause. The search stopped at its limit.",
+            attempts(*tried)
         ),
         Search::NotFound { tried, ended: Ended::Cancelled } => {
-            format!("The search for the cause was cancelled after {tried} attempts.")
+            format!("The search for the cause was cancelled after {}.", attempts(*tried))
         }
-        Search::Found { tried: 1, .. } => "Proved: with this undone it verifies (1 attempt).".to_owned(),
-        Search::Found { tried, .. } => format!("Proved: with this undone it verifies ({tried} attempts)."),
+        Search::Found { tried, .. } => format!("Proved: with this undone it verifies ({}).", attempts(*tried)),
     }
+}
+
+fn attempts(tried: u32) -> String {
+    if tried == 1 { "1 attempt".to_owned() } else { format!("{} attempts", number::count(tried)) }
 }
 
 /// A program that saves messages anew, in a sentence.

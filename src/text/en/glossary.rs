@@ -113,7 +113,7 @@ pub(in crate::text) const fn entry(term: Term) -> Entry {
         Term::Softfail => Entry {
             name: "softfail",
             spellings: &["softfail"],
-            meaning: "SPF result of a record that ends in ~all: the address is not listed, and receivers are asked to be wary rather than to refuse.",
+            meaning: "SPF result of a record that ends in ~all: the address is not listed, and so probably may not send. It is weaker than fail.",
         },
         Term::Neutral => Entry {
             name: "neutral",
@@ -183,7 +183,7 @@ pub(in crate::text) const fn entry(term: Term) -> Entry {
         Term::Bounce => Entry {
             name: "bounce",
             spellings: &["bounce", "bounces", "DSN"],
-            meaning: "A message of a mail server that another could not be delivered (also DSN or NDR). It has no envelope From, so that it can cause no further bounce.",
+            meaning: "A message of a mail server that another could not be delivered (also DSN or NDR). Its envelope From is empty, so that it can cause no further bounce.",
         },
         Term::ListUnsubscribe => Entry {
             name: "List-Unsubscribe",
@@ -198,7 +198,7 @@ pub(in crate::text) const fn entry(term: Term) -> Entry {
         Term::MessageId => Entry {
             name: "Message-ID",
             spellings: &["Message-ID"],
-            meaning: "The number that names one message, given by the program that sent it. Logs and answers refer to it.",
+            meaning: "The identifier of one message, given by the program that sent it. Logs and answers refer to it.",
         },
         Term::Dns => Entry {
             name: "DNS",

@@ -124,7 +124,7 @@ fn server(
         Some(SpfResult::SoftFail) => format!("{lists}, and {ip} is not one of them{forwarded} (SPF softfail)."),
         Some(SpfResult::Neutral) => format!("{lists}, but says nothing about {ip} (SPF neutral)."),
         Some(SpfResult::None) => format!(
-            "The domain for bounces, {domain}, does not publish which servers may send for it (no SPF record), so {ip} cannot be held against it."
+            "{whose}, {domain}, does not publish which servers may send for it (no SPF record), so {ip} cannot be held against a list."
         ),
         Some(SpfResult::PermError) => format!(
             "What {domain} publishes about the servers that may send for it cannot be used: {} (SPF permerror).",

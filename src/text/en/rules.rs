@@ -328,7 +328,7 @@ pub(in crate::text) fn why(why: &Why) -> String {
         Why::ReverseMissing { ip } => return format!("{ip} has no reverse name."),
         Why::ReverseMismatch { ip, name } => return format!("{ip} is {name}, which does not point back."),
         Why::ReverseNoAnswer { ip } => return format!("DNS gave no answer for the reverse name of {ip}."),
-        Why::ReverseOwn { name, domain } => return format!("{name} is of the same organization as {domain}."),
+        Why::ReverseOwn { name, domain } => return format!("{name} is of the same organisation as {domain}."),
         Why::ReverseOther { name } => return format!("{name} is in another domain."),
         Why::ReverseGenerated { name } => return format!("{name} looks generated from the address."),
         Why::ReverseChosen { name } => return format!("{name} does not look generated."),

@@ -41,7 +41,7 @@ pub(in crate::text) fn sentence(check: &Check) -> String {
             )
         }
         Reason::VoidLookupLimit => format!(
-            "Too many look-ups have no answer: {cause} is term number {} of that kind, and two are allowed.",
+            "Too many look-ups find nothing: {cause} is term number {} of that kind, and two are allowed.",
             check.void_lookups
         ),
         Reason::MxLimit => format!("{cause} stands for more than ten mail hosts, which is not allowed."),
@@ -73,16 +73,14 @@ fn matched(check: &Check) -> String {
             ),
         },
         Some(SpfResult::Fail) if check.is_unlisted() => {
-            format!(
-                "{ip} may not send for {domain}: {record} does not list it and refuses every other server ({term})."
-            )
+            format!("{ip} may not send for {domain}: {record} does not list it and lets no other server send ({term}).")
         }
         Some(SpfResult::Fail) => format!("{ip} may not send for {domain}: {record} refuses it by name ({term})."),
         Some(SpfResult::SoftFail) if check.is_unlisted() => format!(
-            "{ip} is probably no server of {domain}: {record} does not list it and asks to be wary of every other ({term})."
+            "{ip} is probably no server of {domain}: {record} does not list it and says that others probably may not send ({term})."
         ),
         Some(SpfResult::SoftFail) => {
-            format!("{ip} is probably no server of {domain}: {record} asks to be wary of it ({term}).")
+            format!("{ip} is probably no server of {domain}: {record} says that it probably may not send ({term}).")
         }
         Some(SpfResult::Neutral) if check.is_unlisted() => {
             format!(

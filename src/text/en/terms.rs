@@ -67,8 +67,8 @@ pub(in crate::text) const fn spf_result(result: Option<SpfResult>) -> &'static s
 pub(in crate::text) const fn spf_reason(result: Option<SpfResult>, reason: spf::Reason) -> &'static str {
     match reason {
         spf::Reason::Matched => match result {
-            Some(SpfResult::Fail) => "The record asks to refuse the address",
-            Some(SpfResult::SoftFail) => "The record asks to be wary of the address",
+            Some(SpfResult::Fail) => "The record says that the address may not send",
+            Some(SpfResult::SoftFail) => "The record says that the address probably may not send",
             Some(SpfResult::Neutral) => "The record says nothing about the address",
             Some(SpfResult::Pass | SpfResult::None | SpfResult::TempError | SpfResult::PermError) | None => {
                 "The record lists the address"
@@ -81,7 +81,7 @@ pub(in crate::text) const fn spf_reason(result: Option<SpfResult>, reason: spf::
         spf::Reason::SeveralRecords => "The domain has several SPF records",
         spf::Reason::SyntaxError => "The record cannot be read",
         spf::Reason::LookupLimit => "More than ten DNS look-ups",
-        spf::Reason::VoidLookupLimit => "More than two look-ups without an answer",
+        spf::Reason::VoidLookupLimit => "More than two look-ups that find nothing",
         spf::Reason::MxLimit => "More than ten MX hosts",
         spf::Reason::TargetHasNoRecord => "An included domain has no SPF record",
         spf::Reason::DnsTrouble => "DNS gave no answer",
@@ -186,7 +186,7 @@ pub(in crate::text) const fn dmarc_reason(reason: dmarc::Reason) -> &'static str
         dmarc::Reason::NoFrom => "There is no From field",
         dmarc::Reason::SeveralFrom => "There are several From fields",
         dmarc::Reason::SeveralAuthorDomains => "From names several domains",
-        dmarc::Reason::FromUnreadable => "part of From cannot be read",
+        dmarc::Reason::FromUnreadable => "Part of From cannot be read",
         dmarc::Reason::NoAuthorDomain => "From holds no domain",
         dmarc::Reason::DnsTrouble => "DNS gave no answer",
         dmarc::Reason::NotAsked => "DNS was not asked",

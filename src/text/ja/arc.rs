@@ -73,5 +73,5 @@ pub(in crate::text) fn change(change: Change<'_>) -> String {
 }
 
 fn handler(handler: Handler<'_>) -> String {
-    handler.domain.map_or_else(|| format!("i={}", handler.i), |domain| format!("{domain}（i={}）", handler.i))
+    handler.domain.map_or_else(|| format!("i={} ", handler.i), |domain| format!("{domain}（i={}）", handler.i))
 }

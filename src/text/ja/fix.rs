@@ -103,7 +103,7 @@ fn spf_condition(step: &SpfStep) -> Option<String> {
         SpfStep::AllowServer { ip, .. } => Some(format!("変更前：{ip} がこのドメインのメールを送信するサーバーであることを確認してください。")),
         SpfStep::AllowUnknown { ip } => Some(format!("{ip} が自社のサーバーであれば ip4: または ip6: で、サービスのサーバーであればそのサービスが案内している include: で記述します。心当たりがなければ、変更しないでください。")),
         SpfStep::Mend { .. } => Some("変更前：修正後の内容が本来の意図どおりか確認してください。".to_owned()),
-        SpfStep::DropEmpty { term } => Some(format!("変更前：{term} に綴りの誤りがないか確認してください。誤りであれば、削除せずに正しい名前に直します。")),
+        SpfStep::DropEmpty { term } => Some(format!("変更前：{term} につづりの誤りがないか確認してください。誤りであれば、削除せずに正しい名前に直します。")),
         SpfStep::DropPtr { .. } => Some("変更前：逆引き名で合格していたサーバーがほかにあれば、追加してください。".to_owned()),
         SpfStep::Soften { .. } => Some("変更前：送信するサーバーやサービスをすべて追加してください。変更後：DMARCレポートですべて合格していることを確認できたら、-all に進めます。".to_owned()),
         SpfStep::AllowService { service, known } => Some(allowed(*service, *known)),
@@ -207,7 +207,7 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
             "変更後のレコードは提案しません。長さの原因は、意味を変えずに別のレコードへ移せない記述です。送信しなくなったものを削除してください。"
         }
         Withheld::OwnerKnows => {
-            "変更後のレコードは提案しません。この範囲のうち実際に送信するIPアドレスは、管理者にしか分かりません。"
+            "変更後のレコードは提案しません。この範囲のうち実際に送信するIPアドレスは、管理者にしかわかりません。"
         }
         Withheld::KeptElsewhere => {
             "変更後のレコードは提案しません。公開鍵はCNAMEの参照先にあり、参照先の管理者にしか変更できません。"
@@ -217,7 +217,7 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
         Withheld::WouldNotHelp => "提案しません。試算した結果、指摘が解消しませんでした。",
         Withheld::WouldBreak => "提案しません。試算した結果、現在合格しているこのメールが合格しなくなります。",
         Withheld::RefusesByName => {
-            "変更後のレコードは提案しません。一方のレコードが明示的に拒否しているサーバーを、もう一方が許可している可能性があり、どちらが正しいかは管理者にしか分かりません。"
+            "変更後のレコードは提案しません。一方のレコードが明示的に拒否しているサーバーを、もう一方が許可している可能性があり、どちらが正しいかは管理者にしかわかりません。"
         }
         Withheld::StillBroken => "提案しません。試算した結果、変更後もSPFの結果はpermerrorのままです。",
         Withheld::PassProvesNothing => {

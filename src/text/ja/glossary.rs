@@ -98,7 +98,7 @@ pub(in crate::text) const fn entry(term: Term) -> Entry {
         Term::VoidLookup => Entry {
             name: "空振りの参照",
             spellings: &["空振りの参照"],
-            meaning: "SPFの判定で、答えのないDNS参照のことです。2回を超えるとpermerrorになることがあります。",
+            meaning: "SPFの判定で、該当するものが見つからないDNS参照のことです。2回を超えるとpermerrorになることがあります。",
         },
         Term::PermError => Entry {
             name: "permerror",
@@ -113,7 +113,7 @@ pub(in crate::text) const fn entry(term: Term) -> Entry {
         Term::Softfail => Entry {
             name: "softfail",
             spellings: &["softfail"],
-            meaning: "~all で終わるSPFレコードの結果です。IPアドレスは一覧になく、拒否ではなく注意を求めています。",
+            meaning: "~all で終わるSPFレコードの結果です。IPアドレスは一覧になく、正規のサーバーではない可能性が高いことを示します。failより弱い結果です。",
         },
         Term::Neutral => Entry {
             name: "neutral",
@@ -198,7 +198,7 @@ pub(in crate::text) const fn entry(term: Term) -> Entry {
         Term::MessageId => Entry {
             name: "Message-ID",
             spellings: &["Message-ID"],
-            meaning: "送信したソフトがメールごとに付ける番号です。ログの検索や、返信との対応付けに使います。",
+            meaning: "送信したソフトがメールごとに付ける識別用の文字列です。ログの検索や、返信との対応付けに使います。",
         },
         Term::Dns => Entry {
             name: "DNS",

@@ -126,14 +126,14 @@ fn server(
             format!("{lists}いますが、{ip} については何も示していません（SPF：neutral）。")
         }
         Some(SpfResult::None) => format!(
-            "エンベロープFrom（不達通知の宛先）のドメイン {domain} は送信サーバーの一覧を公開していないため（SPFレコードなし）、{ip} が正規のサーバーかどうかは照合できません。"
+            "{whose} {domain} は送信サーバーの一覧を公開していないため（SPFレコードなし）、{ip} が正規のサーバーかどうかは照合できません。"
         ),
         Some(SpfResult::PermError) => format!(
-            "エンベロープFrom（不達通知の宛先）のドメイン {domain} が公開している送信サーバーの一覧は使用できません（SPF：permerror、{}）。",
+            "{whose} {domain} が公開している送信サーバーの一覧は使用できません（SPF：permerror、{}）。",
             terms::spf_reason(result, reason)
         ),
         Some(SpfResult::TempError) => format!(
-            "エンベロープFrom（不達通知の宛先）のドメイン {domain} の送信サーバーの一覧について、DNSの応答がないため、{ip} が一覧にあるかどうかはわかりません（SPF：temperror）。"
+            "{whose} {domain} の送信サーバーの一覧について、DNSの応答がないため、{ip} が一覧にあるかどうかはわかりません（SPF：temperror）。"
         ),
         None => format!("DNSへ問い合わせていないため、{ip} が{whose} {domain} の送信サーバーかどうかはわかりません。"),
     }

@@ -202,7 +202,7 @@ pub(in crate::text) const fn problem(problem: Problem) -> &'static str {
         Problem::BadField => "「名前=値」の形になっていません",
         Problem::Repeated => "同じ項目が2回あり、どちらが使われるかは読み手によって異なります",
         Problem::MissingId => "id= がありません",
-        Problem::BadId => "id= に使えるのは、1～32文字の英数字だけです",
+        Problem::BadId => "id= に使えるのは、1〜32文字の英数字だけです",
         Problem::MissingRua => "rua= がありません",
         Problem::BadUri => "mailto: または https: のアドレスになっていません",
         Problem::UnusualScheme => "この種類の宛先には、レポートの送信側が対応していないことがあります",
@@ -214,7 +214,7 @@ pub(in crate::text) const fn exchange(exchange: Exchange) -> &'static str {
     match exchange {
         Exchange::Mx => "MXレコードで指定",
         Exchange::Implicit => "MXレコードなし（ドメイン名そのものがサーバー）",
-        Exchange::Null => "メールを受け取らない（Null MX）",
+        Exchange::Null => "メールを受け取らない（null MX）",
         Exchange::Nothing => "ドメインがDNSに存在しない",
         Exchange::Unreachable => "MXの応答なし",
         Exchange::NotAsked => "MXは未確認",
@@ -240,7 +240,7 @@ pub(in crate::text) fn tlsa(record: Tlsa) -> String {
         3 => "DANE-EE：この証明書または鍵そのもの",
         _ => "未定義の用途",
     };
-    let fault = fault.map_or_else(String::new, |fault| format!("　使用不可：{}", tlsa_fault(fault)));
+    let fault = fault.map_or_else(String::new, |fault| format!("、使用不可：{}", tlsa_fault(fault)));
     format!("{usage} {selector} {matching}（{kind}、{octets}バイト）{fault}")
 }
 

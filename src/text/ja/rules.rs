@@ -239,7 +239,7 @@ pub(in crate::text) fn why(why: &Why) -> String {
         Why::SpfIpv4 { domain } => return format!("{domain} のSPFレコードにIPv4アドレスがあります。"),
         Why::SpfNoIpv4 { domain } => return format!("{domain} のSPFレコードにIPv4アドレスがありません。"),
         Why::SpfOldType { domain } => {
-            return format!("{domain} のSPFレコードは、廃止された種別（SPF、タイプ99）だけで公開されています。");
+            return format!("{domain} のSPFレコードは、廃止されたタイプ（SPF、99番）だけで公開されています。");
         }
         Why::SpfIsTxt { domain } => return format!("{domain} のSPFレコードはTXTで公開されています。"),
         Why::SpfSendsNothing { domain } => {
@@ -353,7 +353,7 @@ pub(in crate::text) fn why(why: &Why) -> String {
         Why::HeloIsReceiver { name } => return format!("HELOの名前 {name} は受信サーバー自身の名前です。"),
 
         Why::Rewritten => "保存したソフトがメールを作り直しているため、送信時の形がわかりません。",
-        Why::PartlyKept => "この控えにはヘッダの一部がありません。",
+        Why::PartlyKept => "このファイルにはヘッダの一部がありません。",
         Why::NoBody => "本文がありません。",
         Why::Absent { field } => return format!("{field} がありません。"),
         Why::Repeated { field } => return format!("{field} が重複しています。"),

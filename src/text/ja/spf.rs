@@ -22,7 +22,7 @@ pub(in crate::text) fn sentence(check: &Check) -> String {
         ),
         Reason::NoRecord if check.deprecated.is_some() => {
             format!(
-                "{domain} には、受信側が参照するSPFレコードがありません（廃止された種別（タイプ99）だけが公開されています）。"
+                "{domain} には、受信側が参照するSPFレコードがありません（廃止されたSPFタイプ（99番）だけが公開されています）。"
             )
         }
         Reason::NoRecord => format!("{domain} にSPFレコードがありません。"),
@@ -67,16 +67,16 @@ fn matched(check: &Check) -> String {
             ),
         },
         Some(SpfResult::Fail) if check.is_unlisted() => format!(
-            "{ip} は {domain} のメールの送信を許可されていません。{owner} のレコードの一覧になく、一覧にないサーバーは拒否するよう求めています（{term}）。"
+            "{ip} は {domain} のメールの送信を許可されていません。{owner} のレコードの一覧になく、一覧にないサーバーからの送信は認められていません（{term}）。"
         ),
         Some(SpfResult::Fail) => format!(
-            "{ip} は {domain} のメールの送信を許可されていません。{owner} のレコードの {term} が拒否するよう求めています。"
+            "{ip} は {domain} のメールの送信を許可されていません。{owner} のレコードの {term} で、送信を認めないと示されています。"
         ),
         Some(SpfResult::SoftFail) if check.is_unlisted() => format!(
-            "{ip} は {domain} の送信サーバーではない可能性があります。{owner} のレコードの一覧になく、一覧にないサーバーには注意するよう求めています（{term}）。"
+            "{ip} は {domain} の送信サーバーではない可能性があります。{owner} のレコードの一覧になく、一覧にないサーバーは正規のものではない可能性が高いと示されています（{term}）。"
         ),
         Some(SpfResult::SoftFail) => format!(
-            "{ip} は {domain} の送信サーバーではない可能性があります。{owner} のレコードの {term} が注意するよう求めています。"
+            "{ip} は {domain} の送信サーバーではない可能性があります。{owner} のレコードの {term} で、正規のものではない可能性が高いと示されています。"
         ),
         Some(SpfResult::Neutral) if check.is_unlisted() => {
             format!("{ip} は {owner} のレコードの一覧になく、一覧にないサーバーの扱いも示されていません（{term}）。")
@@ -128,7 +128,7 @@ fn amount(authorised: Authorised, family: &str) -> String {
         (Bound::Exact, _) => format!("{number}個"),
         (Bound::AtLeast, _) => format!("{number}個以上"),
         (Bound::AtMost, _) => format!("{number}個以下"),
-        (Bound::Between { at_most }, _) => format!("{number}～{}個", number::addresses(at_most)),
+        (Bound::Between { at_most }, _) => format!("{number}〜{}個", number::addresses(at_most)),
     };
     format!("{family}は{number}")
 }

@@ -67,8 +67,8 @@ pub(in crate::text) const fn spf_result(result: Option<SpfResult>) -> &'static s
 pub(in crate::text) const fn spf_reason(result: Option<SpfResult>, reason: spf::Reason) -> &'static str {
     match reason {
         spf::Reason::Matched => match result {
-            Some(SpfResult::Fail) => "接続元IPアドレスはレコードで許可されていません（拒否）",
-            Some(SpfResult::SoftFail) => "接続元IPアドレスはレコードで許可されていません（注意）",
+            Some(SpfResult::Fail) => "接続元IPアドレスはレコードで許可されていません",
+            Some(SpfResult::SoftFail) => "接続元IPアドレスはレコードで許可されていない可能性が高いとされています",
             Some(SpfResult::Neutral) => "レコードは接続元IPアドレスについて何も示していません",
             Some(SpfResult::Pass | SpfResult::None | SpfResult::TempError | SpfResult::PermError) | None => {
                 "レコードが接続元IPアドレスを許可しています"

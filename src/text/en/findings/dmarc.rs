@@ -15,7 +15,7 @@ pub(in crate::text) fn unaligned(
     let remedy = steps.map_or_else(
         || {
             format!(
-                "Ask the administrator of {author} whether they use the service that sent this. If they do, they set up DKIM signing with {author} there, or an envelope From below {author}. Through a forwarder only the signature helps."
+                "Ask the administrator of {author} whether they use the service that sent this. If not, treat the message as spoofed. If they do, they set up DKIM signing with {author} there, or an envelope From below {author}. Through a forwarder only the signature helps."
             )
         },
         |(service, steps)| {

@@ -9,9 +9,9 @@ use crate::text::en::{notes, terms};
 
 pub(in crate::text) fn marked_spam(filter: Filter, meaning: Meaning) -> Explanation {
     let remedy = match meaning {
-        Meaning::SenderBlockedByUser => "The recipient removes the sender from the list of blocked senders.",
+        Meaning::SenderBlockedByUser => "Ask the recipient to remove the sender from the list of blocked senders.",
         Meaning::SenderBlockedByPolicy | Meaning::MarkedByRule => {
-            "The recipient's administrator looks at the list of blocked senders and the mail flow rules."
+            "Ask the recipient's administrator to look at the list of blocked senders and the mail flow rules."
         }
         _ => {
             "First mend what the other findings name. If nothing is left, the recipient's administrator can report the message as not spam; the filter's own log says more."
@@ -42,7 +42,7 @@ pub(in crate::text) fn skipped(filter: Filter, meaning: Meaning, suspect: bool) 
     let (meaning, remedy) = if suspect {
         (
             format!("{word} So a message that nothing proves came through."),
-            "The recipient's administrator looks at the rule or list that let it through, and asks for a passed SPF, DKIM or DMARC there.",
+            "Ask the recipient's administrator to look at the rule or list that let it through, and to demand a pass of SPF, DKIM or DMARC there.",
         )
     } else {
         (format!("{word} That it arrived says nothing about what a filter would make of it."), "Nothing.")
@@ -58,7 +58,7 @@ pub(in crate::text) fn bulk_complaint_level_high(level: u8) -> Explanation {
     Explanation::new(
         format!("Microsoft knows this bulk sender for complaints (BCL {level})"),
         "From level 7 on, Microsoft 365 treats bulk mail as spam unless the recipient's organisation has set another threshold (5 and 6 are common).",
-        "The sender mails only those who asked for it, and makes unsubscribing easy. The recipient can list the sender as safe.",
+        "Ask the sender to mail only those who asked for it, and to make unsubscribing easy. The recipient can list the sender as safe.",
     )
 }
 
@@ -78,6 +78,6 @@ pub(in crate::text) fn before_receiver(
         format!(
             "{service} took the message in and handed it on from {ip}. {judged} Here SPF is judged where the filter took the message in: {ours}."
         ),
-        "The recipient's administrator tells the mailbox provider about the filter: enhanced filtering for connectors (skip listing) in Microsoft 365, an inbound gateway in Google Workspace. The sender need not act.",
+        "Ask the recipient's administrator to tell the mailbox provider about the filter: enhanced filtering for connectors (skip listing) in Microsoft 365, an inbound gateway in Google Workspace. The sender need not act.",
     )
 }

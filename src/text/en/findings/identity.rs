@@ -52,10 +52,10 @@ pub(in crate::text) fn stream_mixed(author: &str) -> Explanation {
     Explanation::new(
         "It looks like a notice to one person and like bulk mail at once",
         format!(
-            "The message bears the marks of a notice that follows from something the recipient did, and those of mail to many. Where {author} sends both by one address or domain, complaints about the bulk mail hit the notices too. One message cannot show whether it does."
+            "The message bears the marks of a notice that follows from something the recipient did, and those of mail to many. Where {author} sends both from one IP address or domain, complaints about the bulk mail hit the notices too. One message cannot show whether it does."
         ),
         format!(
-            "The administrator of {author} checks whether notices (orders, passwords) and newsletters leave by separate subdomains or addresses, and that notices carry no marks of bulk mail."
+            "Ask the administrator of {author} to check that notices (orders, passwords) and newsletters leave from separate subdomains or IP addresses, and that notices carry no marks of bulk mail."
         ),
     )
 }

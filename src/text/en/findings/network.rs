@@ -32,10 +32,10 @@ fn pages(lists: &[ListedOn]) -> String {
             pages.push(listed.page);
         }
     }
-    pages.join(" , ")
+    pages.join(" / ")
 }
 
-const NOW: &str = "That is so now; whether it was when the message was received, nobody can tell afterwards. Receivers that use such a list refuse the mail or mark it as spam. SPF, DKIM and DMARC do not depend on it.";
+const NOW: &str = "That is so now; whether it was when the message was received, nobody can tell afterwards. Receivers that use such a list may refuse the mail or mark it as spam. SPF, DKIM and DMARC do not depend on it.";
 
 pub(in crate::text) fn ip_listed(ip: IpAddr, lists: &[ListedOn], suspect: bool) -> Explanation {
     let remedy = if suspect {
@@ -74,7 +74,7 @@ pub(in crate::text) fn blocklist_refused(lists: &[&str], why: Refusal) -> Explan
     Explanation::new(
         format!("Blocklists do not answer through this resolver ({})", lists.join(", ")),
         format!(
-            "{}: {} Whether anything of this message stands on such a list is not known: neither good nor bad.",
+            "{}: {} Whether anything of this message stands on such a list is not known, which says nothing for the message or against it.",
             lists.first().copied().unwrap_or_default(),
             network::refusal(why)
         ),

@@ -95,7 +95,7 @@ pub(in crate::text) fn compauth_failed(
     } else {
         let author = author.unwrap_or("the domain in From");
         format!(
-            "Ask the administrator of {author} to publish SPF, DKIM and DMARC so that one of them passes for that domain."
+            "Ask the administrator of {author} to set up SPF and DKIM for that domain, so that one of them passes, and to publish a DMARC record."
         )
     };
     Explanation::new(title, claims::compauth(meaning), remedy)

@@ -25,7 +25,7 @@ pub(in crate::text) fn fail(domain: &str, ip: IpAddr, suspect: bool, marks: Opti
     Explanation::new(
         format!("SPF fails: {ip} is not allowed to send for {domain}"),
         format!(
-            "The record of {domain} lists its servers and asks receivers to refuse every other (-all).{}",
+            "The record of {domain} lists its servers and says that no other may send (-all).{}",
             after_forwarding(marks)
         ),
         listed(domain, ip, suspect, marks),
@@ -36,7 +36,7 @@ pub(in crate::text) fn softfail(domain: &str, ip: IpAddr, suspect: bool, marks: 
     Explanation::new(
         format!("SPF softfail: {ip} is not listed for {domain}"),
         format!(
-            "The record of {domain} lists its servers and asks receivers to be wary of others (~all). For DMARC this is no pass.{}",
+            "The record of {domain} lists its servers and says that others probably may not send (~all). For DMARC this is no pass.{}",
             after_forwarding(marks)
         ),
         listed(domain, ip, suspect, marks),
@@ -112,9 +112,9 @@ pub(in crate::text) fn void_limit(domain: &str, owner: &str, term: Option<&str>)
         ),
     };
     Explanation::new(
-        format!("The SPF record of {domain} asks too many names that do not exist"),
+        format!("The SPF record of {domain} looks up too many names without finding anything"),
         meaning,
-        format!("Ask whoever keeps the DNS of {owner} to remove names that no longer exist from the SPF record there."),
+        format!("Ask whoever keeps the DNS of {owner} to remove names that lead to nothing from the SPF record there."),
     )
 }
 

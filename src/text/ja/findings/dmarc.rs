@@ -15,7 +15,7 @@ pub(in crate::text) fn unaligned(
     let remedy = steps.map_or_else(
         || {
             format!(
-                "{author} の管理者に、送信しているサービスを利用しているか確認してください。利用している場合は、そのサービスで {author} のDKIM署名（作成者署名）を設定するか、エンベロープFromを {author} のドメインにするよう依頼してください。転送されても有効なのは署名だけです。"
+                "{author} の管理者に、送信に使われたサービスを利用しているか確認してください。利用していない場合は、なりすましとして扱ってください。利用している場合は、そのサービスで {author} のDKIM署名（作成者署名）を設定するか、エンベロープFromを {author} のドメインにするよう依頼してください。転送されても有効なのは署名だけです。"
             )
         },
         |(service, steps)| {
@@ -64,7 +64,7 @@ pub(in crate::text) fn no_author(domains: &[String]) -> Explanation {
             "DMARCには、差出人（From）のドメインが1つだけ必要で、読み取れるFromヘッダが1つだけでなければなりません。{only} の書き方はこれに当たりません。このようなメールは、攻撃の手口として知られています。"
         ),
         [..] => format!(
-            "DMARCには、差出人（From）のドメインが1つだけ必要ですが、{} があります。複数ある場合は、攻撃の手口として知られています。",
+            "DMARCには、差出人（From）のドメインが1つだけ必要ですが、{} があります。複数のドメインを書くのは、攻撃の手口として知られています。",
             domains.join("、")
         ),
     };
@@ -79,7 +79,7 @@ pub(in crate::text) fn missing(author: &str) -> Explanation {
     Explanation::new(
         format!("{author} にDMARCレコードがありません"),
         format!(
-            "{author} がなりすまし対策をどう行っているか、受信側に示されていません。Gmail、Yahoo、Microsoftは大量送信者にDMARCレコードを求めています。"
+            "{author} のなりすまし対策も、なりすましメールの扱いについての希望も、受信側に示されていません。Gmail、Yahoo、Microsoftは大量送信者にDMARCレコードを求めています。"
         ),
         format!(
             "{author} のDNS管理者に、_dmarc.{author} にTXTレコードを公開するよう依頼してください。最初は v=DMARC1; p=none; rua=mailto:… から始めます。"

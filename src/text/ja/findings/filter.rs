@@ -9,9 +9,9 @@ use crate::text::ja::{notes, terms};
 
 pub(in crate::text) fn marked_spam(filter: Filter, meaning: Meaning) -> Explanation {
     let remedy = match meaning {
-        Meaning::SenderBlockedByUser => "受信者が、受信拒否リストからこの差出人を外してください。",
+        Meaning::SenderBlockedByUser => "受信者に、受信拒否リストからこの差出人を外すよう依頼してください。",
         Meaning::SenderBlockedByPolicy | Meaning::MarkedByRule => {
-            "受信側の管理者が、受信拒否リストとメールフロールールを確認してください。"
+            "受信側の管理者に、受信拒否リストとメールフロールールの確認を依頼してください。"
         }
         _ => {
             "まず、ほかの指摘に対応してください。指摘がなければ、受信側の管理者が誤判定として報告できます。詳しい理由はフィルターのログで確認できます。"
@@ -42,7 +42,7 @@ pub(in crate::text) fn skipped(filter: Filter, meaning: Meaning, suspect: bool) 
     let (meaning, remedy) = if suspect {
         (
             format!("理由：{word}。そのため、証明されていないメールがそのまま届いています。"),
-            "受信側の管理者が、検査を省略させたルールや許可リストを見直し、SPF・DKIM・DMARCの合格を条件に加えてください。",
+            "受信側の管理者に、検査を省略させたルールや許可リストを見直し、SPF・DKIM・DMARCの合格を条件に加えるよう依頼してください。",
         )
     } else {
         (format!("理由：{word}。届いたという事実からは、フィルターの評価はわかりません。"), "対応は不要です。")
@@ -58,7 +58,7 @@ pub(in crate::text) fn bulk_complaint_level_high(level: u8) -> Explanation {
     Explanation::new(
         format!("Microsoftが、苦情の多い一斉配信の送信元と評価しています（BCL {level}）"),
         "Microsoft 365は、受信側の組織が別のしきい値（5や6が一般的）を設定していない限り、レベル7以上の一斉配信メールを迷惑メールとして扱います。",
-        "送信元は、希望者だけに配信し、登録解除を簡単にしてください。受信者が「信頼できる差出人」に登録する方法もあります。",
+        "送信元に、希望者だけに配信し、登録解除を簡単にするよう依頼してください。受信者が「信頼できる差出人」に登録する方法もあります。",
     )
 }
 
@@ -80,6 +80,6 @@ pub(in crate::text) fn before_receiver(
         format!(
             "{service} がメールを受け取り、{ip} から引き渡しています。{judged}本ソフトは、フィルターが受け取った時点の接続元でSPFを判定しています（結果：{ours}）。"
         ),
-        "受信側の管理者が、メールボックスの提供元にフィルターを登録してください（Microsoft 365：コネクタの拡張フィルター処理、Google Workspace：受信ゲートウェイ）。送信元の対応は不要です。",
+        "受信側の管理者に、メールボックスの提供元にフィルターを登録するよう依頼してください（Microsoft 365：コネクタの拡張フィルター処理、Google Workspace：受信ゲートウェイ）。送信元の対応は不要です。",
     )
 }

@@ -86,8 +86,12 @@ pub(in crate::text) fn header_bytes_odd(kind: HeaderByte) -> Explanation {
 }
 
 pub(in crate::text) fn line_too_long(octets: usize, lines: usize) -> Explanation {
+    let title = match lines {
+        1 => format!("{octets}バイトの行があります"),
+        _ => format!("長すぎる行が{lines}行あります（最初の行は{octets}バイト）"),
+    };
     Explanation::new(
-        format!("1行が長すぎます（{lines}行、最初の行は{octets}バイト）"),
+        title,
         "1行の上限は998バイトです。途中のサーバーで行が分割されてDKIM署名が一致しなくなったり、拒否されたりすることがあります。",
         "送信するソフトの管理者に、長い行を分割するか、quoted-printableまたはbase64でエンコードするよう依頼してください。",
     )

@@ -32,14 +32,15 @@ fn pages(lists: &[ListedOn]) -> String {
             pages.push(listed.page);
         }
     }
-    pages.join(" 、 ")
+    pages.join(" / ")
 }
 
-const NOW: &str = "これは現在の掲載状況です。メールを受け取った時点で掲載されていたかどうかは、後からはわかりません。このリストを使っている受信側では、受信拒否や迷惑メール扱いになります。SPF・DKIM・DMARCの判定には関係しません。";
+const NOW: &str = "これは現在の掲載状況です。メールを受け取った時点で掲載されていたかどうかは、後からはわかりません。このリストを使っている受信側では、受信拒否や迷惑メール扱いになることがあります。SPF・DKIM・DMARCの判定には関係しません。";
 
 pub(in crate::text) fn ip_listed(ip: IpAddr, lists: &[ListedOn], suspect: bool) -> Explanation {
     let remedy = if suspect {
-        "対応は不要です。差出人本人からのメールだと示すものはなく、掲載はそれと矛盾しません。".to_owned()
+        "対応は不要です。差出人本人から送られたことを示すものがなく、ブロックリストへの掲載もそれに合致します。"
+            .to_owned()
     } else {
         format!(
             "{ip} のサーバーの管理者に依頼してください。先に原因（アカウントや機器の乗っ取り、古い宛先リストなど）を取り除き、その後で解除を申請します：{}",
@@ -74,7 +75,7 @@ pub(in crate::text) fn blocklist_refused(lists: &[&str], why: Refusal) -> Explan
     Explanation::new(
         format!("このリゾルバーからは、ブロックリストの回答を得られません（{}）", lists.join("、")),
         format!(
-            "{}：{}掲載されているかどうかはわかりません（良いとも悪いとも言えません）。",
+            "{}：{}掲載されているかどうかはわかりません（メールの良し悪しの判断材料にはなりません）。",
             lists.first().copied().unwrap_or_default(),
             network::refusal(why)
         ),

@@ -95,7 +95,9 @@ pub(in crate::text) fn compauth_failed(
         "受信側の組織が別のサービスから送信しているメールであれば、受信側の組織の管理者に、そのサービスをSPFレコードに追加するか、DKIMで署名するよう依頼してください。".to_owned()
     } else {
         let author = author.map_or_else(|| "差出人ドメイン".to_owned(), |author| format!("{author} "));
-        format!("{author}の管理者に、SPF・DKIM・DMARCのいずれかがそのドメインで合格するように設定を依頼してください。")
+        format!(
+            "{author}の管理者に、そのドメインでSPFまたはDKIMに合格するように設定し、DMARCレコードを公開するよう依頼してください。"
+        )
     };
     Explanation::new(title, claims::compauth(meaning), remedy)
 }

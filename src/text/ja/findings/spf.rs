@@ -25,7 +25,7 @@ pub(in crate::text) fn fail(domain: &str, ip: IpAddr, suspect: bool, marks: Opti
     Explanation::new(
         format!("SPFはfailです（{ip} は {domain} のメールの送信を許可されていません）"),
         format!(
-            "{domain} のSPFレコードは、一覧にないサーバーからのメールを拒否するよう求めています（-all）。{}",
+            "{domain} のSPFレコードは、一覧にないサーバーからの送信を認めないと示しています（-all）。{}",
             after_forwarding(marks)
         ),
         listed(domain, ip, suspect, marks),
@@ -36,7 +36,7 @@ pub(in crate::text) fn softfail(domain: &str, ip: IpAddr, suspect: bool, marks: 
     Explanation::new(
         format!("SPFはsoftfailです（{ip} は {domain} の一覧にありません）"),
         format!(
-            "{domain} のSPFレコードは、一覧にないサーバーからのメールに注意するよう求めています（~all）。DMARCでは合格になりません。{}",
+            "{domain} のSPFレコードは、一覧にないサーバーは正規のものではない可能性が高いと示しています（~all）。DMARCでは合格になりません。{}",
             after_forwarding(marks)
         ),
         listed(domain, ip, suspect, marks),
@@ -107,26 +107,28 @@ pub(in crate::text) fn lookup_limit(domain: &str, owner: &str) -> Explanation {
 pub(in crate::text) fn void_limit(domain: &str, owner: &str, term: Option<&str>) -> Explanation {
     let meaning = match term {
         Some(term) => format!(
-            "応答のない参照が2回を超えています。最後の原因は {owner} のレコードの {term} です。permerrorとする受信側があります。"
+            "該当するものがない参照（空振りの参照）が2回を超えています。最後の原因は {owner} のレコードの {term} です。permerrorとする受信側があります。"
         ),
-        None => format!("{owner} のレコードによる応答のない参照が2回を超えています。permerrorとする受信側があります。"),
+        None => format!(
+            "{owner} のレコードで、該当するものがない参照（空振りの参照）が2回を超えています。permerrorとする受信側があります。"
+        ),
     };
     Explanation::new(
-        format!("{domain} のSPFレコードに、存在しない名前の参照が多すぎます"),
+        format!("{domain} のSPFレコードに、空振りの参照が多すぎます"),
         meaning,
-        format!("{owner} のDNS管理者に、SPFレコードから存在しない名前を削除するよう依頼してください。"),
+        format!("{owner} のDNS管理者に、SPFレコードから、参照先に何もない名前を削除するよう依頼してください。"),
     )
 }
 
 pub(in crate::text) fn broken(domain: &str, owner: &str, term: Option<&str>) -> Explanation {
     let (what, place) = match term {
-        Some(term) => (format!("{owner} のレコードの {term}"), format!("SPFレコードの {term}")),
+        Some(term) => (format!("{owner} のレコードの {term} "), format!("SPFレコードの {term} ")),
         None => (format!("{owner} のレコード"), "SPFレコード".to_owned()),
     };
-    let remedy = format!("{owner} のDNS管理者に、{place} を修正するよう依頼してください。");
+    let remedy = format!("{owner} のDNS管理者に、{place}を修正するよう依頼してください。");
     Explanation::new(
         format!("{domain} のSPFレコードを評価できません"),
-        format!("{what} を評価できないため、受信側はpermerrorとし、どのサーバーもSPFに合格できません。"),
+        format!("{what}を評価できないため、受信側はpermerrorとし、どのサーバーもSPFに合格できません。"),
         remedy,
     )
 }

@@ -70,7 +70,7 @@ pub(in crate::text) fn ptr(owner: &str, term: &str) -> Explanation {
 
 pub(in crate::text) fn record_long(owner: &str, bytes: usize) -> Explanation {
     Explanation::new(
-        format!("{owner} のSPFレコードが長すぎます（{bytes}バイト）"),
+        format!("{owner} のSPFレコードが長くなっています（{bytes}バイト）"),
         "名前とレコードを合わせて450バイトを超えているため、応答が512バイトのDNSパケットに収まらない可能性があります。大きな応答を遮断する環境では、レコードを取得できません。",
         format!(
             "{owner} のDNS管理者に、使われていない記述を削除するか、隣り合うネットワークをまとめるか、一部を別のレコードに移して include するよう依頼してください。"
@@ -85,7 +85,7 @@ pub(in crate::text) fn deprecated_type(domain: &str, suspect: bool) -> Explanati
         format!("{domain} のDNS管理者に、同じ内容をTXTレコードとして公開するよう依頼してください。")
     };
     Explanation::new(
-        format!("{domain} のSPFレコードは、廃止された種別（SPF、タイプ99）で公開されています"),
+        format!("{domain} のSPFレコードは、廃止されたタイプ（SPF、99番）で公開されています"),
         format!(
             "受信側は2014年からTXTレコードだけを参照します。受信側から見ると、{domain} にはSPFレコードがありません。"
         ),
