@@ -81,6 +81,7 @@ fn moment(at: Stamp) -> String {
 }
 
 /// 拒否の理由に応じたお願い。
+#[expect(clippy::too_many_lines, reason = "one arm for each meaning, so that the compiler asks for its words")]
 pub(in crate::text) const fn advice(meaning: Meaning) -> &'static str {
     match meaning {
         Meaning::NoSuchUser => {
