@@ -151,13 +151,13 @@ fn open_dns(choice: &Choice) -> anyhow::Result<Arc<dyn Lookup>> {
 /// The same, with keys before it that are gone from DNS.
 fn with_keys(path: Option<&Path>, rest: Arc<dyn Lookup>) -> anyhow::Result<Arc<dyn Lookup>> {
     let Some(path) = path else { return Ok(rest) };
-    let keys = Snapshot::read(path).with_context(|| format!("{} cannot be used", path.display()))?;
+    let keys = Snapshot::read_typed(path).with_context(|| format!("{} cannot be used", path.display()))?;
     Ok(Arc::new(Overlay::keys(Arc::new(keys), rest)))
 }
 
 /// The same, with records before it that are tried.
 fn what_if(path: Option<&Path>, rest: Arc<dyn Lookup>) -> anyhow::Result<Arc<dyn Lookup>> {
     let Some(path) = path else { return Ok(rest) };
-    let changes = Snapshot::read(path).with_context(|| format!("{} cannot be used", path.display()))?;
+    let changes = Snapshot::read_typed(path).with_context(|| format!("{} cannot be used", path.display()))?;
     Ok(Arc::new(Overlay::what_if(Arc::new(changes), rest)))
 }

@@ -75,12 +75,12 @@ impl Snapshot {
 
     /// Reads a snapshot file.
     pub fn read(path: &Path) -> Result<Self, SnapshotError> {
-        if std::fs::metadata(path)?.len() > MAX_FILE {
-            return Err(SnapshotError::TooLarge);
-        }
-        let bytes = std::fs::read(path)?;
-        let text = std::str::from_utf8(&bytes).map_err(|error| SnapshotError::NotText { at: error.valid_up_to() })?;
-        Self::parse(text, &path.display().to_string())
+        Self::parse(&text(path)?, &path.display().to_string())
+    }
+
+    /// Reads a file of lines as people type them ([`Snapshot::typed`]).
+    pub fn read_typed(path: &Path) -> Result<Self, SnapshotError> {
+        Self::typed(&text(path)?, &path.display().to_string())
     }
 
     /// When it was recorded, when the file says so.
@@ -100,6 +100,14 @@ impl Snapshot {
             None => Timed { answer: self.zone.answer(question), millis: None },
         }
     }
+}
+
+fn text(path: &Path) -> Result<String, SnapshotError> {
+    if std::fs::metadata(path)?.len() > MAX_FILE {
+        return Err(SnapshotError::TooLarge);
+    }
+    let bytes = std::fs::read(path)?;
+    String::from_utf8(bytes).map_err(|error| SnapshotError::NotText { at: error.utf8_error().valid_up_to() })
 }
 
 impl Lookup for Snapshot {

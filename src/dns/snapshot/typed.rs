@@ -12,7 +12,7 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// A line whose text stands without quotation marks, written with them; `None` where there is nothing to write anew.
 fn one(line: &str) -> Option<String> {
-    let (owner, mut rest) = word(line)?;
+    let (owner, mut rest) = word(line.trim_start_matches('\u{feff}'))?;
     if owner.starts_with(['$', ';']) {
         return None;
     }
