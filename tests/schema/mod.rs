@@ -370,8 +370,8 @@ pub(crate) const RULES: &[(&str, &str)] = &[
     ("fixes[].changes[].current", "?list"),
     ("fixes[].changes[].tried", "bool"),
     ("fixes[].changes[].published", "?list"),
-    ("fixes[].changes[].new[].text", "text"),
-    ("fixes[].changes[].new[].changed", "bool"),
+    ("fixes[].changes[].new[][].text", "text"),
+    ("fixes[].changes[].new[][].changed", "bool"),
     ("fixes[].changes[].value", "text"),
     ("fixes[].outcome.code", "proved|met|only-signer|needs-value|future-mail|not-tried|not-offered"),
     ("fixes[].outcome_text", "text"),
@@ -497,12 +497,17 @@ pub(crate) fn hold(value: &Value, rest: &str, kind: &str, path: &str, problems: 
         problems.push(format!("{path}: {name} is missing"));
         return;
     };
-    let children = if head.ends_with("[]") {
-        let Some(items) = child.as_array() else {
+    let depth = head.matches("[]").count();
+    let children = if depth > 0 {
+        let lists = (0..depth).try_fold(vec![child], |lists, _| {
+            let items = lists.iter().map(|list| list.as_array()).collect::<Option<Vec<_>>>()?;
+            Some(items.into_iter().flatten().collect())
+        });
+        let Some(items) = lists else {
             problems.push(format!("{path}: {name} is no list"));
             return;
         };
-        items.iter().collect()
+        items
     } else if head.ends_with('?') && child.is_null() {
         Vec::new()
     } else {

@@ -45,7 +45,7 @@ fn change(change: &Change, words: &dyn Words) -> Value {
         "current": current,
         "tried": published.is_some(),
         "published": published,
-        "new": pieces(&change.new),
+        "new": records(change.current.beside()).into_iter().chain([pieces(&change.new)]).collect::<Vec<_>>(),
         "value": fix::written(&change.new, words),
     })
 }
