@@ -146,7 +146,9 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
     let author = dmarc.author_domain.as_deref();
     let author_hosts = author.filter(|_| needs(Need::AuthorHosts)).map(|author| author_hosts::check(author, dns));
     let organization = dmarc.organizational_domain.as_deref();
-    let bimi = author.filter(|_| needs(Need::Bimi)).map(|author| bimi::check(author, organization, dns));
+    let bimi = author
+        .filter(|_| needs(Need::Bimi))
+        .map(|author| bimi::check(author, organization, bimi::Selector::of(&message, &dkim, &dmarc), dns));
     let mut facts = Facts {
         input: InputFacts::of(&message),
         identity,

@@ -47,7 +47,12 @@ pub(super) fn fixes(before: Before<'_>, dns: &Ledger<'_>) -> Vec<Fix> {
         helo: helo.as_deref(),
     };
     let proposals = fix::propose(case).into_iter();
-    let mut fixes: Vec<Fix> = proposals.filter_map(|alternatives| chosen(before, alternatives, dns)).collect();
+    let mut fixes: Vec<Fix> = Vec::new();
+    for alternatives in proposals {
+        let (fix, refused) = chosen(before, alternatives, dns);
+        fixes.extend(refused.as_ref().and_then(|refused| fix::instead(case, refused)));
+        fixes.extend(fix.or(refused));
+    }
     // As the findings stand: what decides comes first.
     let place = |code: &str| findings.iter().position(|finding| finding.problem.code() == code);
     fixes.sort_by_key(|fix| fix.codes().filter_map(place).min());
@@ -74,11 +79,16 @@ fn seen(change: &mut Change, dns: &Ledger<'_>) {
     }
 }
 
-/// The first that helps; where none does, the first with the reason.
-fn chosen(before: Before<'_>, alternatives: Vec<Fix>, dns: &Ledger<'_>) -> Option<Fix> {
+/// The first that helps, and the first that does not, with the reason.
+fn chosen(before: Before<'_>, alternatives: Vec<Fix>, dns: &Ledger<'_>) -> (Option<Fix>, Option<Fix>) {
     let mut refused: Option<Fix> = None;
     for mut fix in alternatives {
         fix.changes.iter_mut().for_each(|change| seen(change, dns));
+        fix.kept_at = kept_at(&fix, dns);
+        if fix.kept_at.is_some() {
+            fix.outcome = Outcome::NotOffered { why: Withheld::KeptElsewhere };
+            return (None, Some(fix));
+        }
         // What is there already is not made again.
         fix.changes.retain(|change| !change.is_there());
         if fix.outcome == Outcome::NotTried && !fix.changes.is_empty() {
@@ -94,11 +104,18 @@ fn chosen(before: Before<'_>, alternatives: Vec<Fix>, dns: &Ledger<'_>) -> Optio
             }
         }
         if fix.is_offered() {
-            return Some(fix);
+            return (Some(fix), refused);
         }
         refused.get_or_insert(fix);
     }
-    refused
+    (None, refused)
+}
+
+/// Where the record is kept that is to be changed, or to be made: beside a CNAME record nothing else can stand (RFC 1034 section
+/// 3.6.2). The reverse name is changed by whoever runs the address, also where it is delegated so (RFC 2317).
+fn kept_at(fix: &Fix, dns: &Ledger<'_>) -> Option<String> {
+    let asked = fix.changes.iter().filter(|change| change.place != Place::Ptr).filter_map(Change::question);
+    asked.filter_map(|question| dns.known(&question)).find_map(|entry| entry.answer.cname.last().cloned())
 }
 
 /// What DNS would answer where the change is made.
@@ -114,7 +131,8 @@ fn answer(change: &Change, dns: &Ledger<'_>) -> Result<(Question, Answer), Outco
         return Err(Outcome::NeedsValue);
     }
     let is_new = change.current == Current::Records(Vec::new()) && is_moved_to(change);
-    if is_new && records.iter().filter_map(Data::joined).any(|text| spf::is_record(&text)) {
+    let is_taken = records.iter().filter_map(Data::joined).any(|text| spf::is_record(&text));
+    if is_new && (is_taken || !entry.answer.cname.is_empty()) {
         return Err(Outcome::NotOffered { why: Withheld::NameTaken });
     }
     let records = change.applied(records).ok_or(Outcome::NotTried)?;
@@ -188,7 +206,11 @@ fn objection(before: &Facts, fix: &Fix, after: &Facts, dns: &Ledger<'_>) -> Opti
     }
     let policy = |facts: &Facts| facts.dmarc.policy.unwrap_or(Policy::None);
     let asks_for_more = policy(after) > policy(before);
-    (asks_for_more && after.dmarc.result == DmarcResult::Fail).then_some(Withheld::FailsItself)
+    match after.dmarc.result {
+        DmarcResult::Fail if asks_for_more => Some(Withheld::FailsItself),
+        DmarcResult::Pass if asks_for_more => fix::unproved(after),
+        _ => None,
+    }
 }
 
 /// The facts as they would be.
@@ -200,8 +222,9 @@ fn tried(before: Before<'_>, fix: &Fix, dns: &Ledger<'_>) -> Facts {
         Kind::DkimKey { .. } => after.dkim = dkim::verify(message, moments, dns),
         Kind::ReverseName { ip, .. } => after.iprev = Some(iprev::check(*ip, dns)),
         Kind::Bimi { .. } => {
-            let domains = (&facts.dmarc.author_domain, facts.dmarc.organizational_domain.as_deref());
-            after.bimi = domains.0.as_ref().map(|author| bimi::check(author, domains.1, dns));
+            let asked = facts.dmarc.author_domain.as_ref().zip(facts.bimi.as_ref());
+            let organization = facts.dmarc.organizational_domain.as_deref();
+            after.bimi = asked.map(|(author, bimi)| bimi::check(author, organization, bimi.selector.clone(), dns));
         }
         _ => {}
     }

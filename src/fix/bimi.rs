@@ -19,10 +19,10 @@ pub(super) fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
 }
 
 fn record(case: Case<'_>) -> Option<Fix> {
-    case.facts.bimi.as_ref().filter(|_| !case.is_suspect())?;
+    let selector = &case.facts.bimi.as_ref().filter(|_| !case.is_suspect())?.selector;
     let dmarc = &case.facts.dmarc;
     let owners = [&dmarc.author_domain, &dmarc.organizational_domain].into_iter().flatten();
-    let (owner, text) = owners.into_iter().find_map(|owner| Some((owner, meant(case, owner)?)))?;
+    let (owner, text) = owners.into_iter().find_map(|owner| Some((owner, meant(case, &selector.name_at(owner))?)))?;
     let wants =
         |ask| of_recipient(&case.facts.recipient).is_some_and(|own| own.rules.iter().any(|rule| rule.ask == ask));
     let (steps, parts) = mended(&text, wants(Ask::BimiCertificate));
@@ -30,54 +30,95 @@ fn record(case: Case<'_>) -> Option<Fix> {
         return None;
     }
     let (current, new) = piece::sides(&[text], &parts, ';');
-    let change = Change::at(Place::Txt, &format!("default._bimi.{owner}"), Current::Records(current), new);
-    let kind = Kind::Bimi { domain: owner.clone(), steps, policy: dmarc.policy };
+    let change = Change::at(Place::Txt, &selector.name_at(owner), Current::Records(current), new);
+    let kind = Kind::Bimi { domain: owner.clone(), steps, policy: dmarc.policy, selector: selector.clone() };
     Some(Fix::new(kind, Vec::new(), Actor::Sender, vec![change]))
 }
 
-/// The text that is meant as the record of a domain.
-fn meant(case: Case<'_>, owner: &str) -> Option<String> {
-    let texts = case.texts(&format!("default._bimi.{owner}")).into_iter();
+/// The text at a name that is meant as its record.
+fn meant(case: Case<'_>, name: &str) -> Option<String> {
+    let texts = case.texts(name).into_iter();
     let mut texts = texts.map(|text| String::from_utf8_lossy(&text).into_owned());
     texts.find(|text| text.to_ascii_lowercase().contains(MEANT))
 }
 
+/// The parts of a text. Where a space or a comma stands in place of a semicolon, the next tag shows where a part ends.
+fn parts(text: &str, steps: &mut Vec<BimiStep>) -> Vec<String> {
+    let is_tag = |word: &str| {
+        let name = word.split_once('=').map_or("", |(name, _)| name);
+        !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric())
+    };
+    let mut parts: Vec<String> = Vec::new();
+    for chunk in spaced(text).split(';') {
+        let mut words: Vec<&str> = Vec::new();
+        for word in chunk.split_whitespace() {
+            if !words.is_empty() && is_tag(word) {
+                parts.push(words.join(" "));
+                words.clear();
+                if !steps.contains(&BimiStep::Separate) {
+                    steps.push(BimiStep::Separate);
+                }
+            }
+            words.push(word);
+        }
+        parts.extend((!words.is_empty()).then(|| words.join(" ")));
+    }
+    parts
+}
+
+/// The same text with a space where the version ends in another mark than a semicolon.
+fn spaced(text: &str) -> String {
+    let end = text.to_ascii_lowercase().find(MEANT).map_or(0, |start| start + MEANT.len());
+    let (version, rest) = text.split_at(end);
+    match rest.strip_prefix([',', ':', '.']) {
+        Some(rest) => format!("{version} {rest}"),
+        None => text.to_owned(),
+    }
+}
+
 /// The parts of the record as they shall be, and what was done to them; nothing where the domain declines a logo.
 fn mended(text: &str, wants_certificate: bool) -> (Vec<BimiStep>, Vec<Vec<Content>>) {
-    let written: Vec<&str> = text.split(';').map(str::trim).filter(|part| !part.is_empty()).collect();
     let mut steps = Vec::new();
     let mut tags: Vec<(String, String)> = Vec::new();
-    if !written.first().is_some_and(|first| first.eq_ignore_ascii_case(VERSION)) {
+    let written = parts(text, &mut steps);
+    let cut = |part: &str| part.split_once('=').map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));
+    if written.first().and_then(|first| cut(first)) != Some(("v".to_owned(), "BIMI1".to_owned())) {
         steps.push(BimiStep::Version);
     }
     for part in &written {
-        let Some((name, value)) = part.split_once('=') else {
-            if !part.to_ascii_lowercase().contains(MEANT) {
-                steps.push(BimiStep::Drop { part: (*part).to_owned() });
-            }
+        let drop = || BimiStep::Drop { part: part.clone() };
+        let Some((name, value)) = cut(part) else {
+            steps.extend((!part.to_ascii_lowercase().contains(MEANT)).then(drop));
             continue;
         };
-        let (name, value) = (name.trim().to_ascii_lowercase(), value.trim());
-        if name == "v" {
+        let lower = name.to_ascii_lowercase();
+        if lower == "v" {
             continue;
         }
         let is_name = name.chars().all(|character| character.is_ascii_alphanumeric());
-        if !is_name || tags.iter().any(|(known, _)| *known == name) {
-            steps.push(BimiStep::Drop { part: (*part).to_owned() });
+        if !is_name || tags.iter().any(|(known, _)| *known == lower) {
+            steps.push(drop());
             continue;
         }
-        if name == "l" && is_other_format(value) {
-            steps.push(BimiStep::Format { before: value.to_owned() });
-            tags.push((name, String::new()));
-            continue;
+        if lower != name && !steps.contains(&BimiStep::LowerCase) {
+            steps.push(BimiStep::LowerCase);
         }
-        let secure = value.strip_prefix("http://").map(|rest| format!("https://{rest}"));
-        if let Some(after) = secure.as_ref().filter(|_| matches!(name.as_str(), "l" | "a")) {
-            steps.push(BimiStep::Secure { before: value.to_owned(), after: after.clone() });
-            tags.push((name, after.clone()));
-        } else {
-            tags.push((name, value.to_owned()));
-        }
+        let value = match (lower.as_str(), address(&value)) {
+            ("l", _) if is_other_format(&value) => {
+                steps.push(BimiStep::Format { before: value });
+                String::new()
+            }
+            ("l" | "a", Address::Mended(after)) => {
+                steps.push(BimiStep::Secure { before: value, after: after.clone() });
+                after
+            }
+            ("l" | "a", Address::None) => {
+                steps.push(drop());
+                continue;
+            }
+            _ => value,
+        };
+        tags.push((lower, value));
     }
     let value = |wanted: &str| tags.iter().find(|(name, value)| name == wanted && !value.is_empty());
     // Both empty: the domain says that it wants none.
@@ -107,6 +148,30 @@ fn mended(text: &str, wants_certificate: bool) -> (Vec<BimiStep>, Vec<Vec<Conten
     (steps, parts)
 }
 
+/// What stands where an address belongs.
+enum Address {
+    /// It begins with https, or nothing stands there.
+    Right,
+    /// As https, which is all that can be meant.
+    Mended(String),
+    /// It is none.
+    None,
+}
+
+/// Schemes have no case (RFC 3986 section 3.1).
+fn address(value: &str) -> Address {
+    let after = |scheme: &str| {
+        let is_it = value.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+        value.get(scheme.len()..).filter(|_| is_it)
+    };
+    match (after("https://"), after("http://")) {
+        (Some(_), _) => Address::Right,
+        (None, Some(rest)) => Address::Mended(format!("https://{rest}")),
+        (None, None) if value.is_empty() => Address::Right,
+        (None, None) => Address::None,
+    }
+}
+
 /// The address says itself that no SVG file lies there.
 fn is_other_format(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
@@ -134,9 +199,20 @@ mod tests {
             (right, true, right, 0),
             ("v=BIMI1; l=https://example.jp/l.svg; a=", false, "v=BIMI1; l=https://example.jp/l.svg", 0),
             ("v=BIMI1; l=https://example.jp/l.svg; a=", true, "v=BIMI1; l=https://example.jp/l.svg; a=?", 1),
-            ("v=bimi1; l=http://example.jp/l.svg", false, "v=BIMI1; l=https://example.jp/l.svg", 1),
+            ("v=bimi1; l=http://example.jp/l.svg", false, "v=BIMI1; l=https://example.jp/l.svg", 2),
             ("l=https://example.jp/l.svg; v=BIMI1", false, "v=BIMI1; l=https://example.jp/l.svg", 1),
-            ("BIMI1 l=x", false, "v=BIMI1; l=?", 3),
+            ("BIMI1 l=x", false, "v=BIMI1; l=?", 4),
+            ("v=BIMI1 l=https://example.jp/l.svg", false, "v=BIMI1; l=https://example.jp/l.svg", 1),
+            ("v=BIMI1, l=https://example.jp/l.svg", false, "v=BIMI1; l=https://example.jp/l.svg", 1),
+            (
+                "v=BIMI1; l=https://example.jp/l.svg a=https://example.jp/c.pem",
+                true,
+                "v=BIMI1; l=https://example.jp/l.svg; a=https://example.jp/c.pem",
+                1,
+            ),
+            ("v=BIMI1; l=HTTP://example.jp/l.svg", false, "v=BIMI1; l=https://example.jp/l.svg", 1),
+            ("v=BIMI1; l=HTTPS://example.jp/l.svg", false, "v=BIMI1; l=HTTPS://example.jp/l.svg", 0),
+            ("v = BIMI1; L = https://example.jp/l.svg", false, "v=BIMI1; l=https://example.jp/l.svg", 1),
             ("v=BIMI1; l=; a=", true, "", 0),
             ("v=BIMI1; l=https://example.jp/logo.PNG", false, "v=BIMI1; l=?", 1),
             ("v=BIMI1; l=http://example.jp/logo.png?v=1; a=", true, "v=BIMI1; l=?; a=?", 2),

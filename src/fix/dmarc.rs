@@ -4,10 +4,10 @@ use super::draft::Draft;
 use super::piece::{self, Piece};
 use super::{Case, Change, Current, DmarcStep, Fix, Kind, Place, Withheld};
 use crate::auth::Alignment;
-use crate::auth::dmarc::record::Record;
-use crate::auth::dmarc::{DmarcResult, Found, Permission, Policy};
+use crate::auth::dmarc::record::{Psd, Record};
+use crate::auth::dmarc::{self, DmarcResult, Found, Permission, Policy, PolicyTag};
 use crate::check::{Actor, Problem, Verdict};
-use crate::facts::SessionSource;
+use crate::facts::{Facts, SessionSource};
 
 /// What a record for reports at the other domain says (RFC 9990 section 4).
 const AGREED: &str = "v=DMARC1;";
@@ -29,6 +29,14 @@ struct Target<'a> {
     texts: Vec<&'a Record>,
 }
 
+/// The record of a public suffix is its registry's, and no author domain's to change (RFC 9989 section 4.7 `psd`).
+fn is_own(case: Case<'_>, domain: &str) -> bool {
+    let Some(author) = case.facts.dmarc.author_domain.as_deref() else { return false };
+    let at = case.facts.dmarc.walk.iter().find(|step| step.domain == domain);
+    let is_suffix = at.is_some_and(|step| step.texts.iter().any(|text| text.record.psd == Psd::PublicSuffix));
+    domain == author || dmarc::is_same_organization(domain, author) && !is_suffix
+}
+
 /// The one that applies, or else the first that stands in the way of one.
 fn target(case: Case<'_>) -> Option<Target<'_>> {
     let dmarc = &case.facts.dmarc;
@@ -47,7 +55,7 @@ fn target(case: Case<'_>) -> Option<Target<'_>> {
 /// The new record: mended, and one step on where this message shows that it can be gone.
 fn record(case: Case<'_>) -> Option<Vec<Fix>> {
     let dmarc = &case.facts.dmarc;
-    let has = |code: &str| case.findings.iter().any(|finding| finding.problem.code() == code);
+    let has = |code: &str| case.has(code);
     if has("dmarc-missing") {
         let domain = dmarc.organizational_domain.as_deref().or(dmarc.author_domain.as_deref())?;
         let mut draft = Draft::default();
@@ -55,7 +63,7 @@ fn record(case: Case<'_>) -> Option<Vec<Fix>> {
         draft.ask_reports(domain);
         return Some(vec![fix(domain, &[], &draft, vec![DmarcStep::New], vec!["dmarc-missing"])]);
     }
-    let Target { domain, texts } = target(case)?;
+    let Target { domain, texts } = target(case).filter(|target| is_own(case, target.domain))?;
     let written: Vec<String> = texts.iter().map(|record| record.text()).collect();
     let mut draft = Draft::default();
     let mut steps: Vec<DmarcStep> = Vec::new();
@@ -64,6 +72,12 @@ fn record(case: Case<'_>) -> Option<Vec<Fix>> {
         steps.extend(draft.read(text));
     }
     if written.len() > 1 {
+        let each = |text: &String| {
+            let mut alone = Draft::default();
+            alone.read(text);
+            alone
+        };
+        draft.soften(&written.iter().map(each).collect::<Vec<_>>(), &mut steps);
         steps.insert(0, DmarcStep::Merge { records: written.len() });
     }
     for code in [
@@ -90,67 +104,69 @@ fn record(case: Case<'_>) -> Option<Vec<Fix>> {
         steps.push(DmarcStep::AskReports);
         findings.push("dmarc-no-reports");
     }
-    let mut toward: Vec<&'static str> = Vec::new();
-    if counted_before && dmarc.result == DmarcResult::Pass && is_proof(case) {
-        let (more, gone, nearer) = forward(case, &mut draft);
-        steps.extend(more);
-        findings.extend(gone);
-        toward.extend(nearer);
+    // One step at a time: what stands in the record is put right first.
+    if steps.is_empty() && dmarc.result == DmarcResult::Pass {
+        return forward(case, domain, &written, draft).map(|fix| vec![fix]);
     }
     if steps.is_empty() {
         return None;
     }
-    let mut alternatives = Vec::new();
     let policy = draft.policy();
-    if !counted_before && policy > Policy::None {
-        let mut mild = draft.clone();
-        mild.demand(Policy::None);
-        let mut milder = steps.clone();
-        milder.push(DmarcStep::StartAtNone { written: policy });
-        alternatives.push(fix(domain, &written, &draft, steps, findings.clone()));
-        alternatives.push(fix(domain, &written, &mild, milder, findings));
-    } else {
-        alternatives.push(fix(domain, &written, &draft, steps, findings));
+    if counted_before || policy == Policy::None {
+        return Some(vec![fix(domain, &written, &draft, steps, findings)]);
     }
-    for fix in &mut alternatives {
-        fix.toward.clone_from(&toward);
-    }
-    Some(alternatives)
+    let mut mild = draft.clone();
+    mild.demand(Policy::None);
+    let milder = [steps.as_slice(), &[DmarcStep::StartAtNone { written: policy }]].concat();
+    steps.push(DmarcStep::Counts { asks: policy });
+    Some(vec![fix(domain, &written, &draft, steps, findings.clone()), fix(domain, &written, &mild, milder, findings)])
 }
 
-/// One step on, for each demand that is weaker than it could be.
-fn forward(case: Case<'_>, draft: &mut Draft) -> (Vec<DmarcStep>, Vec<&'static str>, Vec<&'static str>) {
-    let (mut steps, mut gone, mut nearer) = (Vec::new(), Vec::new(), Vec::new());
+/// One step on, for the first demand that is weaker than it could be. Reports have to show that genuine mail stands it, so that
+/// they come first.
+fn forward(case: Case<'_>, domain: &str, written: &[String], mut draft: Draft) -> Option<Fix> {
     let has_reports = case.facts.dmarc.applied_record().is_some_and(|record| !record.rua.is_empty());
-    for finding in case.findings {
-        match &finding.problem {
-            Problem::DmarcPolicyNone { tag, .. } if has_reports => {
-                let tag = tag.split('=').next().unwrap_or_default();
-                let tag = ["p", "sp", "np"].into_iter().find(|known| *known == tag).unwrap_or("p");
-                draft.set(tag, Policy::Quarantine);
-                steps.push(DmarcStep::Raise { tag, from: Policy::None, to: Policy::Quarantine });
-                gone.push("dmarc-policy-none");
-            }
-            Problem::DmarcSpWeaker { own, tag, below, .. } => {
-                let name = match tag {
-                    crate::auth::dmarc::PolicyTag::P => continue,
-                    crate::auth::dmarc::PolicyTag::Sp => "sp",
-                    crate::auth::dmarc::PolicyTag::Np => "np",
-                };
-                let to = if *below == Policy::None { Policy::Quarantine } else { Policy::Reject };
-                draft.set(name, to);
-                steps.push(DmarcStep::RaiseBelow { tag: name, from: *below, to });
-                if to < *own { nearer.push("dmarc-sp-weaker") } else { gone.push("dmarc-sp-weaker") }
-            }
-            Problem::DmarcTesting { published, applied, .. } => {
-                draft.remove("t");
-                steps.push(DmarcStep::EndTest { applied: *applied, published: *published });
-                gone.push("dmarc-testing");
-            }
-            _ => {}
+    let is_carried = unproved(case.facts).is_none();
+    let steps = case.findings.iter().filter_map(|finding| match &finding.problem {
+        Problem::DmarcTesting { published, applied, .. } if is_carried && applied < published => {
+            Some((DmarcStep::EndTest { applied: *applied, published: *published }, finding))
         }
+        Problem::DmarcPolicyNone { tag, .. } if is_carried => {
+            let tag = tag.split('=').next().unwrap_or_default();
+            let tag = ["p", "sp", "np"].into_iter().find(|known| *known == tag).unwrap_or("p");
+            Some((DmarcStep::Raise { tag, from: Policy::None, to: Policy::Quarantine }, finding))
+        }
+        // The message is none of those that are meant: what shows that they are genuine is for the reports.
+        Problem::DmarcSpWeaker { tag, below, .. } if is_proof(case.facts) => {
+            let tag = match tag {
+                PolicyTag::P => return None,
+                PolicyTag::Sp => "sp",
+                PolicyTag::Np => "np",
+            };
+            let to = if *below == Policy::None { Policy::Quarantine } else { Policy::Reject };
+            Some((DmarcStep::RaiseBelow { tag, from: *below, to }, finding))
+        }
+        _ => None,
+    });
+    let (step, finding) = steps.min_by_key(|(step, _)| matches!(step, DmarcStep::RaiseBelow { .. }))?;
+    let mut is_gone = true;
+    if !has_reports {
+        draft.ask_reports(domain);
+        let toward = vec![finding.problem.code()];
+        return Some(Fix { toward, ..fix(domain, written, &draft, vec![DmarcStep::AskReports], Vec::new()) });
     }
-    (steps, gone, nearer)
+    match &step {
+        DmarcStep::EndTest { .. } => draft.remove("t"),
+        DmarcStep::Raise { tag, to, .. } => draft.set(tag, *to),
+        DmarcStep::RaiseBelow { tag, to, .. } => {
+            draft.set(tag, *to);
+            is_gone = ["sp", "np"].into_iter().all(|tag| draft.below(tag) >= draft.below("p"));
+        }
+        _ => return None,
+    }
+    let code = finding.problem.code();
+    let (gone, toward) = if is_gone { (vec![code], Vec::new()) } else { (Vec::new(), vec![code]) };
+    Some(Fix { toward, ..fix(domain, written, &draft, vec![step], gone) })
 }
 
 /// A stricter demand that is not offered, because this very message would be hit by it.
@@ -160,7 +176,7 @@ fn held_back(case: Case<'_>) -> Option<Fix> {
         // What a list changed says nothing of the mail that the domain sends.
         DmarcResult::Fail if matches!(case.verdict, Verdict::ListModified { .. }) => return None,
         DmarcResult::Fail => Withheld::FailsItself,
-        DmarcResult::Pass if !is_proof(case) => Withheld::PassProvesNothing,
+        DmarcResult::Pass => unproved(case.facts)?,
         _ => return None,
     };
     let is_held = |finding: &&crate::check::Finding| {
@@ -170,16 +186,25 @@ fn held_back(case: Case<'_>) -> Option<Fix> {
     };
     let findings: Vec<&'static str> =
         case.findings.iter().filter(is_held).map(|finding| finding.problem.code()).collect();
-    let domain = dmarc.record_at.clone().filter(|_| !findings.is_empty())?;
+    let domain = dmarc.record_at.clone().filter(|domain| !findings.is_empty() && is_own(case, domain))?;
     let asks = dmarc.policy.unwrap_or(Policy::None);
     let kind = Kind::Dmarc { domain, steps: Vec::new(), asks };
     Some(Fix::not_offered(kind, findings, Actor::Sender, why))
 }
 
+/// Why a message that passes DMARC is no reason to ask for more: nothing proves it, or SPF alone does, which ends where it is
+/// forwarded (RFC 9989 section 7.4).
+pub(crate) fn unproved(facts: &Facts) -> Option<Withheld> {
+    match (facts.dmarc.best_alignment(true), is_proof(facts)) {
+        (Alignment::Strict | Alignment::Relaxed, _) => None,
+        (Alignment::No, true) => Some(Withheld::SpfAlone),
+        (Alignment::No, false) => Some(Withheld::PassProvesNothing),
+    }
+}
+
 /// Whether what passes shows that the message is the author domain's: a signature of its own, or SPF for an address that the
 /// receiving side saw, and not because everybody passes.
-fn is_proof(case: Case<'_>) -> bool {
-    let facts = case.facts;
+fn is_proof(facts: &Facts) -> bool {
     let aligned = |dkim| facts.dmarc.best_alignment(dkim) != Alignment::No;
     let is_open = facts.spf.mail_from.as_ref().is_some_and(|check| check.passed_as_anybody().is_some());
     let is_given = facts.session.ip.as_ref().is_some_and(|ip| ip.from == SessionSource::Given);

@@ -49,11 +49,82 @@ impl Draft {
         for part in rest.split(';').map(str::trim).filter(|part| !part.is_empty()) {
             self.part(part, &mut steps, &mut broken_policy);
         }
-        if !self.tags.iter().any(|(name, _)| name == "p") {
-            self.demand(Policy::None);
-            steps.push(DmarcStep::Policy { before: broken_policy });
+        match (self.get("p").map(str::to_owned), broken_policy) {
+            (None, before) => {
+                self.demand(Policy::None);
+                steps.push(DmarcStep::Policy { before });
+            }
+            // Of a policy that can be read and one that cannot, nobody but the owner knows which was meant.
+            (Some(kept), Some(broken)) => {
+                let written = broken.split_once('=').map_or("", |(_, value)| value.trim()).to_owned();
+                self.demand(Policy::None);
+                once(&mut steps, "p", word(Policy::None), [kept, written]);
+            }
+            (Some(_), None) => {}
         }
+        self.percent(&mut steps);
         steps
+    }
+
+    /// `pct` had a meaning for whoever follows RFC 7489 still: without it the policy is for all mail. What `pct=0` asked for is
+    /// `t=y` now (RFC 9989 appendix A.6).
+    fn percent(&mut self, steps: &mut Vec<DmarcStep>) {
+        let percent = |step: &DmarcStep| match step {
+            DmarcStep::Drop { part } => {
+                let (name, value) = part.split_once('=')?;
+                let number = value.trim().parse::<u8>().ok().filter(|_| name.trim().eq_ignore_ascii_case("pct"))?;
+                Some((part.clone(), number)).filter(|(_, number)| *number < 100)
+            }
+            _ => None,
+        };
+        let asks = self.policy();
+        let place = steps.iter().position(|step| percent(step).is_some()).filter(|_| asks > Policy::None);
+        let Some(step) = place.and_then(|place| steps.get_mut(place)) else { return };
+        let Some((part, number)) = percent(step) else { return };
+        if number > 0 {
+            *step = DmarcStep::DropPercent { part };
+        } else {
+            *step = DmarcStep::TestForPercent { part };
+            self.put("t", "y");
+        }
+    }
+
+    /// Of several records the mildest reading, also of what one of them leaves to its default; tells where they differ.
+    pub(super) fn soften(&mut self, records: &[Self], steps: &mut Vec<DmarcStep>) {
+        for tag in ["adkim", "aspf"] {
+            if records.iter().any(|record| record.get(tag) != Some("s")) && self.get(tag) == Some("s") {
+                self.put(tag, "r");
+                once(steps, tag, "r", ["s".to_owned(), "r".to_owned()]);
+            }
+        }
+        for tag in ["p", "sp", "np"] {
+            let below = |record: &Self| record.below(tag);
+            let Some(mildest) = records.iter().map(below).min() else { continue };
+            if self.below(tag) != mildest {
+                let written = [self.below(tag), mildest].map(|policy| word(policy).to_owned());
+                self.set(tag, mildest);
+                once(steps, tag, word(mildest), written);
+            }
+        }
+    }
+
+    /// What the record asks for by that tag, or by the one that stands in for it: `sp` for `np`, `p` for `sp` (RFC 9989 section 4.7).
+    pub(super) fn below(&self, tag: &str) -> Policy {
+        let order = ["np", "sp", "p"];
+        let order = order.iter().skip_while(|first| **first != tag);
+        order.into_iter().find_map(|tag| self.get(tag).and_then(policy)).unwrap_or(Policy::None)
+    }
+
+    fn get(&self, tag: &str) -> Option<&str> {
+        self.tags.iter().find(|(name, _)| name == tag).map(|(_, value)| value.as_str())
+    }
+
+    fn put(&mut self, tag: &str, value: &str) {
+        match self.tags.iter_mut().find(|(name, _)| name == tag) {
+            Some((_, old)) => value.clone_into(old),
+            None if tag == "p" => self.tags.insert(0, (tag.to_owned(), value.to_owned())),
+            None => self.tags.push((tag.to_owned(), value.to_owned())),
+        }
     }
 
     fn part(&mut self, part: &str, steps: &mut Vec<DmarcStep>, broken_policy: &mut Option<String>) {
@@ -67,7 +138,6 @@ impl Draft {
         if !KNOWN.contains(&name.as_str()) || REMOVED.contains(&name.as_str()) {
             return steps.push(drop());
         }
-        let is_policy = matches!(name.as_str(), "p" | "sp" | "np");
         let Some(mended) = mended(&name, value) else {
             if name == "p" {
                 *broken_policy = Some(part.to_owned());
@@ -76,21 +146,17 @@ impl Draft {
             }
             return;
         };
-        if let Some((_, kept)) = self.tags.iter_mut().find(|(kept, _)| *kept == name) {
-            // Of two demands the milder one is safe; of two lists of addresses both count.
-            match (policy(kept), policy(&mended)) {
-                (Some(one), Some(other)) if is_policy => {
-                    word(one.min(other)).clone_into(kept);
-                }
-                _ if matches!(name.as_str(), "rua" | "ruf") => {
-                    let more: Vec<&str> =
-                        mended.split(',').filter(|uri| !kept.split(',').any(|old| old == *uri)).collect();
-                    *kept = [&[kept.as_str()], more.as_slice()].concat().join(",");
-                    return steps.push(DmarcStep::Mend { before: part.to_owned(), after: format!("{name}={kept}") });
-                }
-                _ => {}
+        if let Some(kept) = self.get(&name).map(str::to_owned) {
+            if matches!(name.as_str(), "rua" | "ruf") {
+                // Of two lists of addresses both count.
+                let more: Vec<&str> = mended.split(',').filter(|uri| !kept.split(',').any(|old| old == *uri)).collect();
+                let both = [&[kept.as_str()], more.as_slice()].concat().join(",");
+                self.put(&name, &both);
+                return steps.push(DmarcStep::Mend { before: part.to_owned(), after: format!("{name}={both}") });
             }
-            return steps.push(DmarcStep::Once { tag: name, kept: kept.clone() });
+            let mildest = milder(&name, &kept, &mended).to_owned();
+            self.put(&name, &mildest);
+            return once(steps, &name, &mildest, [kept, mended]);
         }
         if written != name || value != mended {
             steps.push(DmarcStep::Mend { before: part.to_owned(), after: format!("{name}={mended}") });
@@ -100,7 +166,7 @@ impl Draft {
 
     /// The policy of the record.
     pub(super) fn policy(&self) -> Policy {
-        self.tags.iter().find(|(name, _)| name == "p").and_then(|(_, value)| policy(value)).unwrap_or(Policy::None)
+        self.get("p").and_then(policy).unwrap_or(Policy::None)
     }
 
     /// Sets `p`, which stands first.
@@ -109,12 +175,7 @@ impl Draft {
     }
 
     pub(super) fn set(&mut self, tag: &str, policy: Policy) {
-        let value = word(policy).to_owned();
-        match self.tags.iter_mut().find(|(name, _)| name == tag) {
-            Some((_, old)) => *old = value,
-            None if tag == "p" => self.tags.insert(0, (tag.to_owned(), value)),
-            None => self.tags.push((tag.to_owned(), value)),
-        }
+        self.put(tag, word(policy));
     }
 
     pub(super) fn remove(&mut self, tag: &str) {
@@ -136,6 +197,34 @@ impl Draft {
             parts.push(vec![Content::Text("rua=mailto:".to_owned()), Content::Placeholder(address)]);
         }
         parts
+    }
+}
+
+/// Of two values of one tag the one that refuses less; where neither does, the first.
+fn milder<'a>(tag: &str, one: &'a str, other: &'a str) -> &'a str {
+    let is_other_milder = match tag {
+        "p" | "sp" | "np" => policy(other) < policy(one),
+        "adkim" | "aspf" => other.eq_ignore_ascii_case("r"),
+        "t" => other.eq_ignore_ascii_case("y"),
+        _ => false,
+    };
+    if is_other_milder { other } else { one }
+}
+
+/// Tells that of several values of a tag one is kept, and which they are, each once.
+fn once(steps: &mut Vec<DmarcStep>, tag: &str, kept: &str, values: [String; 2]) {
+    let is_it = |step: &&mut DmarcStep| matches!(step, DmarcStep::Once { tag: told, .. } if told == tag);
+    if let Some(DmarcStep::Once { kept: told, written, .. }) = steps.iter_mut().find(is_it) {
+        kept.clone_into(told);
+        for value in values {
+            if !written.iter().any(|other| other.eq_ignore_ascii_case(&value)) {
+                written.push(value);
+            }
+        }
+    } else {
+        let [first, second] = values;
+        let written = if first.eq_ignore_ascii_case(&second) { vec![first] } else { vec![first, second] };
+        steps.push(DmarcStep::Once { tag: tag.to_owned(), kept: kept.to_owned(), written });
     }
 }
 
@@ -267,10 +356,72 @@ mod tests {
             ("v=DMARC1; p=none; rua=a@example.jp", "v=DMARC1; p=none; rua=mailto:a@example.jp"),
             ("v=DMARC1; p=none; rua=mailto:a@example.jp!10m,x", "v=DMARC1; p=none; rua=mailto:a@example.jp"),
             ("v=DMARC1; P=reject", "v=DMARC1; p=reject"),
+            ("v=DMARC1; p=quarantine; p=reject", "v=DMARC1; p=quarantine"),
+            ("v=DMARC1; p=please; p=reject", "v=DMARC1; p=none"),
+            ("v=DMARC1; p=reject; adkim=s; adkim=r", "v=DMARC1; p=reject; adkim=r"),
+            ("v=DMARC1; p=reject; t=n; t=y", "v=DMARC1; p=reject; t=y"),
+            ("v=DMARC1; p=reject; pct=0", "v=DMARC1; p=reject; t=y"),
+            ("v=DMARC1; p=reject; pct=25", "v=DMARC1; p=reject"),
         ] {
             let (written, steps) = mended(text);
             assert_eq!(written, expected, "{text}");
             assert!(steps > 0, "{text}");
+        }
+    }
+
+    fn told(text: &str) -> Vec<DmarcStep> {
+        Draft::default().read(text)
+    }
+
+    #[test]
+    fn values_that_differ_are_all_named() {
+        let once = |kept: &str, written: &[&str]| DmarcStep::Once {
+            tag: "p".to_owned(),
+            kept: kept.to_owned(),
+            written: written.iter().map(|&value| value.to_owned()).collect(),
+        };
+        assert_eq!(told("v=DMARC1; p=reject; p=reject"), [once("reject", &["reject"])]);
+        assert_eq!(told("v=DMARC1; p=quarantine; p=reject"), [once("quarantine", &["quarantine", "reject"])]);
+        assert_eq!(told("v=DMARC1; p=reject; p=please"), [once("none", &["reject", "please"])]);
+        assert_eq!(told("v=DMARC1; p=reject; p=none; p=quarantine"), [once("none", &["reject", "none", "quarantine"])]);
+    }
+
+    #[test]
+    fn a_percentage_is_no_tag_without_meaning_to_everybody() {
+        let part = |text: &str| text.to_owned();
+        assert_eq!(told("v=DMARC1; p=reject; pct=25"), [DmarcStep::DropPercent { part: part("pct=25") }]);
+        assert_eq!(told("v=DMARC1; pct=0; p=quarantine"), [DmarcStep::TestForPercent { part: part("pct=0") }]);
+        for idle in ["v=DMARC1; p=reject; pct=100", "v=DMARC1; p=none; pct=5", "v=DMARC1; p=reject; pct=x"] {
+            assert!(matches!(told(idle).as_slice(), [DmarcStep::Drop { .. }]), "{idle}");
+        }
+    }
+
+    #[test]
+    fn of_several_records_the_mildest_reading_is_taken() {
+        let merged = |texts: &[&str]| {
+            let (mut draft, mut steps) = (Draft::default(), Vec::new());
+            let mut records = Vec::new();
+            for text in texts {
+                steps.extend(draft.read(text));
+                let mut record = Draft::default();
+                record.read(text);
+                records.push(record);
+            }
+            draft.soften(&records, &mut steps);
+            let text = |content| match content {
+                Content::Text(text) => text,
+                Content::Placeholder(_) => "?".to_owned(),
+            };
+            draft.parts().into_iter().flatten().map(text).collect::<Vec<_>>().join("; ")
+        };
+        for (texts, expected) in [
+            (["v=DMARC1; p=reject; adkim=s", "v=DMARC1; p=reject"], "v=DMARC1; p=reject; adkim=r"),
+            (["v=DMARC1; p=reject; sp=reject", "v=DMARC1; p=none"], "v=DMARC1; p=none; sp=none"),
+            (["v=DMARC1; p=reject", "v=DMARC1; p=reject; sp=none"], "v=DMARC1; p=reject; sp=none"),
+            (["v=DMARC1; p=none; np=reject", "v=DMARC1; p=none"], "v=DMARC1; p=none; np=none"),
+            (["v=DMARC1; p=reject; np=reject", "v=DMARC1; p=reject"], "v=DMARC1; p=reject; np=reject"),
+        ] {
+            assert_eq!(merged(&texts), expected, "{texts:?}");
         }
     }
 

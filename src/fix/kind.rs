@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
+use crate::auth::bimi::Selector;
 use crate::auth::dmarc::Policy;
 use crate::auth::spf::Weighed;
 use crate::sender::services::{Known, Service};
@@ -25,8 +26,8 @@ pub enum Kind {
     OwnEnvelope { author: String, envelope: String, service: SendingService },
     /// The record of a DKIM key. `cname`: where the name leads, if it does.
     DkimKey { domain: String, selector: String, cname: Option<String>, steps: Vec<KeyStep> },
-    /// A subdomain for one of the kinds of mail that the author domain sends.
-    Subdomain { author: String },
+    /// A subdomain for part of the mail that the author domain sends. `service`: what sends that part, where it is known.
+    Subdomain { author: String, service: Option<SendingService>, apart: Apart },
     /// The reverse name of the connecting address, or what it leads to.
     ReverseName { ip: IpAddr, step: ReverseStep },
     /// The DMARC record of a domain. `asks`: the policy of the new record.
@@ -35,8 +36,18 @@ pub enum Kind {
     DmarcReports { record_at: String, host: String },
     /// The header fields by which readers unsubscribe with one click (RFC 8058).
     OneClick { steps: Vec<OneClickStep> },
-    /// The record that names a logo. `policy`: what the author domain asks for today.
-    Bimi { domain: String, steps: Vec<BimiStep>, policy: Option<Policy> },
+    /// The record that names a logo. `policy`: what the author domain asks for today. `selector`: which record the message names.
+    Bimi { domain: String, steps: Vec<BimiStep>, policy: Option<Policy>, selector: Selector },
+}
+
+/// Why part of the mail gets a name of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Apart {
+    /// Mail to many and mail to one come from one domain.
+    Streams,
+    /// The SPF record has no look-up left for the service (RFC 7208 section 4.6.4).
+    LookupLimit,
 }
 
 /// One step of a change to a BIMI record.
@@ -45,6 +56,10 @@ pub enum Kind {
 pub enum BimiStep {
     /// The version is put first, as the draft spells it.
     Version,
+    /// Semicolons between the parts are missing.
+    Separate,
+    /// The names of the tags are written in small letters.
+    LowerCase,
     Secure {
         before: String,
         after: String,
@@ -247,10 +262,23 @@ pub enum DmarcStep {
     Drop {
         part: String,
     },
-    /// Several values of one tag become one.
+    /// Several values of one tag become one. `written`: those that differ, each once.
     Once {
         tag: String,
         kept: String,
+        written: Vec<String>,
+    },
+    /// `pct` goes, which older readers apply still (RFC 7489 section 6.3).
+    DropPercent {
+        part: String,
+    },
+    /// `pct=0` becomes `t=y`, its successor (RFC 9989 appendix A.6).
+    TestForPercent {
+        part: String,
+    },
+    /// From now on the record counts, with that policy.
+    Counts {
+        asks: Policy,
     },
     /// An address for reports is added.
     AskReports,

@@ -22,17 +22,22 @@ use serde::Serialize;
 
 use crate::auth::Alignment;
 use crate::auth::dkim::DkimResult;
-use crate::auth::dmarc::DmarcResult;
+use crate::auth::dmarc::{DmarcResult, is_same_organization};
 use crate::auth::iprev::IprevResult;
 use crate::auth::spf::{SpfResult, Weighed};
 use crate::check::{Actor, Finding, Verdict};
 use crate::dns::{Data, Entry, Question, RecordType};
 use crate::facts::Facts;
+use crate::sender::who::{Assurance, Mark};
 
 pub use change::{Change, Current, Place};
-pub use kind::{BimiStep, DmarcStep, KeyStep, Kind, OneClickStep, Replaced, ReverseStep, SendingService, SpfStep};
+pub(crate) use dmarc::unproved;
+pub use kind::{
+    Apart, BimiStep, DmarcStep, KeyStep, Kind, OneClickStep, Replaced, ReverseStep, SendingService, SpfStep,
+};
 pub use piece::{Content, Piece, Placeholder};
 pub use spf::MOVED;
+pub use stream::instead;
 
 /// One change, and what came of trying it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +52,8 @@ pub struct Fix {
     /// The records, in the order in which they are made. None where there is no change to offer and the kind says why, or
     /// where only a service can say which records it wants.
     pub changes: Vec<Change>,
+    /// Where a CNAME record leads in place of the record that would be changed.
+    pub kept_at: Option<String>,
     pub outcome: Outcome,
 }
 
@@ -113,6 +120,8 @@ pub enum Withheld {
     PassProvesNothing,
     /// This message itself does not pass DMARC, and a stricter policy would hit it.
     FailsItself,
+    /// SPF alone stands for the message, which ends where it is forwarded.
+    SpfAlone,
 }
 
 /// What proposals are made from.
@@ -157,6 +166,19 @@ impl Case<'_> {
     /// Something shows that the message is the author domain's.
     fn proves_author(&self) -> bool {
         [true, false].into_iter().any(|dkim| self.facts.dmarc.best_alignment(dkim) != Alignment::No)
+    }
+
+    /// Something shows whose server connected: the message is proved by more than a record that lets everybody pass, the
+    /// domain's own DNS names the server, or it is that of a service that is known.
+    fn is_server_shown(&self) -> bool {
+        let facts = self.facts;
+        let is_proved = self.proves_author() && unproved(facts) != Some(Withheld::PassProvesNothing);
+        let author = facts.dmarc.author_domain.as_deref();
+        let is_named = author.zip(self.helo).is_some_and(|(author, helo)| is_same_organization(author, helo));
+        let roles = [&facts.sender.service, &facts.sender.carrier, &facts.sender.via];
+        let marks = roles.into_iter().flatten().flat_map(|role| &role.marks);
+        let is_known = |mark: &Mark| mark.proof.is_transport() && mark.assurance() == Assurance::Proved;
+        is_proved || is_named || marks.into_iter().any(is_known)
     }
 
     fn has(&self, code: &str) -> bool {
@@ -223,11 +245,11 @@ pub fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
 
 impl Fix {
     fn new(kind: Kind, findings: Vec<&'static str>, actor: Actor, changes: Vec<Change>) -> Self {
-        Self { kind, findings, toward: Vec::new(), actor, changes, outcome: Outcome::NotTried }
+        Self { kind, findings, toward: Vec::new(), actor, changes, kept_at: None, outcome: Outcome::NotTried }
     }
 
     fn not_offered(kind: Kind, findings: Vec<&'static str>, actor: Actor, why: Withheld) -> Self {
-        Self { kind, findings, toward: Vec::new(), actor, changes: Vec::new(), outcome: Outcome::NotOffered { why } }
+        Self { outcome: Outcome::NotOffered { why }, ..Self::new(kind, findings, actor, Vec::new()) }
     }
 
     /// The findings that it answers or brings nearer to their end, by code.

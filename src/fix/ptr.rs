@@ -15,7 +15,7 @@ pub(super) const FINDINGS: [&str; 2] = ["reverse-name-missing", "reverse-name-mi
 
 pub(super) fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
     let found = case.findings.iter().find(|finding| FINDINGS.contains(&finding.problem.code()));
-    let is_hidden = case.is_suspect() || case.is_stranger();
+    let is_hidden = case.is_suspect() || case.is_stranger() || !case.is_server_shown();
     let Some((finding, reverse)) = found.zip(case.facts.iprev.as_ref()).filter(|_| !is_hidden) else {
         return Vec::new();
     };

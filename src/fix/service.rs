@@ -33,7 +33,7 @@ pub(super) fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
 }
 
 /// The service at which the author sets something up. A message that was passed on shows the one that passed it on.
-fn sending_service(case: Case<'_>) -> Option<SendingService> {
+pub(super) fn sending_service(case: Case<'_>) -> Option<SendingService> {
     let sender = &case.facts.sender;
     if sender.relationship.kind == RelationKind::Own {
         return None;

@@ -26,6 +26,9 @@ pub(super) fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
     if case.facts.dmarc.author_domain.as_deref().is_some_and(is_elsewhere) && !case.proves_author() {
         return Vec::new();
     }
+    if is_name_alone(case, check) {
+        return Vec::new();
+    }
     let mut owners: Vec<&str> = vec![&check.domain];
     for owner in case.findings.iter().filter_map(owner) {
         if !owners.contains(&owner) && dmarc::is_same_organization(owner, &check.domain) {
@@ -34,6 +37,19 @@ pub(super) fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
     }
     let records = owners.into_iter().map(|owner| record(case, check, owner)).filter(|fixes| !fixes.is_empty());
     records.chain(wide(case, check).map(|fix| vec![fix])).collect()
+}
+
+/// For the null sender the HELO name stands in (RFC 7208 section 2.4), and anybody gives any name there. Neither its record, nor
+/// its DNS, nor anything else shows that the server is its own.
+fn is_name_alone(case: Case<'_>, check: &Check) -> bool {
+    let facts = case.facts;
+    let is_null = facts.session.mail_from.as_ref().is_some_and(|sender| sender.value.is_empty());
+    let is_listed = check.result == Some(SpfResult::Pass) && check.passed_as_anybody().is_none();
+    let mut names = facts.iprev.iter().flat_map(|iprev| &iprev.names);
+    let is_own = names.any(|name| {
+        name.confirmed && !name.is_generated(check.ip) && domain::is_at_or_below(&name.name, &check.domain)
+    });
+    is_null && !is_listed && !is_own && !case.proves_author()
 }
 
 /// The domain whose record a finding is about.

@@ -61,7 +61,7 @@ impl<'a> Writer<'a> {
         let aggregate = aggregate::section(self.analysis, self.words);
         // Nothing else is said of what is no message.
         if self.analysis.facts.is_report_alone() {
-            return aggregate.into_iter().collect();
+            return fix::section(self.analysis, self.words).into_iter().chain(aggregate).collect();
         }
         [
             fix::tried(self.analysis, self.words),

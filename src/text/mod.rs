@@ -179,6 +179,8 @@ pub trait Words: Sync + fmt::Debug {
     /// What a change does, step by step, and what must be true before.
     fn fix(&self, fix: &Fix) -> FixText;
     fn not_offered(&self, why: Withheld) -> &'static str;
+    /// Why there is no change.
+    fn fix_nothing(&self, verdict: &Verdict) -> String;
     /// What somebody else must fill in, in angle brackets.
     fn placeholder(&self, placeholder: &Placeholder) -> String;
     /// The letter to the customer.

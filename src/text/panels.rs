@@ -84,7 +84,6 @@ pub struct Panels {
     pub fix_only_signer: &'static str,
     /// The value holds placeholders.
     pub fix_placeholders: &'static str,
-    pub fix_nothing: &'static str,
     /// Over everything that rests on records which are not in DNS.
     pub what_if_on: &'static str,
     pub what_if_tried: &'static str,

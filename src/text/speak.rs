@@ -98,6 +98,10 @@ macro_rules! speak {
                 $words::fix::not_offered(why)
             }
 
+            fn fix_nothing(&self, verdict: &Verdict) -> String {
+                $words::fix::nothing(verdict)
+            }
+
             fn placeholder(&self, placeholder: &Placeholder) -> String {
                 $words::fix::placeholder(placeholder)
             }

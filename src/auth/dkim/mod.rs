@@ -308,6 +308,15 @@ impl Signature {
         self.key.lints.iter().any(|lint| lint.kind == kind)
     }
 
+    /// Whether the header signature is right and covers so many fields of that name. A name covers one field each time it stands
+    /// in `h=`, so that others can stand uncovered above (RFC 6376 section 5.4.2).
+    #[must_use]
+    pub fn covers(&self, name: &str, count: usize) -> bool {
+        let is_valid = matches!(self.reason, Reason::Verified | Reason::HeaderVerifiedBodyNotAvailable);
+        let times = self.signed_headers.iter().filter(|signed| signed.trim().eq_ignore_ascii_case(name)).count();
+        is_valid && times >= count && !self.coverage.ignores(name)
+    }
+
     /// The domain and selector, when the field has both.
     #[must_use]
     pub fn named(&self) -> Option<(String, String)> {

@@ -5,7 +5,7 @@ use super::authentication;
 use super::ruleset::{Rule, Ruleset};
 use super::why::Why;
 use crate::auth::author_hosts::HostsState;
-use crate::auth::bimi::{Bimi, BimiState};
+use crate::auth::bimi::{Bimi, BimiState, Selector};
 use crate::auth::dmarc::{DmarcResult, Policy};
 use crate::auth::domain;
 use crate::auth::spf::{Reason, SpfResult};
@@ -112,7 +112,7 @@ fn ready_for_logo<'a>(facts: &'a Facts, judge: impl FnOnce(&'a Bimi) -> Answer) 
         BimiState::NotAsked => Answer::unknown(Why::BimiUnasked { name: bimi.name.clone() }),
         BimiState::Unreachable => Answer::unknown(Why::BimiNoAnswer { name: bimi.name.clone() }),
         // Nobody has to have a logo.
-        BimiState::Missing | BimiState::Declined => Answer::exempt(Why::BimiMissing { domain }),
+        BimiState::Missing | BimiState::Declined => Answer::exempt(Why::BimiMissing { domain, ignored: ignored(bimi) }),
         BimiState::Found if facts.dmarc.result != DmarcResult::Pass || facts.is_proof_unsure() => {
             return authentication::dmarc_pass(facts);
         }
@@ -124,16 +124,27 @@ fn ready_for_logo<'a>(facts: &'a Facts, judge: impl FnOnce(&'a Bimi) -> Answer) 
     answer.at(place)
 }
 
+/// The selector that the message names in vain.
+fn ignored(bimi: &Bimi) -> Option<String> {
+    match &bimi.selector {
+        Selector::Ignored(name) => Some(name.clone()),
+        Selector::Default | Selector::Named(_) => None,
+    }
+}
+
 pub(super) fn bimi(facts: &Facts) -> Answer {
-    ready_for_logo(facts, |bimi| Answer::met(Why::BimiReady { name: bimi.name.clone(), logo: bimi.logo.clone() }))
+    ready_for_logo(facts, |bimi| {
+        let (name, logo) = (bimi.name.clone(), bimi.logo.clone());
+        Answer::met(Why::BimiReady { name, logo, ignored: ignored(bimi) })
+    })
 }
 
 pub(super) fn bimi_certificate(facts: &Facts) -> Answer {
     ready_for_logo(facts, |bimi| {
-        let name = bimi.name.clone();
+        let (name, ignored) = (bimi.name.clone(), ignored(bimi));
         match &bimi.certificate {
-            Some(certificate) => Answer::met(Why::BimiCertificate { name, certificate: certificate.clone() }),
-            None => Answer::not_met(Why::BimiNoCertificate { name }),
+            Some(certificate) => Answer::met(Why::BimiCertificate { name, certificate: certificate.clone(), ignored }),
+            None => Answer::not_met(Why::BimiNoCertificate { name, ignored }),
         }
     })
 }

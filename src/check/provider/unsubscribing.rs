@@ -51,12 +51,7 @@ pub(super) fn one_click_signed(facts: &Facts) -> Answer {
         facts.dkim.iter().filter(is_valid)
     };
     let covers = |signature: &&Signature| {
-        // A name covers one field each time it stands in `h=`, so that others can stand uncovered above (RFC 6376 section 5.4.2).
-        let times = |name: &str| {
-            signature.signed_headers.iter().filter(|signed| signed.trim().eq_ignore_ascii_case(name)).count()
-        };
-        let is_covered = |(name, count): (&&str, usize)| times(name) >= count && !signature.coverage.ignores(name);
-        FIELDS.iter().zip(facts.unsubscribe.counts).all(is_covered)
+        FIELDS.iter().zip(facts.unsubscribe.counts).all(|(name, count)| signature.covers(name, count))
     };
     if let Some(signature) = valid().find(covers) {
         let domain = signature.domain.clone().unwrap_or_default();

@@ -337,8 +337,10 @@ pub enum Why {
     BimiNoAnswer {
         name: String,
     },
+    /// `ignored`, here and below: the selector that the message names, which receivers should ignore.
     BimiMissing {
         domain: String,
+        ignored: Option<String>,
     },
     BimiPolicyWeak {
         domain: String,
@@ -346,13 +348,16 @@ pub enum Why {
     BimiReady {
         name: String,
         logo: Option<String>,
+        ignored: Option<String>,
     },
     BimiNoCertificate {
         name: String,
+        ignored: Option<String>,
     },
     BimiCertificate {
         name: String,
         certificate: String,
+        ignored: Option<String>,
     },
 
     // What is beyond one message, or not for it

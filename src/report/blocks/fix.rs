@@ -1,6 +1,7 @@
 //! What to change: the record as it is, the record as it shall be, and what came of trying it.
 
 use crate::analyze::Analysis;
+use crate::check::Verdict;
 use crate::fix::{Fix, Place};
 use crate::message::hidden;
 use crate::report::{Block, Branch, Section};
@@ -8,11 +9,15 @@ use crate::text::{Words, fix};
 
 /// `None` where there is nothing to say of a change.
 pub(super) fn section(analysis: &Analysis, words: &dyn Words) -> Option<Section> {
-    if analysis.fixes.is_empty() {
-        return None;
-    }
-    let blocks = analysis.fixes.iter().flat_map(|fix| one(fix, words)).collect();
-    Some(Section { title: words.panels().fix.to_owned(), blocks })
+    let blocks: Vec<Block> = if analysis.fixes.is_empty() {
+        // The failures of a report ask for a change that it does not show.
+        let verdict = &analysis.headline.verdict;
+        let is_open = matches!(verdict, Verdict::AggregateReport { tally } if tally.failed > 0);
+        is_open.then(|| Block::Note(hidden::mark(&words.fix_nothing(verdict)))).into_iter().collect()
+    } else {
+        analysis.fixes.iter().flat_map(|fix| one(fix, words)).collect()
+    };
+    (!blocks.is_empty()).then(|| Section { title: words.panels().fix.to_owned(), blocks })
 }
 
 /// The records that are tried, each with what DNS has; `None` where nothing is tried.

@@ -15,7 +15,8 @@ pub(super) fn fixes(fixes: &mut [Fix], mask: &Mask) {
 }
 
 fn fix(fix: &mut Fix, mask: &Mask) {
-    let Fix { kind, findings: _, toward: _, actor: _, changes, outcome: _ } = fix;
+    let Fix { kind, findings: _, toward: _, actor: _, changes, kept_at, outcome: _ } = fix;
+    optional(kept_at, mask);
     self::kind(kind, mask);
     for Change { place, name, current, new } in changes {
         let mut values: Vec<&mut Piece> = new.iter_mut().collect();
@@ -102,7 +103,7 @@ fn kind(kind: &mut Kind, mask: &Mask) {
             optional(signer, mask);
             optional(envelope, mask);
         }
-        Kind::Subdomain { author } => mask.text(author),
+        Kind::Subdomain { author, service: _, apart: _ } => mask.text(author),
         Kind::OwnEnvelope { author, envelope, service: _ } => {
             mask.text(author);
             mask.text(envelope);
@@ -129,11 +130,16 @@ fn kind(kind: &mut Kind, mask: &Mask) {
             mask.text(record_at);
             mask.text(host);
         }
-        Kind::Bimi { domain, steps, policy: _ } => {
+        Kind::Bimi { domain, steps, policy: _, selector } => {
             mask.text(domain);
+            super::rules::selector(selector, mask);
             for step in steps {
                 match step {
-                    BimiStep::Version | BimiStep::Logo | BimiStep::Certificate => {}
+                    BimiStep::Version
+                    | BimiStep::Separate
+                    | BimiStep::LowerCase
+                    | BimiStep::Logo
+                    | BimiStep::Certificate => {}
                     BimiStep::Drop { part: text } | BimiStep::Format { before: text } => mask.text(text),
                     BimiStep::Secure { before, after } => {
                         mask.text(before);
@@ -212,6 +218,7 @@ fn dmarc_step(step: &mut DmarcStep, mask: &Mask) {
         | DmarcStep::Version
         | DmarcStep::StartAtNone { written: _ }
         | DmarcStep::AskReports
+        | DmarcStep::Counts { asks: _ }
         | DmarcStep::Raise { tag: _, from: _, to: _ }
         | DmarcStep::RaiseBelow { tag: _, from: _, to: _ }
         | DmarcStep::EndTest { applied: _, published: _ } => {}
@@ -220,7 +227,11 @@ fn dmarc_step(step: &mut DmarcStep, mask: &Mask) {
             mask.text(before);
             mask.text(after);
         }
-        DmarcStep::Drop { part } => mask.text(part),
-        DmarcStep::Once { tag: _, kept } => mask.text(kept),
+        DmarcStep::Drop { part } | DmarcStep::DropPercent { part } | DmarcStep::TestForPercent { part } => {
+            mask.text(part);
+        }
+        DmarcStep::Once { tag: _, kept, written } => {
+            written.iter_mut().chain([kept]).for_each(|value| mask.text(value));
+        }
     }
 }

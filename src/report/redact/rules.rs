@@ -3,7 +3,7 @@
 use super::mask::Mask;
 use super::walk;
 use crate::auth::author_hosts::AuthorHosts;
-use crate::auth::bimi::Bimi;
+use crate::auth::bimi::{Bimi, Selector};
 use crate::message::Spanned;
 use crate::message::form::Form;
 use crate::path::Recipient;
@@ -38,12 +38,21 @@ pub(super) fn facts(form: &mut Form, unsubscribe: &mut Unsubscribe, recipient: &
     }
 }
 
+/// Its sender names it as he likes.
+pub(super) fn selector(selector: &mut Selector, mask: &Mask) {
+    match selector {
+        Selector::Default => {}
+        Selector::Named(name) | Selector::Ignored(name) => mask.text(name),
+    }
+}
+
 pub(super) fn dns(hosts: &mut Option<AuthorHosts>, bimi: &mut Option<Bimi>, mask: &Mask) {
     if let Some(AuthorHosts { domain, state: _, questions: _ }) = hosts {
         mask.text(domain);
     }
-    if let Some(Bimi { name, state: _, logo, certificate, questions: _ }) = bimi {
+    if let Some(Bimi { name, selector, state: _, logo, certificate, questions: _ }) = bimi {
         mask.text(name);
+        self::selector(selector, mask);
         walk::optional(logo, mask);
         walk::optional(certificate, mask);
     }

@@ -167,3 +167,10 @@ fn remedy(tally: &Tally, lead: &str) -> String {
         }
     }
 }
+
+/// Why no change to a record follows from a report.
+pub(in crate::text::en) fn no_record(source: &str) -> String {
+    format!(
+        "No record can be worked out from a DMARC report: it counts what came from {source}, and does not show which service or server of the domain sent it. Open one message that came from {source}: for it, the record is worked out and tried here. If {source} is nobody's whom the domain knows, no record is to be changed."
+    )
+}

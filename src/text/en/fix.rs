@@ -1,8 +1,9 @@
 //! What to change, what must be true before, and what comes next.
 
-use super::{fix_header, fix_logo, fix_records};
+use super::{aggregate, fix_header, fix_logo, fix_records};
 use crate::auth::dmarc::Policy;
 use crate::auth::spf::{Weighed, Worth};
+use crate::check::Verdict;
 use crate::fix::{DmarcStep, Fix, Kind, Placeholder, SendingService, SpfStep, Withheld};
 use crate::sender::services::Known;
 use crate::text::fix::{FixText, is_long};
@@ -45,11 +46,18 @@ pub(in crate::text) fn fix(fix: &Fix) -> FixText {
         Kind::DkimKey { domain, selector, cname, steps } => {
             fix_records::dkim_key(domain, selector, cname.as_deref(), steps)
         }
-        Kind::Subdomain { author } => fix_records::subdomain(author),
+        Kind::Subdomain { author, service: None, .. } => fix_records::subdomain(author),
+        Kind::Subdomain { author, service: Some(service), apart } => {
+            fix_records::subdomain_for(author, *service, *apart, &fix.changes)
+        }
         Kind::ReverseName { ip, step } => fix_records::reverse_name(*ip, step),
         Kind::OneClick { steps } => fix_header::one_click(steps),
-        Kind::Bimi { domain, steps, policy } => fix_logo::bimi(domain, steps, *policy),
+        Kind::Bimi { domain, steps, policy, selector } => fix_logo::bimi(domain, steps, *policy, selector),
     };
+    if let Some(target) = &fix.kept_at {
+        let only = format!("The name leads to {target} by CNAME, where the record stands. Ask whoever keeps it there.");
+        return FixText { title, steps: vec![only], conditions: Vec::new() };
+    }
     if is_long(&fix.changes) {
         conditions.push("The value is longer than 255 octets. Most DNS panels split it by themselves; in a zone file it has to stand as several strings in quotes.".to_owned());
     }
@@ -115,18 +123,18 @@ fn spf_condition(step: &SpfStep) -> Option<String> {
 fn allowed(at: SendingService, known: Known) -> String {
     let name = &at.service.name;
     let likely = if at.is_proved { "" } else { " That the server is its is likely, not proved." };
-    let said = match known {
-        Known::Documented | Known::Seen => {
-            format!("Before: make sure that {name} is meant to send mail of this domain.")
+    let said = format!(
+        "Only if the domain really sends by {name}. Everybody with an account there sends by the same servers, and they all pass from then on: if nobody knows of this mail, change nothing, it may be spoofed."
+    );
+    let value = match known {
+        Known::Documented | Known::Seen => String::new(),
+        Known::Reported => {
+            " Before: compare the include with what its console shows. It is reported by others, not by its own pages."
+                .to_owned()
         }
-        Known::Reported => format!(
-            "Before: make sure that {name} is meant to send mail of this domain, and compare the include with what its console shows: it is reported by others, not by its own pages."
-        ),
-        Known::Hint => format!(
-            "Before: make sure that {name} is meant to send mail of this domain. Which include it asks for, its console shows."
-        ),
+        Known::Hint => format!(" Which include {name} asks for, its console shows."),
     };
-    format!("{said}{likely}")
+    format!("{said}{value}{likely}")
 }
 
 fn dmarc_step(step: &DmarcStep) -> String {
@@ -139,12 +147,24 @@ fn dmarc_step(step: &DmarcStep) -> String {
         }
         DmarcStep::Policy { before: None } => "Add the policy that is missing: p=none.".to_owned(),
         DmarcStep::StartAtNone { written } => format!(
-            "Begin with p=none in place of p={}: until now the record counted for nothing, and this message would be hit.",
+            "Begin with p=none in place of p={}: until now the record counted for nothing, and this message, or a forwarded copy of it, would be hit.",
             policy(*written)
         ),
         DmarcStep::Mend { before, after } => format!("Correct {before} to {after}."),
         DmarcStep::Drop { part } => format!("Remove {part}, which has no effect."),
-        DmarcStep::Once { tag, kept } => format!("Write {tag} only once: {tag}={kept}."),
+        DmarcStep::Once { tag, kept, written } if written.len() < 2 => {
+            format!("Write {tag} only once: {tag}={kept}.")
+        }
+        DmarcStep::Once { tag, kept, written } => {
+            format!("Write {tag} only once: {tag}={kept}. It is given as {}.", written.join(" and as "))
+        }
+        DmarcStep::DropPercent { part } => format!("Remove {part}: RFC 9989 took that tag away."),
+        DmarcStep::TestForPercent { part } => {
+            format!(
+                "Write t=y in place of {part}: RFC 9989 took that tag away, and t=y asks for the same, one level less."
+            )
+        }
+        DmarcStep::Counts { asks } => format!("From then on the record counts, and asks for {}.", policy(*asks)),
         DmarcStep::AskReports => "Add an address for reports.".to_owned(),
         DmarcStep::Raise { tag, from, to } | DmarcStep::RaiseBelow { tag, from, to } => {
             format!("Change {tag}={} to {tag}={}.", policy(*from), policy(*to))
@@ -157,19 +177,44 @@ fn dmarc_step(step: &DmarcStep) -> String {
 
 fn dmarc_condition(step: &DmarcStep) -> Option<String> {
     match step {
-        DmarcStep::New | DmarcStep::AskReports => Some("Afterwards: read the reports for some weeks. Once all genuine mail passes, p=quarantine can follow. An address in another domain needs that domain's permission.".to_owned()),
+        DmarcStep::AskReports => Some("Afterwards: read the reports for some weeks; each further step of the policy rests on them. An address in another domain needs that domain's permission.".to_owned()),
+        DmarcStep::New => Some("Afterwards: read the reports for some weeks. Once all genuine mail passes, p=quarantine can follow. An address in another domain needs that domain's permission.".to_owned()),
         DmarcStep::Raise { to, .. } | DmarcStep::EndTest { published: to, .. } => Some(raised(*to)),
-        DmarcStep::RaiseBelow { to, .. } => Some(format!("Before: reports show that all genuine mail from names below the domain passes.{}", next(*to))),
+        DmarcStep::RaiseBelow { tag, to, .. } => Some(raised_below(tag, *to)),
         DmarcStep::StartAtNone { .. } => Some("Afterwards: once all genuine mail passes, the policy can be raised step by step.".to_owned()),
-        DmarcStep::Mend { .. } => Some("From then on the record counts: make sure that this is what was meant.".to_owned()),
-        DmarcStep::Merge { .. } => Some("Where the records differed, the milder demand was taken.".to_owned()),
+        DmarcStep::Mend { .. } => Some("Before: make sure that this is what was meant.".to_owned()),
+        DmarcStep::Merge { .. } => Some("Where the records differed, the milder demand was taken. Which of them was meant, only the owner knows.".to_owned()),
+        DmarcStep::Once { tag, kept, written } if written.len() > 1 => Some(chosen(tag, kept, written)),
+        DmarcStep::DropPercent { part } => Some(format!("Before: receivers that still follow RFC 7489 apply the policy to all mail once {part} is gone. Reports of some weeks show that all genuine mail passes.")),
+        DmarcStep::TestForPercent { .. } => Some("Receivers that still follow RFC 7489 do not know t=y: they apply the policy in full. If the test is over, leave t=y out.".to_owned()),
+        DmarcStep::Counts { asks } => Some(format!("Before: reports of some weeks show that all genuine mail passes, by a DKIM signature as well. If they do not, or if there are none yet, publish it with p=none in place of p={} first.", policy(*asks))),
         DmarcStep::Version | DmarcStep::Policy { .. } | DmarcStep::Drop { .. } | DmarcStep::Once { .. } => None,
     }
 }
 
+fn chosen(tag: &str, kept: &str, written: &[String]) -> String {
+    let why = match tag {
+        "p" | "sp" | "np" | "adkim" | "aspf" | "t" => "the mildest",
+        _ => "the first",
+    };
+    format!(
+        "Before: ask the owner which was meant for {tag}, {}. Nobody else can know; {tag}={kept} is proposed because it is {why}.",
+        written.join(" or ")
+    )
+}
+
+fn raised_below(tag: &str, to: Policy) -> String {
+    let shown = if tag == "np" {
+        "no genuine mail comes from names below the domain that are not in DNS. A name that sends gets its records first"
+    } else {
+        "all genuine mail from names below the domain passes, by a DKIM signature and not by SPF alone. This message is none of it"
+    };
+    format!("Before: reports of some weeks show that {shown}.{}", next(to))
+}
+
 fn raised(to: Policy) -> String {
     format!(
-        "Before: reports of some weeks show that all genuine mail passes, from every service and every office. This message does; one message cannot show the others.{}",
+        "Before: reports of some weeks show that all genuine mail passes, from every service, every office and every name below the domain that the record speaks for, and by a DKIM signature: SPF alone ends where mail is forwarded. This message does; one message cannot show the others.{}",
         next(to)
     )
 }
@@ -208,7 +253,7 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
             "No record is proposed: which addresses of the network really send, only the owner knows."
         }
         Withheld::KeptElsewhere => {
-            "No record is proposed: the key lies where the CNAME record leads, and only its owner can change it."
+            "No record is proposed: the record lies where the CNAME record leads, and only whoever keeps it there can change it."
         }
         Withheld::AddressUnsure => "No record is proposed: it is not sure that this is the address that connected.",
         Withheld::NameTaken => "Not offered: another record stands at the new name.",
@@ -221,10 +266,24 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
         Withheld::PassProvesNothing => {
             "Not yet: this message passes DMARC, but by nothing that proves it (anybody passes SPF, or the connecting address is not sure), so it does not show that genuine mail would stand a stricter policy."
         }
+        Withheld::SpfAlone => {
+            "Not yet: nothing but SPF shows that this message is the domain's. Forwarded, it would pass no more, and a stricter policy would hit it. First let the mail carry a DKIM signature of the domain."
+        }
         Withheld::FailsItself => {
             "Not yet: this message itself does not pass DMARC, and a stricter policy would hit it. Mend SPF or DKIM first."
         }
     }
+}
+
+/// Why there is no change.
+pub(in crate::text) fn nothing(verdict: &Verdict) -> String {
+    if let Verdict::AggregateReport { tally } = verdict
+        && let Some(source) = &tally.largest
+    {
+        return aggregate::no_record(&source.name);
+    }
+    "No DNS change can be worked out from this message alone. What to do stands in the summary and its findings."
+        .to_owned()
 }
 
 pub(in crate::text) fn placeholder(placeholder: &Placeholder) -> String {

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::{dkim, sender};
-use crate::fix::{Change, KeyStep, Replaced, ReverseStep, SendingService};
+use crate::fix::{Apart, Change, KeyStep, Replaced, ReverseStep, SendingService};
 use crate::sender::services::{DkimSetup, EnvelopeSetup, Known, Setup};
 use crate::text::fix::FixText;
 
@@ -29,9 +29,7 @@ pub(super) fn own_signature(author: &str, at: SendingService, changes: &[Change]
             "Let {name} check the records and turn the signature on. From then on it signs with d={author}."
         ));
     }
-    let mut conditions = vec![format!(
-        "Only if this mail is really sent by {name} for {author}. If nobody there knows of it, change nothing: it may be spoofed."
-    )];
+    let mut conditions = vec![only_if_yours(name, author)];
     if !is_proved {
         conditions.push(format!("That {name} sent it is likely, not proved."));
     }
@@ -44,6 +42,12 @@ pub(super) fn own_signature(author: &str, at: SendingService, changes: &[Change]
     }
     conditions.extend(setup.and_then(|setup| setup.page.as_ref()).map(|page| format!("Its own guide: {page}")));
     FixText { title: format!("A DKIM signature of {author} at {name}"), steps, conditions }
+}
+
+fn only_if_yours(service: &str, author: &str) -> String {
+    format!(
+        "Only if this mail is really sent by {service} for {author}. If nobody there knows of it, change nothing: it may be spoofed."
+    )
 }
 
 pub(super) fn signature_anywhere(author: &str, signer: Option<&str>, envelope: Option<&str>) -> FixText {
@@ -81,6 +85,7 @@ pub(super) fn own_envelope(author: &str, envelope: &str, at: SendingService, cha
         ));
     }
     let mut conditions = vec![
+        only_if_yours(name, author),
         format!("A second way, beside the signature of {author}. It does not survive forwarding; the signature does."),
         format!(
             "SPF is asked about the envelope sender, which is at {envelope} today. An include in the SPF record of {author} changes nothing for this mail."
@@ -225,13 +230,50 @@ pub(super) fn subdomain(author: &str) -> FixText {
             format!(
                 "Send one of the two kinds, mail to many or mail to one person, from a subdomain such as news.{author}, in From and in the envelope."
             ),
-            "Give the subdomain its own SPF record, its own DKIM key and its own DMARC record.".to_owned(),
+            "Give the subdomain its own SPF record and its own DKIM key.".to_owned(),
         ],
         conditions: vec![
             "Before: make sure that both kinds are really sent from one domain. One message cannot show that."
                 .to_owned(),
-            format!("The DMARC record of the subdomain is not a must: without it the record of {author} applies."),
+            inherited(author),
         ],
+    }
+}
+
+fn inherited(author: &str) -> String {
+    format!("Without a DMARC record of its own, the subdomain has what the record of {author} asks for (sp, or p).")
+}
+
+pub(super) fn subdomain_for(author: &str, at: SendingService, apart: Apart, changes: &[Change]) -> FixText {
+    let SendingService { service, is_proved } = at;
+    let name = &service.name;
+    let setup = service.setup.as_ref();
+    let why = match apart {
+        Apart::Streams => "Before: make sure that mail to many and mail to one person are really sent from one domain. One message cannot show that.".to_owned(),
+        Apart::LookupLimit => format!("The SPF record of {author} has no look-up left of the ten that are allowed. The subdomain has its own ten."),
+    };
+    let mut conditions = vec![only_if_yours(name, author), why];
+    if !is_proved {
+        conditions.push(format!("That {name} sent it is likely, not proved."));
+    }
+    conditions.extend(setup.and_then(reserve));
+    if has_open_part(changes) {
+        conditions.push(FILL_IN.to_owned());
+    }
+    conditions.push(inherited(author));
+    conditions.push(format!(
+        "Afterwards: once nothing is sent by {name} from {author} itself, take its include out of the SPF record there."
+    ));
+    FixText {
+        title: format!("A subdomain of {author} for {name}"),
+        steps: vec![
+            format!(
+                "Choose a name below {author} that nothing else uses, such as news.{author}, and enter it in {name} as a domain to send from."
+            ),
+            "Publish the records, and compare them with what its console shows for the subdomain.".to_owned(),
+            format!("Then send what goes through {name} from that subdomain, in From and in the envelope."),
+        ],
+        conditions,
     }
 }
 

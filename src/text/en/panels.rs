@@ -61,7 +61,6 @@ pub(in crate::text) const PANELS: Panels = Panels {
     fix_on_tried: "Builds on the record that is tried: replace the values that the trial filled in.",
     fix_only_signer: "Not tried: only the system that signs can make the new signature.",
     fix_placeholders: "Contains values that you must replace: {}",
-    fix_nothing: "No DNS change can be worked out from this message alone. What to do stands in the summary and its findings.",
     what_if_on: "What-if: some records here are tried and are not in DNS.",
     what_if_tried: "Tried",
     what_if_end: "End the what-if",

@@ -414,15 +414,19 @@ pub(in crate::text) fn why(why: &Why) -> String {
         Why::BimiNotAsked => "The BIMI record is looked up only when this provider is the recipient's, or chosen.",
         Why::BimiUnasked { name } => return format!("DNS was not asked for {name}."),
         Why::BimiNoAnswer { name } => return format!("DNS gave no answer for {name}."),
-        Why::BimiMissing { domain } => return format!("{domain} publishes no BIMI record with a logo."),
-        Why::BimiPolicyWeak { domain } => return format!("The DMARC policy of {domain} is weaker than quarantine."),
-        Why::BimiReady { name, logo } => {
-            let logo = logo.as_ref().map_or_else(String::new, |logo| format!(": {logo}"));
-            return format!("Record at {name}{logo}. Nothing was fetched.");
+        Why::BimiMissing { domain, ignored } => {
+            return format!("{domain} publishes no BIMI record with a logo.{}", selector(ignored));
         }
-        Why::BimiNoCertificate { name } => return format!("The record at {name} names no certificate (a=)."),
-        Why::BimiCertificate { name, certificate } => {
-            return format!("Record at {name}, certificate {certificate}. Nothing was fetched.");
+        Why::BimiPolicyWeak { domain } => return format!("The DMARC policy of {domain} is weaker than quarantine."),
+        Why::BimiReady { name, logo, ignored } => {
+            let logo = logo.as_ref().map_or_else(String::new, |logo| format!(": {logo}"));
+            return format!("Record at {name}{logo}. Nothing was fetched.{}", selector(ignored));
+        }
+        Why::BimiNoCertificate { name, ignored } => {
+            return format!("The record at {name} names no certificate (a=).{}", selector(ignored));
+        }
+        Why::BimiCertificate { name, certificate, ignored } => {
+            return format!("Record at {name}, certificate {certificate}. Nothing was fetched.{}", selector(ignored));
         }
 
         Why::ListedNow { list } => {
@@ -439,4 +443,11 @@ pub(in crate::text) fn why(why: &Why) -> String {
         Why::NotList => "Nothing shows a mailing list.",
     };
     fixed.to_owned()
+}
+
+/// Of a selector that does not count.
+fn selector(ignored: &Option<String>) -> String {
+    ignored.as_ref().map_or_else(String::new, |name| {
+        format!(" The message names the selector {name}, which no valid signature of the author domain covers: it does not count.")
+    })
 }

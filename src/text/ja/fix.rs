@@ -1,8 +1,9 @@
 //! 変更する内容、変更の前に確認すること、その次の段階。
 
-use super::{fix_header, fix_logo, fix_records, sender};
+use super::{aggregate, fix_header, fix_logo, fix_records, sender};
 use crate::auth::dmarc::Policy;
 use crate::auth::spf::{Weighed, Worth};
+use crate::check::Verdict;
 use crate::fix::{DmarcStep, Fix, Kind, Placeholder, SendingService, SpfStep, Withheld};
 use crate::sender::services::Known;
 use crate::text::fix::{FixText, is_long};
@@ -45,11 +46,20 @@ pub(in crate::text) fn fix(fix: &Fix) -> FixText {
         Kind::DkimKey { domain, selector, cname, steps } => {
             fix_records::dkim_key(domain, selector, cname.as_deref(), steps)
         }
-        Kind::Subdomain { author } => fix_records::subdomain(author),
+        Kind::Subdomain { author, service: None, .. } => fix_records::subdomain(author),
+        Kind::Subdomain { author, service: Some(service), apart } => {
+            fix_records::subdomain_for(author, *service, *apart, &fix.changes)
+        }
         Kind::ReverseName { ip, step } => fix_records::reverse_name(*ip, step),
         Kind::OneClick { steps } => fix_header::one_click(steps),
-        Kind::Bimi { domain, steps, policy } => fix_logo::bimi(domain, steps, *policy),
+        Kind::Bimi { domain, steps, policy, selector } => fix_logo::bimi(domain, steps, *policy, selector),
     };
+    if let Some(target) = &fix.kept_at {
+        let only = format!(
+            "この名前はCNAMEで {target} を参照しており、レコードはそこにあります。参照先の管理者に依頼してください。"
+        );
+        return FixText { title, steps: vec![only], conditions: Vec::new() };
+    }
     if is_long(&fix.changes) {
         conditions.push("値が255バイトを超えています。多くのDNS管理画面では自動で分割されます。ゾーンファイルでは、引用符で囲んだ複数の文字列に分けて記述してください。".to_owned());
     }
@@ -119,18 +129,18 @@ fn allowed(at: SendingService, known: Known) -> String {
     } else {
         "このサーバーが同サービスのものである可能性は高いものの、確認はできていません。"
     };
-    let said = match known {
-        Known::Documented | Known::Seen => {
-            format!("変更前：{name} がこのドメインのメールを送信するサービスであることを確認してください。")
+    let said = format!(
+        "このドメインから実際に {name} で送信している場合に限ります。{name} の利用者は誰でも同じサーバーから送信でき、追加すると、そのすべてが合格するようになります。このメールに心当たりがなければ、なりすましの可能性があるため、変更しないでください。"
+    );
+    let value = match known {
+        Known::Documented | Known::Seen => String::new(),
+        Known::Reported => {
+            "変更前：includeの値を管理画面の表示と照合してください（公式資料ではなく、第三者の情報に基づく値です）。"
+                .to_owned()
         }
-        Known::Reported => format!(
-            "変更前：{name} がこのドメインのメールを送信するサービスであることを確認し、includeの値を管理画面の表示と照合してください（公式資料ではなく、第三者の情報に基づく値です）。"
-        ),
-        Known::Hint => format!(
-            "変更前：{name} がこのドメインのメールを送信するサービスであることを確認してください。includeの値は、管理画面に表示されます。"
-        ),
+        Known::Hint => format!("includeの値は、{name} の管理画面に表示されます。"),
     };
-    format!("{said}{likely}")
+    format!("{said}{value}{likely}")
 }
 
 fn dmarc_step(step: &DmarcStep) -> String {
@@ -141,12 +151,27 @@ fn dmarc_step(step: &DmarcStep) -> String {
         DmarcStep::Policy { before: Some(before) } => format!("読み取れない {before} を p=none に変更します。"),
         DmarcStep::Policy { before: None } => "欠けているポリシーを追加します（p=none）。".to_owned(),
         DmarcStep::StartAtNone { written } => format!(
-            "p={} ではなく p=none から始めます。これまで無効だったレコードが有効になると、このメールにも適用されるためです。",
+            "p={} ではなく p=none から始めます。これまで無効だったレコードが有効になると、このメール、または転送されたこのメールに適用されるためです。",
             policy(*written)
         ),
         DmarcStep::Mend { before, after } => format!("{before} を {after} に修正します。"),
         DmarcStep::Drop { part } => format!("{part} を削除します（効果がありません）。"),
-        DmarcStep::Once { tag, kept } => format!("{tag} の記述を1つにまとめ、{tag}={kept} とします。"),
+        DmarcStep::Once { tag, kept, written } if written.len() < 2 => {
+            format!("{tag} の記述を1つにまとめ、{tag}={kept} とします。")
+        }
+        DmarcStep::Once { tag, kept, written } => format!(
+            "{tag} の記述を1つにまとめ、{tag}={kept} とします。現在は {} が併記されています。",
+            written.join(" と ")
+        ),
+        DmarcStep::DropPercent { part } => format!("{part} を削除します（RFC 9989で廃止されました）。"),
+        DmarcStep::TestForPercent { part } => {
+            format!(
+                "{part} を t=y に置き換えます。{part} はRFC 9989で廃止され、同じ意味（1段階緩い処理を求める）の t=y に変わりました。"
+            )
+        }
+        DmarcStep::Counts { asks } => {
+            format!("変更すると、このレコードが有効になり、{} を求めるようになります。", policy(*asks))
+        }
         DmarcStep::AskReports => "レポートの送付先を追加します。".to_owned(),
         DmarcStep::Raise { tag, from, to } | DmarcStep::RaiseBelow { tag, from, to } => {
             format!("{tag}={} を {tag}={} に変更します。", policy(*from), policy(*to))
@@ -159,19 +184,44 @@ fn dmarc_step(step: &DmarcStep) -> String {
 
 fn dmarc_condition(step: &DmarcStep) -> Option<String> {
     match step {
-        DmarcStep::New | DmarcStep::AskReports => Some("変更後：数週間レポートを確認し、正規のメールがすべて合格していたら p=quarantine に進めます。別のドメインのアドレスで受け取る場合は、そのドメイン側の許可が必要です。".to_owned()),
+        DmarcStep::AskReports => Some("変更後：数週間レポートを確認してください。ポリシーの強化は、その結果に基づいて進めます。別のドメインのアドレスで受け取る場合は、そのドメイン側の許可が必要です。".to_owned()),
+        DmarcStep::New => Some("変更後：数週間レポートを確認し、正規のメールがすべて合格していたら p=quarantine に進めます。別のドメインのアドレスで受け取る場合は、そのドメイン側の許可が必要です。".to_owned()),
         DmarcStep::Raise { to, .. } | DmarcStep::EndTest { published: to, .. } => Some(raised(*to)),
-        DmarcStep::RaiseBelow { to, .. } => Some(format!("変更前：サブドメインから送られる正規のメールがすべて合格していることを、レポートで確認してください。{}", next(*to))),
+        DmarcStep::RaiseBelow { tag, to, .. } => Some(raised_below(tag, *to)),
         DmarcStep::StartAtNone { .. } => Some("変更後：正規のメールがすべて合格していることを確認できたら、段階的に強化できます。".to_owned()),
-        DmarcStep::Mend { .. } => Some("変更すると、このレコードが有効になります。内容が本来の意図どおりか確認してください。".to_owned()),
-        DmarcStep::Merge { .. } => Some("内容が異なる部分は、緩やかなほうを採用しています。".to_owned()),
+        DmarcStep::Mend { .. } => Some("変更前：修正後の内容が本来の意図どおりか確認してください。".to_owned()),
+        DmarcStep::Merge { .. } => Some("内容が異なる部分は、緩やかなほうを採用しています。どちらが本来の意図かは、管理者にしかわかりません。".to_owned()),
+        DmarcStep::Once { tag, kept, written } if written.len() > 1 => Some(chosen(tag, kept, written)),
+        DmarcStep::DropPercent { part } => Some(format!("変更前：数週間分のレポートで、正規のメールがすべて合格していることを確認してください。RFC 7489に従う受信側では、{part} がなくなると、すべてのメールにポリシーが適用されます。")),
+        DmarcStep::TestForPercent { .. } => Some("RFC 7489に従う受信側は t=y を認識せず、ポリシーをそのまま適用します。試験運用が終わっている場合は、t=y を付けないでください。".to_owned()),
+        DmarcStep::Counts { asks } => Some(format!("変更前：数週間分のレポートで、正規のメールがDKIM署名でもすべて合格していることを確認してください。確認できない場合や、レポートがまだない場合は、p={} ではなく p=none で公開してください。", policy(*asks))),
         DmarcStep::Version | DmarcStep::Policy { .. } | DmarcStep::Drop { .. } | DmarcStep::Once { .. } => None,
     }
 }
 
+fn chosen(tag: &str, kept: &str, written: &[String]) -> String {
+    let why = match tag {
+        "p" | "sp" | "np" | "adkim" | "aspf" | "t" => "最も緩やかな",
+        _ => "最初に書かれている",
+    };
+    format!(
+        "変更前：{tag} の値は {} のどれが本来の意図か、ドメインの管理者に確認してください。管理者以外にはわからないため、{why} {tag}={kept} を提案しています。",
+        written.join("、")
+    )
+}
+
+fn raised_below(tag: &str, to: Policy) -> String {
+    let shown = if tag == "np" {
+        "DNSに存在しないサブドメインから正規のメールが送られていないことを、数週間分のレポートで確認してください。送信に使う名前がある場合は、先にその名前のレコードを公開します。"
+    } else {
+        "サブドメインから送られる正規のメールが、SPFだけでなくDKIM署名でもすべて合格していることを、数週間分のレポートで確認してください。このメールは、その対象ではありません。"
+    };
+    format!("変更前：{shown}{}", next(to))
+}
+
 fn raised(to: Policy) -> String {
     format!(
-        "変更前：数週間分のレポートで、すべてのサービスや拠点から送る正規のメールが合格していることを確認してください。このメールは合格していますが、ほかのメールについては1通からはわかりません。{}",
+        "変更前：数週間分のレポートで、すべてのサービスや拠点、およびこのレコードが適用されるサブドメインから送る正規のメールが、DKIM署名で合格していることを確認してください（SPFだけの合格は、転送されると失われます）。このメールは合格していますが、ほかのメールについては1通からはわかりません。{}",
         next(to)
     )
 }
@@ -210,7 +260,7 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
             "変更後のレコードは提案しません。この範囲のうち実際に送信するIPアドレスは、管理者にしかわかりません。"
         }
         Withheld::KeptElsewhere => {
-            "変更後のレコードは提案しません。公開鍵はCNAMEの参照先にあり、参照先の管理者にしか変更できません。"
+            "変更後のレコードは提案しません。このレコードはCNAMEの参照先にあり、参照先の管理者にしか変更できません。"
         }
         Withheld::AddressUnsure => "変更後のレコードは提案しません。接続元のIPアドレスが確かではありません。",
         Withheld::NameTaken => "提案しません。追加先の名前には、すでに別のレコードがあります。",
@@ -223,10 +273,23 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
         Withheld::PassProvesNothing => {
             "まだ提案できません。このメールはDMARCに合格していますが、正規のメールである裏付けになりません（SPFが誰でも合格する設定であるか、接続元のIPアドレスが確かでないため）。ポリシーを厳しくしても問題がないかどうかは、このメールからは判断できません。"
         }
+        Withheld::SpfAlone => {
+            "まだ提案できません。このメールがこのドメインのものであることを示すのはSPFだけです。転送されると合格しなくなり、ポリシーを強化すると対象になります。先に、このドメインのDKIM署名を付けてください。"
+        }
         Withheld::FailsItself => {
             "まだ変更できません。このメール自体がDMARCに合格していないため、ポリシーを強化すると、このメールも対象になります。先にSPFまたはDKIMを整えてください。"
         }
     }
+}
+
+/// 提案できる変更がない理由。
+pub(in crate::text) fn nothing(verdict: &Verdict) -> String {
+    if let Verdict::AggregateReport { tally } = verdict
+        && let Some(source) = &tally.largest
+    {
+        return aggregate::no_record(&source.name);
+    }
+    "このメールだけから提案できるDNSの変更はありません。対応方法は、概要とその指摘に表示しています。".to_owned()
 }
 
 pub(in crate::text) fn placeholder(placeholder: &Placeholder) -> String {

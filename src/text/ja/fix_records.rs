@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::{dkim, sender};
-use crate::fix::{Change, KeyStep, Replaced, ReverseStep, SendingService};
+use crate::fix::{Apart, Change, KeyStep, Replaced, ReverseStep, SendingService};
 use crate::sender::services::{DkimSetup, EnvelopeSetup, Known, Setup};
 use crate::text::fix::FixText;
 
@@ -28,9 +28,7 @@ pub(super) fn own_signature(author: &str, at: SendingService, changes: &[Change]
             "{name} でレコードの確認を実行し、署名を有効にしてください。その後は d={author} の署名が付きます。"
         ));
     }
-    let mut conditions = vec![format!(
-        "{author} が {name} から送信している場合に限ります。心当たりがなければ、なりすましの可能性があるため、変更しないでください。"
-    )];
+    let mut conditions = vec![only_if_yours(name, author)];
     if !is_proved {
         conditions.push(format!("{name} が送信した可能性は高いものの、確認はできていません。"));
     }
@@ -43,6 +41,12 @@ pub(super) fn own_signature(author: &str, at: SendingService, changes: &[Change]
     }
     conditions.extend(setup.and_then(|setup| setup.page.as_ref()).map(|page| format!("サービスの案内：{page}")));
     FixText { title: format!("{name} での {author} の作成者署名（DKIM）"), steps, conditions }
+}
+
+fn only_if_yours(service: &str, author: &str) -> String {
+    format!(
+        "{author} が {service} から送信している場合に限ります。心当たりがなければ、なりすましの可能性があるため、変更しないでください。"
+    )
 }
 
 pub(super) fn signature_anywhere(author: &str, signer: Option<&str>, envelope: Option<&str>) -> FixText {
@@ -77,6 +81,7 @@ pub(super) fn own_envelope(author: &str, envelope: &str, at: SendingService, cha
         steps.push(format!("{author} のサブドメインのうち、ほかで使っていない名前（例：bounce.{author}）を決め、{name} に登録してください。"));
     }
     let mut conditions = vec![
+        only_if_yours(name, author),
         format!(
             "{author} の作成者署名に加えて行う、もう1つの方法です。転送されると効果がなくなります（署名は転送後も有効です）。"
         ),
@@ -224,13 +229,53 @@ pub(super) fn subdomain(author: &str) -> FixText {
             format!(
                 "一斉配信メールと個別のメールのどちらかを、サブドメイン（例：news.{author}）から送信します。ヘッダFromとエンベロープFromの両方を変更します。"
             ),
-            "サブドメインに、専用のSPFレコード、DKIM公開鍵、DMARCレコードを用意します。".to_owned(),
+            "サブドメインに、専用のSPFレコードとDKIM公開鍵を用意します。".to_owned(),
         ],
         conditions: vec![
             "変更前：両方の種類のメールを実際に同じドメインから送信しているか確認してください。1通からはわかりません。"
                 .to_owned(),
-            format!("サブドメインのDMARCレコードは必須ではありません。ない場合は {author} のレコードが適用されます。"),
+            inherited(author),
         ],
+    }
+}
+
+fn inherited(author: &str) -> String {
+    format!(
+        "サブドメインに専用のDMARCレコードがない場合は、{author} のレコードが求める処理（sp、なければ p）が適用されます。"
+    )
+}
+
+pub(super) fn subdomain_for(author: &str, at: SendingService, apart: Apart, changes: &[Change]) -> FixText {
+    let SendingService { service, is_proved } = at;
+    let name = sender::service_name(service);
+    let setup = service.setup.as_ref();
+    let why = match apart {
+        Apart::Streams => "変更前：一斉配信メールと個別のメールを実際に同じドメインから送信しているか確認してください。1通からはわかりません。".to_owned(),
+        Apart::LookupLimit => format!("{author} のSPFレコードは、DNS参照の上限（10回）に余裕がありません。サブドメインでは、別に10回まで使えます。"),
+    };
+    let mut conditions = vec![only_if_yours(name, author), why];
+    if !is_proved {
+        conditions.push(format!("{name} が送信した可能性は高いものの、確認はできていません。"));
+    }
+    conditions.extend(setup.and_then(reserve));
+    if has_open_part(changes) {
+        conditions.push(FILL_IN.to_owned());
+    }
+    conditions.push(inherited(author));
+    conditions.push(format!("変更後：{author} そのものから {name} で送信しなくなったら、{author} のSPFレコードから {name} のincludeを削除してください。"));
+    FixText {
+        title: format!("{name} 専用の {author} のサブドメイン"),
+        steps: vec![
+            format!(
+                "{author} のサブドメインのうち、ほかで使っていない名前（例：news.{author}）を決め、送信ドメインとして {name} に登録します。"
+            ),
+            "レコードを公開します。公開する前に、サブドメイン用として管理画面に表示される値と照合してください。"
+                .to_owned(),
+            format!(
+                "その後、{name} から送るメールの差出人（ヘッダFrom）とエンベロープFromを、そのサブドメインにします。"
+            ),
+        ],
+        conditions,
     }
 }
 

@@ -61,7 +61,6 @@ pub(in crate::text) const PANELS: Panels = Panels {
     fix_on_tried: "試行中のレコードを元にしています。試行のために仮に入れた値は置き換えてください。",
     fix_only_signer: "試算していません。新しい署名は、署名を行うシステムでしか作れません。",
     fix_placeholders: "置き換えが必要な値が含まれています：{}",
-    fix_nothing: "このメールだけから提案できるDNSの変更はありません。対応方法は、概要とその指摘に表示しています。",
     what_if_on: "What-if：DNSにはない、試しに置いたレコードを使った結果です。",
     what_if_tried: "試行中",
     what_if_end: "What-ifを終了",

@@ -421,15 +421,22 @@ pub(in crate::text) fn why(why: &Why) -> String {
         Why::BimiNotAsked => "BIMIのレコードは、この事業者が受信側のとき、または選択したときだけ問い合わせます。",
         Why::BimiUnasked { name } => return format!("{name} をDNSに問い合わせていません。"),
         Why::BimiNoAnswer { name } => return format!("{name} について、DNSの応答がありません。"),
-        Why::BimiMissing { domain } => return format!("{domain} に、ロゴを示すBIMIレコードがありません。"),
-        Why::BimiPolicyWeak { domain } => return format!("{domain} のDMARCポリシーがquarantineより弱いものです。"),
-        Why::BimiReady { name, logo } => {
-            let logo = logo.as_ref().map_or_else(String::new, |logo| format!("：{logo}"));
-            return format!("{name} にレコードがあります{logo}（取得はしていません）。");
+        Why::BimiMissing { domain, ignored } => {
+            return format!("{domain} に、ロゴを示すBIMIレコードがありません。{}", selector(ignored));
         }
-        Why::BimiNoCertificate { name } => return format!("{name} のレコードに証明書（a=）がありません。"),
-        Why::BimiCertificate { name, certificate } => {
-            return format!("{name} にレコードがあり、証明書は {certificate} です（取得はしていません）。");
+        Why::BimiPolicyWeak { domain } => return format!("{domain} のDMARCポリシーがquarantineより弱いものです。"),
+        Why::BimiReady { name, logo, ignored } => {
+            let logo = logo.as_ref().map_or_else(String::new, |logo| format!("：{logo}"));
+            return format!("{name} にレコードがあります{logo}（取得はしていません）。{}", selector(ignored));
+        }
+        Why::BimiNoCertificate { name, ignored } => {
+            return format!("{name} のレコードに証明書（a=）がありません。{}", selector(ignored));
+        }
+        Why::BimiCertificate { name, certificate, ignored } => {
+            return format!(
+                "{name} にレコードがあり、証明書は {certificate} です（取得はしていません）。{}",
+                selector(ignored)
+            );
         }
 
         Why::ListedNow { list } => {
@@ -446,4 +453,11 @@ pub(in crate::text) fn why(why: &Why) -> String {
         Why::NotList => "メーリングリストの形跡がありません。",
     };
     fixed.to_owned()
+}
+
+/// 無視されるセレクタについて。
+fn selector(ignored: &Option<String>) -> String {
+    ignored.as_ref().map_or_else(String::new, |name| {
+        format!("このメールが指定するセレクタ {name} は、差出人ドメインの有効な署名の対象ではないため使われません。")
+    })
 }

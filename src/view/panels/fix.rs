@@ -36,7 +36,7 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
     let mut action = None;
     if data.analysis.fixes.is_empty() {
-        note(ui, Tone::Unknown, panels.fix_nothing);
+        note(ui, Tone::Unknown, &words.fix_nothing(&data.analysis.headline.verdict));
     }
     for fix in data.analysis.fixes.iter().take(FIXES) {
         let title = words.fix(fix).title;
