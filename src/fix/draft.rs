@@ -68,7 +68,7 @@ impl Draft {
 
     /// `pct` had a meaning for whoever follows RFC 7489 still: without it the policy is for all mail. What `pct=0` asked for is
     /// `t=y` now (RFC 9989 appendix A.6).
-    fn percent(&mut self, steps: &mut Vec<DmarcStep>) {
+    fn percent(&mut self, steps: &mut [DmarcStep]) {
         let percent = |step: &DmarcStep| match step {
             DmarcStep::Drop { part } => {
                 let (name, value) = part.split_once('=')?;

@@ -415,18 +415,21 @@ pub(in crate::text) fn why(why: &Why) -> String {
         Why::BimiUnasked { name } => return format!("DNS was not asked for {name}."),
         Why::BimiNoAnswer { name } => return format!("DNS gave no answer for {name}."),
         Why::BimiMissing { domain, ignored } => {
-            return format!("{domain} publishes no BIMI record with a logo.{}", selector(ignored));
+            return format!("{domain} publishes no BIMI record with a logo.{}", selector(ignored.as_ref()));
         }
         Why::BimiPolicyWeak { domain } => return format!("The DMARC policy of {domain} is weaker than quarantine."),
         Why::BimiReady { name, logo, ignored } => {
             let logo = logo.as_ref().map_or_else(String::new, |logo| format!(": {logo}"));
-            return format!("Record at {name}{logo}. Nothing was fetched.{}", selector(ignored));
+            return format!("Record at {name}{logo}. Nothing was fetched.{}", selector(ignored.as_ref()));
         }
         Why::BimiNoCertificate { name, ignored } => {
-            return format!("The record at {name} names no certificate (a=).{}", selector(ignored));
+            return format!("The record at {name} names no certificate (a=).{}", selector(ignored.as_ref()));
         }
         Why::BimiCertificate { name, certificate, ignored } => {
-            return format!("Record at {name}, certificate {certificate}. Nothing was fetched.{}", selector(ignored));
+            return format!(
+                "Record at {name}, certificate {certificate}. Nothing was fetched.{}",
+                selector(ignored.as_ref())
+            );
         }
 
         Why::ListedNow { list } => {
@@ -446,8 +449,8 @@ pub(in crate::text) fn why(why: &Why) -> String {
 }
 
 /// Of a selector that does not count.
-fn selector(ignored: &Option<String>) -> String {
-    ignored.as_ref().map_or_else(String::new, |name| {
+fn selector(ignored: Option<&String>) -> String {
+    ignored.map_or_else(String::new, |name| {
         format!(" The message names the selector {name}, which no valid signature of the author domain covers: it does not count.")
     })
 }

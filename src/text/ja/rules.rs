@@ -422,20 +422,20 @@ pub(in crate::text) fn why(why: &Why) -> String {
         Why::BimiUnasked { name } => return format!("{name} をDNSに問い合わせていません。"),
         Why::BimiNoAnswer { name } => return format!("{name} について、DNSの応答がありません。"),
         Why::BimiMissing { domain, ignored } => {
-            return format!("{domain} に、ロゴを示すBIMIレコードがありません。{}", selector(ignored));
+            return format!("{domain} に、ロゴを示すBIMIレコードがありません。{}", selector(ignored.as_ref()));
         }
         Why::BimiPolicyWeak { domain } => return format!("{domain} のDMARCポリシーがquarantineより弱いものです。"),
         Why::BimiReady { name, logo, ignored } => {
             let logo = logo.as_ref().map_or_else(String::new, |logo| format!("：{logo}"));
-            return format!("{name} にレコードがあります{logo}（取得はしていません）。{}", selector(ignored));
+            return format!("{name} にレコードがあります{logo}（取得はしていません）。{}", selector(ignored.as_ref()));
         }
         Why::BimiNoCertificate { name, ignored } => {
-            return format!("{name} のレコードに証明書（a=）がありません。{}", selector(ignored));
+            return format!("{name} のレコードに証明書（a=）がありません。{}", selector(ignored.as_ref()));
         }
         Why::BimiCertificate { name, certificate, ignored } => {
             return format!(
                 "{name} にレコードがあり、証明書は {certificate} です（取得はしていません）。{}",
-                selector(ignored)
+                selector(ignored.as_ref())
             );
         }
 
@@ -456,8 +456,8 @@ pub(in crate::text) fn why(why: &Why) -> String {
 }
 
 /// 無視されるセレクタについて。
-fn selector(ignored: &Option<String>) -> String {
-    ignored.as_ref().map_or_else(String::new, |name| {
+fn selector(ignored: Option<&String>) -> String {
+    ignored.map_or_else(String::new, |name| {
         format!("このメールが指定するセレクタ {name} は、差出人ドメインの有効な署名の対象ではないため使われません。")
     })
 }
