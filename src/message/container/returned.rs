@@ -1,7 +1,8 @@
 //! The copy of a message below the words of a mailer that does not use MIME for it: qmail, Exim, Gmail and others.
 
+use super::super::address::{self, Mailbox};
 use super::super::line::{self, Line, Shape};
-use super::super::{Message, Span, address};
+use super::super::{Message, Span};
 
 /// The line above the copy, in lower case and without the dashes around it, and what follows it.
 const SEPARATORS: &[(&str, Follows)] = &[
@@ -58,30 +59,43 @@ pub(in crate::message) fn has_null_sender(message: &Message) -> Option<bool> {
 const NAMES: [&str; 4] = ["mail delivery system", "mail delivery subsystem", "mail deliver system", "mailer daemon"];
 
 pub(in crate::message) fn is_from_mailer(message: &Message) -> bool {
-    let is_named = || {
-        let name =
-            message.first("From").and_then(|field| address::read(&message.unfold(field)).mailboxes.into_iter().next());
-        let name = name.and_then(|mailbox| mailbox.name).map(|name| name.to_ascii_lowercase());
-        name.is_some_and(|name| NAMES.contains(&name.trim()))
-    };
+    let Some(from) = Writer::of(message) else { return false };
     // Some write the null sender even there.
-    let is_null = || message.first("From").is_some_and(|field| message.unfold(field).text.trim() == "<>");
-    is_from_daemon(message)
-        || ["postmaster", "post_master"].iter().any(|name| is_from(message, name))
-        || is_null()
-        || is_named()
+    from.is_daemon() || from.is_one_of(&["postmaster", "post_master"]) || from.text.trim() == "<>" || from.is_named()
 }
 
 pub(in crate::message) fn is_from_daemon(message: &Message) -> bool {
-    let begins = |field| message.unfold(field).text.to_lowercase().trim_start().starts_with("mailer-daemon");
-    is_from(message, "mailer-daemon") || is_from(message, "mail-daemon") || message.first("From").is_some_and(begins)
+    Writer::of(message).is_some_and(|from| from.is_daemon())
 }
 
-fn is_from(message: &Message, local: &str) -> bool {
-    let Some(field) = message.first("From") else { return false };
-    let mailboxes = address::read(&message.unfold(field)).mailboxes;
-    let name = mailboxes.first().and_then(|mailbox| mailbox.address.split('@').next());
-    name.is_some_and(|name| name.eq_ignore_ascii_case(local))
+/// Who stands first in From.
+struct Writer {
+    text: String,
+    first: Option<Mailbox>,
+}
+
+impl Writer {
+    fn of(message: &Message) -> Option<Self> {
+        let value = message.unfold(message.first("From")?);
+        let first = address::read(&value).mailboxes.into_iter().next();
+        Some(Self { text: value.text, first })
+    }
+
+    fn is_daemon(&self) -> bool {
+        const DAEMON: &str = "mailer-daemon";
+        let begins = self.text.trim_start().get(..DAEMON.len()).is_some_and(|start| start.eq_ignore_ascii_case(DAEMON));
+        begins || self.is_one_of(&[DAEMON, "mail-daemon"])
+    }
+
+    fn is_one_of(&self, locals: &[&str]) -> bool {
+        let own = self.first.as_ref().and_then(|mailbox| mailbox.address.split('@').next());
+        own.is_some_and(|own| locals.iter().any(|local| own.eq_ignore_ascii_case(local)))
+    }
+
+    fn is_named(&self) -> bool {
+        let name = self.first.as_ref().and_then(|mailbox| mailbox.name.as_ref()).map(|name| name.to_ascii_lowercase());
+        name.is_some_and(|name| NAMES.contains(&name.trim()))
+    }
 }
 
 /// The first separator below which a header begins.
