@@ -18,7 +18,12 @@ struct Everywhere(fn(&Question) -> Result<Vec<Data>, Failure>);
 
 impl Lookup for Everywhere {
     fn lookup(&self, questions: &[Question]) -> Vec<Timed> {
-        let answer = |question: &Question| Answer { records: (self.0)(question), cname: Vec::new(), ttl: Some(0) };
+        let answer = |question: &Question| Answer {
+            records: (self.0)(question),
+            cname: Vec::new(),
+            ttl: Some(0),
+            authentic: false,
+        };
         questions.iter().map(|question| Timed { answer: answer(question), millis: Some(0) }).collect()
     }
 

@@ -39,7 +39,7 @@ impl Zone {
             Ok(_) => Err(Failure::NoData),
             Err(failure) => Err(*failure),
         };
-        Answer { records, cname: Vec::new(), ttl: None }
+        Answer { records, cname: Vec::new(), ttl: None, authentic: false }
     }
 }
 

@@ -226,7 +226,7 @@ impl Zone {
             _ => Vec::new(),
         };
         let records = if records.is_empty() { Err(Failure::NoData) } else { Ok(records) };
-        Answer { records, cname: Vec::new(), ttl: None }
+        Answer { records, cname: Vec::new(), ttl: None, authentic: false }
     }
 }
 

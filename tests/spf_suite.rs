@@ -224,7 +224,8 @@ impl Zone {
 
 impl Lookup for Zone {
     fn lookup(&self, questions: &[Question]) -> Vec<Timed> {
-        let answer = |question| Answer { records: self.answer(question), cname: Vec::new(), ttl: None };
+        let answer =
+            |question| Answer { records: self.answer(question), cname: Vec::new(), ttl: None, authentic: false };
         questions.iter().map(|question| Timed { answer: answer(question), millis: None }).collect()
     }
 

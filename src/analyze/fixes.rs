@@ -136,7 +136,7 @@ fn answer(change: &Change, dns: &Ledger<'_>) -> Result<(Question, Answer), Outco
         return Err(Outcome::NotOffered { why: Withheld::NameTaken });
     }
     let records = change.applied(records).ok_or(Outcome::NotTried)?;
-    Ok((question, Answer { records: Ok(records), cname: Vec::new(), ttl: entry.answer.ttl }))
+    Ok((question, Answer { records: Ok(records), cname: Vec::new(), ttl: entry.answer.ttl, authentic: false }))
 }
 
 /// A record that another one includes from now on.

@@ -40,7 +40,7 @@ impl Zone {
 
     fn record(mut self, name: &str, kind: RecordType, data: Data) -> Self {
         let key = (name.to_owned(), kind);
-        let empty = Answer { records: Ok(Vec::new()), cname: Vec::new(), ttl: Some(300) };
+        let empty = Answer { records: Ok(Vec::new()), cname: Vec::new(), ttl: Some(300), authentic: false };
         let answer = self.answers.entry(key).or_insert(empty);
         answer.records.as_mut().unwrap().push(data);
         self

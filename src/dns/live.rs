@@ -229,7 +229,10 @@ impl Edns {
         let mut options = DnsRequestOptions::default();
         options.use_edns = matches!(self, Self::Used);
         options.retry_interval = RESEND;
-        DnsRequest::from_query(query.clone(), options)
+        let mut request = DnsRequest::from_query(query.clone(), options);
+        // Asks to be told in the answer whether it was checked (RFC 6840 section 5.7).
+        request.metadata.authentic_data = true;
+        request
     }
 }
 
@@ -366,13 +369,15 @@ struct Chain {
     /// The spellings of all names, the asked one first.
     names: Vec<String>,
     ttl: Option<u32>,
+    /// Every response so far says that it was checked.
+    authentic: bool,
 }
 
 impl Chain {
     fn new(question: &Question) -> Option<Self> {
         let labels = name::labels(&question.name)?;
         let owner = Name::from_labels(labels.iter().map(Vec::as_slice)).ok()?;
-        Some(Self { owner, kind: question.kind, names: vec![question.name.clone()], ttl: None })
+        Some(Self { owner, kind: question.kind, names: vec![question.name.clone()], ttl: None, authentic: true })
     }
 
     fn query(&self) -> Query {
@@ -382,6 +387,7 @@ impl Chain {
     /// Follows a response as far as it goes; `None` when the rest of the chain must be asked for.
     fn read(&mut self, response: &DnsResponse) -> Option<Result<Vec<Data>, Failure>> {
         let mut has_moved = false;
+        self.authentic &= response.authentic_data;
         while let Some((target, ttl)) = self.alias(response) {
             let spelling = spell(target);
             if self.names.contains(&spelling) || self.names.len() > MAX_CHAIN {
@@ -428,7 +434,9 @@ impl Chain {
     }
 
     fn answer(mut self, records: Result<Vec<Data>, Failure>) -> Answer {
-        Answer { records, cname: self.names.split_off(1), ttl: self.ttl }
+        let answered = !matches!(records, Err(failure) if !failure.is_absent());
+        let authentic = self.authentic && answered;
+        Answer { records, cname: self.names.split_off(1), ttl: self.ttl, authentic }
     }
 }
 

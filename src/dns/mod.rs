@@ -250,12 +250,15 @@ pub struct Answer {
     pub cname: Vec<String>,
     /// The smallest TTL among the CNAME and asked records, in seconds; `None` without such a record.
     pub ttl: Option<u32>,
+    /// The server says that it checked all of the answer by DNSSEC (AD, RFC 4035 section 3.2.3). Its word: nothing is
+    /// validated here.
+    pub authentic: bool,
 }
 
 impl Answer {
     #[must_use]
     pub const fn failed(failure: Failure) -> Self {
-        Self { records: Err(failure), cname: Vec::new(), ttl: None }
+        Self { records: Err(failure), cname: Vec::new(), ttl: None, authentic: false }
     }
 }
 

@@ -36,7 +36,7 @@ impl Overlay {
         }
         let Some(rest) = self.rest.lookup(&[target]).pop() else { return timed };
         let cname = timed.answer.cname.into_iter().chain(rest.answer.cname).collect();
-        Timed { answer: Answer { cname, ..rest.answer }, millis: rest.millis }
+        Timed { answer: Answer { cname, authentic: false, ..rest.answer }, millis: rest.millis }
     }
 }
 
@@ -207,7 +207,7 @@ mod tests {
         let ledger = Ledger::new(&zone);
         let question = |name: &str| Question::new(name, RecordType::Txt);
         let text = |text: &str| Ok(vec![super::super::Data::Text(vec![text.as_bytes().to_vec()])]);
-        let new = Answer { records: text("new"), cname: Vec::new(), ttl: None };
+        let new = Answer { records: text("new"), cname: Vec::new(), ttl: None, authentic: false };
         let trial = Trial::new(vec![(question("a.example"), new)], &ledger);
         let answers = Ledger::new(&trial).ask_all(&[question("a.example"), question("b.example")]);
         assert_eq!(answers[0].answer.records, text("new"));

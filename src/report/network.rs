@@ -118,6 +118,9 @@ fn published(published: &Published, words: &dyn Words) -> String {
 }
 
 fn host(host: &Host, words: &dyn Words) -> String {
+    let alias = host.alias_of.iter().map(|target| hidden::mark(&words.panels().alias_of.replace("{}", target)));
     let records = host.records.iter().map(|record| words.tlsa(*record));
-    std::iter::once(words.tlsa_state(host.state).to_owned()).chain(records).collect::<Vec<_>>().join("; ")
+    let dnssec = (!host.records.is_empty()).then(|| words.panels().dnssec(host.dnssec).to_owned());
+    let state = std::iter::once(words.tlsa_state(host.state).to_owned());
+    state.chain(alias).chain(records).chain(dnssec).collect::<Vec<_>>().join("; ")
 }

@@ -1,5 +1,7 @@
 //! The fixed words of window and report: one field a word, one value a language.
 
+use crate::transport::Dnssec;
+
 /// A kind of program that mail is read with, as far as it matters for how a message is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MailProgram {
@@ -506,7 +508,22 @@ pub struct Panels {
     pub domains_left_out: &'static str,
     /// {}: the domain.
     pub mta_sts_hint: &'static str,
+    pub dnssec_checked: &'static str,
+    pub dnssec_not_said: &'static str,
+    /// {}: the name that it is an alias of.
+    pub alias_of: &'static str,
     pub dane_hint: &'static str,
     pub mail_servers: &'static str,
     pub no_mail_domain: &'static str,
+}
+
+impl Panels {
+    /// What is known of DNSSEC for the TLSA records of a server.
+    #[must_use]
+    pub const fn dnssec(&self, dnssec: Dnssec) -> &'static str {
+        match dnssec {
+            Dnssec::ServerSaysChecked => self.dnssec_checked,
+            Dnssec::NotSaid => self.dnssec_not_said,
+        }
+    }
 }

@@ -4,7 +4,9 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::record::{self, Dialect};
-use super::{Domain, Exchange, Host, HostState, MailDomain, Published, State, Tlsa, Transport, mta_sts, tls_rpt};
+use super::{
+    Dnssec, Domain, Exchange, Host, HostState, MailDomain, Published, State, Tlsa, Transport, mta_sts, tls_rpt,
+};
 use crate::dns::{Data, Entry, Failure, Ledger, Question, RecordType};
 
 /// The most servers of a domain that are asked about.
@@ -27,13 +29,10 @@ pub fn check(domains: &[MailDomain], dns: &Ledger<'_>) -> Transport {
 fn read(domain: &MailDomain, dns: &Ledger<'_>) -> Domain {
     let MailDomain { name, whose } = domain;
     let mx = dns.ask(&Question::new(name, RecordType::Mx));
-    let (exchange, names) = exchange(name, &mx);
+    let (exchange, names) = exchange(name, &mx, dns);
     let hosts_left_out = names.len().saturating_sub(MAX_HOSTS);
     let names: Vec<String> = names.into_iter().take(MAX_HOSTS).collect();
-    // RFC 7672 section 2.2.3: the port and the protocol stand before the name.
-    let questions: Vec<Question> =
-        names.iter().map(|host| Question::new(&format!("_25._tcp.{host}"), RecordType::Tlsa)).collect();
-    let hosts = names.into_iter().zip(dns.ask_all(&questions)).map(|(host, entry)| self::host(host, &entry)).collect();
+    let hosts = hosts(names, &mx, dns);
     Domain {
         name: name.clone(),
         whose: *whose,
@@ -61,10 +60,10 @@ fn published(dialect: &Dialect, name: String, dns: &Ledger<'_>) -> Published {
 }
 
 /// Where the mail goes, the servers in the order of their preference.
-fn exchange(domain: &str, mx: &Arc<Entry>) -> (Exchange, Vec<String>) {
+fn exchange(domain: &str, mx: &Arc<Entry>, dns: &Ledger<'_>) -> (Exchange, Vec<String>) {
     let records = match &mx.answer.records {
         Ok(records) => records,
-        Err(Failure::NoData) => return (Exchange::Implicit, vec![domain.to_owned()]),
+        Err(Failure::NoData) => return implicit(domain, dns),
         Err(failure) if failure.is_absent() => return (Exchange::Nothing, Vec::new()),
         Err(failure) if failure.is_not_asked() => return (Exchange::NotAsked, Vec::new()),
         Err(_) => return (Exchange::Unreachable, Vec::new()),
@@ -83,6 +82,54 @@ fn exchange(domain: &str, mx: &Arc<Entry>) -> (Exchange, Vec<String>) {
     (Exchange::Mx, names)
 }
 
+/// The domain itself stands for the server, if it has an address (RFC 5321 section 5.1).
+fn implicit(domain: &str, dns: &Ledger<'_>) -> (Exchange, Vec<String>) {
+    let questions = [RecordType::A, RecordType::Aaaa].map(|kind| Question::new(domain, kind));
+    let addresses = dns.ask_all(&questions);
+    let mut failures = addresses.iter().filter_map(|entry| entry.answer.records.as_ref().err());
+    let exchange = if addresses.iter().any(|entry| entry.answer.records.is_ok()) {
+        Exchange::Implicit
+    } else if failures.clone().any(|failure| failure.is_not_asked()) {
+        Exchange::NotAsked
+    } else if failures.all(|failure| failure.is_absent()) {
+        Exchange::NoServer
+    } else {
+        Exchange::Unreachable
+    };
+    let names = if exchange == Exchange::Implicit { vec![domain.to_owned()] } else { Vec::new() };
+    (exchange, names)
+}
+
+/// The TLSA records of the servers: at the name that a server is an alias of, where there are some, else at its own (RFC 7672
+/// section 2.2.2).
+fn hosts(names: Vec<String>, mx: &Entry, dns: &Ledger<'_>) -> Vec<Host> {
+    let addresses: Vec<Question> = names.iter().map(|host| Question::new(host, RecordType::A)).collect();
+    let addresses = dns.ask_all(&addresses);
+    let alias_of = |address: &Entry| address.answer.cname.last().cloned();
+    let targets = addresses.iter().filter_map(|address| alias_of(address));
+    let questions: Vec<Question> = names.iter().cloned().chain(targets).map(|host| tlsa_question(&host)).collect();
+    dns.ask_all(&questions);
+    let host = |(name, address): (String, Arc<Entry>)| {
+        let own = dns.ask(&tlsa_question(&name));
+        let target = alias_of(&address).map(|target| (dns.ask(&tlsa_question(&target)), target));
+        let (entry, alias_of) = match target {
+            Some((entry, target)) if entry.answer.records.is_ok() || own.answer.records.is_err() => {
+                (entry, Some(target))
+            }
+            Some(_) | None => (own, None),
+        };
+        let is_checked = [mx, &address, &entry].iter().all(|entry| entry.answer.authentic);
+        let dnssec = if is_checked { Dnssec::ServerSaysChecked } else { Dnssec::NotSaid };
+        self::host(name, alias_of, &entry, dnssec)
+    };
+    names.into_iter().zip(addresses).map(host).collect()
+}
+
+/// The port and the protocol stand before the name (RFC 7672 section 2.2.3).
+fn tlsa_question(host: &str) -> Question {
+    Question::new(&format!("_25._tcp.{host}"), RecordType::Tlsa)
+}
+
 /// An address, or a name without a domain, is no server that anybody else could reach (RFC 5321 section 5.1).
 fn is_host(name: &str) -> bool {
     name.contains('.') && name.parse::<IpAddr>().is_err()
@@ -95,7 +142,7 @@ const fn exchanger(data: &Data) -> Option<(u16, &str)> {
     }
 }
 
-fn host(name: String, entry: &Entry) -> Host {
+fn host(name: String, alias_of: Option<String>, entry: &Entry, dnssec: Dnssec) -> Host {
     let records: Vec<Tlsa> = entry.answer.records.iter().flatten().filter_map(tlsa).collect();
     let state = match &entry.answer.records {
         Ok(_) if records.iter().any(|record| record.fault.is_none()) => HostState::Usable,
@@ -104,7 +151,7 @@ fn host(name: String, entry: &Entry) -> Host {
         Err(failure) if failure.is_absent() => HostState::Missing,
         Err(_) => HostState::Unreachable,
     };
-    Host { name, question: entry.id, state, records }
+    Host { name, alias_of, question: entry.id, state, records, dnssec }
 }
 
 const fn tlsa(data: &Data) -> Option<Tlsa> {
@@ -141,7 +188,7 @@ mod tests {
         assert_eq!(found.exchange, Exchange::Mx);
         let hosts: Vec<(&str, HostState)> = found.hosts.iter().map(|host| (host.name.as_str(), host.state)).collect();
         assert_eq!(hosts, [("a.example.jp", HostState::Usable), ("b.example.jp", HostState::Unusable)]);
-        assert_eq!(questions, 5);
+        assert_eq!(questions, 7);
     }
 
     #[test]
@@ -162,6 +209,55 @@ mod tests {
         assert_eq!(offline.mta_sts.state, State::NotAsked(Failure::Offline));
     }
 
+    /// RFC 7672 section 2.2.2: at the alias's target first, else at the alias itself.
+    #[test]
+    fn records_behind_an_alias_are_found() {
+        let digest = "ab".repeat(32);
+        let zone = "example.jp. MX 10 mx.example.jp.\nmx.example.jp. CNAME in.example.com.\nin.example.com. A 192.0.2.1\n$default nxdomain\n";
+        let at = |owner: &str| {
+            let found = domain(&format!("_25._tcp.{owner}. TLSA 3 1 1 {digest}\n{zone}")).0.hosts.remove(0);
+            (found.name, found.alias_of, found.state)
+        };
+        let (name, target) = ("mx.example.jp".to_owned(), "in.example.com".to_owned());
+        assert_eq!(at("in.example.com"), (name.clone(), Some(target.clone()), HostState::Usable));
+        assert_eq!(at("mx.example.jp"), (name.clone(), None, HostState::Usable));
+        assert_eq!(at("elsewhere.example.com"), (name, Some(target), HostState::Missing));
+    }
+
+    /// RFC 5321 section 5.1: without an MX record the domain's own address counts, and without one nothing does.
+    #[test]
+    fn a_domain_without_mx_needs_an_address() {
+        let of = |zone: &str| {
+            let found = domain(zone).0;
+            (found.exchange, found.hosts.iter().map(|host| host.state).collect::<Vec<_>>())
+        };
+        let digest = "ab".repeat(32);
+        let six =
+            format!("example.jp. AAAA 2001:db8::1\n_25._tcp.example.jp. TLSA 3 1 1 {digest}\n$default nxdomain\n");
+        assert_eq!(of(&six), (Exchange::Implicit, vec![HostState::Usable]));
+        assert_eq!(of("example.jp. TXT \"x\"\n$default nxdomain\n"), (Exchange::NoServer, vec![]));
+        let silent = "example.jp. TXT \"x\"\n$answer example.jp. A servfail\n$default nxdomain\n";
+        assert_eq!(of(silent), (Exchange::Unreachable, vec![]));
+    }
+
+    /// DANE counts only where every answer that leads to the record was checked (RFC 7672 section 2.1.1).
+    #[test]
+    fn dnssec_is_the_word_of_the_server() {
+        let digest = "ab".repeat(32);
+        let dnssec = |mx: &str, address: &str, tlsa: &str| {
+            let zone = format!(
+                "$asked example.jp. MX 1{mx}\nexample.jp. MX 10 mx.example.jp.\n\n$asked mx.example.jp. A 1{address}\nmx.example.jp. A 192.0.2.1\n\n\
+                 $asked _25._tcp.mx.example.jp. TLSA 1{tlsa}\n_25._tcp.mx.example.jp. TLSA 3 1 1 {digest}\n\n$default nxdomain\n"
+            );
+            domain(&zone).0.hosts.remove(0).dnssec
+        };
+        let yes = " authentic";
+        assert_eq!(dnssec(yes, yes, yes), Dnssec::ServerSaysChecked);
+        for (mx, address, tlsa) in [("", yes, yes), (yes, "", yes), (yes, yes, ""), ("", "", "")] {
+            assert_eq!(dnssec(mx, address, tlsa), Dnssec::NotSaid, "{mx}{address}{tlsa}");
+        }
+    }
+
     #[test]
     fn a_domain_with_many_servers_is_cut() {
         let many = (0..9)
@@ -169,6 +265,6 @@ mod tests {
             .collect::<Vec<_>>()
             .concat();
         let (found, questions) = domain(&format!("{many}$default nxdomain\n"));
-        assert_eq!((found.hosts.len(), found.hosts_left_out, questions), (5, 4, 8));
+        assert_eq!((found.hosts.len(), found.hosts_left_out, questions), (5, 4, 13));
     }
 }

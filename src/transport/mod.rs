@@ -1,5 +1,6 @@
 //! What a domain asks of those who deliver mail to it: MTA-STS (RFC 8461), reports about TLS (RFC 8460) and DANE (RFC 7672),
-//! by DNS alone. The policy file of MTA-STS, which stands on a web server, is not fetched, and DNSSEC is not validated here.
+//! by DNS alone. The policy file of MTA-STS, which stands on a web server, is not fetched, and DNSSEC is not validated here: what
+//! the DNS server says of it (AD) is passed on as its word.
 
 mod ask;
 mod mta_sts;
@@ -103,6 +104,8 @@ pub enum Exchange {
     Null,
     /// The name does not exist.
     Nothing,
+    /// It has neither an MX nor an address record, so that nobody takes its mail.
+    NoServer,
     Unreachable,
     NotAsked,
 }
@@ -111,9 +114,23 @@ pub enum Exchange {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Host {
     pub name: String,
+    /// The name that it is an alias of (CNAME), where its TLSA records were found (RFC 7672 section 2.2.2).
+    pub alias_of: Option<String>,
     pub question: QuestionId,
     pub state: HostState,
     pub records: Vec<Tlsa>,
+    pub dnssec: Dnssec,
+}
+
+/// What is known of DNSSEC for a server: for where the mail goes, the server's address and its TLSA records, all of which DANE
+/// needs (RFC 7672 section 2.1.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Dnssec {
+    /// The DNS server says of every answer that it checked it (AD).
+    ServerSaysChecked,
+    /// It does not say so of every one: they are not signed, or the server does not check.
+    NotSaid,
 }
 
 /// What the TLSA records of a server come to.

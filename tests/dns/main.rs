@@ -92,7 +92,8 @@ fn ask(live: &Live, name: &str, kind: RecordType) -> Answer {
 }
 
 fn answer(records: Vec<Data>, cname: &[&str], ttl: u32) -> Answer {
-    Answer { records: Ok(records), cname: cname.iter().map(|&name| name.to_owned()).collect(), ttl: Some(ttl) }
+    let cname = cname.iter().map(|&name| name.to_owned()).collect();
+    Answer { records: Ok(records), cname, ttl: Some(ttl), authentic: false }
 }
 
 #[test]

@@ -52,6 +52,7 @@ impl Lookup for Zone {
             records: self.records.get(question).cloned().unwrap_or(Err(self.unlisted)),
             cname: Vec::new(),
             ttl: None,
+            authentic: false,
         };
         questions.iter().map(|question| Timed { answer: answer(question), millis: None }).collect()
     }
@@ -309,7 +310,7 @@ fn refuses_a_record_that_is_not_ascii() {
     impl Lookup for Latin1 {
         fn lookup(&self, questions: &[Question]) -> Vec<Timed> {
             let records = Ok(vec![Data::Text(vec![b"v=spf1 ".to_vec(), b"a:\xE9.example.jp -all".to_vec()])]);
-            let answer = Answer { records, cname: Vec::new(), ttl: None };
+            let answer = Answer { records, cname: Vec::new(), ttl: None, authentic: false };
             vec![Timed { answer, millis: None }; questions.len()]
         }
 
@@ -383,7 +384,7 @@ impl Lookup for Anything {
                 _ => Vec::new(),
             };
             let records = if records.is_empty() { Err(Failure::NoData) } else { Ok(records) };
-            Timed { answer: Answer { records, cname: Vec::new(), ttl: None }, millis: None }
+            Timed { answer: Answer { records, cname: Vec::new(), ttl: None, authentic: false }, millis: None }
         };
         questions.iter().map(answer).collect()
     }

@@ -22,6 +22,9 @@ const KEY_FILE: &str = "key-file";
 /// The mark of an answer that is not in DNS, but tried ([`Source::WhatIf`]).
 const WHAT_IF: &str = "what-if";
 
+/// The mark of an answer of which the server says that it checked it ([`Answer::authentic`]).
+const AUTHENTIC: &str = "authentic";
+
 /// The most octets of a snapshot file; a recorded analysis takes a few thousand.
 const MAX_FILE: u64 = 64 * 1024 * 1024;
 
@@ -46,6 +49,7 @@ struct Recording {
     zone: Zone,
     millis: Option<u64>,
     source: Source,
+    is_authentic: bool,
 }
 
 /// Why a snapshot cannot be used.
@@ -96,7 +100,10 @@ impl Snapshot {
 
     fn answer(&self, question: &Question) -> Timed {
         match self.recordings.get(question) {
-            Some(Recording { zone, millis, source: _ }) => Timed { answer: zone.answer(question), millis: *millis },
+            Some(Recording { zone, millis, source: _, is_authentic }) => {
+                let answer = Answer { authentic: *is_authentic, ..zone.answer(question) };
+                Timed { answer, millis: *millis }
+            }
             None => Timed { answer: self.zone.answer(question), millis: None },
         }
     }

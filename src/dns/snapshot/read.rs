@@ -8,7 +8,7 @@ use super::super::Recorded;
 use super::super::{Data, Failure, Question, RecordType, Source};
 use super::token::{Token, tokens};
 use super::zone::{Fact, Unlisted, Zone};
-use super::{KEY_FILE, Recording, Snapshot, SnapshotError, WHAT_IF};
+use super::{AUTHENTIC, KEY_FILE, Recording, Snapshot, SnapshotError, WHAT_IF};
 
 /// Types that a zone may hold beside those asked for, NS, SOA and CNAME; they only show that the name exists.
 const OTHER_TYPES: [&str; 16] = [
@@ -84,17 +84,18 @@ impl Reader {
             }
             ("$asked", [name, kind, Token::Word(millis), mark @ ..]) => {
                 let question = question(*name, *kind)?;
-                let source = match mark {
-                    [] => Source::Answers,
-                    [Token::Word(KEY_FILE)] => Source::KeyFile,
-                    [Token::Word(WHAT_IF)] => Source::WhatIf,
-                    _ => return Err("only key-file or what-if may stand behind the milliseconds"),
+                let (source, is_authentic) = match mark {
+                    [] => (Source::Answers, false),
+                    [Token::Word(AUTHENTIC)] => (Source::Answers, true),
+                    [Token::Word(KEY_FILE)] => (Source::KeyFile, false),
+                    [Token::Word(WHAT_IF)] => (Source::WhatIf, false),
+                    _ => return Err("only authentic, key-file or what-if may stand behind the milliseconds"),
                 };
                 let millis = match *millis {
                     "-" => None,
                     millis => Some(millis.parse().map_err(|_| "not a number of milliseconds")?),
                 };
-                self.open(question, millis, source)
+                self.open(question, Recording { zone: Zone::default(), millis, source, is_authentic })
             }
             ("$published", [name, kind]) => {
                 let question = question(*name, *kind)?;
@@ -137,12 +138,12 @@ impl Reader {
         }
     }
 
-    fn open(&mut self, question: Question, millis: Option<u64>, source: Source) -> Line {
+    fn open(&mut self, question: Question, recording: Recording) -> Line {
         self.close();
         if self.snapshot.recordings.contains_key(&question) {
             return Err("a second $asked for this name and type");
         }
-        self.recording = Some((question, Recording { zone: Zone::default(), millis, source }));
+        self.recording = Some((question, recording));
         Ok(())
     }
 

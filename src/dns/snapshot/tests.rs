@@ -137,7 +137,7 @@ fn follows_cname_chains() {
 fn a_recording_says_nothing_about_other_questions() {
     let snapshot = snapshot(
         "$recorded 2026-11-22T09:00:00Z \"the system\"\n\
-         $asked a.example. TXT 23\n\
+         $asked a.example. TXT 23 authentic\n\
          a.example. 60 IN CNAME b.example.\n\
          b.example. 60 IN TXT \"x\"\n\
          \n\
@@ -248,6 +248,7 @@ fn writes_what_a_person_can_read() {
             records: Ok(vec![Data::Text(vec![b"v=\"1\"".to_vec(), vec![0, 0xe9]])]),
             cname: vec!["b.example".to_owned()],
             ttl: Some(60),
+            authentic: true,
         },
         millis: Some(23),
         source: Source::Answers,
@@ -310,13 +311,13 @@ fn timed() -> impl Strategy<Value = (Question, Timed)> {
     let kind = proptest::sample::select(RecordType::ALL.as_slice());
     kind.prop_flat_map(|kind| {
         let chain = proptest::collection::hash_set(name(), 1..5);
-        (Just(kind), outcome(kind), chain, any::<Option<u32>>(), any::<Option<u64>>())
+        (Just(kind), outcome(kind), chain, any::<Option<u32>>(), any::<Option<u64>>(), any::<bool>())
     })
-    .prop_map(|(kind, records, chain, ttl, millis)| {
+    .prop_map(|(kind, records, chain, ttl, millis, authentic)| {
         let mut cname: Vec<_> = chain.into_iter().collect();
         let question = Question { name: cname.swap_remove(0), kind };
         let ttl = ttl.filter(|_| records.is_ok() || !cname.is_empty());
-        (question, Timed { answer: Answer { records, cname, ttl }, millis })
+        (question, Timed { answer: Answer { records, cname, ttl, authentic }, millis })
     })
 }
 
@@ -326,12 +327,14 @@ proptest! {
         let mut entries: Vec<Arc<Entry>> = Vec::new();
         for (question, Timed { answer, millis }) in asked.into_values() {
             if !entries.iter().any(|entry| entry.question == question) {
+                // No file of keys was checked by anybody.
+                let source = if answer.authentic { Source::Answers } else { Source::KeyFile };
                 entries.push(Arc::new(Entry {
                     id: QuestionId(1),
                     question,
                     answer,
                     millis,
-                    source: Source::KeyFile,
+                    source,
                     published: None,
                 }));
             }

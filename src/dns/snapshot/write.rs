@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::super::{Answer, Data, Entry, Failure, Question, Recorded, Source, hexadecimal};
-use super::{KEY_FILE, WHAT_IF};
+use super::{AUTHENTIC, KEY_FILE, WHAT_IF};
 
 /// Writes a snapshot in which each question has the answer, the CNAME chain, the TTL and the time it took that it has in
 /// the ledger, so that a replay gives the same report to the byte. The order is the order of the entries.
@@ -40,6 +40,7 @@ fn recording(question: &Question, answer: &Answer, millis: Option<u64>, source: 
     let millis = millis.map_or_else(|| "-".to_owned(), |millis| millis.to_string());
     let kind = question.kind.word();
     let mark = match source {
+        Source::Answers if answer.authentic => format!(" {AUTHENTIC}"),
         Source::Answers => String::new(),
         Source::KeyFile => format!(" {KEY_FILE}"),
         Source::WhatIf => format!(" {WHAT_IF}"),

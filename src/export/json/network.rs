@@ -141,6 +141,8 @@ fn host(host: &Host) -> Value {
     };
     json!({
         "host": host.name,
+        "alias_of": host.alias_of,
+        "dnssec": word(&host.dnssec),
         "state": host.state.word(),
         "records": host.records.iter().map(record).collect::<Vec<_>>(),
         "dns": word(&host.question),

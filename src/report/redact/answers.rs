@@ -13,7 +13,7 @@ pub(super) fn entry(entry: &mut Entry, mask: &Mask) {
 }
 
 fn answer(answer: &mut Answer, mask: &Mask) {
-    let Answer { records, cname, ttl: _ } = answer;
+    let Answer { records, cname, ttl: _, authentic: _ } = answer;
     for name in cname {
         mask.text(name);
     }

@@ -52,8 +52,9 @@ fn domain(domain: &mut Domain, mask: &Mask) {
             self::record(record, mask);
         }
     }
-    for Host { name, question: _, state: _, records: _ } in hosts {
+    for Host { name, alias_of, question: _, state: _, records: _, dnssec: _ } in hosts {
         mask.text(name);
+        walk::optional(alias_of, mask);
     }
 }
 

@@ -215,6 +215,7 @@ pub(in crate::text) const fn exchange(exchange: Exchange) -> &'static str {
         Exchange::Implicit => "no MX record: the domain itself stands for the server",
         Exchange::Null => "takes no mail (null MX)",
         Exchange::Nothing => "the domain does not exist",
+        Exchange::NoServer => "neither an MX nor an address record: nobody takes its mail",
         Exchange::Unreachable => "no answer about MX",
         Exchange::NotAsked => "MX was not asked",
     }

@@ -478,7 +478,10 @@ pub(in crate::text) const PANELS: Panels = Panels {
     list_reported: "by others who use the list; not certain",
     domains_left_out: "{} more domains are not asked about.",
     mta_sts_hint: "The policy itself stands on a web server (https://{}/) and is not fetched here: whether it is in force is not known.",
-    dane_hint: "DNSSEC is not validated here. TLSA records count only where it protects the domain and the name of the server.",
+    dnssec_checked: "DNSSEC: the DNS server says that it checked every answer (AD)",
+    dnssec_not_said: "DNSSEC: the DNS server does not say that it checked every answer; without DNSSEC these records do not count",
+    alias_of: "an alias of {}",
+    dane_hint: "TLSA records count only where DNSSEC protects the domain and the name of the server. It is not validated here; what is said of it is the word of the DNS server that was asked.",
     mail_servers: "Mail servers",
     no_mail_domain: "The message names no domain of the recipient and none of the author.",
 };

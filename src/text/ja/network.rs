@@ -216,6 +216,7 @@ pub(in crate::text) const fn exchange(exchange: Exchange) -> &'static str {
         Exchange::Implicit => "MXレコードなし（ドメイン名そのものがサーバー）",
         Exchange::Null => "メールを受け取らない（null MX）",
         Exchange::Nothing => "ドメインがDNSに存在しない",
+        Exchange::NoServer => "MXもアドレスもない（メールを受け取るサーバーがない）",
         Exchange::Unreachable => "MXの応答なし",
         Exchange::NotAsked => "MXは未確認",
     }

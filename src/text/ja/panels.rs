@@ -490,7 +490,10 @@ pub(in crate::text) const PANELS: Panels = Panels {
     list_reported: "利用者側の資料（確実ではない）",
     domains_left_out: "ほかに{}件のドメインがありますが、問い合わせません。",
     mta_sts_hint: "ポリシーの本体はWebサーバー（https://{}/）にあり、ここでは取得しません。有効かどうかはわかりません。",
-    dane_hint: "DNSSECは、ここでは検証していません。TLSAレコードは、ドメインとサーバー名がDNSSECで保護されている場合にだけ意味があります。",
+    dnssec_checked: "DNSSEC：DNSサーバーが、すべての応答を検証済みと示しています（AD）",
+    dnssec_not_said: "DNSSEC：すべての応答を検証したという表示が、DNSサーバーからはありません。DNSSECがなければ、これらのレコードは使われません",
+    alias_of: "{} の別名",
+    dane_hint: "TLSAレコードは、ドメインとサーバー名がDNSSECで保護されている場合にだけ意味があります。本ソフトはDNSSECを検証せず、問い合わせたDNSサーバーの表示だけを示します。",
     mail_servers: "メールサーバー",
     no_mail_domain: "宛先のドメインも差出人のドメインも、このメールからはわかりません。",
 };

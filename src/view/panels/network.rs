@@ -14,7 +14,7 @@ use crate::transport::{Domain, Host, Published, Record, Transport};
 use crate::view::action::{Action, Request};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
-use crate::view::untrusted::Untrusted;
+use crate::view::untrusted::{self, Untrusted};
 use crate::view::widgets::{fact, link, note, section, section_named, sentence, state_word, state_word_width};
 
 #[derive(Debug)]
@@ -299,10 +299,16 @@ fn host(ui: &mut Ui, host: &Host, words: &dyn Words) -> Option<Action> {
     let row = ui.horizontal_wrapped(|ui| {
         state_word(ui, tone::tlsa(host.state), words.tlsa_state(host.state));
         ui.add(Untrusted::fixed(&host.name));
+        if let Some(target) = &host.alias_of {
+            ui.add(Untrusted::new(&untrusted::line(&words.panels().alias_of.replace("{}", target))));
+        }
         link(ui, &Evidence::Question(host.question), words)
     });
     for record in &host.records {
         ui.label(RichText::new(words.tlsa(*record)).color(theme::palette(ui).weak()));
+    }
+    if !host.records.is_empty() {
+        ui.label(RichText::new(words.panels().dnssec(host.dnssec)).color(theme::palette(ui).weak()));
     }
     row.inner
 }
