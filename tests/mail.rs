@@ -49,6 +49,7 @@ const VERDICTS: &[(&str, &str)] = &[
     ("aggregate-report", "headline-aggregate-report-hostile"),
     ("aggregate-report", "headline-aggregate-report-even"),
     ("aggregate-report", "headline-aggregate-report-unproved"),
+    ("aggregate-report", "headline-aggregate-report-uncounted"),
     ("spoofed", "headline-spoofed-bounce"),
     ("forwarded-dkim-carries", "spf-forwarded"),
     ("arrival-not-encrypted", "arrival-not-encrypted"),
@@ -369,7 +370,8 @@ fn counted(report: &Aggregate) -> String {
         if deviations.is_empty() { "in order".to_owned() } else { deviations.join(", ") }
     );
     for source in &report.sources {
-        let _ = writeln!(text, "  {}: {} messages, {} failed", source.name, source.messages, source.failed);
+        let least = if source.at_least { "at least " } else { "" };
+        let _ = writeln!(text, "  {}: {least}{} messages, {} failed", source.name, source.messages, source.failed);
         for one in &source.identifiers {
             let domain = one.domain.as_deref().unwrap_or_default();
             let _ = writeln!(text, "    {} {domain}: {} ({})", word(&one.method), word(&one.outcome), one.messages);

@@ -43,7 +43,10 @@ pub struct Source {
     /// As written, where it is no address.
     pub name: String,
     pub ip: Option<IpAddr>,
+    /// One at least for a record whose count cannot be read.
     pub messages: u64,
+    /// Some of its records have no count that can be read, so that there may be more of whatever is counted.
+    pub at_least: bool,
     /// Messages of which SPF, or DKIM, passed and was aligned.
     pub spf: u64,
     pub dkim: u64,
@@ -66,7 +69,7 @@ pub enum Deviation {
     Entities,
     /// The text ends, or breaks, before its end.
     Broken,
-    /// A record without a count that can be read; it counts as one message.
+    /// A record without a count that can be read. It was written for one message at least (RFC 9990 section 3.1.1.9).
     NoCount,
     /// A record about messages with another author domain; it is not counted.
     OtherAuthor,
@@ -77,6 +80,15 @@ pub enum Deviation {
 impl Aggregate {
     /// The most sources that are kept.
     pub const MAX_SOURCES: usize = 10_000;
+
+    /// What no receiver takes in the time of a report: a larger count is a mistake.
+    pub const MAX_COUNT: u64 = 1_000_000_000_000;
+
+    /// Not all of it could be read, so that there may be more of whatever is counted.
+    #[must_use]
+    pub fn is_at_least(&self) -> bool {
+        [Deviation::NoCount, Deviation::Broken].iter().any(|deviation| self.deviations.contains(deviation))
+    }
 
     #[must_use]
     pub const fn failed(&self) -> u64 {
@@ -172,6 +184,7 @@ impl Aggregate {
                     name,
                     ip,
                     messages: 0,
+                    at_least: false,
                     spf: 0,
                     dkim: 0,
                     failed: 0,
@@ -184,6 +197,7 @@ impl Aggregate {
             }
         };
         let Some(source) = sources.all.get_mut(place) else { return };
+        source.at_least |= record.count.is_none();
         let add = |to: &mut u64, is: bool| *to = to.saturating_add(if is { count } else { 0 });
         add(&mut source.messages, true);
         add(&mut source.spf, record.spf);

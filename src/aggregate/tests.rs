@@ -140,6 +140,22 @@ fn records_about_other_domains_are_not_counted() {
     assert_eq!((report.messages, report.failed(), report.deviations), (93, 0, vec![Deviation::OtherAuthor]));
 }
 
+/// A record without a count that can be read was written for one message at least, and more is not guessed.
+#[test]
+fn counts_that_cannot_be_read_are_lower_bounds() {
+    for count in ["x", "-7", "", "7.5", "0x7", "99999999999999999999999", "18446744073709551615"] {
+        let text = REPORT.replace("<count>7<", &format!("<count>{count}<"));
+        let report = xml::read(&text).expect("it is a report");
+        assert_eq!((report.messages, report.failed(), report.is_at_least()), (94, 1, true), "{count}");
+        let told: Vec<_> = report.sources.iter().map(|one| (one.name.as_str(), one.failed, one.at_least)).collect();
+        assert_eq!(told, [("192.0.2.1", 0, false), ("192.0.2.2", 1, true)], "{count}");
+        assert_eq!(report.deviations, [Deviation::NoCount], "{count}");
+    }
+    assert!(!xml::read(REPORT).expect("it is a report").is_at_least());
+    let cut = xml::read(REPORT.get(..REPORT.len() - 200).unwrap()).expect("it is a report");
+    assert!(cut.is_at_least() && cut.sources.iter().all(|source| !source.at_least));
+}
+
 #[test]
 fn no_value_breaks_its_line() {
     let text = REPORT.replace("mail.example.net<", "mail&#10;\u{2028}example.net <");

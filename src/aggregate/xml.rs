@@ -144,7 +144,9 @@ impl Walk {
             ("policy_published", "sp") => self.policy("sp", text()),
             ("policy_published", "np") => self.policy("np", text()),
             ("row", "source_ip") => self.record.source = value,
-            ("row", "count") => self.record.count = value.parse().ok(),
+            ("row", "count") => {
+                self.record.count = value.parse().ok().filter(|count| *count <= Aggregate::MAX_COUNT);
+            }
             ("identifiers", "header_from") => self.record.author = value.trim_end_matches('.').to_ascii_lowercase(),
             ("policy_evaluated", "disposition") => self.record.disposition = value.to_ascii_lowercase(),
             ("policy_evaluated", "dkim") => self.record.dkim = value.eq_ignore_ascii_case("pass"),

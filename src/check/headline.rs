@@ -317,7 +317,11 @@ pub fn choose(facts: &Facts, questions: &[Arc<Entry>]) -> Headline {
 /// What a report tells, and where.
 fn told(facts: &Facts) -> Option<(Verdict, Actor, Option<Evidence>)> {
     if let Some((tally, place)) = tally::of(facts) {
-        let actor = if tally.failed > 0 { Actor::Sender } else { Actor::Nobody };
+        let actor = match tally.failed {
+            1.. => Actor::Sender,
+            0 if tally.at_least => Actor::Reader,
+            0 => Actor::Nobody,
+        };
         return Some((Verdict::AggregateReport { tally }, actor, Some(place)));
     }
     let bounce = facts.bounce.as_ref()?;

@@ -20,6 +20,8 @@ pub struct Tally {
     pub days: Option<(String, String)>,
     pub messages: u64,
     pub failed: u64,
+    /// Not all of the report could be read: there may be more of either.
+    pub at_least: bool,
     /// From how many sources the failed ones came.
     pub sources: usize,
     /// The source of most of them; the first where several have as many.
@@ -65,6 +67,7 @@ pub(super) fn of(facts: &Facts) -> Option<(Tally, Evidence)> {
         days: report.begin.zip(report.end).map(|(begin, end)| (day(begin), day(end))),
         messages: report.messages,
         failed: report.failed(),
+        at_least: report.is_at_least(),
         sources: failing().count(),
         equals,
         largest: largest.map(|source| FailingSource {
@@ -125,6 +128,7 @@ mod tests {
             name: "192.0.2.1".to_owned(),
             ip: None,
             messages: 1,
+            at_least: false,
             spf: 0,
             dkim: 0,
             failed: 1,

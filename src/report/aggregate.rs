@@ -4,7 +4,7 @@ use super::{Block, Section};
 use crate::aggregate::{Aggregate, Source};
 use crate::analyze::Analysis;
 use crate::message::hidden;
-use crate::text::{Words, count};
+use crate::text::{Words, count, least};
 
 /// The most sources that a report lists.
 const SOURCES: usize = 50;
@@ -24,7 +24,7 @@ pub(super) fn section(analysis: &Analysis, words: &dyn Words) -> Option<Section>
         (panels.domain.to_owned(), shown(&report.domain)),
         (panels.policy.to_owned(), hidden::mark(&policies.join("; "))),
         (panels.period.to_owned(), format!("{} – {}", moment(report.begin), moment(report.end))),
-        (panels.counted.to_owned(), words.aggregate_counted(report.messages, report.failed())),
+        (panels.counted.to_owned(), words.aggregate_counted(report)),
     ];
     if !report.deviations.is_empty() {
         let texts: Vec<&str> = report.deviations.iter().map(|one| words.aggregate_deviation(*one)).collect();
@@ -39,13 +39,14 @@ pub(super) fn section(analysis: &Analysis, words: &dyn Words) -> Option<Section>
         panels.dispositions,
     ];
     let rows = report.sources.iter().take(SOURCES).map(|source| {
+        let told = |number| least(number, source.at_least);
         vec![
             hidden::mark(&source.name),
-            count(source.messages),
-            count(source.spf),
-            count(source.dkim),
-            count(source.failed),
-            format!("quarantine {} / reject {}", count(source.quarantined), count(source.rejected)),
+            told(source.messages),
+            told(source.spf),
+            told(source.dkim),
+            told(source.failed),
+            format!("quarantine {} / reject {}", told(source.quarantined), told(source.rejected)),
         ]
     });
     let table = Block::Table { columns: columns.map(str::to_owned).to_vec(), rows: rows.collect() };
@@ -81,7 +82,7 @@ fn identifiers(report: &Aggregate, words: &dyn Words) -> Option<[Block; 2]> {
                 words.aggregate_method(one.method).to_owned(),
                 one.domain.as_deref().map_or_else(|| panels.absent.to_owned(), hidden::mark),
                 one.outcome.word().unwrap_or(panels.no_result).to_owned(),
-                count(one.messages),
+                least(one.messages, source.at_least),
             ]
         })
         .collect();
@@ -102,7 +103,7 @@ fn overrides(report: &Aggregate, words: &dyn Words) -> Option<Block> {
                 hidden::mark(&source.name),
                 words.aggregate_reason(one.kind).to_owned(),
                 one.comment.as_deref().map_or_else(|| "–".to_owned(), hidden::mark),
-                count(one.messages),
+                least(one.messages, source.at_least),
             ]
         })
         .collect();

@@ -21,7 +21,7 @@ use fix::FixText;
 use glossary::{Entry, Term};
 use jiff::SignedDuration;
 use letter::{Addressee, AdministratorWords, Matter};
-pub use number::count;
+pub use number::{count, least};
 pub use panels::{MailProgram, Panels};
 use serde::{Deserialize, Serialize};
 pub use time::{clock, moment, stamp, zone};
@@ -308,7 +308,7 @@ pub trait Words: Sync + fmt::Debug {
     fn bounce_basis(&self, basis: bounce::Basis) -> &'static str;
     fn bounce_known_by(&self, known: bounce::KnownBy) -> &'static str;
     /// How many messages a report counts, and how many of them failed.
-    fn aggregate_counted(&self, messages: u64, failed: u64) -> String;
+    fn aggregate_counted(&self, report: &aggregate::Aggregate) -> String;
     fn aggregate_deviation(&self, deviation: aggregate::Deviation) -> &'static str;
     fn aggregate_method(&self, method: aggregate::Method) -> &'static str;
     fn aggregate_reason(&self, kind: aggregate::OverrideKind) -> &'static str;

@@ -18,6 +18,13 @@ pub fn count(number: impl Display) -> String {
     grouped(&number.to_string())
 }
 
+/// A count; where there may be more, the sign for "at least" stands before it.
+#[must_use]
+pub fn least(number: u64, at_least: bool) -> String {
+    let sign = if at_least && number > 0 { "≥ " } else { "" };
+    format!("{sign}{}", count(number))
+}
+
 pub(super) fn grouped(digits: &str) -> String {
     let mut grouped = String::with_capacity(digits.len() * 4 / 3);
     for (index, digit) in digits.chars().enumerate() {

@@ -338,8 +338,8 @@ macro_rules! speak {
                 $words::bounce::known_by(known)
             }
 
-            fn aggregate_counted(&self, messages: u64, failed: u64) -> String {
-                $words::aggregate::counted(messages, failed)
+            fn aggregate_counted(&self, report: &aggregate::Aggregate) -> String {
+                $words::aggregate::counted(report)
             }
 
             fn aggregate_deviation(&self, deviation: aggregate::Deviation) -> &'static str {

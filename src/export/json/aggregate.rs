@@ -22,6 +22,7 @@ pub(super) fn aggregate(report: &Aggregate) -> Value {
         "messages": report.messages,
         "passed": report.passed,
         "failed": report.failed(),
+        "at_least": report.is_at_least(),
         "sources": report.sources.iter().take(SOURCES).map(source).collect::<Vec<_>>(),
         "messages_left_out": report.left_out.saturating_add(beyond),
         "deviations": report.deviations.iter().map(word).collect::<Vec<_>>(),
@@ -33,6 +34,7 @@ fn source(source: &Source) -> Value {
     json!({
         "ip": source.ip.map(|ip| ip.to_string()),
         "messages": source.messages,
+        "at_least": source.at_least,
         "spf_aligned": source.spf,
         "dkim_aligned": source.dkim,
         "failed": source.failed,

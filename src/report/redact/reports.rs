@@ -95,6 +95,7 @@ fn source(source: &mut Source, mask: &Mask) {
         name,
         ip,
         messages: _,
+        at_least: _,
         spf: _,
         dkim: _,
         failed: _,

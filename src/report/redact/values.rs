@@ -305,7 +305,18 @@ fn why(why: &mut Why, mask: &Mask) {
 
 /// Sources are servers, but for a computer that a person sits at.
 fn tally(tally: &mut Tally, mask: &Mask) {
-    let Tally { reporter, domain, days: _, messages: _, failed: _, sources: _, largest, equals: _, proved: _ } = tally;
+    let Tally {
+        reporter,
+        domain,
+        days: _,
+        messages: _,
+        failed: _,
+        at_least: _,
+        sources: _,
+        largest,
+        equals: _,
+        proved: _,
+    } = tally;
     optional(reporter, mask);
     optional(domain, mask);
     let Some(FailingSource { name, ip, failed: _, shown }) = largest else { return };

@@ -1,14 +1,16 @@
 //! Words about DMARC aggregate reports.
 
-use crate::aggregate::{Deviation, Method, OverrideKind};
+use crate::aggregate::{Aggregate, Deviation, Method, OverrideKind};
 use crate::check::{Shown, Tally};
 use crate::text::number;
 
-pub(in crate::text) fn counted(messages: u64, failed: u64) -> String {
-    let (all, not_passed) = (number::count(messages), number::count(failed));
-    match failed {
-        0 => format!("{all}, all of which passed DMARC"),
-        _ => format!("{all}, of which {not_passed} did not pass DMARC"),
+pub(in crate::text) fn counted(report: &Aggregate) -> String {
+    let (all, not_passed) = (number::count(report.messages), number::count(report.failed()));
+    match (report.failed(), report.is_at_least()) {
+        (0, false) => format!("{all}, all of which passed DMARC"),
+        (_, false) => format!("{all}, of which {not_passed} did not pass DMARC"),
+        (0, true) => format!("at least {all}; what can be read of them passed DMARC"),
+        (_, true) => format!("at least {all}, of which at least {not_passed} did not pass DMARC"),
     }
 }
 
@@ -16,7 +18,7 @@ pub(in crate::text) const fn deviation(deviation: Deviation) -> &'static str {
     match deviation {
         Deviation::Entities => "it defines entities, which were not followed",
         Deviation::Broken => "it breaks off, or is not well formed",
-        Deviation::NoCount => "a record without a count was counted once",
+        Deviation::NoCount => "some counts cannot be read; each of these records stands for one message at least",
         Deviation::OtherAuthor => "records about other domains were not counted",
         Deviation::TooMuch => "deeper or longer than is read",
     }
@@ -69,6 +71,15 @@ pub(in crate::text::en) fn messages(count: u64) -> String {
 /// Where the failed ones came from.
 fn most(tally: &Tally) -> String {
     match (&tally.largest, tally.outstanding()) {
+        (Some(source), _) if tally.at_least && tally.sources == 1 => {
+            format!(" Those that can be read came from {}.", source.name)
+        }
+        (_, Some(source)) if tally.at_least => {
+            format!(" Of those that can be read the most, {}, came from {}.", number::count(source.failed), source.name)
+        }
+        (Some(_), None) if tally.at_least => {
+            format!(" Those that can be read came from {} sources.", number::count(tally.sources))
+        }
         (Some(source), _) if tally.sources == 1 && tally.failed == 1 => format!(" It came from {}.", source.name),
         (Some(source), _) if tally.sources == 1 => format!(" They came from {}.", source.name),
         (_, Some(source)) => {
@@ -86,6 +97,7 @@ fn count(tally: &Tally) -> String {
     let (reporter, domain, days) = (reporter(tally), domain(tally), days(tally));
     let (all, failed) = (number::count(tally.messages), number::count(tally.failed));
     match (tally.messages, tally.failed) {
+        _ if tally.at_least => lower_bound(tally),
         (0, _) => format!("{reporter} counted no message in the name of {domain}{days}."),
         (1, 0) => format!("the one message in the name of {domain} that {reporter} counted{days} passed DMARC."),
         (1, _) => {
@@ -104,6 +116,24 @@ fn count(tally: &Tally) -> String {
             most(tally)
         ),
     }
+}
+
+/// The same, where not all of the report can be read.
+fn lower_bound(tally: &Tally) -> String {
+    let (reporter, domain, days) = (reporter(tally), domain(tally), days(tally));
+    let all = messages(tally.messages);
+    let known = match (tally.messages, tally.failed) {
+        (0, _) => format!("it is from {reporter}{days}, and no message in the name of {domain} can be read from it."),
+        (_, 0) => format!(
+            "{reporter} counted{days} at least {all} in the name of {domain}, and what can be read of them passed DMARC."
+        ),
+        (_, failed) => format!(
+            "of at least {all} in the name of {domain} that {reporter} counted{days}, at least {} did not pass DMARC.{}",
+            number::count(failed),
+            most(tally)
+        ),
+    };
+    format!("{known} Not all of the report can be read, so there may be more.")
 }
 
 pub(in crate::text) fn headline(tally: &Tally) -> String {
@@ -148,6 +178,9 @@ fn remedy(tally: &Tally, lead: &str) -> String {
     let domain = domain(tally);
     let setup = format!("sign with {domain} (DKIM) or send with an envelope sender of {domain} (SPF)");
     match (&tally.largest, tally.outstanding()) {
+        (None, _) if tally.at_least => {
+            "Get the report once more, or wait for the next: not all of this one can be read.".to_owned()
+        }
         (None, _) => {
             "Nothing needs to be done for this report. It shows what one receiver counted, and no more.".to_owned()
         }

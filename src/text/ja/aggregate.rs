@@ -1,14 +1,16 @@
 //! DMARC集約レポートの言葉。
 
-use crate::aggregate::{Deviation, Method, OverrideKind};
+use crate::aggregate::{Aggregate, Deviation, Method, OverrideKind};
 use crate::check::{FailingSource, Shown, Tally};
 use crate::text::number;
 
-pub(in crate::text) fn counted(messages: u64, failed: u64) -> String {
-    let (all, not_passed) = (number::count(messages), number::count(failed));
-    match failed {
-        0 => format!("{all}通（すべてDMARCに合格）"),
-        _ => format!("{all}通（うち{not_passed}通がDMARCに不合格）"),
+pub(in crate::text) fn counted(report: &Aggregate) -> String {
+    let (all, not_passed) = (number::count(report.messages), number::count(report.failed()));
+    match (report.failed(), report.is_at_least()) {
+        (0, false) => format!("{all}通（すべてDMARCに合格）"),
+        (_, false) => format!("{all}通（うち{not_passed}通がDMARCに不合格）"),
+        (0, true) => format!("少なくとも{all}通（読み取れた範囲ではDMARCに合格）"),
+        (_, true) => format!("少なくとも{all}通（うち少なくとも{not_passed}通がDMARCに不合格）"),
     }
 }
 
@@ -16,7 +18,7 @@ pub(in crate::text) const fn deviation(deviation: Deviation) -> &'static str {
     match deviation {
         Deviation::Entities => "実体の定義があります（展開していません）",
         Deviation::Broken => "途中で切れているか、XMLの形式が崩れています",
-        Deviation::NoCount => "件数のない記録を1通と数えました",
+        Deviation::NoCount => "件数を読み取れない記録があります（少なくとも1通として集計）",
         Deviation::OtherAuthor => "ほかのドメインについての記録は、集計に含めていません",
         Deviation::TooMuch => "想定より深いか長いため、一部だけ読みました",
     }
@@ -64,6 +66,15 @@ pub(in crate::text::ja) fn days(tally: &Tally) -> String {
 /// 不合格のメールの送信元です。
 fn most(tally: &Tally) -> String {
     match (&tally.largest, tally.outstanding()) {
+        (Some(source), _) if tally.at_least && tally.sources == 1 => {
+            format!("読み取れた分は、すべて {} からのものです。", source.name)
+        }
+        (_, Some(source)) if tally.at_least => {
+            format!("読み取れた分で最も多い送信元は {}（{}通）です。", source.name, number::count(source.failed))
+        }
+        (Some(_), None) if tally.at_least => {
+            format!("読み取れた分の送信元は{}か所です。", number::count(tally.sources))
+        }
         (Some(source), _) if tally.sources == 1 && tally.failed == 1 => format!("送信元は {} です。", source.name),
         (Some(source), _) if tally.sources == 1 => format!("すべて {} からのものです。", source.name),
         (_, Some(source)) => {
@@ -80,6 +91,7 @@ fn count(tally: &Tally) -> String {
     let (reporter, domain, days) = (reporter(tally), domain(tally), days(tally));
     let (all, failed) = (number::count(tally.messages), number::count(tally.failed));
     match (tally.messages, tally.failed) {
+        _ if tally.at_least => lower_bound(tally),
         (0, _) => format!("{days}{reporter} が受け取った {domain} 名義のメールはありません。"),
         (_, 0) => {
             format!("{days}{reporter} が受け取った {domain} 名義のメール{all}通は、すべてDMARCに合格しました。")
@@ -96,6 +108,24 @@ fn count(tally: &Tally) -> String {
             most(tally)
         ),
     }
+}
+
+/// レポートの一部を読み取れないとき。
+fn lower_bound(tally: &Tally) -> String {
+    let (reporter, domain, days) = (reporter(tally), domain(tally), days(tally));
+    let all = number::count(tally.messages);
+    let known = match (tally.messages, tally.failed) {
+        (0, _) => format!("{days}{reporter} が受け取った {domain} 名義のメールの件数を読み取れません。"),
+        (_, 0) => format!(
+            "{days}{reporter} が受け取った {domain} 名義のメールは少なくとも{all}通で、読み取れた範囲ではDMARCに合格しました。"
+        ),
+        (_, failed) => format!(
+            "{days}{reporter} が受け取った {domain} 名義のメール（少なくとも{all}通）のうち、少なくとも{}通がDMARCに不合格でした。{}",
+            number::count(failed),
+            most(tally)
+        ),
+    };
+    format!("{known}レポートの一部を読み取れないため、実際の件数はこれより多い可能性があります。")
 }
 
 pub(in crate::text) fn headline(tally: &Tally) -> String {
@@ -159,6 +189,9 @@ fn sources(tally: &Tally) -> String {
 }
 
 fn remedy(tally: &Tally, whom: &str) -> String {
+    if tally.largest.is_none() && tally.at_least {
+        return "レポートの一部を読み取れません。もう一度入手するか、次のレポートで確認してください。".to_owned();
+    }
     if tally.largest.is_none() {
         return "このレポートへの対応は不要です。ただし、1つの受信側が数えた結果であり、ほかの受信側のことはわかりません。"
             .to_owned();

@@ -5,7 +5,7 @@ use egui::{Grid, RichText, Ui};
 use super::summary;
 use crate::aggregate::{Aggregate, Outcome, Source};
 use crate::analyze::Analysis;
-use crate::text::{Words, count, moment};
+use crate::text::{Words, count, least, moment};
 use crate::view::theme::{self, Tone};
 use crate::view::untrusted::{self, Untrusted};
 use crate::view::widgets::{fact, fact_word, note, section, state_word};
@@ -64,8 +64,12 @@ fn about(ui: &mut Ui, report: &Aggregate, words: &dyn Words) {
         ui.label(format!("{} – {}", shown(report.begin), shown(report.end)));
     });
     fact(ui, panels.counted, |ui| {
-        let tone = if report.failed() == 0 { Tone::Good } else { Tone::Caution };
-        state_word(ui, tone, &words.aggregate_counted(report.messages, report.failed()));
+        let tone = match report.failed() {
+            1.. => Tone::Caution,
+            0 if report.is_at_least() => Tone::Unknown,
+            0 => Tone::Good,
+        };
+        state_word(ui, tone, &words.aggregate_counted(report));
     });
     if !report.deviations.is_empty() {
         let texts: Vec<&str> = report.deviations.iter().map(|one| words.aggregate_deviation(*one)).collect();
@@ -131,7 +135,7 @@ fn identifiers(ui: &mut Ui, report: &Aggregate, words: &dyn Words) {
                 }
             };
             wide(ui, RESULT, |ui| state_word(ui, tone, one.outcome.word().unwrap_or(panels.no_result)));
-            ui.label(count(one.messages));
+            ui.label(least(one.messages, source.at_least));
             ui.end_row();
         }
     });
@@ -147,7 +151,7 @@ fn overrides(ui: &mut Ui, report: &Aggregate, words: &dyn Words) {
             address(ui, source);
             ui.label(words.aggregate_reason(one.kind));
             word(ui, one.comment.as_deref());
-            ui.label(count(one.messages));
+            ui.label(least(one.messages, source.at_least));
             ui.end_row();
         }
     });
@@ -174,15 +178,16 @@ fn wide<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) {
 
 fn row(ui: &mut Ui, source: &Source) {
     address(ui, source);
+    let told = |number| least(number, source.at_least);
     for number in [source.messages, source.spf, source.dkim] {
-        ui.label(count(number));
+        ui.label(told(number));
     }
-    let failed = count(source.failed);
+    let failed = told(source.failed);
     if source.failed > 0 {
         state_word(ui, Tone::Bad, &failed);
     } else {
         ui.label(failed);
     }
-    ui.label(format!("quarantine {} / reject {}", count(source.quarantined), count(source.rejected)));
+    ui.label(format!("quarantine {} / reject {}", told(source.quarantined), told(source.rejected)));
     ui.end_row();
 }

@@ -24,6 +24,7 @@ pub(in crate::text) fn failures(tally: &Tally) -> Explanation {
     let domain = domain(tally);
     let (all, failed) = (number::count(tally.messages), number::count(tally.failed));
     let title = match tally.messages {
+        _ if tally.at_least => format!("At least {failed} of the messages in the name of {domain} did not pass DMARC"),
         counted if counted > 1 && counted == tally.failed => {
             format!("None of {all} messages in the name of {domain} passed DMARC")
         }
@@ -39,6 +40,7 @@ pub(in crate::text) fn failures(tally: &Tally) -> Explanation {
         Some(source) => format!(" {}", shown(source, domain)),
         None => " None of them stands out; the report lists each.".to_owned(),
     };
-    let meaning = format!("{} counted this{}.{sources}{largest}", reporter(tally), days(tally));
+    let rest = if tally.at_least { " Not all of the report can be read, so there may be more." } else { "" };
+    let meaning = format!("{} counted this{}.{sources}{largest}{rest}", reporter(tally), days(tally));
     Explanation::new(title, meaning, next_step(tally))
 }

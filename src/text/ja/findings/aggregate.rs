@@ -24,6 +24,7 @@ pub(in crate::text) fn failures(tally: &Tally) -> Explanation {
     let domain = domain(tally);
     let (all, failed) = (number::count(tally.messages), number::count(tally.failed));
     let title = match tally.messages {
+        _ if tally.at_least => format!("{domain} 名義のメールのうち、少なくとも{failed}通がDMARCに不合格でした"),
         counted if counted > 1 && counted == tally.failed => {
             format!("{domain} 名義のメール{all}通が、すべてDMARCに不合格でした")
         }
@@ -40,6 +41,11 @@ pub(in crate::text) fn failures(tally: &Tally) -> Explanation {
         Some(source) => shown(source, domain),
         None => "特に多い送信元はありません。内訳はレポートの一覧をご覧ください。".to_owned(),
     };
-    let meaning = format!("{}{} が受け取ったメールの集計です。{sources}{largest}", days(tally), reporter(tally));
+    let rest = if tally.at_least {
+        "レポートの一部を読み取れないため、実際はこれより多い可能性があります。"
+    } else {
+        ""
+    };
+    let meaning = format!("{}{} が受け取ったメールの集計です。{sources}{largest}{rest}", days(tally), reporter(tally));
     Explanation::new(title, meaning, next_step(tally))
 }
