@@ -118,12 +118,13 @@ pub enum Problem {
     DkimMissing { author: Option<String>, suspect: bool },
     /// The program that saved the message probably wrote it anew, so that no signature can verify.
     CopyRewritten { by: SavedBy },
-    /// The signature of that domain does not fit the body. `causes`: what was undone to make it fit.
-    DkimBodyChanged { domain: String, selector: String, by: ChangedBy, causes: Causes },
+    /// The signature of that domain does not fit the body. `causes`: what was undone to make it fit. `proved`: the domain did
+    /// sign; otherwise the field may be anybody's.
+    DkimBodyChanged { domain: String, selector: String, by: ChangedBy, causes: Causes, proved: bool, suspect: bool },
     /// The signature of that domain does not fit the header.
     DkimHeaderChanged { domain: String, selector: String, by: ChangedBy, causes: Causes },
-    /// The key is not in DNS today.
-    DkimKeyMissing { domain: String, selector: String },
+    /// The key is not in DNS today, and nothing else keeps the signature from counting.
+    DkimKeyMissing { domain: String, selector: String, suspect: bool },
     /// The key was revoked.
     DkimKeyRevoked { domain: String, selector: String },
     /// The key record cannot be read.

@@ -41,7 +41,7 @@ fn is_about(finding: &Finding, signature: &Signature) -> bool {
         signature.domain.as_ref() == Some(domain) && signature.selector.as_ref() == Some(selector)
     };
     match &finding.problem {
-        Problem::DkimKeyMissing { domain, selector }
+        Problem::DkimKeyMissing { domain, selector, .. }
         | Problem::DkimKeyRevoked { domain, selector }
         | Problem::DkimKeyBroken { domain, selector, .. }
         | Problem::DkimKeyMismatch { domain, selector, .. }

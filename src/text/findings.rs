@@ -93,8 +93,11 @@ macro_rules! explain {
             // DKIM: the signature
             Problem::DkimMissing { author, suspect } => $words::dkim::missing(author.as_deref(), *suspect),
             Problem::CopyRewritten { by } => $words::dkim::copy_rewritten(*by),
-            Problem::DkimBodyChanged { domain, selector, by, causes } => {
+            Problem::DkimBodyChanged { domain, selector, by, causes, proved: true, suspect: _ } => {
                 $words::dkim::body_changed(domain, selector, *by, causes)
+            }
+            Problem::DkimBodyChanged { domain, selector, by: _, causes: _, proved: false, suspect } => {
+                $words::dkim::body_unproved(domain, selector, *suspect)
             }
             Problem::DkimHeaderChanged { domain, selector, by, causes } => {
                 $words::dkim::header_changed(domain, selector, *by, causes)
@@ -123,7 +126,9 @@ macro_rules! explain {
             }
 
             // DKIM: the key
-            Problem::DkimKeyMissing { domain, selector } => $words::dkim_key::missing(domain, selector),
+            Problem::DkimKeyMissing { domain, selector, suspect } => {
+                $words::dkim_key::missing(domain, selector, *suspect)
+            }
             Problem::DkimKeyRevoked { domain, selector } => $words::dkim_key::revoked(domain, selector),
             Problem::DkimKeyBroken { domain, selector, fault, octets } => {
                 $words::dkim_key::broken(domain, selector, *fault, *octets)

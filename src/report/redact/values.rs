@@ -78,14 +78,14 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             }
         }
         Problem::SpfRecordLong { owner, bytes: _ } => mask.text(owner),
-        Problem::DkimBodyChanged { domain, selector, by: _, causes }
+        Problem::DkimBodyChanged { domain, selector, by: _, causes, proved: _, suspect: _ }
         | Problem::DkimHeaderChanged { domain, selector, by: _, causes } => {
             for text in [domain, selector] {
                 mask.text(text);
             }
             walk::causes(causes, mask);
         }
-        Problem::DkimKeyMissing { domain, selector }
+        Problem::DkimKeyMissing { domain, selector, suspect: _ }
         | Problem::DkimKeyRevoked { domain, selector }
         | Problem::DkimKeyBroken { domain, selector, fault: _, octets: _ }
         | Problem::DkimKeyNotForEmail { domain, selector }

@@ -9,7 +9,7 @@ use crate::text::en::{causes, dkim};
 use crate::text::{Explanation, stamp};
 
 /// What to do where the message looks spoofed.
-const ASK_THE_OWNER: &str = "Do not act on its content. Only the owner of the domain in From can tell whether the server is theirs: ask them by another way than this mail.";
+pub(in crate::text::en::findings) const ASK_THE_OWNER: &str = "Do not act on its content. Only the owner of the domain in From can tell whether the server is theirs: ask them by another way than this mail.";
 
 pub(in crate::text) fn missing(author: Option<&str>, suspect: bool) -> Explanation {
     let remedy = match author {
@@ -46,6 +46,24 @@ pub(in crate::text) fn body_changed(domain: &str, selector: &str, by: ChangedBy,
         causes::body_title(domain, selector, causes),
         causes::body_meaning(by, causes),
         causes::body_remedy(by, causes),
+    )
+}
+
+/// A body that does not fit a signature whose maker nothing shows.
+pub(in crate::text) fn body_unproved(domain: &str, selector: &str, suspect: bool) -> Explanation {
+    let remedy = if suspect {
+        ASK_THE_OWNER.to_owned()
+    } else {
+        format!(
+            "No record in DNS mends this. Ask for the original, saved as .eml. If it is the same, ask whoever runs the server that signs for {domain} whether the message is theirs."
+        )
+    };
+    Explanation::new(
+        format!("The body does not fit the DKIM signature of {domain} ({selector})"),
+        format!(
+            "The body does not have the hash that stands in the signature, so the signature does not count, whatever its key. That {domain} made it is not proved: anybody can write such a field."
+        ),
+        remedy,
     )
 }
 

@@ -1,19 +1,29 @@
 //! Findings about the keys of DKIM signatures.
 
+use super::dkim::ASK_THE_OWNER;
 use crate::auth::dkim::key::KeyFault;
 use crate::auth::dkim::lint::LintKind;
 use crate::check::KeyLimit;
 use crate::text::Explanation;
 use crate::text::en::dkim;
 
-pub(in crate::text) fn missing(domain: &str, selector: &str) -> Explanation {
+pub(in crate::text) fn missing(domain: &str, selector: &str, suspect: bool) -> Explanation {
+    if suspect {
+        return Explanation::new(
+            format!("The key {selector} of {domain} is not in DNS"),
+            format!(
+                "The message names a key that {domain} does not publish, so the signature proves nothing: anybody can write such a field."
+            ),
+            ASK_THE_OWNER,
+        );
+    }
     Explanation::new(
         format!("The key {selector} of {domain} is not in DNS today"),
         format!(
             "Without the key the signature of {domain} cannot be checked today. It may well have been valid when the message was received: keys are replaced from time to time."
         ),
         format!(
-            "If the message is new, ask whoever keeps the DNS of {domain} to publish the TXT record {} again. For an old one nothing needs to be done.",
+            "If the message is new, ask whoever keeps the DNS of {domain} whether their mail is signed with this key; if so, the TXT record {} must be published again. For an old message nothing needs to be done.",
             name(domain, selector)
         ),
     )

@@ -9,7 +9,7 @@ use crate::text::ja::{causes, dkim};
 use crate::text::{Explanation, stamp};
 
 /// なりすましが疑われるときの対応。
-const ASK_THE_OWNER: &str = "内容の指示に従わないでください。送信したサーバーが正規のものかどうか判断できるのは、差出人ドメインの管理者だけです。このメールへの返信以外の方法で確認してください。";
+pub(in crate::text::ja::findings) const ASK_THE_OWNER: &str = "内容の指示に従わないでください。送信したサーバーが正規のものかどうか判断できるのは、差出人ドメインの管理者だけです。このメールへの返信以外の方法で確認してください。";
 
 pub(in crate::text) fn missing(author: Option<&str>, suspect: bool) -> Explanation {
     let author = author.map_or_else(|| "差出人ドメイン".to_owned(), |author| format!("{author} "));
@@ -44,6 +44,24 @@ pub(in crate::text) fn body_changed(domain: &str, selector: &str, by: ChangedBy,
         causes::body_title(domain, selector, causes),
         causes::body_meaning(by, causes),
         causes::body_remedy(by, causes),
+    )
+}
+
+/// 本文が署名と一致せず、署名者も確認できないとき。
+pub(in crate::text) fn body_unproved(domain: &str, selector: &str, suspect: bool) -> Explanation {
+    let remedy = if suspect {
+        ASK_THE_OWNER.to_owned()
+    } else {
+        format!(
+            "DNSの設定では解決しません。まず元のメールを .eml で保存し直してもらってください。それでも一致しない場合は、{domain} の署名を行うサーバーの管理者に、このメールに心当たりがあるか確認してください。"
+        )
+    };
+    Explanation::new(
+        format!("本文が {domain}（{selector}）のDKIM署名と一致しません"),
+        format!(
+            "本文のハッシュが署名に書かれた値と異なるため、公開鍵の有無にかかわらず、この署名は認められません。署名は誰でも書き込めるため、{domain} が署名したことは確認できません。"
+        ),
+        remedy,
     )
 }
 

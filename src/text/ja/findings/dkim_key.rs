@@ -1,19 +1,29 @@
 //! DKIM署名の鍵についての指摘。
 
+use super::dkim::ASK_THE_OWNER;
 use crate::auth::dkim::key::KeyFault;
 use crate::auth::dkim::lint::LintKind;
 use crate::check::KeyLimit;
 use crate::text::Explanation;
 use crate::text::ja::dkim;
 
-pub(in crate::text) fn missing(domain: &str, selector: &str) -> Explanation {
+pub(in crate::text) fn missing(domain: &str, selector: &str, suspect: bool) -> Explanation {
+    if suspect {
+        return Explanation::new(
+            format!("{domain} の公開鍵 {selector} はDNSにありません"),
+            format!(
+                "このメールの署名は、{domain} が公開していない鍵を指しているため、何の証明にもなりません。署名は誰でも書き込めます。"
+            ),
+            ASK_THE_OWNER,
+        );
+    }
     Explanation::new(
         format!("{domain} の公開鍵 {selector} は現在のDNSにありません"),
         format!(
             "公開鍵がないため、{domain} の署名を現在は確認できません。鍵は定期的に交換されるため、受信時には有効だった可能性があります。"
         ),
         format!(
-            "新しいメールであれば、{domain} のDNS管理者に、TXTレコード {} を再度公開するよう依頼してください。古いメールであれば対応は不要です。",
+            "新しいメールであれば、{domain} のDNS管理者に、この鍵で署名しているかを確認し、使用中であればTXTレコード {} を再度公開するよう依頼してください。古いメールであれば対応は不要です。",
             name(domain, selector)
         ),
     )
