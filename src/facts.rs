@@ -10,7 +10,7 @@ use serde::Serialize;
 use self::network::NetworkFacts;
 use crate::aggregate::Aggregate;
 use crate::auth::Alignment;
-use crate::auth::arc::{Arc, Instance, Seen};
+use crate::auth::arc::{Arc, ArcResult, Instance, Seen};
 use crate::auth::author_hosts::AuthorHosts;
 use crate::auth::bimi::Bimi;
 use crate::auth::claimed::{Claim, Compared};
@@ -91,6 +91,12 @@ impl Facts {
         self.handling.passed_on() && (self.handling.is_proved() || self.dmarc.result == DmarcResult::Pass)
     }
 
+    /// That SPF and DKIM fail now follows from having been passed on: nobody who stands by that says that they failed before.
+    #[must_use]
+    pub fn is_failure_explained(&self) -> bool {
+        self.is_passing_on_shown() && !self.arc_saw_fail()
+    }
+
     /// Marks of passing on that nothing proves: whoever sent the message may have written them.
     #[must_use]
     pub fn unproved_marks(&self) -> Option<Marks> {
@@ -100,10 +106,20 @@ impl Facts {
     /// The first instance of the ARC chain, where it tells that DMARC passed for the author domain.
     #[must_use]
     pub fn arc_saw_pass(&self) -> Option<&Instance> {
+        self.arc_saw("pass")
+    }
+
+    /// The chain is intact, and its first instance tells that DMARC failed for the author domain already then.
+    #[must_use]
+    pub fn arc_saw_fail(&self) -> bool {
+        self.arc.result == ArcResult::Pass && self.arc_saw("fail").is_some()
+    }
+
+    fn arc_saw(&self, result: &str) -> Option<&Instance> {
         let author = self.dmarc.author_domain.as_ref()?;
-        let is_pass =
-            |seen: &Seen| seen.method == "dmarc" && seen.result == "pass" && seen.domain.as_ref() == Some(author);
-        self.arc.instances.first().filter(|first| first.seen(&self.claims).iter().any(is_pass))
+        let is_it =
+            |seen: &Seen| seen.method == "dmarc" && seen.result == result && seen.domain.as_ref() == Some(author);
+        self.arc.instances.first().filter(|first| first.seen(&self.claims).iter().any(is_it))
     }
 
     /// The domain of the first author, as DNS and comparisons want it.

@@ -26,9 +26,10 @@
 //! | | … it does not fit, and a list passed the message on | list-modified |
 //! | | … it does not fit for another reason | modified |
 //! | | … it cannot count at all | signature-unusable |
+//! | | … nothing passes, and an intact ARC seal of who brought it tells of a pass | forwarded-unsigned |
 //! | | … nothing at all passes, and the record does not list the address | spoofed |
 //! | | the aligned SPF record needs more than ten look-ups | spf-over-limit |
-//! | | somebody is proved to have passed it on, and there is no author signature | forwarded-unsigned |
+//! | | somebody is proved to have passed it on, and does not say that it failed before | forwarded-unsigned |
 //! | | another domain passed, of a message that a person wrote | other-domain-only |
 //! | | another domain signed bulk or automatic mail | third-party-signature |
 //! | | SPF alone passed for another domain | third-party-envelope |
@@ -45,6 +46,7 @@
 //! Where all is well or DKIM carries a forwarded message, and a finding weighs more than a note all the same, the worst one is
 //! the next step ([`Headline::first`]).
 
+mod failed;
 mod places;
 
 use std::net::IpAddr;
@@ -53,12 +55,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{Accepted, Actor, ChangedBy, Delivered, Evidence, Finding, Refused, Severity, Tally};
-use super::{
-    accepted, author_domain_lookalike, change, filter_marked_spam, filter_phish, from_name_elsewhere, refused, tally,
-};
+use super::{accepted, author_domain_lookalike, filter_marked_spam, filter_phish, from_name_elsewhere, refused, tally};
 use crate::auth::Alignment;
 use crate::auth::dkim::cause::Causes;
-use crate::auth::dkim::{KeyState, Reason as DkimReason, Signature};
+use crate::auth::dkim::{KeyState, Reason as DkimReason};
 use crate::auth::dmarc::{self, DmarcResult, Policy, Reason as DmarcReason};
 use crate::auth::spf::{Check, Reason as SpfReason, SpfResult};
 use crate::bounce::Outcome;
@@ -154,8 +154,9 @@ pub enum Verdict {
     /// The author domain's signature cannot count, for a reason in the signature or its key.
     SignatureUnusable { author: String, selector: Option<String> },
     /// Forwarded, and not signed: nothing survived that could prove the author domain. `by`: who is proved to have passed it
-    /// on; without, there are no more than `marks` of that, which anybody can write.
-    ForwardedUnsigned { author: String, marks: Marks, by: Option<String> },
+    /// on; without, there are no more than `marks` of that, which anybody can write. `saw_pass`: who says under an intact ARC
+    /// seal that DMARC passed when the message came there.
+    ForwardedUnsigned { author: String, marks: Marks, by: Option<String>, saw_pass: Option<String> },
     /// Nothing passed, and the author domain asks to quarantine or refuse such mail. `ip`: the address that connected,
     /// where the author domain's SPF record does not list it. `marks`: of passing on, which nothing proves.
     Spoofed { author: String, ip: Option<IpAddr>, policy: Policy, marks: Option<Marks> },
@@ -297,7 +298,7 @@ pub fn choose(facts: &Facts, questions: &[Arc<Entry>]) -> Headline {
             (Verdict::NoSingleAuthor { domains: author_domains(facts) }, Actor::Sender)
         }
         (Some(author), DmarcResult::Pass) => passed(facts, author),
-        (Some(author), DmarcResult::Fail) => failed(facts, author),
+        (Some(author), DmarcResult::Fail) => failed::choose(facts, author),
         (Some(author), DmarcResult::None | DmarcResult::PermError) => without_record(facts, author),
         (Some(author), DmarcResult::TempError) => (Verdict::DnsUnreachable { author: author.clone() }, Actor::Receiver),
         (author, DmarcResult::NotEvaluated | DmarcResult::TempError | DmarcResult::PermError) => {
@@ -426,137 +427,6 @@ fn marked(facts: &Facts) -> Option<(bool, Span)> {
     phishing.or_else(|| filter_marked_spam::mark(facts).map(|(_, entry)| (false, entry.place())))
 }
 
-/// DMARC fails: the cause, the nearest to a remedy first.
-fn failed(facts: &Facts, author: &str) -> (Verdict, Actor) {
-    let own_envelope = facts.spf.mail_from.as_ref().filter(|_| facts.dmarc.envelope_is_aligned());
-    let author = author.to_owned();
-    // A signature that does not verify is as none (RFC 6376 section 6.1): where another domain passed, that is what is
-    // proved, unless something besides the field shows that the author domain signed.
-    let counts = |signature: &&Signature| {
-        let is_explained = change::is_shown(facts, signature) || facts.handling.is_proved();
-        is_explained || facts.dmarc.passed_domains().is_empty()
-    };
-    if let Some(signature) = facts.author_signature().filter(counts) {
-        let is_proved = change::is_proved(signature);
-        // A forwarder is never among the addresses, and a key that is gone today says nothing of the day of receipt.
-        let may_have_been_right = signature.reason == DkimReason::KeyMissing && facts.handling.is_proved();
-        // A field that cannot be read is as none (RFC 6376 section 6.1.1), so that nothing else is to explain it away.
-        let is_as_none = signature.reason.field_fault().is_some()
-            && !facts.handling.is_proved()
-            && own_envelope.is_none_or(|check| check.result != Some(SpfResult::PermError));
-        // Anybody can write a signature field, and marks of a list. Where nothing at all passes and the author domain's own
-        // record refuses the address, they are no reason to speak of changes on the way.
-        return match spoofed(facts, &author) {
-            Some(verdict @ Verdict::Spoofed { ip, .. })
-                if (ip.is_some() || is_as_none)
-                    && !is_proved
-                    && !may_have_been_right
-                    && facts.dmarc.passed_domains().is_empty() =>
-            {
-                (verdict, Actor::Receiver)
-            }
-            _ => broken_signature(facts, author, signature),
-        };
-    }
-    if let Some(check) = own_envelope.filter(|check| check.reason == SpfReason::LookupLimit) {
-        let owner = check.domain.clone();
-        return (Verdict::SpfOverLimit { author, owner, passes: false }, Actor::Sender);
-    }
-    if let (Some(marks), by @ Some(_)) = (facts.handling.marks(), facts.handling.by.clone()) {
-        return (Verdict::ForwardedUnsigned { author, marks, by }, Actor::Sender);
-    }
-    let policy = facts.dmarc.policy.unwrap_or(Policy::None);
-    if let Some(verdict) = other_domain(facts, &author, policy) {
-        return (verdict, Actor::Sender);
-    }
-    let is_broken = own_envelope.is_some_and(|check| check.result == Some(SpfResult::PermError));
-    match spoofed(facts, &author) {
-        Some(verdict) if !is_broken => (verdict, Actor::Receiver),
-        _ => match facts.handling.marks() {
-            Some(marks) => (Verdict::ForwardedUnsigned { author, marks, by: None }, Actor::Receiver),
-            None => (Verdict::Unauthenticated { author }, Actor::Sender),
-        },
-    }
-}
-
-/// The author domain asks to quarantine or refuse what does not pass, and does not list the address that connected. Its
-/// own record says whether it may send; that is no DMARC identifier.
-fn spoofed(facts: &Facts, author: &str) -> Option<Verdict> {
-    let policy = facts.dmarc.policy.filter(|&policy| policy != Policy::None)?;
-    let named = facts.spf.header_from.as_ref();
-    let is_refused = |check: &&Check| matches!(check.result, Some(SpfResult::Fail | SpfResult::SoftFail));
-    let is_listed = named.is_some_and(|check| check.result == Some(SpfResult::Pass));
-    let is_own_server = change::is_server_of(facts, author);
-    let ip = named.filter(is_refused).map(|check| check.ip);
-    let marks = facts.unproved_marks();
-    (!is_listed && !is_own_server).then(|| Verdict::Spoofed { author: author.to_owned(), ip, policy, marks })
-}
-
-/// Another domain passed. Without a mark of bulk or automatic mail, and where nothing proves a sending service that is known,
-/// it is not for us to call it one.
-fn other_domain(facts: &Facts, author: &str, policy: Policy) -> Option<Verdict> {
-    let author = author.to_owned();
-    let signer = facts.dkim.iter().find(|signature| signature.reason == DkimReason::Verified);
-    let signer = signer.and_then(|signature| signature.domain.clone());
-    let envelope = facts.spf.mail_from.as_ref().filter(|check| check.result == Some(SpfResult::Pass));
-    let envelope = envelope.map(|check| check.domain.clone());
-    let service = facts.sender.proved_service();
-    let is_sending = service.is_some_and(|service| service.kind.sends_for_customers());
-    match (signer, envelope) {
-        (Some(passed), _) | (None, Some(passed)) if !is_sending && !facts.stream.is_sent_by_program() => {
-            Some(Verdict::OtherDomainOnly { author, passed, policy })
-        }
-        (Some(signer), _) => Some(Verdict::ThirdPartySignature { author, signer, service }),
-        (None, Some(envelope)) => Some(Verdict::ThirdPartyEnvelope { author, envelope, service }),
-        (None, None) => None,
-    }
-}
-
-/// A signature field names the author domain, and does not count. Only a header signature that fits proves that the domain
-/// did sign; otherwise the field may be anybody's.
-fn broken_signature(facts: &Facts, author: String, signature: &Signature) -> (Verdict, Actor) {
-    let signer = signature.domain.clone().unwrap_or_default();
-    let proved = change::is_proved(signature);
-    let causes = signature.causes.clone();
-    match signature.key.state {
-        // What does not count for another reason would not with a key, either.
-        KeyState::Missing if signature.reason == DkimReason::KeyMissing => {
-            let selector = signature.selector.clone().unwrap_or_default();
-            return (Verdict::KeyMissing { author, signer, selector }, Actor::Sender);
-        }
-        KeyState::Unreachable => return (Verdict::NotEnough { author }, Actor::Receiver),
-        KeyState::NotAsked => return (Verdict::NotAsked { author: Some(author) }, Actor::Reader),
-        KeyState::Found | KeyState::Missing | KeyState::Revoked | KeyState::Broken => {}
-    }
-    match signature.reason {
-        DkimReason::BodyHashMismatch | DkimReason::HeaderSignatureInvalid | DkimReason::BodyAndHeaderMismatch => {
-            match ChangedBy::of(facts, signature) {
-                ChangedBy::List => {
-                    let by_list = facts.handling.is_proved();
-                    // Anybody can run a list: what nothing proves is for whoever got it to know.
-                    let actor = if by_list && proved { Actor::Forwarder } else { Actor::Receiver };
-                    (Verdict::ListModified { author, signer, proved, by_list, causes }, actor)
-                }
-                by @ (ChangedBy::ReceivingSide | ChangedBy::Storage | ChangedBy::Saving) => {
-                    (Verdict::Modified { author, signer, proved, by, causes }, Actor::Receiver)
-                }
-                ChangedBy::Forwarder | ChangedBy::Unknown if signature.key.state == KeyState::Missing => {
-                    (Verdict::SignatureUnusable { author, selector: signature.selector.clone() }, Actor::Sender)
-                }
-                by @ (ChangedBy::Forwarder | ChangedBy::Unknown) => {
-                    let actor = if change::is_of_other_key(signature) {
-                        Actor::Sender
-                    } else {
-                        by.actor(proved, facts.handling.is_proved())
-                    };
-                    (Verdict::Modified { author, signer, proved, by, causes }, actor)
-                }
-            }
-        }
-        _ => (Verdict::SignatureUnusable { author, selector: signature.selector.clone() }, Actor::Sender),
-    }
-}
-
 /// Without a record nothing says where the author's organization begins, so the Public Suffix List does.
 fn without_record(facts: &Facts, author: &str) -> (Verdict, Actor) {
     let passed = facts.dmarc.passed_domains();
@@ -580,7 +450,7 @@ fn undecided(facts: &Facts, questions: &[Arc<Entry>], author: Option<&String>) -
     let author = author.clone();
     let verdict = match facts.author_signature() {
         Some(own) if own.reason == DkimReason::HeaderVerifiedBodyNotAvailable => Verdict::HeadersOnlySigned { author },
-        Some(own) if own.reason == DkimReason::KeyMissing => return broken_signature(facts, author, own),
+        Some(own) if own.reason == DkimReason::KeyMissing => return failed::broken_signature(facts, author, own),
         _ if facts.input.headers_only => Verdict::HeadersOnly { author },
         own if own.is_some_and(|own| own.key.state == KeyState::NotAsked) || is_spf_not_asked(facts) => {
             return (Verdict::NotAsked { author: Some(author) }, Actor::Reader);

@@ -214,7 +214,7 @@ fn step(trace: &Step) -> Evidence {
 }
 
 fn server(facts: &Facts) -> Chapter<'_> {
-    let passed_on = facts.is_passing_on_shown();
+    let passed_on = facts.is_failure_explained();
     let null_sender = facts.session.mail_from.as_ref().is_some_and(|sender| sender.value.is_empty());
     let Some(check) = &facts.spf.mail_from else {
         let ip = facts.session.ip.as_ref().map(|ip| ip.value);

@@ -11,7 +11,7 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let is_failed = |check: &&Check| matches!(check.result, Some(SpfResult::Fail | SpfResult::SoftFail));
     let failed = facts.spf.mail_from.as_ref().filter(is_failed);
     // Marks that nothing proves are no reason to call it normal.
-    let mark = facts.handling.passed_on_at().filter(|_| facts.is_passing_on_shown());
+    let mark = facts.handling.passed_on_at().filter(|_| facts.is_failure_explained());
     failed.zip(mark).map(|(check, mark)| {
         let by = facts.handling.by.clone();
         let problem = Problem::SpfForwarded { domain: check.domain.clone(), ip: check.ip, by };

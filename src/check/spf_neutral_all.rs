@@ -11,6 +11,6 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let ip = (check.result == Some(SpfResult::Neutral) && check.is_unlisted()).then_some(check.ip);
     let problem = Problem::SpfNeutralAll { domain: remark.domain.clone(), term: remark.term.clone(), ip };
     let decides = ip.is_some() && subject.weight_of_envelope() == Severity::Error;
-    let severity = if decides && !subject.facts.is_passing_on_shown() { Severity::Error } else { Severity::Note };
+    let severity = if decides && !subject.facts.is_failure_explained() { Severity::Error } else { Severity::Note };
     Some(Finding::certain(problem, severity, Actor::Sender, place_in(check, remark.place)))
 }

@@ -9,7 +9,7 @@ pub(super) const SOURCES: &[Source] = &[rfc(7208, "8.5")];
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let facts = subject.facts;
     let failed = facts.spf.mail_from.as_ref().filter(|check| check.result == Some(SpfResult::SoftFail));
-    failed.filter(|_| !facts.is_passing_on_shown()).map(|check| {
+    failed.filter(|_| !facts.is_failure_explained()).map(|check| {
         let (domain, suspect, marks) = (check.domain.clone(), subject.is_suspect(), facts.unproved_marks());
         let problem = Problem::SpfSoftfail { domain, ip: check.ip, suspect, marks };
         // Whether it was passed on, the recipient knows first.

@@ -28,7 +28,8 @@ pub struct Handling {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ForwardMark {
-    /// The envelope sender was rewritten: by the Sender Rewriting Scheme (`SRS0=`, `SRS1=`), or by Gmail (`+caf_=`).
+    /// The envelope sender was rewritten: by the Sender Rewriting Scheme (`SRS0=`, `SRS1=`), by Microsoft 365 (`+SRS=`), or by
+    /// Gmail (`+caf_=`).
     RewrittenSender,
     /// `X-Forwarded-To`, `X-Forwarded-For` with addresses, or `X-MS-Exchange-ForwardingLoop`.
     ForwardingField,
@@ -104,7 +105,8 @@ fn is_rewritten(message: &Message, return_path: &Field) -> bool {
     let address = value(message, return_path).to_ascii_uppercase();
     let address = address.trim_start_matches('<');
     let prefixes = ["SRS0=", "SRS0+", "SRS0-", "SRS1=", "SRS1+", "SRS1-"];
-    prefixes.iter().any(|prefix| address.starts_with(prefix)) || address.contains("+CAF_=")
+    let infixes = ["+SRS=", "+CAF_="];
+    prefixes.iter().any(|prefix| address.starts_with(prefix)) || infixes.iter().any(|infix| address.contains(infix))
 }
 
 fn value(message: &Message, field: &Field) -> String {
@@ -146,6 +148,7 @@ mod tests {
             ("<SRS0=abcd=x7=example.jp=a@example.com>", true),
             ("SRS1=ab=example.com==cd=x7=example.jp=a@example.org", true),
             ("<a+caf_=b=example.net@example.com>", true),
+            ("<bounces+SRS=Ab1cD=X7@example.com>", true),
             ("<srs@example.jp>", false),
         ] {
             let text = format!("Return-Path: {sender}\nReceived: by mx.example.net\n\n");

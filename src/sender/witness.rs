@@ -1,6 +1,10 @@
 //! Whether anything but marks shows that somebody passed the message on. Whoever sends a message can write marks into it.
 
-use crate::auth::arc::ArcResult;
+use std::net::IpAddr;
+
+use super::services::{Found, On, known};
+use crate::auth::arc::{ArcResult, Instance};
+use crate::auth::claimed::ClaimHeader;
 use crate::auth::dkim::Reason;
 use crate::auth::dmarc::DmarcResult;
 use crate::auth::iprev::ReverseName;
@@ -29,10 +33,45 @@ fn sealer(facts: &Facts) -> Option<String> {
 /// Without any mark: whoever sealed an intact chain that tells of a pass which is none any more, where its own server connected.
 /// A service that seals all it sends is no forwarder.
 fn sealing_client(facts: &Facts) -> Option<String> {
-    facts.arc_saw_pass().filter(|_| facts.dmarc.result == DmarcResult::Fail)?;
+    let first = facts.arc_saw_pass().filter(|_| facts.dmarc.result == DmarcResult::Fail)?;
     let sealer = sealer(facts)?;
-    let is_its = |name: &ReverseName| name.confirmed && dmarc::is_same_organization(&name.name, &sealer);
-    facts.iprev.as_ref()?.names.iter().any(is_its).then_some(sealer)
+    let confirmed = facts.iprev.iter().flat_map(|iprev| &iprev.names).filter(|name| name.confirmed);
+    let mut confirmed = confirmed.filter(|_| !facts.is_address_unsure());
+    let is_its = |name: &ReverseName| {
+        let by_service = || seals_for(&sealer, &name.name) && names_client(first, facts);
+        dmarc::is_same_organization(&name.name, &sealer) || by_service()
+    };
+    confirmed.any(is_its).then_some(sealer)
+}
+
+/// The host is one of a service that is known to seal with that domain.
+fn seals_for(sealer: &str, host: &str) -> bool {
+    let sealing = known().by_name(On::Seal, sealer);
+    let hosts = known().by_name(On::Host, host);
+    let is_it = |found: &Found| {
+        let is_host = |host: &Found| host.service == found.service && host.matcher.known.is_firm();
+        found.matcher.known.is_firm() && hosts.iter().any(is_host)
+    };
+    sealing.iter().any(is_it)
+}
+
+/// The first sealer took the message from another server: its results, which the seal covers, name that server's address. Of
+/// what its own customers write there is none to name.
+fn names_client(first: &Instance, facts: &Facts) -> bool {
+    let own = facts.claims.iter().find(|claim| {
+        claim.header == ClaimHeader::ArcAuthenticationResults && Some(claim.field) == first.results_field
+    });
+    let comments = own.into_iter().flat_map(|claim| &claim.results).flat_map(|result| &result.comments);
+    let is_address = |word: &str| word.trim_matches(|mark: char| "[](),;".contains(mark)).parse::<IpAddr>().is_ok();
+    comments.flat_map(|comment| comment.split_whitespace()).any(is_address)
+}
+
+/// The domain that first sealed the message and says that DMARC passed for the author domain then, where the chain is intact and
+/// the server of its last sealer brought the message. Its word: no proof of the author domain (RFC 8617 section 7.2.1).
+#[must_use]
+pub fn saw_pass(facts: &Facts) -> Option<String> {
+    sealing_client(facts)?;
+    facts.arc_saw_pass()?.seal.domain.clone()
 }
 
 fn signer(message: &Message, facts: &Facts, mark: Span) -> Option<String> {

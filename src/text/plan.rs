@@ -128,6 +128,7 @@ impl<'a> Matter<'a> {
             {
                 (Request::AskOtherwise, Next::Receiver)
             }
+            Verdict::ForwardedUnsigned { saw_pass: Some(_), .. } => (Request::AskOtherwise, Next::Receiver),
             Verdict::AnybodyPasses { author, .. } | Verdict::BodyUnsigned { author } => {
                 (Request::AskOtherwise, Next::Owner(author))
             }

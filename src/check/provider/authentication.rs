@@ -30,7 +30,7 @@ fn checked(facts: &Facts, check: Option<&spf::Check>) -> Answer {
 
 /// Where only marks tell of forwarding, which anybody can write, nobody can know.
 fn passed_on(facts: &Facts) -> Answer {
-    if facts.is_passing_on_shown() { Answer::exempt(Why::PassedOn) } else { Answer::unknown(Why::PassedOnNotProved) }
+    if facts.is_failure_explained() { Answer::exempt(Why::PassedOn) } else { Answer::unknown(Why::PassedOnNotProved) }
 }
 
 /// SPF for the envelope. After forwarding the address is not the sender's, which is no fault of anybody.

@@ -377,7 +377,12 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
             mask.text(author);
             optional(name, mask);
         }
-        Verdict::ArrivalNotEncrypted { author, by } | Verdict::ForwardedUnsigned { author, marks: _, by } => {
+        Verdict::ForwardedUnsigned { author, marks: _, by, saw_pass } => {
+            mask.text(author);
+            optional(by, mask);
+            optional(saw_pass, mask);
+        }
+        Verdict::ArrivalNotEncrypted { author, by } => {
             mask.text(author);
             optional(by, mask);
         }

@@ -147,6 +147,11 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
         Verdict::ForwardedUnsigned { author, by: None, .. } if matter.headline.actor == Actor::Receiver => {
             forwarding(author)
         }
+        Verdict::ForwardedUnsigned { author, saw_pass: Some(sealer), .. } => vec![
+            "Tell us whether forwarding to this mailbox, from another address or server, is set up.".to_owned(),
+            format!("If it is, decide whether your server takes the word of {sealer} (a trusted ARC sealer), or let the forwarder leave messages as they are, so that the signature of {author} stays valid."),
+            format!("If it is not, treat the message as a possible forgery: nothing proves that {author} sent it."),
+        ],
         Verdict::ForwardedUnsigned { author, .. } => {
             vec![format!("Sign all outgoing mail with DKIM with d={author}: after forwarding, SPF cannot pass, and a signature can.")]
         }

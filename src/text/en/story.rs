@@ -110,10 +110,13 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::SignatureUnusable { author, selector: None } => {
             format!("The signature of {author} does not count, so DMARC fails.")
         }
-        Verdict::ForwardedUnsigned { author, by: Some(by), .. } => format!(
+        Verdict::ForwardedUnsigned { author, by: Some(by), saw_pass: Some(sealer), .. } => format!(
+            "The message was passed on by {by}, and nothing in it proves {author} now. {sealer} says under an intact ARC seal that DMARC passed when it came there: that is its word, and no proof."
+        ),
+        Verdict::ForwardedUnsigned { author, by: Some(by), saw_pass: None, .. } => format!(
             "The message was passed on by {by} and carries no valid signature of {author}: it cannot be told from a spoofed one."
         ),
-        Verdict::ForwardedUnsigned { author, marks, by: None } => format!(
+        Verdict::ForwardedUnsigned { author, marks, by: None, .. } => format!(
             "Nothing in the message proves {author}. It bears marks of {}, which anybody can write: it cannot be told from a spoofed one.",
             marks_of(*marks)
         ),
@@ -275,7 +278,10 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "Ask the recipient whether {}. If not, do not act on its content and do not reply.",
             known_marks(*marks)
         ),
-        Verdict::ForwardedUnsigned { author, by: Some(_), .. } => format!(
+        Verdict::ForwardedUnsigned { saw_pass: Some(sealer), by: Some(_), .. } => format!(
+            "Ask the recipient whether such forwarding was set up. Whether the word of {sealer} counts is for the recipient's mail server to decide; to be sure, ask the sender by another way than this mail."
+        ),
+        Verdict::ForwardedUnsigned { author, by: Some(_), saw_pass: None, .. } => format!(
             "Ask the sender by another way whether it is genuine. The owner of {author} can sign with DKIM, which survives forwarding."
         ),
         Verdict::Spoofed { author, .. } => format!(

@@ -151,6 +151,11 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
         Verdict::ForwardedUnsigned { author, by: None, .. } if matter.headline.actor == Actor::Receiver => {
             forwarding(author)
         }
+        Verdict::ForwardedUnsigned { author, saw_pass: Some(sealer), .. } => vec![
+            "受信者の方のメールボックスへ、ほかのアドレスやサーバーからの転送が設定されているかをご確認のうえ、お知らせください。".to_owned(),
+            format!("転送が設定されている場合は、{sealer} を信頼するARC署名者として登録するか、転送元でメールを変更しない設定にして、{author} の署名が有効なまま届くようにすることをご検討ください。"),
+            format!("転送の設定がない場合は、{author} から送信された証明がないため、なりすましの可能性があるメールとして扱ってください。"),
+        ],
         Verdict::ForwardedUnsigned { author, .. } => {
             vec![format!("送信するすべてのメールに、d={author} のDKIM署名を付けてください。転送されるとSPFは合格できませんが、DKIM署名は転送後も有効です。")]
         }

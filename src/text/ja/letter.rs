@@ -109,6 +109,7 @@ fn found(matter: &Matter<'_>) -> String {
         Verdict::KeyMissing { author, .. } => format!("このメールには {author} の電子署名がありますが、確認に必要な公開鍵が現在は公開されていないため、{author} から送信されたことを確認できませんでした。以前のメールでは、鍵の交換により同じ状態になることがございます。"),
         Verdict::SignatureUnusable { author, .. } => format!("このメールの {author} の電子署名は、有効なものとして扱われない状態でした。そのため、{author} から送信されたことは確認できませんでした。"),
         Verdict::ForwardedUnsigned { author, by: None, .. } if matter.headline.actor == Actor::Receiver => format!("このメールには転送されたような形跡がありますが、それを裏付けるものはありません。{author} の電子署名もないため、{author} から送信されたことは確認できませんでした。"),
+        Verdict::ForwardedUnsigned { author, saw_pass: Some(sealer), .. } => format!("このメールは転送されており、転送の途中で、{author} から送信されたことを示す情報が失われています。転送前に受け取った {sealer} は、その時点では認証に合格していたと記録しておりますが、その記録だけでは証明にならないため、{author} から送信されたことは確認できませんでした。"),
         Verdict::ForwardedUnsigned { author, .. } => format!("このメールには転送された形跡があり、{author} の電子署名がありません。転送されたメールでは電子署名のほかに確認する方法がないため、{author} から送信されたことは確認できませんでした。"),
         Verdict::Spoofed { author, marks: Some(_), .. } => format!("このメールには、差出人に表示されている {author} から送信されたことを示すものがありません。転送されたような形跡はありますが、それを裏付けるものもなく、なりすましの可能性があると考えられます。"),
         Verdict::Spoofed { author, .. } => format!("このメールには、差出人に表示されている {author} から送信されたことを示すものがなく、なりすましの可能性が高いと考えられます。"),

@@ -104,10 +104,13 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::SignatureUnusable { author, selector: None } => {
             format!("{author} の署名は有効と認められないため、DMARCに合格していません。")
         }
-        Verdict::ForwardedUnsigned { author, by: Some(by), .. } => {
+        Verdict::ForwardedUnsigned { author, by: Some(by), saw_pass: Some(sealer), .. } => format!(
+            "{by} を経由して届いたメールで、現在は {author} から送られたことを確認できません。{sealer} は、受け取ったときDMARCに合格していたと記録しています（ARCシールは有効）が、{sealer} の記録であり、証明にはなりません。"
+        ),
+        Verdict::ForwardedUnsigned { author, by: Some(by), saw_pass: None, .. } => {
             format!("{by} を経由して届いていますが、{author} の有効な署名がないため、なりすましと区別できません。")
         }
-        Verdict::ForwardedUnsigned { author, marks, by: None } => format!(
+        Verdict::ForwardedUnsigned { author, marks, by: None, .. } => format!(
             "{author} から送られた証拠がありません。{}の特徴がありますが、誰でも書き込めるものなので、なりすましと区別できません。",
             marks_of(*marks)
         ),
@@ -274,7 +277,10 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "{}を受信者に確認してください。心当たりがなければ、本文の指示に従わず、返信もしないでください。",
             known_marks(*marks)
         ),
-        Verdict::ForwardedUnsigned { author, by: Some(_), .. } => {
+        Verdict::ForwardedUnsigned { saw_pass: Some(sealer), by: Some(_), .. } => format!(
+            "転送の設定に心当たりがあるかを受信者に確認してください。{sealer} の記録を信頼するかどうかは、受信サーバーの判断です。確実に確かめるには、メール以外の方法で送信者に確認してください。"
+        ),
+        Verdict::ForwardedUnsigned { author, by: Some(_), saw_pass: None, .. } => {
             format!("本物かどうかは、メール以外の方法で送信者に確認してください。{author} の管理者がDKIM署名を設定すると、転送後も確認できるようになります。")
         }
         Verdict::Spoofed { author, .. } => format!(
