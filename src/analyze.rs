@@ -75,6 +75,8 @@ pub struct Analysis {
     pub origin: Origin,
     /// Who answered them, and when; the same for an analysis and its replay.
     pub provenance: Provenance,
+    /// Personal data is masked in all of it.
+    pub is_masked: bool,
 }
 
 impl Analysis {
@@ -204,7 +206,8 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
     // The trials may have asked more.
     let questions = dns.entries();
     let (origin, provenance) = (dns.origin(), dns.provenance(now));
-    Analysis { message, options, facts, findings, headline, fixes, questions, origin, provenance }
+    let is_masked = false;
+    Analysis { message, options, facts, findings, headline, fixes, questions, origin, provenance, is_masked }
 }
 
 /// Where the receiving side begins, for those who know of no path.

@@ -13,6 +13,7 @@ use crate::dns::Entry;
 use crate::report;
 use crate::text::Lang;
 use crate::text::letter::{Letter, Matter};
+use crate::text::masked;
 
 /// One format.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +27,7 @@ impl Export {
     /// Writes the analysis in this format.
     #[must_use]
     pub fn write(&self, analysis: &Analysis, lang: Lang) -> String {
-        (self.write)(analysis, lang)
+        told((self.write)(analysis, lang), analysis)
     }
 }
 
@@ -46,7 +47,13 @@ pub fn spf_json(check: &spf::Check, questions: &[Arc<Entry>]) -> String {
 #[must_use]
 pub fn letter(analysis: &Analysis, letter: Letter, lang: Lang) -> String {
     let Analysis { facts, findings, headline, fixes, .. } = analysis;
-    letter.write(&Matter { facts, findings, headline, fixes, what_if: analysis.is_what_if() }, lang.words())
+    let matter = Matter { facts, findings, headline, fixes, what_if: analysis.is_what_if() };
+    told(letter.write(&matter, lang.words()), analysis)
+}
+
+/// What stands for a masked address, by its name.
+fn told(text: String, analysis: &Analysis) -> String {
+    if analysis.is_masked { masked::named(&text).into_owned() } else { text }
 }
 
 /// Every format that is text. A picture is drawn, not written: see `picture`.

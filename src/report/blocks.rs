@@ -51,10 +51,15 @@ impl<'a> Writer<'a> {
             narrative: check::narrate(&self.analysis.facts, headline).iter().map(|step| self.passage(step)).collect(),
             sections: self.sections(),
             terms: Vec::new(),
-            made_by: format!("{} {}", self.panels.program, env!("CARGO_PKG_VERSION")),
+            made_by: self.made_by(),
         };
         report.terms = self.terms(&report);
         report
+    }
+
+    fn made_by(&self) -> String {
+        let program = format!("{} {}", self.panels.program, env!("CARGO_PKG_VERSION"));
+        if self.analysis.is_masked { format!("{program} · {}", self.panels.masked) } else { program }
     }
 
     fn sections(&self) -> Vec<Section> {

@@ -33,7 +33,7 @@ pub struct Report {
     pub sections: Vec<Section>,
     /// The terms in all these sentences, in the order of the list of terms.
     pub terms: Vec<Term>,
-    /// The program and its version.
+    /// The program and its version, and whether personal data is masked.
     pub made_by: String,
 }
 

@@ -31,5 +31,6 @@ pub fn redact(analysis: &Analysis) -> Analysis {
     let mut masked = analysis.clone();
     masked.message.source = source::masked(analysis, &mask);
     walk::analysis(&mut masked, &mask);
+    masked.is_masked = true;
     masked
 }

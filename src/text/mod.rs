@@ -7,6 +7,7 @@ pub mod fix;
 pub mod glossary;
 mod ja;
 pub mod letter;
+pub mod masked;
 mod number;
 pub mod panels;
 mod plan;

@@ -6,10 +6,11 @@
 
 use egui::output::OutputCommand;
 use egui::text::{ByteIndex, LayoutJob, LayoutSection, TextFormat, TextWrapping};
-use egui::{Align, Context, FontSelection, FullOutput, Label, Response, TextStyle, Ui, Widget};
+use egui::{Align, Context, FontSelection, FullOutput, Id, Label, Response, TextStyle, Ui, Widget};
 
 use super::theme;
 use crate::message::hidden::is_hidden;
+use crate::text::masked;
 
 /// The most characters of one text that are drawn; a mark says how many more there are.
 pub const MAX_CHARS: usize = 4_000;
@@ -86,7 +87,8 @@ impl Widget for Untrusted<'_> {
         let font_id = FontSelection::Style(self.style).resolve(ui.style());
         let format = TextFormat { valign: Align::Center, ..TextFormat::simple(font_id, color) };
         let mut job = LayoutJob::default();
-        append(&mut job, self.text, &format, theme::palette(ui).mark(), self.breaks);
+        let text = if names_masked(ui) { masked::named(self.text) } else { self.text.into() };
+        append(&mut job, &text, &format, theme::palette(ui).mark(), self.breaks);
         match self.fit {
             Fit::Wrap => ui.add(Label::new(job).wrap()),
             Fit::Line => ui.add(Label::new(job).extend()),
@@ -96,6 +98,15 @@ impl Widget for Untrusted<'_> {
             }
         }
     }
+}
+
+/// Whether what is drawn is of a masked analysis, in which some addresses stand for masked ones.
+pub(super) fn name_masked(ui: &Ui, is_masked: bool) {
+    ui.data_mut(|data| data.insert_temp(Id::unique("masked"), is_masked));
+}
+
+fn names_masked(ui: &Ui) -> bool {
+    ui.data(|data| data.get_temp(Id::unique("masked"))).unwrap_or_default()
 }
 
 /// Lays out a stranger's text.

@@ -1,12 +1,13 @@
 //! Masks what a change says: addresses for reports stand in DMARC records, and SPF terms may name people.
 
-use super::mask::{HIDDEN, Mask};
+use super::mask::Mask;
 use super::walk::optional;
 use crate::auth::spf::Weighed;
 use crate::fix::{
     BimiStep, Change, Content, Current, DmarcStep, Fix, KeyStep, Kind, OneClickStep, Piece, Place, Placeholder,
     ReverseStep, SpfStep,
 };
+use crate::text::masked::HIDDEN;
 
 pub(super) fn fixes(fixes: &mut [Fix], mask: &Mask) {
     for fix in fixes {

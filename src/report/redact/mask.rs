@@ -9,9 +9,7 @@ use super::network::Network;
 use crate::analyze::Analysis;
 use crate::dns::{Data, Entry, Question, RecordType};
 use crate::message::address;
-
-/// Stands for what is masked, however long that is.
-pub(super) const HIDDEN: &str = "●●●";
+use crate::text::masked::HIDDEN;
 
 /// Fields whose value is a list of addresses. Message-ID is none and has the same shape.
 const ADDRESS_FIELDS: &[&str] = &[

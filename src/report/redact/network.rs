@@ -4,15 +4,12 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
-use super::mask::{HIDDEN, short};
+use super::mask::short;
 use crate::analyze::Analysis;
 use crate::auth::domain::{self, LocalName};
 use crate::notes::Meaning;
 use crate::path::{Hop, WaypointKind, client_is_public, organisation};
-
-/// What is shown in place of an address: the first, second, … of the network that throws everything away (RFC 6666); of
-/// "this network" (RFC 791) for IPv4.
-const SHOWN_V6: Ipv6Addr = Ipv6Addr::new(0x100, 0, 0, 0, 0, 0, 0, 0);
+use crate::text::masked::{HIDDEN, stand_in};
 
 /// The secret computers of one message, each with what is shown instead: the same for the same one everywhere.
 #[derive(Debug, Default)]
@@ -89,12 +86,7 @@ impl Network {
         if ip.is_loopback() || ip.is_unspecified() || self.addresses.contains_key(&ip) {
             return;
         }
-        let number = u32::try_from(self.addresses.len() + 1).unwrap_or(u32::MAX);
-        let shown = match ip {
-            IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::from_bits(number % (1 << 24))),
-            IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::from_bits(SHOWN_V6.to_bits() + u128::from(number))),
-        };
-        self.addresses.insert(ip, shown);
+        self.addresses.insert(ip, stand_in(ip, self.addresses.len() + 1));
     }
 
     pub(super) fn ip(&self, ip: &mut IpAddr) {
@@ -197,7 +189,8 @@ fn address(numbers: &[u8]) -> Option<IpAddr> {
 pub(super) fn is_private(ip: IpAddr) -> bool {
     !client_is_public(ip)
         && !ip.is_multicast()
-        && !matches!(ip, IpAddr::V4(v4) if v4.octets()[0] == 0 || v4.is_broadcast())
+        && !ip.is_unspecified()
+        && !matches!(ip, IpAddr::V4(v4) if v4.is_broadcast())
 }
 
 const fn is_of_name(byte: u8) -> bool {

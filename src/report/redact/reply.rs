@@ -1,8 +1,8 @@
 //! What a mail server answered, without what may name a person: codes, names of servers and the words that servers use stay.
 
-use super::mask::HIDDEN;
 use super::network;
 use crate::auth::domain;
+use crate::text::masked::HIDDEN;
 
 /// Words of replies, in lower case, in alphabetical order. None of them is a name that people bear.
 const WORDS: &[&str] = &[

@@ -30,7 +30,8 @@ use crate::sender::Handling;
 
 /// Masks every text; the bytes of the message are masked already.
 pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
-    let Analysis { message, options, facts, findings, headline, fixes, questions, origin, provenance } = analysis;
+    let Analysis { message, options, facts, findings, headline, fixes, questions, origin, provenance, is_masked: _ } =
+        analysis;
     let Message {
         source: _,
         kind: _,

@@ -128,6 +128,9 @@ fn footer(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) {
     );
     let weak = theme::palette(ui).weak();
     ui.label(RichText::new(footer).text_style(TextStyle::Small).color(weak));
+    if analysis.is_masked {
+        ui.label(RichText::new(words.panels().masked).text_style(TextStyle::Small).color(weak));
+    }
 }
 
 /// The cards of a report are not about the mail that it speaks of.
