@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::text::Lang;
 
 /// What settings are called in the file.
-const KEYS: [&str; 3] = ["lang", "appearance", "checks"];
+const KEYS: [&str; 4] = ["lang", "appearance", "masking", "checks"];
 
 /// What is kept from one session to the next. A word that this version does not know counts as not saved.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ pub struct Settings {
     pub lang: Option<String>,
     /// `system`, `light` or `dark`.
     pub appearance: Option<String>,
+    /// `on` or `off`: whether personal data is masked in what the window saves and copies.
+    pub masking: Option<String>,
     /// The checks that ask others, as `--check` takes them: those that the person switched on in the window.
     pub checks: Vec<String>,
     /// What the file says that no setting is called.
@@ -95,6 +97,7 @@ mod tests {
         let settings = Settings {
             lang: Some("ja".to_owned()),
             appearance: Some("dark".to_owned()),
+            masking: Some("off".to_owned()),
             checks: vec!["blocklists".to_owned()],
             unknown: Vec::new(),
         };

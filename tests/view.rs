@@ -256,10 +256,10 @@ fn a_forward_shows_what_it_brings_first() {
 #[test]
 fn several_files_are_listed_and_can_be_taken_off() {
     let folder = tempfile::tempdir().unwrap();
-    let files = ["a.eml", "b.eml", "no-mail.txt", "c.eml"].map(|name| folder.path().join(name));
-    for (file, subject) in files.iter().zip(["A", "B", "", "C"]) {
-        let text = if subject.is_empty() {
-            "hello".to_owned()
+    let files = ["a.eml", "b.eml", "no-mail.txt", "empty.eml", "c.eml"].map(|name| folder.path().join(name));
+    for (file, subject) in files.iter().zip(["A", "B", "hello", "", "C"]) {
+        let text = if subject.is_empty() || subject == "hello" {
+            subject.to_owned()
         } else {
             format!("From: x@example.jp\nSubject: {subject}\n\nhi\n")
         };
@@ -271,7 +271,11 @@ fn several_files_are_listed_and_can_be_taken_off() {
         window.input_mut().dropped_files.push(Arc::new(Dropped(file)));
     }
     wait(&mut window, |desk| desk.list().rows() == 3 && subject(desk) == Some("A"));
-    assert_eq!(desk(&window).notice().map(|notice| notice.remark), Some(Remark::NoMail), "one of them is no mail");
+    let notice = desk(&window).notice().unwrap();
+    let told: Vec<Remark> = std::iter::once(notice).chain(&notice.more).map(|notice| notice.remark).collect();
+    assert_eq!(told, [Remark::NoMail, Remark::Empty], "each that could not be opened");
+    window.get_by_label("2 files could not be opened:");
+    window.get_by_label("empty.eml");
     wait(&mut window, |desk| {
         desk.list().row(2).is_some_and(|row| matches!(row, Row::Message(e) if e.heading.is_some()))
     });
@@ -584,6 +588,40 @@ fn the_chain_of_a_list_is_drawn_as_before() {
     let mut window = opened(Sample::MailingList, Lang::Ja, Theme::Light);
     press(&mut window, Modifiers::COMMAND, PANELS[Panel::ALL.iter().position(|panel| *panel == Panel::Arc).unwrap()]);
     window.snapshot("arc-ja");
+}
+
+/// What goes into a ticket is masked unless the person says otherwise; what the window shows is not.
+#[test]
+fn a_copied_text_is_masked_until_that_is_switched_off() {
+    let mut window = opened(Sample::NewsletterThirdParty, Lang::En, Theme::Light);
+    let panels = Lang::En.words().panels();
+    let address = analysis(&window).facts.identity.from[0].address.clone();
+    let copied = |window: &mut Harness<'_, Option<Desk>>| {
+        window.get_by_label(panels.copy_report).click();
+        let started = Instant::now();
+        loop {
+            window.step();
+            let commands = &window.output().platform_output.commands;
+            if let Some(text) = commands.iter().find_map(|command| match command {
+                egui::OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            }) {
+                return text;
+            }
+            assert!(started.elapsed() < Duration::from_mins(1), "nothing is copied");
+        }
+    };
+    let masked = copied(&mut window);
+    assert!(!masked.contains(&address) && masked.contains(panels.masked), "{masked}");
+    assert_eq!(desk(&window).notice().map(|notice| notice.remark), Some(Remark::TextCopied));
+    frames(&mut window);
+    window.get_by_label(panels.masked);
+    assert!(window.query_all_by_label_contains(&address).next().is_some(), "on screen");
+    click(&mut window, panels.mask);
+    let plain = copied(&mut window);
+    assert!(plain.contains(&address) && !plain.contains(panels.masked));
+    frames(&mut window);
+    window.get_by_label(panels.unmasked);
 }
 
 /// A case of `tests/mail` with its own answers, in the window.

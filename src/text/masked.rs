@@ -59,7 +59,8 @@ fn push(shown: &mut String, word: &str) {
     let (tag, bare) = bare.strip_prefix("IPv6:").map_or(("", bare), |rest| ("IPv6:", rest));
     if let Some(number) = bare.parse().ok().and_then(number) {
         let end = &word[tag.len() + bare.len()..];
-        shown.push_str(&format!("{tag}IP{HIDDEN}{number}{end}"));
+        let name = format!("{tag}IP{HIDDEN}{number}{end}");
+        shown.push_str(&name);
         return;
     }
     let labels: Vec<&str> = word.split('.').collect();

@@ -1,6 +1,6 @@
 //! Everything a panel, a menu or a key may ask for.
 
-use super::state::{Appearance, Asking, Detail, Glossary, HeadersView, Panel, PartsView};
+use super::state::{Appearance, Asking, Detail, Glossary, HeadersView, Masking, Panel, PartsView};
 use crate::auth::dkim::canonical::Part;
 use crate::auth::trace::Place;
 use crate::check::Evidence;
@@ -42,6 +42,7 @@ pub enum Action {
     NextLanguage,
     Appearance(Appearance),
     Asking(Asking),
+    Masking(Masking),
     Ask(Request),
 }
 
@@ -82,6 +83,9 @@ pub enum Request {
     Octets(usize, Part),
     SavePicture,
     CopyPicture,
+    /// Saves the report as a text, or copies it as one.
+    SaveReport,
+    CopyReport,
     CopyText(String),
     Dismiss,
     /// How each mail program saves a message as a file.

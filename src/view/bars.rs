@@ -1,11 +1,12 @@
 //! The bars around a panel: menu, tabs, progress, status.
 
-use egui::{Align2, Button, KeyboardShortcut, MenuBar, ProgressBar, RichText, TextStyle, Ui, WidgetText};
+use egui::containers::menu::menu_style;
+use egui::{Align2, Button, KeyboardShortcut, ProgressBar, RichText, TextStyle, Ui, WidgetText};
 
 use super::action::{Action, Request};
 use super::keys;
 use super::scene::{Progress, Scene, Shown, Step};
-use super::state::{Appearance, Asking, Glossary, Panel, State};
+use super::state::{Appearance, Asking, Glossary, Masking, Panel, State};
 use super::theme::{self, Tone};
 use super::untrusted::{Fit, Untrusted};
 use super::widgets::{explained, state_word};
@@ -20,8 +21,9 @@ pub(super) fn menu(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Acti
     let words = state.words();
     let panels = words.panels();
     let mut action = None;
-    MenuBar::new().ui(ui, |ui| {
-        ui.menu_button(panels.file_menu, |ui| action = file_menu(ui, scene, words));
+    ui.horizontal_wrapped(|ui| {
+        menu_style(ui.style_mut());
+        ui.menu_button(panels.file_menu, |ui| action = file_menu(ui, scene, state));
         ui.menu_button(panels.view_menu, |ui| {
             if let Some(chosen) = view_menu(ui, scene, state) {
                 action = Some(chosen);
@@ -41,23 +43,35 @@ pub(super) fn menu(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Acti
             (panels.rerun, message, Request::Rerun),
             (panels.save_picture, message, Request::SavePicture),
             (panels.copy_picture, message, Request::CopyPicture),
+            (panels.copy_report, message, Request::CopyReport),
         ] {
             if ui.add_enabled(enabled, Button::new(name)).clicked() {
                 action = Some(request.into());
             }
         }
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            for lang in Lang::ALL.into_iter().rev() {
-                if ui.selectable_label(state.lang == lang, lang.name()).clicked() {
-                    action = Some(Action::Language(lang));
-                }
+        if let Some(chosen) = mask(ui, state) {
+            action = Some(chosen);
+        }
+        ui.separator();
+        for lang in Lang::ALL {
+            if ui.selectable_label(state.lang == lang, lang.name()).clicked() {
+                action = Some(Action::Language(lang));
             }
-        });
+        }
     });
     action
 }
 
-fn file_menu(ui: &mut Ui, scene: &Scene<'_>, words: &dyn Words) -> Option<Action> {
+/// The switch for what goes into tickets.
+fn mask(ui: &mut Ui, state: &State) -> Option<Action> {
+    let panels = state.words().panels();
+    let mut is_on = state.masking == Masking::On;
+    let shown = ui.checkbox(&mut is_on, panels.mask).on_hover_text(panels.mask_hint);
+    shown.changed().then(|| Action::Masking(state.masking.other()))
+}
+
+fn file_menu(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
+    let words = state.words();
     let panels = words.panels();
     let message = scene.shown.is_some();
     let mut action = None;
@@ -78,13 +92,16 @@ fn file_menu(ui: &mut Ui, scene: &Scene<'_>, words: &dyn Words) -> Option<Action
     ui.separator();
     entry(ui, panels.save_picture.into(), Some(&keys::SAVE_PICTURE), message, Request::SavePicture);
     entry(ui, panels.copy_picture.into(), Some(&keys::COPY_PICTURE), message, Request::CopyPicture);
+    entry(ui, panels.save_report.into(), Some(&keys::SAVE_REPORT), message, Request::SaveReport);
+    entry(ui, panels.copy_report.into(), Some(&keys::COPY_REPORT), message, Request::CopyReport);
+    let masking = mask(ui, state);
     ui.separator();
     entry(ui, panels.rerun.into(), Some(&keys::RERUN), message, Request::Rerun);
     entry(ui, panels.close_message.into(), Some(&keys::CLOSE), message, Request::Close);
     let opened = scene.list.is_some_and(|list| list.rows() > 0);
     entry(ui, panels.clear_list.into(), None, opened, Request::ClearList);
     entry(ui, panels.quit.into(), Some(&keys::QUIT), true, Request::Quit);
-    action
+    action.or(masking)
 }
 
 fn view_menu(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {

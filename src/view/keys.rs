@@ -11,6 +11,9 @@ const CONTROL_SHIFT: Modifiers = Modifiers { alt: false, ctrl: false, shift: tru
 
 pub(super) const OPEN: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
 pub(super) const SAVE_PICTURE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::S);
+pub(super) const SAVE_REPORT: KeyboardShortcut = KeyboardShortcut::new(CONTROL_SHIFT, Key::S);
+pub(super) const COPY_REPORT: KeyboardShortcut = KeyboardShortcut::new(CONTROL_SHIFT, Key::T);
+pub(super) const MASK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::M);
 pub(super) const COPY_PICTURE: KeyboardShortcut = KeyboardShortcut::new(CONTROL_SHIFT, Key::C);
 pub(super) const LANGUAGE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::L);
 pub(super) const RERUN: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::F5);
@@ -83,6 +86,9 @@ fn shortcut(ui: &Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
     if pressed(&LANGUAGE) {
         return Some(Action::NextLanguage);
     }
+    if pressed(&MASK) {
+        return Some(Action::Masking(state.masking.other()));
+    }
     match state.glossary {
         Glossary::Hidden if pressed(&TERMS) => return Some(Action::Glossary(Glossary::Shown)),
         Glossary::Shown if pressed(&TERMS) || pressed(&CANCEL) => return Some(Action::Glossary(Glossary::Hidden)),
@@ -107,6 +113,8 @@ fn shortcut(ui: &Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
     // The longer chord first: a shorter one would take it too.
     let with_message = [
         (COPY_PICTURE, Request::CopyPicture),
+        (COPY_REPORT, Request::CopyReport),
+        (SAVE_REPORT, Request::SaveReport),
         (SAVE_PICTURE, Request::SavePicture),
         (RERUN, Request::Rerun),
         (CLOSE, Request::Close),

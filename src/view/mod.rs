@@ -19,7 +19,7 @@ mod widgets;
 pub use action::{Action, Request};
 pub use notice::{Notice, Remark};
 pub use scene::{Entry, List, Name, Progress, Role, Row, Scene, Shown, Step};
-pub use state::{Appearance, Asking, Detail, Glossary, HeadersView, Look, Octets, Panel, State};
+pub use state::{Appearance, Asking, Detail, Glossary, HeadersView, Look, Masking, Octets, Panel, State};
 
 use crate::analyze::Analysis;
 use crate::text::Words;
@@ -70,6 +70,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
 
 /// The picture for a ticket: the summary with the path, without anything to press.
 pub fn ticket(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) {
+    untrusted::name_masked(ui, analysis.is_masked);
     panels::summary::ticket(ui, analysis, words);
 }
 

@@ -1,13 +1,14 @@
 //! A word to the person: what happened and what to do next.
 
-use egui::{RichText, Ui};
+use egui::{RichText, ScrollArea, Ui};
 
 use super::action::{Action, Request};
+use super::state::Masking;
 use super::theme::{self, Tone};
 use super::untrusted::Untrusted;
 use super::widgets::{fact, shape};
 use crate::message::container::Foreign;
-use crate::text::{MailProgram, Words};
+use crate::text::{MailProgram, Words, count};
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,11 +46,12 @@ pub enum Remark {
     /// The message was judged anew, at the time in the detail.
     CheckedAgain,
     DrawingPicture,
-    PictureSaved,
-    /// Saved without having been asked where, for want of a dialog.
-    PictureSavedUnasked,
     PictureCopied,
-    PictureFailed,
+    TextCopied,
+    Saved,
+    /// Saved without having been asked where, for want of a dialog.
+    SavedUnasked,
+    SavingFailed,
     /// What was typed as records to try is none.
     WhatIfUnreadable,
     /// The same, for want of a quotation mark at the end.
@@ -66,9 +68,10 @@ impl Remark {
         match self {
             Self::CheckedAgain
             | Self::DrawingPicture
-            | Self::PictureSaved
-            | Self::PictureSavedUnasked
             | Self::PictureCopied
+            | Self::TextCopied
+            | Self::Saved
+            | Self::SavedUnasked
             | Self::Cancelled
             | Self::ReadingCancelled
             | Self::HowToSave => Tone::Info,
@@ -90,7 +93,7 @@ impl Remark {
             | Self::WhatIfUnclosed
             | Self::WhatIfUnused
             | Self::SettingsNotSaved => Tone::Caution,
-            Self::CannotRead | Self::IsFolder | Self::TooLarge | Self::Stopped | Self::PictureFailed => Tone::Bad,
+            Self::CannotRead | Self::IsFolder | Self::TooLarge | Self::Stopped | Self::SavingFailed => Tone::Bad,
         }
     }
 
@@ -125,10 +128,11 @@ impl Remark {
             Self::HowToSave => panels.when_drop_fails_more,
             Self::CheckedAgain => panels.checked_again,
             Self::DrawingPicture => panels.drawing_picture,
-            Self::PictureSaved => panels.picture_saved,
-            Self::PictureSavedUnasked => panels.picture_saved_unasked,
             Self::PictureCopied => panels.picture_copied,
-            Self::PictureFailed => panels.picture_failed,
+            Self::TextCopied => panels.text_copied,
+            Self::Saved => panels.saved,
+            Self::SavedUnasked => panels.saved_unasked,
+            Self::SavingFailed => panels.saving_failed,
             Self::WhatIfUnclosed => panels.what_if_unclosed,
             Self::WhatIfUnreadable => panels.what_if_unreadable,
             Self::WhatIfUnused => panels.what_if_unused,
@@ -144,17 +148,27 @@ pub struct Notice {
     pub remark: Remark,
     /// A file name, a system's error: shown after the sentence.
     pub detail: Option<String>,
+    /// Of what was saved or copied.
+    pub masking: Option<Masking>,
+    /// The same of others that were opened together with it.
+    pub more: Vec<Notice>,
 }
 
 impl Notice {
     #[must_use]
     pub const fn new(remark: Remark) -> Self {
-        Self { remark, detail: None }
+        Self { remark, detail: None, masking: None, more: Vec::new() }
     }
 
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
+        self
+    }
+
+    #[must_use]
+    pub const fn masking(mut self, masking: Masking) -> Self {
+        self.masking = Some(masking);
         self
     }
 }
@@ -167,21 +181,59 @@ pub(super) fn saving(ui: &mut Ui, of: MailProgram, words: &dyn Words) {
     }
 }
 
+/// The most notices that are drawn, and how high they may stand before they scroll.
+const NOTICES: usize = 100;
+const HEIGHT: f32 = 130.0;
+
 pub(super) fn show(ui: &mut Ui, notice: &Notice, words: &dyn Words) -> Option<Action> {
-    let tone = notice.remark.tone();
-    let row = ui.horizontal_wrapped(|ui| {
-        shape(ui, tone, theme::SHAPE);
-        let color = theme::palette(ui).ink(tone).text;
-        ui.label(RichText::new(notice.remark.sentence(words)).color(color));
-        if let Some(detail) = &notice.detail {
-            ui.add(Untrusted::fixed(detail));
-        }
-        ui.button(words.panels().dismiss).clicked()
-    });
-    match notice.remark {
-        Remark::NoFileDropped(program) => saving(ui, program, words),
-        Remark::HowToSave => saving(ui, MailProgram::Other, words),
-        _ => {}
+    let panels = words.panels();
+    let mut is_dismissed = false;
+    if notice.more.is_empty() {
+        ui.horizontal_wrapped(|ui| {
+            one(ui, notice, words);
+            is_dismissed = ui.button(panels.dismiss).clicked();
+        });
+    } else {
+        ui.horizontal_wrapped(|ui| {
+            shape(ui, Tone::Caution, theme::SHAPE);
+            ui.label(panels.not_opened.replace("{}", &count(notice.more.len() + 1)));
+            is_dismissed = ui.button(panels.dismiss).clicked();
+        });
+        ScrollArea::vertical().id_salt("notices").max_height(HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
+            for notice in std::iter::once(notice).chain(&notice.more).take(NOTICES) {
+                ui.horizontal_wrapped(|ui| {
+                    ui.add_space(theme::WIDE);
+                    one(ui, notice, words);
+                });
+            }
+        });
     }
-    row.inner.then(|| Request::Dismiss.into())
+    let of_drag = std::iter::once(notice).chain(&notice.more).find_map(|notice| match notice.remark {
+        Remark::NoFileDropped(program) => Some(program),
+        Remark::HowToSave => Some(MailProgram::Other),
+        _ => None,
+    });
+    if let Some(program) = of_drag {
+        saving(ui, program, words);
+    }
+    is_dismissed.then(|| Request::Dismiss.into())
+}
+
+fn one(ui: &mut Ui, notice: &Notice, words: &dyn Words) {
+    let tone = notice.remark.tone();
+    shape(ui, tone, theme::SHAPE);
+    let color = theme::palette(ui).ink(tone).text;
+    ui.label(RichText::new(notice.remark.sentence(words)).color(color));
+    if let Some(detail) = &notice.detail {
+        ui.add(Untrusted::fixed(detail));
+    }
+    let panels = words.panels();
+    match notice.masking {
+        Some(Masking::On) => _ = ui.label(panels.masked),
+        Some(Masking::Off) => {
+            let caution = theme::palette(ui).ink(Tone::Caution).text;
+            ui.label(RichText::new(panels.unmasked).color(caution));
+        }
+        None => {}
+    }
 }

@@ -161,6 +161,41 @@ impl Appearance {
     }
 }
 
+/// Whether personal data is masked in the pictures and texts that go into a ticket. On screen nothing is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Masking {
+    #[default]
+    On,
+    Off,
+}
+
+impl Masking {
+    pub const ALL: [Self; 2] = [Self::On, Self::Off];
+
+    /// The word that settings keep.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::On => "on",
+            Self::Off => "off",
+        }
+    }
+
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::On => Self::Off,
+            Self::Off => Self::On,
+        }
+    }
+
+    /// The one of that word; on where there is none.
+    #[must_use]
+    pub fn named(name: Option<&str>) -> Self {
+        Self::ALL.into_iter().find(|masking| Some(masking.name()) == name).unwrap_or_default()
+    }
+}
+
 /// Whether DNS may be asked about messages. Samples bring their own answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Asking {
@@ -205,6 +240,7 @@ pub struct State {
     pub lang: Lang,
     pub appearance: Appearance,
     pub asking: Asking,
+    pub masking: Masking,
     /// The hop whose details are shown, 0 = oldest.
     pub hop: Option<usize>,
     pub parts: PartsView,
@@ -264,6 +300,7 @@ impl State {
             Action::NextLanguage => self.lang = next(self.lang),
             Action::Appearance(appearance) => self.appearance = appearance,
             Action::Asking(asking) => self.asking = asking,
+            Action::Masking(masking) => self.masking = masking,
             Action::Ask(request) => return Some(request),
         }
         None

@@ -1,21 +1,22 @@
 //! What lies open: messages, the person's choices and running jobs. Knows egui, but neither eframe nor a screen, so that
 //! tests drive it whole.
 
+mod ticket;
 mod what_if;
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use eframe::Frame;
-use eframe::egui::{ColorImage, Context, Theme, ThemePreference, Ui, ViewportCommand};
+use eframe::egui::{Context, Theme, ThemePreference, Ui, ViewportCommand};
 use jiff::tz::TimeZone;
 
 use super::dialog::{self, Answer, Dialog};
 use super::job::Wake;
 use super::judge::{After, Document, Judged, Task};
 use super::open::{Handed, Input};
-use super::pictures::{self, Pictured, Pictures};
 use super::shelf::{Key, Noted, Shelf};
+use super::tickets::Tickets;
 use super::work::{Event, Work};
 use super::{Launch, typed_path};
 use crate::analyze::{Analysis, Options};
@@ -27,8 +28,8 @@ use crate::message::container::Container;
 use crate::settings::Settings;
 use crate::view::untrusted::{self, CopyOriginal};
 use crate::view::{
-    self, Action, Appearance, Asking, List, Notice, Octets, Panel, Progress, Remark, Request, Scene, Shown, State,
-    theme,
+    self, Action, Appearance, Asking, List, Masking, Notice, Octets, Panel, Progress, Remark, Request, Scene, Shown,
+    State, theme,
 };
 
 /// How many judged messages are kept at hand; another that is chosen again is judged again.
@@ -48,12 +49,14 @@ pub struct Desk {
     /// An input that was just opened: its message opens on the summary.
     fresh: Option<u64>,
     notice: Option<Notice>,
+    /// The batch of files that the notice is about.
+    refused: u64,
     progress: Option<Progress>,
     action: Option<Action>,
     dialog: Option<Dialog>,
     answers: Answers,
     handed: (Sender<Handed>, Receiver<Handed>),
-    pictures: Pictures,
+    tickets: Tickets,
     wake: Wake,
     lookup: Arc<dyn Lookup>,
     options: Options,
@@ -83,6 +86,7 @@ impl Desk {
         let state = State {
             lang: launch.lang,
             appearance: Appearance::named(launch.settings.appearance.as_deref()),
+            masking: Masking::named(launch.settings.masking.as_deref()),
             asking: if launch.lookup.origin() == Origin::Offline { Asking::Off } else { Asking::Allowed },
             ..State::default()
         };
@@ -95,12 +99,13 @@ impl Desk {
             answered: 0,
             fresh: None,
             notice: None,
+            refused: 0,
             progress: None,
             action: None,
             dialog: None,
             answers: channel(),
             handed: channel(),
-            pictures: Pictures::new(Arc::clone(&wake)),
+            tickets: Tickets::new(Arc::clone(&wake)),
             wake,
             lookup: launch.lookup,
             options: with_saved_checks(launch.options, &launch.settings),
@@ -145,14 +150,14 @@ impl Desk {
     pub fn logic(&mut self, context: &Context) {
         self.take_drops(context);
         if let Some(action) = self.action.take() {
-            let before = (self.state.lang, self.state.appearance);
+            let before = (self.state.lang, self.state.appearance, self.state.masking);
             if let Some(request) = self.state.apply(action) {
                 self.perform(request, context);
             }
             if self.state.asking == Asking::Allowed {
                 self.find_resolver();
             }
-            if before != (self.state.lang, self.state.appearance) {
+            if before != (self.state.lang, self.state.appearance, self.state.masking) {
                 self.set_appearance(context);
                 self.set_title(context);
                 self.save_settings();
@@ -161,8 +166,8 @@ impl Desk {
         while let Ok((dialog, answer)) = self.answers.1.try_recv() {
             self.take_answer(&dialog, answer);
         }
-        while let Some(pictured) = self.pictures.next() {
-            self.take_picture(pictured, context);
+        while let Some(made) = self.tickets.next() {
+            self.take_made(made, context);
         }
         for event in self.work.events() {
             self.take(event, context);
@@ -216,11 +221,12 @@ impl Desk {
         }
     }
 
-    /// Keeps language, appearance and the checks that are on for the next session.
+    /// Keeps language, appearance, masking and the checks that are on for the next session.
     pub fn save_settings(&mut self) {
         let settings = Settings {
             lang: Some(self.state.lang.to_string()),
             appearance: Some(self.state.appearance.name().to_owned()),
+            masking: Some(self.state.masking.name().to_owned()),
             checks: self.kept_checks.clone(),
             unknown: self.settings.unknown.clone(),
         };
@@ -330,13 +336,10 @@ impl Desk {
                 }
             }
             Request::Octets(signature, part) => self.show_octets(signature, part),
-            Request::SavePicture => self.dialog = self.picture_name().map(|name| Dialog::SavePicture { name }),
-            Request::CopyPicture => {
-                if let Some(document) = self.document() {
-                    self.pictures.copy(Arc::clone(&document.analysis), self.state.lang);
-                    self.notice = Some(Notice::new(Remark::DrawingPicture));
-                }
-            }
+            Request::SavePicture => self.ask_where("png", |name| Dialog::SavePicture { name }),
+            Request::CopyPicture => self.copy_picture(),
+            Request::SaveReport => self.ask_where("txt", |name| Dialog::SaveReport { name }),
+            Request::CopyReport => self.copy_report(),
             Request::ShowReturned => {
                 if let Some(key) = self.shown.and_then(|key| self.shelf.below(key)) {
                     self.choose(key, context);
@@ -448,12 +451,21 @@ impl Desk {
             Event::Opened { input, container, batch } => self.put(input, container, batch, context),
             Event::Judged(judged) => self.take_judged(*judged, context),
             Event::NotJudged(notice) => {
-                self.notice = Some(notice);
+                self.refuse(notice, self.answered);
                 self.shelf.choose(self.shown);
             }
-            Event::NotOpened(notice) => self.notice = Some(notice),
+            Event::NotOpened(notice, batch) => self.refuse(notice, batch),
             Event::Headings(input, headings) => self.shelf.take_headings(input, headings),
         }
+    }
+
+    /// Tells of a file that could not be opened, besides the others of its batch.
+    fn refuse(&mut self, notice: Notice, batch: u64) {
+        match &mut self.notice {
+            Some(first) if self.refused == batch => first.more.push(notice),
+            _ => self.notice = Some(notice),
+        }
+        self.refused = batch;
     }
 
     /// Puts an opened file on the list. The first of those that were opened together is chosen.
@@ -466,7 +478,7 @@ impl Desk {
             Input::File(_) | Input::Dropped(_) | Input::Pasted(_) | Input::Handed(_) => None,
         };
         let Some(key) = self.shelf.add(input, container, lookup) else {
-            self.notice = Some(Notice::new(Remark::ListFull));
+            self.refuse(Notice::new(Remark::ListFull), batch);
             return;
         };
         if self.answered < batch {
@@ -520,38 +532,19 @@ impl Desk {
     fn take_answer(&mut self, dialog: &Dialog, answer: Answer) {
         match (dialog, answer) {
             (Dialog::Open, Answer::Chosen(paths)) => self.open(paths.into_iter().map(Input::File)),
-            (Dialog::Open, Answer::NoDialog) => self.notice = Some(Notice::new(Remark::NoDialog)),
             (Dialog::SavePicture { .. }, Answer::Chosen(paths)) => {
                 for path in paths {
-                    self.save_picture(path, Remark::PictureSaved);
+                    self.save_picture(path, Remark::Saved);
                 }
             }
-            (Dialog::SavePicture { name }, Answer::NoDialog) => {
-                self.save_picture(pictures::free_path(name), Remark::PictureSavedUnasked);
+            (Dialog::SaveReport { .. }, Answer::Chosen(paths)) => {
+                for path in paths {
+                    self.save_report(path, Remark::Saved);
+                }
             }
+            (unanswered, Answer::NoDialog) => self.save_unasked(unanswered),
             (_, Answer::Cancelled) => {}
         }
-    }
-
-    fn take_picture(&mut self, pictured: Pictured, context: &Context) {
-        self.notice = Some(match pictured {
-            Pictured::Drawn(image) => {
-                let size = [image.width, image.height];
-                context.copy_image(ColorImage::from_rgba_premultiplied(size, &image.rgba));
-                Notice::new(Remark::PictureCopied)
-            }
-            Pictured::Told(notice) => notice,
-        });
-    }
-
-    fn picture_name(&self) -> Option<String> {
-        Some(pictures::name(self.document()?.name.shown(self.state.words())))
-    }
-
-    fn save_picture(&mut self, path: std::path::PathBuf, saved_as: Remark) {
-        let Some(document) = self.document() else { return };
-        self.pictures.save(Arc::clone(&document.analysis), self.state.lang, path, saved_as);
-        self.notice = Some(Notice::new(Remark::DrawingPicture));
     }
 }
 

@@ -22,6 +22,10 @@ pub enum Dialog {
     SavePicture {
         name: String,
     },
+    /// The same of the report.
+    SaveReport {
+        name: String,
+    },
 }
 
 /// What the person chose.
@@ -39,6 +43,10 @@ const TOO_SOON: Duration = Duration::from_millis(200);
 /// How the files that are opened here are called.
 const MAIL: &[&str] = &["eml", "msg", "emlx", "mbox", "mbx", "txt", "zip", "gz", "xml"];
 
+/// The kinds of files that are saved.
+const PICTURES: &[(&str, &str)] = &[("PNG", "png")];
+const REPORTS: &[(&str, &str)] = &[("Text", "txt"), ("HTML", "html"), ("Markdown", "md"), ("JSON", "json")];
+
 /// Shows a dialog; the answer comes through `answers`, and the window is woken.
 pub(super) fn ask(dialog: Dialog, parent: Option<&Frame>, answers: Sender<(Dialog, Answer)>, wake: Wake) {
     let mut shown = AsyncFileDialog::new();
@@ -47,8 +55,10 @@ pub(super) fn ask(dialog: Dialog, parent: Option<&Frame>, answers: Sender<(Dialo
     }
     let chosen: std::pin::Pin<Box<dyn Future<Output = Option<Vec<rfd::FileHandle>>> + Send>> = match &dialog {
         Dialog::Open => Box::pin(shown.add_filter("E-mail", MAIL).add_filter("*", &["*"]).pick_files()),
-        Dialog::SavePicture { name } => {
-            let saved = shown.add_filter("PNG", &["png"]).set_file_name(name).save_file();
+        Dialog::SavePicture { name } | Dialog::SaveReport { name } => {
+            let kinds = if matches!(dialog, Dialog::SavePicture { .. }) { PICTURES } else { REPORTS };
+            let shown = kinds.iter().fold(shown, |shown, (kind, ending)| shown.add_filter(*kind, &[*ending]));
+            let saved = shown.set_file_name(name).save_file();
             Box::pin(async { saved.await.map(|file| vec![file]) })
         }
     };

@@ -20,8 +20,8 @@ mod dialog;
 mod job;
 mod judge;
 mod open;
-mod pictures;
 mod shelf;
+mod tickets;
 mod work;
 #[cfg(target_os = "linux")]
 mod xdnd;

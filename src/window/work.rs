@@ -15,7 +15,7 @@ use crate::view::{Name, Notice, Progress, Remark, Step};
 
 /// What has come of the work.
 pub(super) enum Event {
-    /// A file is open. Those that were opened together have the same batch.
+    /// A file is open, or not. Those that were opened together have the same batch.
     Opened {
         input: Input,
         container: Container,
@@ -24,12 +24,12 @@ pub(super) enum Event {
     Judged(Box<Judged>),
     /// The message that was chosen could not be judged.
     NotJudged(Notice),
-    NotOpened(Notice),
+    NotOpened(Notice, u64),
     Headings(u64, Vec<(usize, Heading)>),
 }
 
 /// A file that is open, or what to tell the person.
-type Found = Result<(Input, Container, u64), Notice>;
+type Found = Result<(Input, Container), Notice>;
 
 pub(super) struct Work {
     clock: Clock,
@@ -38,6 +38,7 @@ pub(super) struct Work {
     opening: Jobs<Found>,
     gauge: Arc<Gauge>,
     opened: Name,
+    batch: u64,
     judging: Jobs<Result<Judged, Notice>>,
     watch: Arc<Watch>,
     judged: Option<(Name, Key, Purpose)>,
@@ -60,6 +61,7 @@ impl Work {
             opening: Jobs::new(Arc::clone(wake)),
             gauge: Arc::default(),
             opened: Name::Pasted,
+            batch: 0,
             judging: Jobs::new(Arc::clone(wake)),
             watch: Arc::default(),
             judged: None,
@@ -83,8 +85,9 @@ impl Work {
         let gauge = Arc::new(Gauge::default());
         self.gauge = Arc::clone(&gauge);
         self.opened = input.name();
+        self.batch = batch;
         let stop: Arc<dyn Stop> = Arc::clone(&gauge) as _;
-        self.opening.start(stop, move || input.open(&gauge).map(|container| (input, container, batch)));
+        self.opening.start(stop, move || input.open(&gauge).map(|container| (input, container)));
     }
 
     /// Judges a message; what is judged at the time is given up.
@@ -128,8 +131,8 @@ impl Work {
         let mut events = Vec::new();
         while let Some(found) = self.opening.finished() {
             events.push(match found.unwrap_or_else(|Panicked| Err(stopped(&self.opened))) {
-                Ok((input, container, batch)) => Event::Opened { input, container, batch },
-                Err(notice) => Event::NotOpened(notice),
+                Ok((input, container)) => Event::Opened { input, container, batch: self.batch },
+                Err(notice) => Event::NotOpened(notice, self.batch),
             });
             self.open_next();
         }
