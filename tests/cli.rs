@@ -540,6 +540,11 @@ fn a_fix_can_be_tried_before_it_is_published() {
     let other = desk.run(["report", &message, "--dns", &dns, "--what-if", "other.dns"]);
     assert!(String::from_utf8_lossy(&other.stderr).contains("none of the --what-if records"));
     assert_refused(&desk.run(["report", &message, "--what-if", "missing.dns"]), "missing.dns");
+    // A text without quotation marks is one text, as in the window's box.
+    std::fs::write(desk.path("bare.dns"), "example.jp. TXT v=spf1 ip4:203.0.113.9 -all\n").unwrap();
+    let bare = report(&["--what-if", "bare.dns"]);
+    let tried = &bare["dns"][usize::try_from(bare["what_if"][0].as_u64().unwrap()).unwrap() - 1];
+    assert!(tried["records"].to_string().contains("v=spf1 ip4:203.0.113.9 -all"), "{tried}");
 }
 
 /// a key that is gone from DNS is taken from a file, and said to be.

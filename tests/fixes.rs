@@ -271,14 +271,15 @@ fn the_include_of_a_service_is_merged_and_tried() {
     let wrong = proposed("example.jp", host, &zone("v=spf1 ip4:198.51.100.0/24 -all"));
     assert_eq!(spf_of(&wrong).outcome, Outcome::NeedsValue, "{:?}", kinds(&wrong));
     // What others report is offered with a word of caution, what is known from memory is left open.
-    let reported = "example.jp. TXT \"v=spf1 -all\"\n_spf.activegate-ss.jp. TXT \"v=spf1 ip4:192.0.2.7 -all\"";
+    let reported =
+        "example.jp. TXT \"v=spf1 ip4:192.0.2.99 -all\"\n_spf.activegate-ss.jp. TXT \"v=spf1 ip4:192.0.2.7 -all\"";
     let fixes = proposed("example.jp", "ss01.activegate-ss.jp", reported);
     let Kind::Spf { steps, .. } = &spf_of(&fixes).kind else { panic!("{fixes:?}") };
     let is_likely = |step: &SpfStep| matches!(step, SpfStep::AllowService { service, known: Known::Reported } if !service.is_proved);
     assert!(steps.iter().any(is_likely), "{steps:?}");
     let said = Lang::En.words().fix(spf_of(&fixes)).conditions.join(" ");
     assert!(said.contains("reported by others") && said.contains("likely, not proved"), "{said}");
-    let hint = proposed("example.jp", "out1.mail.aliyun.com", "example.jp. TXT \"v=spf1 -all\"");
+    let hint = proposed("example.jp", "out1.mail.aliyun.com", "example.jp. TXT \"v=spf1 ip4:192.0.2.99 -all\"");
     assert_eq!(spf_of(&hint).outcome, Outcome::NeedsValue, "{:?}", kinds(&hint));
     assert!(written(&spf_of(&hint).changes[0].new).contains("<include>"), "{:?}", kinds(&hint));
 }

@@ -7,10 +7,11 @@
 mod sign;
 
 use hopscope::analyze::{Options, analyze};
-use hopscope::check::provider::{Ask, Audience, Bulk, Rule, Ruleset, State, Status, Wanted, judge, rulesets};
+use hopscope::check::provider::{Ask, Audience, Bulk, Rule, Ruleset, State, Status, Wanted, Why, judge, rulesets};
 use hopscope::check::{HeaderPart, Problem, Severity};
 use hopscope::dns::{Ledger, Snapshot};
 use hopscope::facts::Facts;
+use hopscope::facts::network::NetworkCheck;
 use hopscope::message::Message;
 
 use sign::Key;
@@ -410,4 +411,33 @@ fn no_rule_fails_without_an_answer() {
             assert!(!matches!(state, State::NotMet | State::NotFirm), "{} on {silence}: {state:?}", rule.id);
         }
     }
+}
+
+/// The rule about public blocklists rests on what the lists said, where they were asked: an entry is a doubt, no entry and no
+/// answer leave it open.
+#[test]
+fn the_rule_about_blocklists_rests_on_their_answers() {
+    let judged = |network: Vec<NetworkCheck>, lists: &str| {
+        let message = Message::read([TOP, HEADER, "\r\n", BODY].concat().into_bytes());
+        let zone = format!("{ZONE}{lists}\n$default nxdomain\n");
+        let snapshot = Snapshot::parse(&zone, "dns").unwrap();
+        let options = Options { network, ..Options::default() };
+        let facts = analyze(message, options, &Ledger::new(&snapshot), "2026-11-22T00:00:00Z".parse().unwrap()).facts;
+        let gmail = rulesets().iter().find(|ruleset| ruleset.id == "gmail").unwrap();
+        let card = judge(&facts, gmail, Bulk::Unknown);
+        let row = card.rows.into_iter().find(|row| row.rule.ask == Ask::Blocklists).unwrap();
+        (row.state, row.why, row.place.is_some())
+    };
+    let asked = || vec![NetworkCheck::Blocklists];
+    let listed = "10.2.0.192.bl.spamcop.net. A 127.0.0.2";
+    let clean = "2.0.0.127.bl.spamcop.net. A 127.0.0.2";
+    let refused = "10.2.0.192.zen.spamhaus.org. A 127.255.255.254";
+    let entry = Why::ListedNow { list: "SpamCop" };
+    assert_eq!(judged(asked(), listed), (State::NotFirm, entry, true));
+    assert_eq!(judged(asked(), clean), (State::CannotKnow, Why::ListedNowhere, false));
+    assert_eq!(judged(asked(), refused), (State::CannotKnow, Why::OneMessage, false));
+    assert_eq!(judged(Vec::new(), listed), (State::CannotKnow, Why::OneMessage, false));
+    // A list that answers everything, the entry with which it must not, lists nothing.
+    let all = format!("{listed}\n1.0.0.127.bl.spamcop.net. A 127.0.0.2");
+    assert_eq!(judged(asked(), &all), (State::CannotKnow, Why::OneMessage, false));
 }

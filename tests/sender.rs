@@ -19,6 +19,7 @@ const RECEIVED: &str = "Received: from {helo} ({name} [192.0.2.7]) by mx1.exampl
 const AUTHOR: &str = "Date: Fri, 20 Nov 2026 10:00:00 +0900\r\nFrom: Shop <news@example.jp>\r\nTo: <sato@example.net>\r\nSubject: News\r\n";
 
 /// A message from a host of that HELO and reverse name, with `header` below the Received field of the arrival.
+#[derive(Clone, Copy)]
 struct Case<'a> {
     helo: &'a str,
     name: &'a str,
@@ -321,4 +322,29 @@ fn the_services_of_japan_are_known_with_their_setup() {
             assert!(!steps.is_empty() && steps.iter().all(|step| step.chars().count() > 6), "{id} {lang}: {steps:?}");
         }
     }
+}
+
+/// What another organization proves, where no service is known: a signature before an envelope, and nothing where something of
+/// the author's, a service, or marks of passing on explain it.
+#[test]
+fn an_outsider_is_named_by_what_passed() {
+    let key = "s1._domainkey.example.org. TXT \"{key}\"";
+    let envelope = "example.org. TXT \"v=spf1 ip4:192.0.2.7 -all\"";
+    let both = format!("{key}\n{envelope}");
+    let outsider = |case: Case<'_>| {
+        let sender = case.analyze().facts.sender;
+        sender.outsider.map(|tie| (tie.kind, tie.name, tie.place.is_some()))
+    };
+    let named = |kind| Some((kind, "example.org".to_owned(), true));
+    let foreign = Case { return_path: "bounce@example.org", ..PLAIN };
+    assert_eq!(outsider(Case { zone: envelope, ..foreign }), named(TieKind::Envelope));
+    assert_eq!(outsider(Case { signed: "d=example.org", zone: &both, ..foreign }), named(TieKind::Signature));
+    assert_eq!(outsider(Case { zone: "", ..foreign }), None);
+    let own = "s1._domainkey.example.jp. TXT \"{key}\"";
+    assert_eq!(outsider(Case { signed: "d=example.jp", zone: &format!("{own}\n{envelope}"), ..foreign }), None);
+    let service = format!("{envelope}\n{REVERSE}{FORWARD}");
+    let host = "o1.ptr1.outbound-mail.sendgrid.net";
+    assert_eq!(outsider(Case { helo: host, name: host, zone: &service, ..foreign }), None);
+    let marks = "X-Forwarded-To: sato@example.net\r\nX-Forwarded-For: suzuki@example.org sato@example.net\r\n";
+    assert_eq!(outsider(Case { header: marks, zone: envelope, ..foreign }), None);
 }

@@ -106,6 +106,10 @@ fn chosen(before: Before<'_>, alternatives: Vec<Fix>, dns: &Ledger<'_>) -> (Opti
         if fix.is_offered() {
             return (Some(fix), refused);
         }
+        // What has no look-up left for an include that is known has none for another.
+        if fix.outcome == (Outcome::NotOffered { why: Withheld::OverLimit }) {
+            return (None, Some(fix));
+        }
         refused.get_or_insert(fix);
     }
     (None, refused)

@@ -3,9 +3,9 @@
 use super::draft::Draft;
 use super::piece::{self, Piece};
 use super::{Case, Change, Current, DmarcStep, Fix, Kind, Place, Withheld};
-use crate::auth::Alignment;
 use crate::auth::dmarc::record::{Psd, Record};
 use crate::auth::dmarc::{self, DmarcResult, Found, Permission, Policy, PolicyTag};
+use crate::auth::{Alignment, domain};
 use crate::check::{Actor, Problem, Verdict};
 use crate::facts::{Facts, SessionSource};
 
@@ -57,7 +57,7 @@ fn record(case: Case<'_>) -> Option<Vec<Fix>> {
     let dmarc = &case.facts.dmarc;
     let has = |code: &str| case.has(code);
     if has("dmarc-missing") {
-        let domain = dmarc.organizational_domain.as_deref().or(dmarc.author_domain.as_deref())?;
+        let domain = organization(dmarc.author_domain.as_deref()?);
         let mut draft = Draft::default();
         draft.demand(Policy::None);
         draft.ask_reports(domain);
@@ -122,29 +122,38 @@ fn record(case: Case<'_>) -> Option<Vec<Fix>> {
     Some(vec![fix(domain, &written, &draft, steps, findings.clone()), fix(domain, &written, &mild, milder, findings)])
 }
 
+/// The highest name that is still the author's organization, by the Public Suffix List: a record there is for every name below.
+fn organization(author: &str) -> &str {
+    let names = (1..=domain::label_count(author)).map(|count| domain::right_most(author, count));
+    names.into_iter().find(|name| dmarc::is_same_organization(name, author)).unwrap_or(author)
+}
+
 /// One step on, for the first demand that is weaker than it could be. Reports have to show that genuine mail stands it, so that
 /// they come first.
 fn forward(case: Case<'_>, domain: &str, written: &[String], mut draft: Draft) -> Option<Fix> {
     let has_reports = case.facts.dmarc.applied_record().is_some_and(|record| !record.rua.is_empty());
     let is_carried = unproved(case.facts).is_none();
     let steps = case.findings.iter().filter_map(|finding| match &finding.problem {
-        Problem::DmarcTesting { published, applied, .. } if is_carried && applied < published => {
+        Problem::DmarcTesting { published, applied, .. }
+            if is_carried && applied < published && !case.has("dkim-testing") =>
+        {
             Some((DmarcStep::EndTest { applied: *applied, published: *published }, finding))
         }
-        Problem::DmarcPolicyNone { tag, .. } if is_carried => {
+        // A key in test mode may be taken for none (RFC 6376 section 3.6.1 `t`).
+        Problem::DmarcPolicyNone { tag, .. } if is_carried && !case.has("dkim-testing") => {
             let tag = tag.split('=').next().unwrap_or_default();
             let tag = ["p", "sp", "np"].into_iter().find(|known| *known == tag).unwrap_or("p");
             Some((DmarcStep::Raise { tag, from: Policy::None, to: Policy::Quarantine }, finding))
         }
         // The message is none of those that are meant: what shows that they are genuine is for the reports.
-        Problem::DmarcSpWeaker { tag, below, .. } if is_proof(case.facts) => {
+        Problem::DmarcSpWeaker { tag, below, own, .. } if is_proof(case.facts) => {
             let tag = match tag {
                 PolicyTag::P => return None,
                 PolicyTag::Sp => "sp",
                 PolicyTag::Np => "np",
             };
             let to = if *below == Policy::None { Policy::Quarantine } else { Policy::Reject };
-            Some((DmarcStep::RaiseBelow { tag, from: *below, to }, finding))
+            Some((DmarcStep::RaiseBelow { tag, from: *below, to, own: *own }, finding))
         }
         _ => None,
     });

@@ -40,6 +40,26 @@ pub enum Kind {
     Bimi { domain: String, steps: Vec<BimiStep>, policy: Option<Policy>, selector: Selector },
 }
 
+impl Kind {
+    /// The domain whose records, or whose mail, are changed; `None` where the change is to no domain.
+    #[must_use]
+    pub fn owner(&self) -> Option<&str> {
+        match self {
+            Self::Spf { domain, .. }
+            | Self::SpfLimit { domain, .. }
+            | Self::SpfWide { domain, .. }
+            | Self::DkimKey { domain, .. }
+            | Self::Dmarc { domain, .. }
+            | Self::Bimi { domain, .. }
+            | Self::OwnSignature { author: domain, .. }
+            | Self::OwnEnvelope { author: domain, .. }
+            | Self::Subdomain { author: domain, .. }
+            | Self::DmarcReports { record_at: domain, .. } => Some(domain),
+            Self::ReverseName { .. } | Self::OneClick { .. } => None,
+        }
+    }
+}
+
 /// Why part of the mail gets a name of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -211,9 +231,20 @@ pub enum SpfStep {
         name: String,
         networks: usize,
     },
-    /// The connecting server; the message does not show whose it is.
+    /// The connecting server; the message does not show whose it is. `lookups`: what the record needs already.
     AllowUnknown {
         ip: IpAddr,
+        lookups: u32,
+    },
+    /// Signs around the version go, with which it is no record (RFC 7208 section 4.5).
+    Begin,
+    /// `redirect` beside `all` has no effect (RFC 7208 section 6.1).
+    DropRedirect {
+        term: String,
+    },
+    /// The record includes itself.
+    DropLoop {
+        term: String,
     },
     Mend {
         before: String,
@@ -288,11 +319,12 @@ pub enum DmarcStep {
         from: Policy,
         to: Policy,
     },
-    /// Names below the domain get that policy.
+    /// Names below the domain get that policy. `own`: what the domain itself asks for.
     RaiseBelow {
         tag: &'static str,
         from: Policy,
         to: Policy,
+        own: Policy,
     },
     /// The end of the test (`t=y`).
     EndTest {

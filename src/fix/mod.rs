@@ -122,6 +122,10 @@ pub enum Withheld {
     FailsItself,
     /// SPF alone stands for the message, which ends where it is forwarded.
     SpfAlone,
+    /// The SPF record says that the domain sends no mail at all.
+    SendsNothing,
+    /// What a term leads to depends on the sender or the address of each message, by a macro.
+    PerMessage,
 }
 
 /// What proposals are made from.
@@ -240,7 +244,14 @@ pub fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
         one_click::propose(case),
         bimi::propose(case),
     ];
-    proposals.into_iter().flatten().collect()
+    let is_ours = |fix: &Fix| {
+        // Nobody but the provider changes anything in the domain of its mailboxes; what to do instead is said once.
+        let is_said = matches!(fix.outcome, Outcome::NotOffered { why: Withheld::ProviderDomain });
+        is_said || fix.kind.owner().is_none_or(|owner| !service::is_of_provider(owner))
+    };
+    let proposals = proposals.into_iter().flatten();
+    let ours = proposals.map(|alternatives| alternatives.into_iter().filter(is_ours).collect::<Vec<_>>());
+    ours.filter(|alternatives| !alternatives.is_empty()).collect()
 }
 
 impl Fix {

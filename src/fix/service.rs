@@ -20,6 +20,9 @@ pub(super) fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
     let Some(author) = case.facts.dmarc.author_domain.as_deref().filter(|_| !case.is_suspect()) else {
         return Vec::new();
     };
+    if super::spf::sends_nothing(case, author) {
+        return Vec::new();
+    }
     let is_wanted = |code: &&'static str| case.has(code);
     let findings: Vec<&'static str> =
         ["dmarc-unaligned", "dkim-missing", "dmarc-reject-on-spf-only"].into_iter().filter(is_wanted).collect();
@@ -62,8 +65,7 @@ fn signature(case: Case<'_>, author: &str, service: Option<SendingService>, find
     let setup = service.and_then(|at| at.service.setup.as_ref());
     let way = setup.and_then(|setup| setup.dkim);
     // Nobody but the provider can sign for the domain of its mailboxes.
-    let mut keepers = known().by_name(On::Envelope, author).into_iter();
-    if keepers.any(|found| found.service.kind == ServiceKind::MailboxProvider) {
+    if is_of_provider(author) {
         return Fix::not_offered(kind, findings, Actor::Sender, Withheld::ProviderDomain);
     }
     if way == Some(DkimSetup::Impossible) {
@@ -212,6 +214,12 @@ pub(super) fn of_server(case: Case<'_>, check: &spf::Check) -> Option<SendingSer
     })?;
     let is_proved = at.marks.iter().any(|mark| mark.proof.is_transport() && mark.assurance() == Assurance::Proved);
     Some(SendingService { service: at.service, is_proved })
+}
+
+/// The domain is one of those in which a mailbox provider gives everybody an address.
+pub(super) fn is_of_provider(domain: &str) -> bool {
+    let mut keepers = known().by_name(On::Envelope, domain).into_iter();
+    keepers.any(|found| found.service.kind == ServiceKind::MailboxProvider)
 }
 
 /// Whether a domain is one of the service's own, in which no customer changes anything.

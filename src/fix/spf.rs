@@ -7,7 +7,7 @@ use super::service;
 use super::{Case, Change, Current, Fix, Kind, Place, SendingService, SpfStep, Withheld};
 use crate::auth::dmarc;
 use crate::auth::domain;
-use crate::auth::spf::{self, Check, DraftTerm, MAX_LOOKUPS, Role, SpfResult, Worth};
+use crate::auth::spf::{self, Check, DraftTerm, MAX_LOOKUPS, Role, SpfResult, Weighed, Worth};
 use crate::check::{Actor, Finding, Problem};
 
 /// So many bytes of networks leave room for the rest of a record that has to fit into one DNS packet (RFC 7208 section 3.4).
@@ -86,6 +86,8 @@ struct Work {
     service: Option<SendingService>,
     /// The networks move to records of their own.
     moves: bool,
+    /// The text was no record, for what stands around it.
+    is_begun: bool,
 }
 
 /// The new record; a second one where the first rests on what a service is said to publish.
@@ -98,9 +100,13 @@ fn record(case: Case<'_>, check: &Check, owner: &str) -> Vec<Fix> {
 }
 
 fn with(case: Case<'_>, check: &Check, owner: &str, service: Option<SendingService>) -> Option<Fix> {
-    let texts: Vec<String> = spf_texts(case, owner);
-    let terms = texts.first().map(|text| spf::draft(text.as_bytes())).unwrap_or_default();
-    let mut work = Work { terms, service, ..Work::default() };
+    let mut texts: Vec<String> = spf_texts(case, owner);
+    let begun = if texts.is_empty() { meant(case, owner) } else { None };
+    let terms = begun.as_ref().map(|(_, text)| text).or(texts.first());
+    let terms = terms.map(|text| spf::draft(text.as_bytes())).unwrap_or_default();
+    let is_begun = begun.is_some();
+    texts.extend(begun.map(|(written, _)| written));
+    let mut work = Work { terms, service, is_begun, ..Work::default() };
     let about = case.findings.iter().filter(|finding| self::owner(finding) == Some(owner));
     for finding in about {
         if let Some(not_offered) = work.answer(case, check, finding, &texts) {
@@ -109,6 +115,11 @@ fn with(case: Case<'_>, check: &Check, owner: &str, service: Option<SendingServi
     }
     if work.steps.is_empty() && !work.moves {
         return None;
+    }
+    let lets_in = |step: &SpfStep| matches!(step, SpfStep::AllowUnknown { .. } | SpfStep::AllowService { .. });
+    if work.steps.iter().any(lets_in) && sends_nothing(case, owner) {
+        let kind = Kind::Spf { domain: owner.to_owned(), steps: Vec::new() };
+        return Some(Fix::not_offered(kind, work.findings, Actor::Sender, Withheld::SendsNothing));
     }
     // One record stays one: whatever else stands in its way is mended with it.
     work.mend();
@@ -126,6 +137,28 @@ fn with(case: Case<'_>, check: &Check, owner: &str, service: Option<SendingServi
     Some(Fix::new(kind, work.findings, Actor::Sender, [vec![change], moved].concat()))
 }
 
+/// The record of a domain says that nobody sends for it (RFC 7208 section 5.1), and nothing proves otherwise.
+pub(super) fn sends_nothing(case: Case<'_>, domain: &str) -> bool {
+    let is_refusal = |text: &String| {
+        let terms = spf::draft(text.as_bytes());
+        matches!(terms.as_slice(), [only] if only.role == Role::All(SpfResult::Fail))
+    };
+    matches!(spf_texts(case, domain).as_slice(), [only] if is_refusal(only)) && !case.proves_author()
+}
+
+/// The one text of a domain that is meant as a record and is none, for quotation marks or spaces around it; as it is, and as it
+/// is meant.
+fn meant(case: Case<'_>, domain: &str) -> Option<(String, String)> {
+    let is_around = |letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '\\');
+    let read = |text: Vec<u8>| {
+        let text = String::from_utf8_lossy(&text).into_owned();
+        let bare = text.trim_matches(is_around).to_owned();
+        spf::is_record(bare.as_bytes()).then_some((text, bare))
+    };
+    let mut texts = case.texts(domain).into_iter().filter_map(read);
+    texts.next().filter(|_| texts.next().is_none())
+}
+
 /// The SPF records among the texts of a domain.
 fn spf_texts(case: Case<'_>, domain: &str) -> Vec<String> {
     let texts = case.texts(domain).into_iter().filter(|text| spf::is_record(text));
@@ -137,6 +170,10 @@ impl Work {
     fn answer(&mut self, case: Case<'_>, check: &Check, finding: &Finding, texts: &[String]) -> Option<Fix> {
         let steps = self.steps.len();
         match &finding.problem {
+            Problem::SpfMissing { .. } if self.is_begun => {
+                self.steps.push(SpfStep::Begin);
+                self.allow(case, check);
+            }
             Problem::SpfMissing { .. } => {
                 self.steps.push(SpfStep::New);
                 self.soften();
@@ -155,12 +192,17 @@ impl Work {
                 }
                 self.merge(case, texts);
             }
+            Problem::SpfIncludeMissing { term, owner, .. } if has_macro(term) => {
+                let kind = Kind::Spf { domain: owner.clone(), steps: Vec::new() };
+                let codes = vec![finding.problem.code()];
+                return Some(Fix::not_offered(kind, codes, Actor::Sender, Withheld::PerMessage));
+            }
             Problem::SpfIncludeMissing { term, .. } => {
                 self.drop(|other| other.text == *term, |term| SpfStep::DropEmpty { term });
                 self.drop_dead_includes(case);
             }
             Problem::SpfVoidLimit { .. } | Problem::SpfVoidReadingsDiffer { .. } => {
-                self.drop_by_worth(case, &[Worth::LeadsNowhere]);
+                self.drop_by_worth(case, &check.domain, &[Worth::LeadsNowhere]);
             }
             Problem::SpfLookupLimit { domain, .. } => return self.lighten(case, domain),
             Problem::SpfBroken { .. } => self.mend(),
@@ -234,7 +276,7 @@ impl Work {
             self.steps.push(SpfStep::AllowServer { ip, name: name.clone() });
         } else if !self.allow_service(&check.domain) {
             self.open = Some(vec![Piece::placeholder(Placeholder::Servers)]);
-            self.steps.push(SpfStep::AllowUnknown { ip });
+            self.steps.push(SpfStep::AllowUnknown { ip, lookups: check.lookups });
         }
     }
 
@@ -339,15 +381,18 @@ impl Work {
     }
 
     /// Takes the terms away that the weighing found to be of no use.
-    fn drop_by_worth(&mut self, case: Case<'_>, unwanted: &[Worth]) {
-        for weighed in case.costs.iter().filter(|weighed| unwanted.contains(&weighed.worth)) {
+    fn drop_by_worth(&mut self, case: Case<'_>, owner: &str, unwanted: &[Worth]) {
+        let is_unwanted = |weighed: &&Weighed| unwanted.contains(&weighed.worth) && !has_macro(&weighed.term);
+        for weighed in case.costs.iter().filter(is_unwanted) {
             // Of equal terms, the last one goes.
             let Some(at) = self.terms.iter().rposition(|term| term.text == weighed.term) else { continue };
             let DraftTerm { text: term, role } = self.terms.remove(at);
             if matches!(role, Role::Redirect) {
                 self.soften();
             }
+            let is_loop = term.split_once([':', '=']).is_some_and(|(_, target)| target.eq_ignore_ascii_case(owner));
             self.steps.push(match weighed.worth {
+                Worth::Repeated if is_loop => SpfStep::DropLoop { term },
                 Worth::Repeated => SpfStep::DropRepeated { term },
                 Worth::Used | Worth::LeadsNowhere | Worth::Unknown => SpfStep::DropEmpty { term },
             });
@@ -357,15 +402,15 @@ impl Work {
     /// Each include that leads nowhere ends the check, so that they go together.
     fn drop_dead_includes(&mut self, case: Case<'_>) {
         let is_dead = |term: &DraftTerm| {
-            let has_term = |weighed: &&spf::Weighed| weighed.term == term.text && weighed.worth == Worth::LeadsNowhere;
-            term.role == Role::Include && case.costs.iter().any(|weighed| has_term(&weighed))
+            let has_term = |weighed: &&Weighed| weighed.term == term.text && weighed.worth == Worth::LeadsNowhere;
+            term.role == Role::Include && !has_macro(&term.text) && case.costs.iter().any(|weighed| has_term(&weighed))
         };
         self.drop(is_dead, |term| SpfStep::DropEmpty { term });
     }
 
     /// Brings the record under the limit by what loses nobody; where that is not enough, says what costs how much.
     fn lighten(&mut self, case: Case<'_>, domain: &str) -> Option<Fix> {
-        self.drop_by_worth(case, &[Worth::Repeated, Worth::LeadsNowhere]);
+        self.drop_by_worth(case, domain, &[Worth::Repeated, Worth::LeadsNowhere]);
         let lookups: u32 = case.costs.iter().map(|weighed| weighed.lookups).sum();
         let is_left = |weighed: &&spf::Weighed| self.terms.iter().any(|term| term.text == weighed.term);
         let mut left: u32 = case.costs.iter().filter(is_left).map(|weighed| weighed.lookups).sum();
@@ -414,6 +459,9 @@ impl Work {
                 *term = mended;
             }
         }
+        if self.terms.iter().any(|term| matches!(term.role, Role::All(_))) {
+            self.drop(|term| matches!(term.role, Role::Redirect), |term| SpfStep::DropRedirect { term });
+        }
         // What was taken for a modifier may stand behind the end.
         let at = self.terms.iter().position(DraftTerm::is_last).unwrap_or(self.terms.len());
         let is_moved = |term: &DraftTerm| {
@@ -436,6 +484,11 @@ fn wide(case: Case<'_>, check: &Check) -> Option<Fix> {
     let (finding, owner, term) = wide.filter(|(_, owner, _)| dmarc::is_same_organization(owner, &check.domain))?;
     let kind = Kind::SpfWide { domain: owner.clone(), term: term.clone() };
     Some(Fix::not_offered(kind, vec![finding.problem.code()], finding.actor, Withheld::OwnerKnows))
+}
+
+/// What the term leads to is another name for each message (RFC 7208 section 7).
+fn has_macro(term: &str) -> bool {
+    term.contains('%')
 }
 
 /// Whether a term reads as a modifier that nobody knows.

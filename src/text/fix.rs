@@ -86,6 +86,17 @@ pub fn unfilled(change: &Change, words: &dyn Words) -> Option<String> {
     Some(panels.fix_placeholders.replace("{}", &names.join(words.letter().comma)))
 }
 
+/// Sentences that several steps share are said once.
+pub(super) fn once(sentences: Vec<String>) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    for sentence in sentences {
+        if !said.contains(&sentence) {
+            said.push(sentence);
+        }
+    }
+    said
+}
+
 /// A value does not fit into one character-string.
 pub(super) fn is_long(changes: &[Change]) -> bool {
     changes.iter().any(|change| change.place == Place::Txt && Piece::plain(&change.new).len() > MAX_STRING)

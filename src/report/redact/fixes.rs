@@ -176,12 +176,15 @@ fn spf_step(step: &mut SpfStep, mask: &Mask) {
         SpfStep::New
         | SpfStep::Retype
         | SpfStep::Merge { records: _ }
-        | SpfStep::AllowUnknown { ip: _ }
+        | SpfStep::Begin
+        | SpfStep::AllowUnknown { ip: _, lookups: _ }
         | SpfStep::AllowService { service: _, known: _ } => {}
         SpfStep::AllowServer { ip: _, name: text }
         | SpfStep::MoveNetworks { name: text, networks: _ }
         | SpfStep::DropRepeated { term: text }
         | SpfStep::DropEmpty { term: text }
+        | SpfStep::DropRedirect { term: text }
+        | SpfStep::DropLoop { term: text }
         | SpfStep::DropPtr { term: text } => mask.text(text),
         SpfStep::Mend { before, after } => {
             mask.text(before);
@@ -221,7 +224,7 @@ fn dmarc_step(step: &mut DmarcStep, mask: &Mask) {
         | DmarcStep::AskReports
         | DmarcStep::Counts { asks: _ }
         | DmarcStep::Raise { tag: _, from: _, to: _ }
-        | DmarcStep::RaiseBelow { tag: _, from: _, to: _ }
+        | DmarcStep::RaiseBelow { tag: _, from: _, to: _, own: _ }
         | DmarcStep::EndTest { applied: _, published: _ } => {}
         DmarcStep::Policy { before } => optional(before, mask),
         DmarcStep::Mend { before, after } => {

@@ -2,11 +2,11 @@
 
 use super::{aggregate, fix_header, fix_logo, fix_records};
 use crate::auth::dmarc::Policy;
-use crate::auth::spf::{Weighed, Worth};
+use crate::auth::spf::{MAX_LOOKUPS, Weighed, Worth};
 use crate::check::Verdict;
-use crate::fix::{DmarcStep, Fix, Kind, Placeholder, SendingService, SpfStep, Withheld};
+use crate::fix::{DmarcStep, Fix, Kind, Outcome, Placeholder, SendingService, SpfStep, Withheld};
 use crate::sender::services::Known;
-use crate::text::fix::{FixText, is_long};
+use crate::text::fix::{FixText, is_long, once};
 
 pub(in crate::text) fn fix(fix: &Fix) -> FixText {
     let FixText { title, steps, mut conditions } = match &fix.kind {
@@ -58,10 +58,14 @@ pub(in crate::text) fn fix(fix: &Fix) -> FixText {
         let only = format!("The name leads to {target} by CNAME, where the record stands. Ask whoever keeps it there.");
         return FixText { title, steps: vec![only], conditions: Vec::new() };
     }
-    if is_long(&fix.changes) {
+    if is_long(fix.offer()) {
         conditions.push("The value is longer than 255 octets. Most DNS panels split it by themselves; in a zone file it has to stand as several strings in quotes.".to_owned());
     }
-    FixText { title, steps, conditions }
+    // Nobody else than the provider can do it.
+    if fix.outcome == (Outcome::NotOffered { why: Withheld::ProviderDomain }) {
+        return FixText { title, steps: Vec::new(), conditions: Vec::new() };
+    }
+    FixText { title, steps, conditions: once(conditions) }
 }
 
 const fn text(title: String, steps: Vec<String>, conditions: Vec<String>) -> FixText {
@@ -87,9 +91,14 @@ fn spf_step(step: &SpfStep) -> String {
         SpfStep::AllowServer { ip, name } => {
             format!("List {ip}: its reverse name {name} lies in the domain and points back to it.")
         }
-        SpfStep::AllowUnknown { ip } => {
+        SpfStep::AllowUnknown { ip, .. } => {
             format!("List the servers that really send. The message does not show whose server {ip} is.")
         }
+        SpfStep::Begin => {
+            "Take away the quotation marks or spaces around the text: with them it is no SPF record.".to_owned()
+        }
+        SpfStep::DropRedirect { term } => format!("Remove {term}: beside all it has no effect (RFC 7208 section 6.1)."),
+        SpfStep::DropLoop { term } => format!("Remove {term}, by which the record includes itself."),
         SpfStep::Mend { before, after } => format!("Correct {before} to {after}."),
         SpfStep::AllowService { service, known: _ } => {
             format!("List the servers of {}, which sent this message.", service.service.name)
@@ -109,14 +118,27 @@ fn spf_condition(step: &SpfStep) -> Option<String> {
     match step {
         SpfStep::New => Some("Before: add every other server and service that sends with this domain.".to_owned()),
         SpfStep::AllowServer { ip, .. } => Some(format!("Before: make sure that {ip} is meant to send mail of this domain.")),
-        SpfStep::AllowUnknown { ip } => Some(format!("If {ip} is a server of your own, write it as ip4: or ip6:; if it is a service's, the include that the service names. If you do not know it, change nothing.")),
+        SpfStep::AllowUnknown { ip, lookups } => Some(format!("If {ip} is a server of your own, write it as ip4: or ip6:; if it is a service's, the include that the service names. If you do not know it, change nothing.{}", room(*lookups))),
+        SpfStep::Begin => Some("From then on the record counts: make sure that every server and service that sends is in it.".to_owned()),
+        SpfStep::DropRedirect { .. } => Some("Before: look whether the servers that it leads to send as well. If they do, write include: in place of redirect=, before all.".to_owned()),
+        SpfStep::Merge { .. } => Some("Before: make sure that both are still meant. Whoever one of them lets pass will pass; where they end differently, the milder end was taken.".to_owned()),
         SpfStep::Mend { .. } => Some("Before: make sure that this is what was meant.".to_owned()),
         SpfStep::DropEmpty { term } => Some(format!("Before: look whether {term} is misspelt. If it is, correct it in place of removing it.")),
         SpfStep::DropPtr { .. } => Some("Before: list the other servers that passed by their reverse name.".to_owned()),
         SpfStep::Soften { .. } => Some("Before: list every server and service that sends. Afterwards: once DMARC reports show that all of them pass, -all can follow.".to_owned()),
         SpfStep::AllowService { service, known } => Some(allowed(*service, *known)),
         SpfStep::MoveNetworks { .. } => Some("Publish the new records first, then change the old one. The same servers pass as before.".to_owned()),
-        SpfStep::Retype | SpfStep::Merge { .. } | SpfStep::DropRepeated { .. } => None,
+        SpfStep::Retype | SpfStep::DropRepeated { .. } | SpfStep::DropLoop { .. } => None,
+    }
+}
+
+fn room(lookups: u32) -> String {
+    match lookups {
+        0 => String::new(),
+        1..MAX_LOOKUPS => format!(
+            " The record needs {lookups} of the {MAX_LOOKUPS} DNS look-ups that are allowed; an include adds at least one."
+        ),
+        _ => " The record has no DNS look-up left: an address can be added, an include cannot.".to_owned(),
     }
 }
 
@@ -166,7 +188,7 @@ fn dmarc_step(step: &DmarcStep) -> String {
         }
         DmarcStep::Counts { asks } => format!("From then on the record counts, and asks for {}.", policy(*asks)),
         DmarcStep::AskReports => "Add an address for reports.".to_owned(),
-        DmarcStep::Raise { tag, from, to } | DmarcStep::RaiseBelow { tag, from, to } => {
+        DmarcStep::Raise { tag, from, to } | DmarcStep::RaiseBelow { tag, from, to, .. } => {
             format!("Change {tag}={} to {tag}={}.", policy(*from), policy(*to))
         }
         DmarcStep::EndTest { applied, published } => {
@@ -180,7 +202,7 @@ fn dmarc_condition(step: &DmarcStep) -> Option<String> {
         DmarcStep::AskReports => Some("Afterwards: read the reports for some weeks; each further step of the policy rests on them. An address in another domain needs that domain's permission.".to_owned()),
         DmarcStep::New => Some("Afterwards: read the reports for some weeks. Once all genuine mail passes, p=quarantine can follow. An address in another domain needs that domain's permission.".to_owned()),
         DmarcStep::Raise { to, .. } | DmarcStep::EndTest { published: to, .. } => Some(raised(*to)),
-        DmarcStep::RaiseBelow { tag, to, .. } => Some(raised_below(tag, *to)),
+        DmarcStep::RaiseBelow { tag, to, own, .. } => Some(raised_below(tag, *to, *own)),
         DmarcStep::StartAtNone { .. } => Some("Afterwards: once all genuine mail passes, the policy can be raised step by step.".to_owned()),
         DmarcStep::Mend { .. } => Some("Before: make sure that this is what was meant.".to_owned()),
         DmarcStep::Merge { .. } => Some("Where the records differed, the milder demand was taken. Which of them was meant, only the owner knows.".to_owned()),
@@ -203,13 +225,13 @@ fn chosen(tag: &str, kept: &str, written: &[String]) -> String {
     )
 }
 
-fn raised_below(tag: &str, to: Policy) -> String {
+fn raised_below(tag: &str, to: Policy, own: Policy) -> String {
     let shown = if tag == "np" {
         "no genuine mail comes from names below the domain that are not in DNS. A name that sends gets its records first"
     } else {
         "all genuine mail from names below the domain passes, by a DKIM signature and not by SPF alone. This message is none of it"
     };
-    format!("Before: reports of some weeks show that {shown}.{}", next(to))
+    format!("Before: reports of some weeks show that {shown}.{}", if to < own { next(to) } else { "" })
 }
 
 fn raised(to: Policy) -> String {
@@ -268,6 +290,12 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
         }
         Withheld::SpfAlone => {
             "Not yet: nothing but SPF shows that this message is the domain's. Forwarded, it would pass no more, and a stricter policy would hit it. First let the mail carry a DKIM signature of the domain."
+        }
+        Withheld::SendsNothing => {
+            "No record is proposed: the SPF record (-all alone) says that the domain sends no mail. If that is still so, this message is not its own and nothing is to be changed."
+        }
+        Withheld::PerMessage => {
+            "No record is proposed: the term holds a macro, so that what it leads to is another name for each message. That DNS has nothing there for this one does not show that it is of no use."
         }
         Withheld::FailsItself => {
             "Not yet: this message itself does not pass DMARC, and a stricter policy would hit it. Mend SPF or DKIM first."

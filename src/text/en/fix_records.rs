@@ -3,11 +3,14 @@
 use std::net::IpAddr;
 
 use super::{dkim, sender};
-use crate::fix::{Apart, Change, KeyStep, Replaced, ReverseStep, SendingService};
+use crate::fix::{Apart, Change, KeyStep, Placeholder, Replaced, ReverseStep, SendingService};
 use crate::sender::services::{DkimSetup, EnvelopeSetup, Known, Setup};
 use crate::text::fix::FixText;
 
 const FILL_IN: &str = "What stands in angle brackets only the service shows: copy it from there, do not make it up.";
+
+/// The same beside a subdomain, which its owner chooses.
+const FILL_IN_REST: &str = "What else stands in angle brackets only the service shows: copy it from there.";
 
 pub(super) fn own_signature(author: &str, at: SendingService, changes: &[Change]) -> FixText {
     let SendingService { service, is_proved } = at;
@@ -93,7 +96,7 @@ pub(super) fn own_envelope(author: &str, envelope: &str, at: SendingService, cha
     ];
     conditions.extend(setup.and_then(reserve));
     if has_open_part(changes) {
-        conditions.push("What else stands in angle brackets only the service shows: copy it from there.".to_owned());
+        conditions.push(FILL_IN_REST.to_owned());
     }
     FixText { title: format!("An envelope sender of {author} at {name}"), steps, conditions }
 }
@@ -257,13 +260,17 @@ pub(super) fn subdomain_for(author: &str, at: SendingService, apart: Apart, chan
         conditions.push(format!("That {name} sent it is likely, not proved."));
     }
     conditions.extend(setup.and_then(reserve));
-    if has_open_part(changes) {
-        conditions.push(FILL_IN.to_owned());
+    let is_open = |change: &Change| change.placeholders().any(|open| *open != Placeholder::Subdomain);
+    if changes.iter().any(is_open) {
+        conditions.push(FILL_IN_REST.to_owned());
     }
     conditions.push(inherited(author));
-    conditions.push(format!(
-        "Afterwards: once nothing is sent by {name} from {author} itself, take its include out of the SPF record there."
-    ));
+    match apart {
+        Apart::Streams => {}
+        Apart::LookupLimit => conditions.push(format!("Afterwards: once nothing is sent by {name} from {author} itself, take its include out of the SPF record there, if it has one.")),
+    }
+    let is_own_envelope = setup.is_some_and(|setup| setup.envelope == Some(EnvelopeSetup::Author));
+    let addresses = if is_own_envelope { "in From and in the envelope" } else { "in From" };
     FixText {
         title: format!("A subdomain of {author} for {name}"),
         steps: vec![
@@ -271,7 +278,7 @@ pub(super) fn subdomain_for(author: &str, at: SendingService, apart: Apart, chan
                 "Choose a name below {author} that nothing else uses, such as news.{author}, and enter it in {name} as a domain to send from."
             ),
             "Publish the records, and compare them with what its console shows for the subdomain.".to_owned(),
-            format!("Then send what goes through {name} from that subdomain, in From and in the envelope."),
+            format!("Then send what goes through {name} from that subdomain, {addresses}."),
         ],
         conditions,
     }

@@ -2,11 +2,11 @@
 
 use super::{aggregate, fix_header, fix_logo, fix_records, sender};
 use crate::auth::dmarc::Policy;
-use crate::auth::spf::{Weighed, Worth};
+use crate::auth::spf::{MAX_LOOKUPS, Weighed, Worth};
 use crate::check::Verdict;
-use crate::fix::{DmarcStep, Fix, Kind, Placeholder, SendingService, SpfStep, Withheld};
+use crate::fix::{DmarcStep, Fix, Kind, Outcome, Placeholder, SendingService, SpfStep, Withheld};
 use crate::sender::services::Known;
-use crate::text::fix::{FixText, is_long};
+use crate::text::fix::{FixText, is_long, once};
 
 pub(in crate::text) fn fix(fix: &Fix) -> FixText {
     let FixText { title, steps, mut conditions } = match &fix.kind {
@@ -60,10 +60,14 @@ pub(in crate::text) fn fix(fix: &Fix) -> FixText {
         );
         return FixText { title, steps: vec![only], conditions: Vec::new() };
     }
-    if is_long(&fix.changes) {
+    if is_long(fix.offer()) {
         conditions.push("値が255バイトを超えています。多くのDNS管理画面では自動で分割されます。ゾーンファイルでは、引用符で囲んだ複数の文字列に分けて記述してください。".to_owned());
     }
-    FixText { title, steps, conditions }
+    // 変更できるのは事業者だけである。
+    if fix.outcome == (Outcome::NotOffered { why: Withheld::ProviderDomain }) {
+        return FixText { title, steps: Vec::new(), conditions: Vec::new() };
+    }
+    FixText { title, steps, conditions: once(conditions) }
 }
 
 const fn text(title: String, steps: Vec<String>, conditions: Vec<String>) -> FixText {
@@ -89,9 +93,14 @@ fn spf_step(step: &SpfStep) -> String {
         SpfStep::AllowServer { ip, name } => {
             format!("{ip} を追加します。逆引き名 {name} がこのドメインにあり、正引きでも一致しています。")
         }
-        SpfStep::AllowUnknown { ip } => {
+        SpfStep::AllowUnknown { ip, .. } => {
             format!("実際に送信するサーバーを追加します。{ip} が誰のサーバーかは、このメールからはわかりません。")
         }
+        SpfStep::Begin => "前後の引用符や空白を削除します（付いたままではSPFレコードとして扱われません）。".to_owned(),
+        SpfStep::DropRedirect { term } => {
+            format!("{term} を削除します（allと併記すると効果がありません。RFC 7208 6.1節）。")
+        }
+        SpfStep::DropLoop { term } => format!("{term} を削除します（レコードが自分自身を参照しています）。"),
         SpfStep::Mend { before, after } => format!("{before} を {after} に修正します。"),
         SpfStep::AllowService { service, known: _ } => {
             format!("このメールを送信した {} のサーバーを追加します。", sender::service_name(service.service))
@@ -111,14 +120,28 @@ fn spf_condition(step: &SpfStep) -> Option<String> {
     match step {
         SpfStep::New => Some("公開前：このドメインで送信するサーバーやサービスがほかにあれば、すべて追加してください。".to_owned()),
         SpfStep::AllowServer { ip, .. } => Some(format!("変更前：{ip} がこのドメインのメールを送信するサーバーであることを確認してください。")),
-        SpfStep::AllowUnknown { ip } => Some(format!("{ip} が自社のサーバーであれば ip4: または ip6: で、サービスのサーバーであればそのサービスが案内している include: で記述します。心当たりがなければ、変更しないでください。")),
+        SpfStep::AllowUnknown { ip, lookups } => Some(format!("{ip} が自社のサーバーであれば ip4: または ip6: で、サービスのサーバーであればそのサービスが案内している include: で記述します。心当たりがなければ、変更しないでください。{}", room(*lookups))),
+        SpfStep::Begin => Some("変更すると、このレコードが有効になります。送信するサーバーやサービスがすべて記述されているか確認してください。".to_owned()),
+        SpfStep::DropRedirect { .. } => Some("変更前：参照先のサーバーからも送信しているか確認してください。送信している場合は、redirect= ではなく include: とし、allより前に記述します。".to_owned()),
+        SpfStep::Merge { .. } => Some("変更前：どのレコードも現在必要なものか確認してください。いずれかで許可されているサーバーは、すべて合格するようになります。末尾の指定が異なる場合は、緩やかなほうを採用しています。".to_owned()),
         SpfStep::Mend { .. } => Some("変更前：修正後の内容が本来の意図どおりか確認してください。".to_owned()),
         SpfStep::DropEmpty { term } => Some(format!("変更前：{term} につづりの誤りがないか確認してください。誤りであれば、削除せずに正しい名前に直します。")),
         SpfStep::DropPtr { .. } => Some("変更前：逆引き名で合格していたサーバーがほかにあれば、追加してください。".to_owned()),
         SpfStep::Soften { .. } => Some("変更前：送信するサーバーやサービスをすべて追加してください。変更後：DMARCレポートですべて合格していることを確認できたら、-all に進めます。".to_owned()),
         SpfStep::AllowService { service, known } => Some(allowed(*service, *known)),
         SpfStep::MoveNetworks { .. } => Some("先に新しいレコードを公開し、その後に元のレコードを変更してください。許可されるサーバーは変わりません。".to_owned()),
-        SpfStep::Retype | SpfStep::Merge { .. } | SpfStep::DropRepeated { .. } => None,
+        SpfStep::Retype | SpfStep::DropRepeated { .. } | SpfStep::DropLoop { .. } => None,
+    }
+}
+
+fn room(lookups: u32) -> String {
+    match lookups {
+        0 => String::new(),
+        1..MAX_LOOKUPS => format!(
+            "このレコードは、DNS参照の上限{MAX_LOOKUPS}回のうち{lookups}回を使っています。includeを追加すると1回以上増えます。"
+        ),
+        _ => "このレコードは、DNS参照の上限に達しています。IPアドレスは追加できますが、includeは追加できません。"
+            .to_owned(),
     }
 }
 
@@ -173,7 +196,7 @@ fn dmarc_step(step: &DmarcStep) -> String {
             format!("変更すると、このレコードが有効になり、{} を求めるようになります。", policy(*asks))
         }
         DmarcStep::AskReports => "レポートの送付先を追加します。".to_owned(),
-        DmarcStep::Raise { tag, from, to } | DmarcStep::RaiseBelow { tag, from, to } => {
+        DmarcStep::Raise { tag, from, to } | DmarcStep::RaiseBelow { tag, from, to, .. } => {
             format!("{tag}={} を {tag}={} に変更します。", policy(*from), policy(*to))
         }
         DmarcStep::EndTest { applied, published } => {
@@ -187,7 +210,7 @@ fn dmarc_condition(step: &DmarcStep) -> Option<String> {
         DmarcStep::AskReports => Some("変更後：数週間レポートを確認してください。ポリシーの強化は、その結果に基づいて進めます。別のドメインのアドレスで受け取る場合は、そのドメイン側の許可が必要です。".to_owned()),
         DmarcStep::New => Some("変更後：数週間レポートを確認し、正規のメールがすべて合格していたら p=quarantine に進めます。別のドメインのアドレスで受け取る場合は、そのドメイン側の許可が必要です。".to_owned()),
         DmarcStep::Raise { to, .. } | DmarcStep::EndTest { published: to, .. } => Some(raised(*to)),
-        DmarcStep::RaiseBelow { tag, to, .. } => Some(raised_below(tag, *to)),
+        DmarcStep::RaiseBelow { tag, to, own, .. } => Some(raised_below(tag, *to, *own)),
         DmarcStep::StartAtNone { .. } => Some("変更後：正規のメールがすべて合格していることを確認できたら、段階的に強化できます。".to_owned()),
         DmarcStep::Mend { .. } => Some("変更前：修正後の内容が本来の意図どおりか確認してください。".to_owned()),
         DmarcStep::Merge { .. } => Some("内容が異なる部分は、緩やかなほうを採用しています。どちらが本来の意図かは、管理者にしかわかりません。".to_owned()),
@@ -210,13 +233,13 @@ fn chosen(tag: &str, kept: &str, written: &[String]) -> String {
     )
 }
 
-fn raised_below(tag: &str, to: Policy) -> String {
+fn raised_below(tag: &str, to: Policy, own: Policy) -> String {
     let shown = if tag == "np" {
         "DNSに存在しないサブドメインから正規のメールが送られていないことを、数週間分のレポートで確認してください。送信に使う名前がある場合は、先にその名前のレコードを公開します。"
     } else {
         "サブドメインから送られる正規のメールが、SPFだけでなくDKIM署名でもすべて合格していることを、数週間分のレポートで確認してください。このメールは、その対象ではありません。"
     };
-    format!("変更前：{shown}{}", next(to))
+    format!("変更前：{shown}{}", if to < own { next(to) } else { "" })
 }
 
 fn raised(to: Policy) -> String {
@@ -275,6 +298,12 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
         }
         Withheld::SpfAlone => {
             "まだ提案できません。このメールがこのドメインのものであることを示すのはSPFだけです。転送されると合格しなくなり、ポリシーを強化すると対象になります。先に、このドメインのDKIM署名を付けてください。"
+        }
+        Withheld::SendsNothing => {
+            "変更後のレコードは提案しません。SPFレコード（-all のみ）は、このドメインからメールを送信しないことを示しています。現在もそのとおりであれば、このメールはこのドメインのものではなく、変更は不要です。"
+        }
+        Withheld::PerMessage => {
+            "変更後のレコードは提案しません。マクロを含む記述のため、参照先はメールごとに異なります。このメールで参照先がDNSに存在しなくても、不要な記述とは限りません。"
         }
         Withheld::FailsItself => {
             "まだ変更できません。このメール自体がDMARCに合格していないため、ポリシーを強化すると、このメールも対象になります。先にSPFまたはDKIMを整えてください。"

@@ -3,11 +3,15 @@
 use std::net::IpAddr;
 
 use super::{dkim, sender};
-use crate::fix::{Apart, Change, KeyStep, Replaced, ReverseStep, SendingService};
+use crate::fix::{Apart, Change, KeyStep, Placeholder, Replaced, ReverseStep, SendingService};
 use crate::sender::services::{DkimSetup, EnvelopeSetup, Known, Setup};
 use crate::text::fix::FixText;
 
 const FILL_IN: &str = "< > の部分は、サービスの管理画面にだけ表示されます。表示どおりにコピーしてください。";
+
+/// サブドメインは管理者が決める。
+const FILL_IN_REST: &str =
+    "サブドメイン以外の < > の部分は、サービスの管理画面に表示されます。表示どおりにコピーしてください。";
 
 pub(super) fn own_signature(author: &str, at: SendingService, changes: &[Change]) -> FixText {
     let SendingService { service, is_proved } = at;
@@ -91,10 +95,7 @@ pub(super) fn own_envelope(author: &str, envelope: &str, at: SendingService, cha
     ];
     conditions.extend(setup.and_then(reserve));
     if has_open_part(changes) {
-        conditions.push(
-            "サブドメイン以外の < > の部分は、サービスの管理画面に表示されます。表示どおりにコピーしてください。"
-                .to_owned(),
-        );
+        conditions.push(FILL_IN_REST.to_owned());
     }
     FixText { title: format!("{name} での {author} のエンベロープFrom"), steps, conditions }
 }
@@ -258,11 +259,21 @@ pub(super) fn subdomain_for(author: &str, at: SendingService, apart: Apart, chan
         conditions.push(format!("{name} が送信した可能性は高いものの、確認はできていません。"));
     }
     conditions.extend(setup.and_then(reserve));
-    if has_open_part(changes) {
-        conditions.push(FILL_IN.to_owned());
+    let is_open = |change: &Change| change.placeholders().any(|open| *open != Placeholder::Subdomain);
+    if changes.iter().any(is_open) {
+        conditions.push(FILL_IN_REST.to_owned());
     }
     conditions.push(inherited(author));
-    conditions.push(format!("変更後：{author} そのものから {name} で送信しなくなったら、{author} のSPFレコードから {name} のincludeを削除してください。"));
+    match apart {
+        Apart::Streams => {}
+        Apart::LookupLimit => conditions.push(format!("変更後：{author} そのものから {name} で送信しなくなったら、{author} のSPFレコードに {name} のincludeがあれば削除してください。")),
+    }
+    let is_own_envelope = setup.is_some_and(|setup| setup.envelope == Some(EnvelopeSetup::Author));
+    let addresses = if is_own_envelope {
+        "差出人（ヘッダFrom）とエンベロープFrom"
+    } else {
+        "差出人（ヘッダFrom）"
+    };
     FixText {
         title: format!("{name} 専用の {author} のサブドメイン"),
         steps: vec![
@@ -271,9 +282,7 @@ pub(super) fn subdomain_for(author: &str, at: SendingService, apart: Apart, chan
             ),
             "レコードを公開します。公開する前に、サブドメイン用として管理画面に表示される値と照合してください。"
                 .to_owned(),
-            format!(
-                "その後、{name} から送るメールの差出人（ヘッダFrom）とエンベロープFromを、そのサブドメインにします。"
-            ),
+            format!("その後、{name} から送るメールの{addresses}を、そのサブドメインにします。"),
         ],
         conditions,
     }
