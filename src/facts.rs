@@ -29,7 +29,7 @@ use crate::message::wording::Wording;
 use crate::message::{Fidelity, Flaws, Kept, Kind, LineEndings, Message, Place, Repair, Span};
 use crate::notes::Notes;
 use crate::path::{Path, Recipient};
-use crate::sender::{Handling, Marks, Saved, Sender, Stream, Unsubscribe};
+use crate::sender::{Handling, Marks, PassedOnBy, Saved, Sender, Stream, Unsubscribe};
 
 /// The facts of one message.
 #[derive(Debug, Clone)]
@@ -84,11 +84,14 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// That the message was passed on rests on more than marks, which anybody can write: somebody stands by them, or the author
-    /// domain stands for the message.
+    /// That the message was passed on rests on more than the word of whoever sent it: the author domain stands for the message,
+    /// or somebody else stands by the marks and is a service that passes mail on, or has what the author domain signed.
     #[must_use]
     pub fn is_passing_on_shown(&self) -> bool {
-        self.handling.passed_on() && (self.handling.is_proved() || self.dmarc.result == DmarcResult::Pass)
+        let is_signed = || self.author_signature().is_some_and(dkim::Signature::shows_signer);
+        let is_vouched = |by: &PassedOnBy| by.service.is_some() || is_signed();
+        let is_known = self.handling.by.as_ref().is_some_and(is_vouched);
+        self.handling.passed_on() && (is_known || self.dmarc.result == DmarcResult::Pass)
     }
 
     /// That SPF and DKIM fail now follows from having been passed on: nobody who stands by that says that they failed before.

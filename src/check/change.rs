@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Actor, Evidence, Severity, Subject};
 use crate::auth::claimed::Subject as Checked;
 use crate::auth::dkim::cause::{Change, Edit, NotSought, Search};
-use crate::auth::dkim::{HeaderSignature, Reason, Signature};
+use crate::auth::dkim::{Reason, Signature};
 use crate::auth::domain;
 use crate::auth::iprev::ReverseName;
 use crate::facts::Facts;
@@ -34,7 +34,7 @@ impl ChangedBy {
         let is_stored = |edit: &Edit| {
             matches!(edit.change, Change::FromQuoted | Change::ByteOrderMark | Change::DotStuffing | Change::LineEnds)
         };
-        if is_proved(signature) && signature.causes.explain() && signature.causes.edits().all(is_stored) {
+        if signature.shows_signer() && signature.causes.explain() && signature.causes.edits().all(is_stored) {
             Self::Storage
         } else if was_right_at_arrival(facts, signature) {
             Self::ReceivingSide
@@ -50,9 +50,9 @@ impl ChangedBy {
     }
 
     /// Who can change it. Marks of a list or a forwarder can be anybody's: without proof whoever got the message must know. Where nothing shows who did, and nothing is proved, the signer itself may have erred.
-    pub(super) const fn actor(self, proved: bool, passing_on_is_proved: bool) -> Actor {
+    pub(super) const fn actor(self, proved: bool, passing_on_is_shown: bool) -> Actor {
         match self {
-            Self::List | Self::Forwarder if passing_on_is_proved => Actor::Forwarder,
+            Self::List | Self::Forwarder if passing_on_is_shown => Actor::Forwarder,
             Self::List | Self::Forwarder | Self::ReceivingSide | Self::Storage | Self::Saving => Actor::Receiver,
             Self::Unknown if proved => Actor::Forwarder,
             Self::Unknown => Actor::Sender,
@@ -68,17 +68,12 @@ pub(super) const fn fails(signature: &Signature) -> bool {
     )
 }
 
-/// Whether the signature domain did sign: the header signature is right, or it is with known changes undone.
-pub(super) fn is_proved(signature: &Signature) -> bool {
-    signature.header_signature == HeaderSignature::Valid || !signature.causes.header.edits().is_empty()
-}
-
 /// Whether something besides the field, which anybody can write, shows that the author domain signed: the header signature, the
 /// receiving side's own record, or the author domain's own server.
 #[must_use]
 pub fn is_shown(facts: &Facts, signature: &Signature) -> bool {
     let author = facts.dmarc.author_domain.as_deref();
-    is_proved(signature)
+    signature.shows_signer()
         || matches!(ChangedBy::of(facts, signature), ChangedBy::ReceivingSide | ChangedBy::Storage)
         || author.is_some_and(|author| is_server_of(facts, author))
 }
@@ -108,7 +103,7 @@ fn was_right_at_arrival(facts: &Facts, signature: &Signature) -> bool {
 /// What is seen first: the change that was proved, else the evaluation of the signature. Without a header signature that
 /// fits, the body hash may be anybody's, and says nothing about who changed what.
 pub(super) fn place(signature: &Signature) -> Evidence {
-    let edits = signature.causes.edits().filter(|_| is_proved(signature));
+    let edits = signature.causes.edits().filter(|_| signature.shows_signer());
     let mut places = edits.map(|edit| edit.span).filter(|span| !span.is_empty());
     places.next().map_or_else(|| Evidence::Step(signature.trace.id.clone()), Evidence::Bytes)
 }
@@ -133,6 +128,6 @@ impl Subject<'_> {
             ChangedBy::ReceivingSide | ChangedBy::Storage | ChangedBy::Saving => Severity::Warning,
             ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown => Severity::Error,
         };
-        (severity, by.actor(is_proved(signature), self.facts.handling.is_proved()))
+        (severity, by.actor(signature.shows_signer(), self.facts.is_passing_on_shown()))
     }
 }

@@ -9,7 +9,7 @@ pub(super) const SOURCES: &[Source] = &[rfc(6376, "6.1.3")];
 
 pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Finding> {
     let fails = matches!(signature.reason, Reason::BodyHashMismatch | Reason::BodyAndHeaderMismatch);
-    let proved = change::is_proved(signature);
+    let proved = signature.shows_signer();
     let says_the_other = signature.header_signature == HeaderSignature::Invalid && !proved;
     if !fails || signature.body_hash != BodyHash::Mismatch || says_the_other {
         return None;

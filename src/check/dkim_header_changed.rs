@@ -12,7 +12,7 @@ pub(super) fn check(subject: Subject<'_>, signature: &Signature) -> Option<Findi
         signature.reason,
         Reason::HeaderSignatureInvalid | Reason::BodyAndHeaderMismatch | Reason::BodyHashMismatch
     );
-    let says_the_other = signature.body_hash == BodyHash::Mismatch && change::is_proved(signature);
+    let says_the_other = signature.body_hash == BodyHash::Mismatch && signature.shows_signer();
     if !fits_not || signature.header_signature != HeaderSignature::Invalid || says_the_other {
         return None;
     }

@@ -15,7 +15,7 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
         return None;
     }
     // Of what is passed on only a signature can prove the author domain.
-    let decides = subject.is_unproved() && facts.handling.is_proved();
+    let decides = subject.is_unproved() && facts.is_passing_on_shown();
     let severity = if decides { Severity::Error } else { Severity::Warning };
     let problem = Problem::DkimMissing { author: facts.dmarc.author_domain.clone(), suspect: subject.is_suspect() };
     Some(Finding::certain(problem, severity, subject.judge_of_server(), Evidence::Bytes(place)))

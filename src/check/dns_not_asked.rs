@@ -4,6 +4,7 @@
 use super::dns_unreachable::names;
 use super::source::rfc;
 use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
+use crate::dns::Failure;
 
 pub(super) const SOURCES: &[Source] = &[rfc(9989, "5.3.6")];
 
@@ -14,6 +15,7 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let entries: Vec<_> = not_asked.collect();
     let ids: Vec<_> = entries.iter().map(|entry| Evidence::Question(entry.id)).collect();
     let (first, rest) = ids.split_first()?;
-    let problem = Problem::DnsNotAsked { questions: ids.len(), names: names(&entries) };
+    let recorded = entries.iter().all(|entry| entry.answer.records == Err(Failure::NotInSnapshot));
+    let problem = Problem::DnsNotAsked { questions: ids.len(), names: names(&entries), recorded };
     Some(Finding::certain(problem, Severity::Note, Actor::Reader, first.clone()).also(rest.iter().cloned()))
 }

@@ -17,7 +17,7 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let ids: Vec<_> = entries.iter().map(|entry| Evidence::Question(entry.id)).collect();
     let (first, rest) = ids.split_first()?;
     let problem = Problem::DnsUnreachable { questions: ids.len(), names: names(&entries) };
-    Some(Finding::certain(problem, Severity::Warning, Actor::Receiver, first.clone()).also(rest.iter().cloned()))
+    Some(Finding::certain(problem, Severity::Warning, Actor::Reader, first.clone()).also(rest.iter().cloned()))
 }
 
 /// How many names a finding about questions tells.

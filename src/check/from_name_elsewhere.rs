@@ -4,8 +4,8 @@ use super::source::rfc;
 use super::{Actor, Confidence, Evidence, Finding, Problem, Severity, Source, Subject, quoted};
 use crate::auth::{dmarc, domain};
 use crate::facts::Facts;
-use crate::message::Span;
 use crate::message::address::Mailbox;
+use crate::message::{Span, hidden};
 
 pub(super) const SOURCES: &[Source] = &[rfc(9989, "11.4")];
 
@@ -27,8 +27,8 @@ pub(super) fn address(facts: &Facts) -> Option<(String, Span)> {
 
 fn finding(mailbox: &Mailbox) -> Option<Finding> {
     let own = domain::normalize(mailbox.domain.as_deref()?)?;
-    let name = mailbox.name.as_deref()?;
-    let shown = shown(name, &own)?;
+    let name = hidden::as_read(mailbox.name.as_deref()?);
+    let shown = shown(&name, &own)?;
     // Lists and services write "a via b" when they send what somebody else wrote.
     let via = name.to_lowercase().contains(" via ");
     let is_address = shown.contains('@');

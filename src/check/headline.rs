@@ -7,10 +7,11 @@
 //! | any | it is a report that tells of a refusal, and not spoofed itself | bounced |
 //! | | it is a report that tells of deliveries alone, and not spoofed itself | delivered |
 //! | | it brings a DMARC aggregate report, and is not spoofed itself | aggregate-report |
-//! | fail, none | the author domain is not in DNS | author-domain-missing |
+//! | fail, none | the author domain cannot be one of the Internet | author-not-public |
+//! | | the author domain is not in DNS | author-domain-missing |
 //! | not applicable | | no-single-author |
 //! | pass | by SPF alone, for an address that a stranger may have written | not-enough |
-//! | | by SPF alone, and every server passes | anybody-passes |
+//! | | by SPF alone, and every server passes, or as many as nobody sends from | anybody-passes |
 //! | | the author domain is written so that it looks like another | author-lookalike |
 //! | | the name in From is an address of somebody else | name-elsewhere |
 //! | | the older reading comes to something else | readings-differ |
@@ -29,7 +30,7 @@
 //! | | … nothing passes, and an intact ARC seal of who brought it tells of a pass | forwarded-unsigned |
 //! | | … nothing at all passes, and the record does not list the address | spoofed |
 //! | | the aligned SPF record needs more than ten look-ups | spf-over-limit |
-//! | | somebody is proved to have passed it on, and does not say that it failed before | forwarded-unsigned |
+//! | | somebody stands by its marks of passing on, and does not say that it failed before | forwarded-unsigned |
 //! | | another domain passed, of a message that a person wrote | other-domain-only |
 //! | | another domain signed bulk or automatic mail | third-party-signature |
 //! | | SPF alone passed for another domain | third-party-envelope |
@@ -47,7 +48,12 @@
 //! the next step ([`Headline::first`]).
 
 mod failed;
+mod lacking;
+mod missing;
 mod places;
+
+pub use lacking::{Lacking, UnfitFrom};
+pub(super) use missing::missing_author;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -58,11 +64,12 @@ use super::{Accepted, Actor, ChangedBy, Delivered, Evidence, Finding, Refused, S
 use super::{accepted, author_domain_lookalike, filter_marked_spam, filter_phish, from_name_elsewhere, refused, tally};
 use crate::auth::Alignment;
 use crate::auth::dkim::cause::Causes;
+use crate::auth::dkim::key::KeyFault;
 use crate::auth::dkim::{KeyState, Reason as DkimReason};
-use crate::auth::dmarc::{self, DmarcResult, Policy, Reason as DmarcReason};
+use crate::auth::dmarc::{self, DmarcResult, Policy};
 use crate::auth::spf::{Check, Reason as SpfReason, SpfResult};
 use crate::bounce::Outcome;
-use crate::dns::{Entry, Failure, QuestionId};
+use crate::dns::Entry;
 use crate::facts::{Facts, Uncovered};
 use crate::message::Span;
 use crate::path::TlsState;
@@ -129,8 +136,9 @@ pub enum Verdict {
     BodyUnsigned { author: String },
     /// DMARC passes, and comes to something else for receivers that still read the Public Suffix List (RFC 7489).
     ReadingsDiffer { author: String, older_result: DmarcResult },
-    /// DMARC passes by SPF alone, and `term` in the record of `owner` lets every server pass.
-    AnybodyPasses { author: String, owner: String, term: String },
+    /// DMARC passes by SPF alone, and `term` in the record of `owner` lets every server pass, or (not `everybody`) so many that
+    /// a pass shows nobody ([`Check::passed_by_width`]).
+    AnybodyPasses { author: String, owner: String, term: String, everybody: bool },
     /// DMARC passes; a field that may stand once stands there several times, so that programs may show different ones.
     RepeatedField { author: String, name: String },
     /// SPF needs more than ten look-ups. `passes`: DKIM carries DMARC all the same.
@@ -141,7 +149,8 @@ pub enum Verdict {
     /// Only SPF passed, for another domain than the author's.
     ThirdPartyEnvelope { author: String, envelope: String, service: Option<&'static Service> },
     /// What passed belongs to a domain with no visible tie to the author domain.
-    OtherDomainOnly { author: String, passed: String, policy: Policy },
+    /// `related`: by name it is of the same organization, and what is published for DMARC does not let it count.
+    OtherDomainOnly { author: String, passed: String, policy: Policy, related: bool },
     /// A mailing list changed the signed message. `proved`: the header signature fits, by itself or with known changes
     /// undone, so the signer did sign.
     /// `by_list`: something besides the marks shows that a list passed it on.
@@ -151,34 +160,38 @@ pub enum Verdict {
     Modified { author: String, signer: String, proved: bool, by: ChangedBy, causes: Causes },
     /// The author domain's signature is there; its key is not in DNS today.
     KeyMissing { author: String, signer: String, selector: String },
-    /// The author domain's signature cannot count, for a reason in the signature or its key.
-    SignatureUnusable { author: String, selector: Option<String> },
-    /// Forwarded, and not signed: nothing survived that could prove the author domain. `by`: who is proved to have passed it
-    /// on; without, there are no more than `marks` of that, which anybody can write. `saw_pass`: who says under an intact ARC
-    /// seal that DMARC passed when the message came there.
-    ForwardedUnsigned { author: String, marks: Marks, by: Option<String>, saw_pass: Option<String> },
+    /// The author domain's signature cannot count, for a reason in the signature or its key. `fits`: what is wrong with the
+    /// record of the key, where that is all: the key in it made the signature.
+    SignatureUnusable { author: String, selector: Option<String>, fits: Option<KeyFault> },
+    /// Forwarded, and not signed: nothing survived that could prove the author domain. `by`: who stands by the `marks` of that,
+    /// which anybody can write. `proved`: and is a service that passes mail on. `saw_pass`: who says under an intact ARC seal that
+    /// DMARC passed when the message came there.
+    ForwardedUnsigned { author: String, marks: Marks, by: Option<String>, proved: bool, saw_pass: Option<String> },
     /// Nothing passed, and the author domain asks to quarantine or refuse such mail. `ip`: the address that connected,
     /// where the author domain's SPF record does not list it. `marks`: of passing on, which nothing proves.
     Spoofed { author: String, ip: Option<IpAddr>, policy: Policy, marks: Option<Marks> },
     /// The author domain is not in DNS, so nobody can have sent from it.
     AuthorDomainMissing { author: String },
+    /// The author domain cannot be one of the Internet, as that of a device nobody gave an address.
+    AuthorNotPublic { author: String },
     /// Nothing passed, and nothing says that the message is none of the author domain's.
     Unauthenticated { author: String },
     /// The author domain publishes no DMARC record that counts; `proved` says whether it passed SPF or DKIM all the same,
     /// `broken` where one stands that does not count.
     NoDmarcRecord { author: String, proved: bool, broken: Option<String> },
     /// From holds no single author domain.
-    NoSingleAuthor { domains: usize },
+    NoSingleAuthor { from: UnfitFrom },
     /// DNS gave no answer to what decides.
     DnsUnreachable { author: String },
     /// None of the questions was asked of DNS, so nothing is proved.
-    NotAsked { author: Option<String> },
+    /// `recorded`: the answers come from a file that lacks them.
+    NotAsked { author: Option<String>, recorded: bool },
     /// A header block without a body: the header signature is right, the body cannot be judged.
     HeadersOnlySigned { author: String },
     /// A header block without a body, and nothing in it that could decide.
     HeadersOnly { author: String },
     /// Something that would decide could not be evaluated.
-    NotEnough { author: String },
+    NotEnough { author: String, lacking: Lacking },
 }
 
 impl Verdict {
@@ -211,6 +224,7 @@ impl Verdict {
             Self::ForwardedUnsigned { .. } => "forwarded-unsigned",
             Self::Spoofed { .. } => "spoofed",
             Self::AuthorDomainMissing { .. } => "author-domain-missing",
+            Self::AuthorNotPublic { .. } => "author-not-public",
             Self::Unauthenticated { .. } => "unauthenticated",
             Self::NoDmarcRecord { .. } => "no-dmarc-record",
             Self::NoSingleAuthor { .. } => "no-single-author",
@@ -243,13 +257,14 @@ impl Verdict {
             | Self::ListModified { proved: true, .. }
             | Self::ListModified { by_list: true, .. }
             | Self::Modified { proved: true, by: ChangedBy::ReceivingSide, .. }
-            | Self::ForwardedUnsigned { by: Some(_), .. } => Tone::Caution,
+            | Self::ForwardedUnsigned { proved: true, .. } => Tone::Caution,
             // A claim by whoever wrote the report.
             Self::Delivered { .. }
             | Self::AggregateReport { .. }
             | Self::KeyMissing { .. }
             | Self::Modified { proved: true, by: ChangedBy::Storage, .. }
             | Self::Modified { by: ChangedBy::Saving, .. }
+            | Self::AuthorNotPublic { .. }
             | Self::DnsUnreachable { .. }
             | Self::NotAsked { .. }
             | Self::HeadersOnlySigned { .. }
@@ -288,19 +303,18 @@ pub fn choose(facts: &Facts, questions: &[Arc<Entry>]) -> Headline {
     if let Some((verdict, actor, place)) = facts.is_report_alone().then(|| told(facts)).flatten() {
         return Headline { verdict, actor, first: None, accepted: None, evidence: place.into_iter().collect() };
     }
-    if let Some((author, _)) = missing_author(facts, questions) {
-        let verdict = Verdict::AuthorDomainMissing { author: author.to_owned() };
+    if let Some((verdict, actor)) = missing::not_in_dns(facts, questions) {
         let evidence = places::evidence(facts, questions, &verdict);
-        return Headline { verdict, actor: Actor::Receiver, first: None, accepted: accepted::find(facts), evidence };
+        return Headline { verdict, actor, first: None, accepted: accepted::find(facts), evidence };
     }
     let (verdict, actor) = match (&facts.dmarc.author_domain, facts.dmarc.result) {
         (_, DmarcResult::NotApplicable) | (None, DmarcResult::Pass | DmarcResult::Fail | DmarcResult::None) => {
-            (Verdict::NoSingleAuthor { domains: author_domains(facts) }, Actor::Sender)
+            (Verdict::NoSingleAuthor { from: UnfitFrom::of(facts) }, Actor::Sender)
         }
         (Some(author), DmarcResult::Pass) => passed(facts, author),
-        (Some(author), DmarcResult::Fail) => failed::choose(facts, author),
+        (Some(author), DmarcResult::Fail) => failed::choose(facts, questions, author),
         (Some(author), DmarcResult::None | DmarcResult::PermError) => without_record(facts, author),
-        (Some(author), DmarcResult::TempError) => (Verdict::DnsUnreachable { author: author.clone() }, Actor::Receiver),
+        (Some(author), DmarcResult::TempError) => (Verdict::DnsUnreachable { author: author.clone() }, Actor::Reader),
         (author, DmarcResult::NotEvaluated | DmarcResult::TempError | DmarcResult::PermError) => {
             undecided(facts, questions, author.as_ref())
         }
@@ -335,35 +349,6 @@ fn told(facts: &Facts) -> Option<(Verdict, Actor, Option<Evidence>)> {
     Some((Verdict::Delivered { delivered, reporter }, Actor::Nobody, Some(place)))
 }
 
-/// The author domain where DNS says that it does not exist, and the question that was answered so. A name that exists
-/// beneath it contradicts that (RFC 8020), an alias exists although its target does not, and an organization that passed
-/// may write from names it never registered: then nothing is said.
-pub(super) fn missing_author<'a>(facts: &'a Facts, questions: &[Arc<Entry>]) -> Option<(&'a str, QuestionId)> {
-    let is_decided = matches!(facts.dmarc.result, DmarcResult::Fail | DmarcResult::None | DmarcResult::PermError);
-    let author = facts.dmarc.author_domain.as_deref().filter(|_| is_decided)?;
-    let exists = |entry: &Arc<Entry>| matches!(entry.answer.records, Ok(_) | Err(Failure::NoData));
-    let is_beneath = |name: &str| name.strip_suffix(author).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    let is_proved = facts.dmarc.passed_domains().iter().any(|domain| dmarc::is_same_organization(domain, author));
-    if is_proved || questions.iter().any(|entry| exists(entry) && is_beneath(&entry.question.name)) {
-        return None;
-    }
-    let is_gone = |entry: &&Arc<Entry>| {
-        let answer = &entry.answer;
-        entry.question.name == author && answer.cname.is_empty() && answer.records == Err(Failure::NxDomain)
-    };
-    questions.iter().find(is_gone).map(|entry| (author, entry.id))
-}
-
-/// How many author domains there are, of which DMARC takes exactly one; 0 where there is none that DNS could be asked for.
-fn author_domains(facts: &Facts) -> usize {
-    match facts.dmarc.reason {
-        DmarcReason::SeveralFrom | DmarcReason::SeveralAuthorDomains => {
-            facts.identity.from.iter().filter(|mailbox| mailbox.domain.is_some()).count().max(2)
-        }
-        _ => 0,
-    }
-}
-
 /// DMARC passes: what else is worth saying first.
 fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     let author = author.to_owned();
@@ -372,11 +357,15 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     let aligned = |dkim| facts.dmarc.best_alignment(dkim) != Alignment::No;
     // Nothing but an address proves the author domain, and it may be one that a stranger wrote.
     if facts.is_proof_unsure() {
-        return (Verdict::NotEnough { author }, Actor::Receiver);
+        return (Verdict::NotEnough { author, lacking: Lacking::of(facts) }, Actor::Receiver);
     }
     if let Some(open) = spf.and_then(Check::passed_as_anybody).filter(|_| !aligned(true)) {
         let (owner, term) = (open.domain.clone(), open.term.clone().unwrap_or_default());
-        return (Verdict::AnybodyPasses { author, owner, term }, Actor::Sender);
+        return (Verdict::AnybodyPasses { author, owner, term, everybody: true }, Actor::Sender);
+    }
+    if let Some(wide) = spf.and_then(Check::passed_by_width).filter(|_| !aligned(true)) {
+        let (owner, term) = (wide.domain.clone(), wide.term.clone());
+        return (Verdict::AnybodyPasses { author, owner, term, everybody: false }, Actor::Sender);
     }
     if author_domain_lookalike::kind(facts).is_some() {
         return (Verdict::AuthorLookalike { author }, Actor::Receiver);
@@ -387,7 +376,7 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     if let Some(older) = facts.dmarc.psl.as_ref().filter(|older| older.result != DmarcResult::Pass) {
         return (Verdict::ReadingsDiffer { author, older_result: older.result }, Actor::Sender);
     }
-    let spf_proves = aligned(false) && spf.is_none_or(|check| check.passed_as_anybody().is_none());
+    let spf_proves = aligned(false) && spf.is_none_or(|check| !check.shows_nobody());
     if let Some(uncovered) = facts.uncovered().filter(|_| !spf_proves) {
         let verdict = match uncovered {
             Uncovered::Everything => Verdict::BodyUnsigned { author },
@@ -402,7 +391,7 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
     let boundary = facts.path.boundary_hop();
     if let Some(hop) = boundary.filter(|hop| hop.tls.state == TlsState::NotEncrypted) {
         let by = hop.by.as_ref().map(|by| by.value.clone());
-        let actor = if facts.handling.is_proved() { Actor::Forwarder } else { Actor::Sender };
+        let actor = if facts.handling.is_claimed() { Actor::Forwarder } else { Actor::Sender };
         return (Verdict::ArrivalNotEncrypted { author, by }, actor);
     }
     let spf_failed = spf
@@ -444,18 +433,21 @@ fn is_spf_not_asked(facts: &Facts) -> bool {
 /// DMARC could not be evaluated: say what is missing.
 fn undecided(facts: &Facts, questions: &[Arc<Entry>], author: Option<&String>) -> (Verdict, Actor) {
     let is_unasked = |entry: &Arc<Entry>| entry.answer.records.as_ref().is_err_and(|failure| failure.is_not_asked());
-    let Some(author) = author.filter(|_| !questions.iter().all(is_unasked)) else {
-        return (Verdict::NotAsked { author: author.cloned() }, Actor::Reader);
-    };
+    // Without an address and without a signature no answer would decide.
+    let is_open = !questions.iter().all(is_unasked) || facts.session.ip.is_none() && facts.dkim.is_empty();
+    let not_asked = |author| (missing::not_asked(author, questions), Actor::Reader);
+    let Some(author) = author.filter(|_| is_open) else { return not_asked(author.cloned()) };
     let author = author.clone();
     let verdict = match facts.author_signature() {
         Some(own) if own.reason == DkimReason::HeaderVerifiedBodyNotAvailable => Verdict::HeadersOnlySigned { author },
-        Some(own) if own.reason == DkimReason::KeyMissing => return failed::broken_signature(facts, author, own),
+        Some(own) if own.reason == DkimReason::KeyMissing => {
+            return failed::broken_signature(facts, questions, author, own);
+        }
         _ if facts.input.headers_only => Verdict::HeadersOnly { author },
         own if own.is_some_and(|own| own.key.state == KeyState::NotAsked) || is_spf_not_asked(facts) => {
-            return (Verdict::NotAsked { author: Some(author) }, Actor::Reader);
+            return not_asked(Some(author));
         }
-        _ => Verdict::NotEnough { author },
+        _ => Verdict::NotEnough { author, lacking: Lacking::of(facts) },
     };
     (verdict, Actor::Receiver)
 }

@@ -75,6 +75,7 @@ mod filter_phish;
 mod filter_skipped;
 mod finding;
 mod from_name_elsewhere;
+mod from_name_hidden;
 mod from_several_authors;
 mod header_bytes_odd;
 mod header_too_large;
@@ -306,7 +307,7 @@ impl<'a> Subject<'a> {
 
     /// Who runs the server that connected to the receiving side.
     fn operator_of_client(self) -> Actor {
-        if self.facts.handling.is_proved() { Actor::Forwarder } else { Actor::Sender }
+        if self.facts.handling.is_claimed() { Actor::Forwarder } else { Actor::Sender }
     }
 }
 
@@ -396,6 +397,7 @@ pub const CHECKS: &[Check] = &[
     Check::message("dmarc-no-author", dmarc_no_author::SOURCES, dmarc_no_author::check),
     Check::message("impersonates-provider", impersonates_provider::SOURCES, impersonates_provider::check),
     Check::message("from-name-elsewhere", from_name_elsewhere::SOURCES, from_name_elsewhere::check),
+    Check::message("from-name-hidden", from_name_hidden::SOURCES, from_name_hidden::check),
     Check::message("spf-lookup-limit", spf_lookup_limit::SOURCES, spf_lookup_limit::check),
     Check::message("spf-void-limit", spf_void_limit::SOURCES, spf_void_limit::check),
     Check::message("spf-several-records", spf_several_records::SOURCES, spf_several_records::check),

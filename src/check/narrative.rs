@@ -33,7 +33,7 @@ pub enum Event<'a> {
     NoPath,
     /// Servers of the sending side, as they write themselves; the first is the oldest.
     Sent { servers: usize, first: Option<&'a str> },
-    /// Somebody who had received it sent it on; where that is not proved, the message only bears marks of it.
+    /// Somebody who had received it sent it on; where that is not proved, the message only bears marks of it, by which `by` stands.
     PassedOn { list: bool, proved: bool, by: Option<&'a str> },
     /// The receiving side took it over.
     Arrived(Arrival<'a>),
@@ -93,6 +93,8 @@ pub struct Confirmation<'a> {
     pub policy: Option<Policy>,
     pub by_server: bool,
     pub by_signature: bool,
+    /// The address that its server is judged by, where that may be one a stranger wrote.
+    pub unsure: Option<IpAddr>,
 }
 
 impl Event<'_> {
@@ -172,7 +174,7 @@ fn passed_on(facts: &Facts) -> Option<Chapter<'_>> {
     let event = Event::PassedOn {
         list: facts.handling.marks() == Some(Marks::List),
         proved: facts.is_passing_on_shown(),
-        by: facts.handling.by.as_deref(),
+        by: facts.handling.by.as_ref().map(|by| by.domain.as_str()),
     };
     Some(Chapter { event, evidence: vec![Evidence::Bytes(mark)] })
 }
@@ -265,6 +267,7 @@ fn author(facts: &Facts) -> Chapter<'_> {
         policy: dmarc.policy,
         by_server: aligned(false),
         by_signature: aligned(true),
+        unsure: facts.session.ip.as_ref().map(|ip| ip.value).filter(|_| facts.is_address_unsure()),
     };
     Chapter { event: Event::Author(confirmation), evidence: vec![step(&dmarc.trace)] }
 }

@@ -191,6 +191,8 @@ pub enum Problem {
     AuthorDomainLookalike { author: String, kind: Lookalike },
     /// The name in From shows an address or a domain of another organization. `via`: as lists and services write it.
     FromNameElsewhere { shown: String, own: String, via: bool, is_address: bool },
+    /// The name in From holds characters that are not seen; `reorders`: some turn the order in which it is read.
+    FromNameHidden { own: String, characters: Vec<String>, reorders: bool },
     /// From names several people of one domain; `has_sender`: Sender says who of them sent it.
     FromSeveralAuthors { author: String, authors: usize, has_sender: bool },
     /// Sender names another organization. `list`: a mailing list's marks are there; `proved`: it passed.
@@ -284,7 +286,8 @@ pub enum Problem {
     /// Questions that DNS did not answer; `names`: the first names of them.
     DnsUnreachable { questions: usize, names: Vec<String> },
     /// Questions that were not asked.
-    DnsNotAsked { questions: usize, names: Vec<String> },
+    /// `recorded`: what answered was a file, which lacks them.
+    DnsNotAsked { questions: usize, names: Vec<String>, recorded: bool },
     /// Only a header block was given, of so many fields.
     HeadersOnly { fields: usize },
     /// The input was damaged and read all the same; `kinds`: what was done, each once.
@@ -392,6 +395,7 @@ impl Problem {
             Self::AuthorDomainNotPublic { .. } => "author-domain-not-public",
             Self::AuthorDomainLookalike { .. } => "author-domain-lookalike",
             Self::FromNameElsewhere { .. } => "from-name-elsewhere",
+            Self::FromNameHidden { .. } => "from-name-hidden",
             Self::FromSeveralAuthors { .. } => "from-several-authors",
             Self::SenderElsewhere { .. } => "sender-elsewhere",
             Self::FieldRepeated { .. } => "field-repeated",

@@ -96,11 +96,20 @@ pub(super) fn tell(facts: &Facts, fits: impl Fn(&Recipient) -> bool) -> Option<T
     }
     Some(Told {
         refused,
-        // What nobody decoded, the server that wrote it can explain.
-        actor: first.decoded.map_or(Actor::Receiver, |decoded| actor(decoded.actor)),
+        actor: judge(first),
         confidence: first.decoded.map_or(Confidence::Certain, |decoded| confidence(decoded.confidence)),
         places,
     })
+}
+
+/// Who can change it. What waits goes on by itself, and what nobody decoded, the server that wrote it can explain.
+fn judge(recipient: &Recipient) -> Actor {
+    let is_mended = recipient.meaning().is_some_and(Meaning::is_mended_by_sender);
+    match recipient.decoded {
+        _ if recipient.outcome == Outcome::Temporary && !is_mended => Actor::Nobody,
+        Some(decoded) => actor(decoded.actor),
+        None => Actor::Receiver,
+    }
 }
 
 /// Nobody else is shown to have answered: there is no reply of a mail server, or Exchange's word for its own directory.

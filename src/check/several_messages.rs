@@ -15,5 +15,5 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
         return None;
     }
     let place = Evidence::Bytes(Span::new(0, input.bytes));
-    Some(Finding::certain(Problem::SeveralMessages { left_out }, Severity::Note, Actor::Receiver, place))
+    Some(Finding::certain(Problem::SeveralMessages { left_out }, Severity::Note, Actor::Reader, place))
 }

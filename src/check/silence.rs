@@ -33,7 +33,7 @@ const RULES: &[Rule] = &[
     Rule {
         least: Severity::Warning,
         causes: &["author-domain-not-public"],
-        consequences: &["author-domain-missing", "spf-missing", "dmarc-missing"],
+        consequences: &["author-domain-missing", "spf-missing", "dmarc-missing", "dkim-missing"],
     },
     // A hop that took so long, or whose clock is wrong, says why the date of the author is far from it.
     Rule { least: Severity::Note, causes: &["slow-hop", "hop-date-future", "clock-skew"], consequences: &["date-far"] },

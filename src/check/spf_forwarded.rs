@@ -13,7 +13,7 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     // Marks that nothing proves are no reason to call it normal.
     let mark = facts.handling.passed_on_at().filter(|_| facts.is_failure_explained());
     failed.zip(mark).map(|(check, mark)| {
-        let by = facts.handling.by.clone();
+        let by = facts.handling.by.as_ref().map(|by| by.domain.clone());
         let problem = Problem::SpfForwarded { domain: check.domain.clone(), ip: check.ip, by };
         Finding::certain(problem, Severity::Note, Actor::Nobody, Evidence::Step(check.trace.id.clone()))
             .confidence(Confidence::Likely)

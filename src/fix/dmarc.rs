@@ -5,7 +5,7 @@ use super::piece::{self, Piece};
 use super::{Case, Change, Current, DmarcStep, Fix, Kind, Place, Withheld};
 use crate::auth::dmarc::record::{Psd, Record};
 use crate::auth::dmarc::{self, DmarcResult, Found, Permission, Policy, PolicyTag};
-use crate::auth::{Alignment, domain};
+use crate::auth::{Alignment, domain, spf};
 use crate::check::{Actor, Problem, Verdict};
 use crate::facts::{Facts, SessionSource};
 
@@ -215,7 +215,7 @@ pub(crate) fn unproved(facts: &Facts) -> Option<Withheld> {
 /// receiving side saw, and not because everybody passes.
 fn is_proof(facts: &Facts) -> bool {
     let aligned = |dkim| facts.dmarc.best_alignment(dkim) != Alignment::No;
-    let is_open = facts.spf.mail_from.as_ref().is_some_and(|check| check.passed_as_anybody().is_some());
+    let is_open = facts.spf.mail_from.as_ref().is_some_and(spf::Check::shows_nobody);
     let is_given = facts.session.ip.as_ref().is_some_and(|ip| ip.from == SessionSource::Given);
     let is_sure = is_given || facts.path.doubtful_hop().is_none();
     aligned(true) || aligned(false) && !is_open && is_sure

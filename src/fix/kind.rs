@@ -35,7 +35,8 @@ pub enum Kind {
     /// The permission for reports about one domain to go to a host of another.
     DmarcReports { record_at: String, host: String },
     /// The header fields by which readers unsubscribe with one click (RFC 8058).
-    OneClick { steps: Vec<OneClickStep> },
+    /// `unproved`: the author domain, where nothing shows that the mail is its own.
+    OneClick { steps: Vec<OneClickStep>, unproved: Option<String> },
     /// The record that names a logo. `policy`: what the author domain asks for today. `selector`: which record the message names.
     Bimi { domain: String, steps: Vec<BimiStep>, policy: Option<Policy>, selector: Selector },
 }

@@ -151,7 +151,7 @@ impl Case<'_> {
     /// Nothing proves whose server this is: a list that nobody vouches for, a notice that anybody can write.
     fn is_stranger(&self) -> bool {
         match self.verdict {
-            Verdict::ListModified { by_list: false, .. } => true,
+            Verdict::ListModified { by_list: false, .. } | Verdict::ForwardedUnsigned { proved: false, .. } => true,
             Verdict::Bounced { .. } | Verdict::Delivered { .. } => self.facts.dmarc.result != DmarcResult::Pass,
             _ => false,
         }
@@ -160,6 +160,11 @@ impl Case<'_> {
     /// A report is about other mail: what could be better at the domain of whoever wrote it is none of its reader's work.
     const fn is_report(&self) -> bool {
         matches!(self.verdict, Verdict::AggregateReport { .. })
+    }
+
+    /// The author domain is none of the Internet: nothing can be published for it.
+    const fn has_no_domain(&self) -> bool {
+        matches!(self.verdict, Verdict::AuthorNotPublic { .. })
     }
 
     /// Whoever runs the domain may be the one who deceives: nothing of it is to be made better.
@@ -231,7 +236,7 @@ pub fn needs_weighing(findings: &[Finding]) -> bool {
 /// Every change that might help, and for each what to try instead where it does not.
 #[must_use]
 pub fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
-    if case.is_deceptive() || case.is_report() {
+    if case.is_deceptive() || case.is_report() || case.has_no_domain() {
         return Vec::new();
     }
     let proposals = [

@@ -77,7 +77,12 @@ fn lines(case: Case<'_>, codes: Vec<&'static str>) -> Fix {
         (!stays).then(|| Change::at(Place::Header, name, Current::Records(old), new))
     };
     let changes = [line(uri_name, old_uris.collect(), new_uris), line(post_name, old_posts.collect(), new_posts)];
-    Fix::new(Kind::OneClick { steps }, codes, Actor::Sender, changes.into_iter().flatten().collect())
+    Fix::new(
+        Kind::OneClick { steps, unproved: unproved(case) },
+        codes,
+        Actor::Sender,
+        changes.into_iter().flatten().collect(),
+    )
 }
 
 /// The addresses that stay, mended, with the one of the web first and what only the sender knows as placeholders.
@@ -174,11 +179,18 @@ fn bare(value: &str) -> Vec<String> {
     uris
 }
 
-/// The signature that can cover the fields: the author domain's own, else any that is valid.
+/// The author domain, where nothing proves it: then only its owner can say whether the mail is its own.
+fn unproved(case: Case<'_>) -> Option<String> {
+    case.facts.dmarc.author_domain.clone().filter(|_| !case.proves_author())
+}
+
+/// The signature that can cover the fields: the author domain's own, else any that is valid. A stranger's is none.
 fn signature(case: Case<'_>) -> Option<&Signature> {
     let is_valid =
         |signature: &&Signature| matches!(signature.reason, Reason::Verified | Reason::HeaderVerifiedBodyNotAvailable);
-    case.facts.author_signature().filter(is_valid).or_else(|| case.facts.dkim.iter().find(is_valid))
+    let is_strangers = !case.proves_author() && case.facts.sender.proved_service().is_none();
+    let other = || case.facts.dkim.iter().find(is_valid).filter(|_| !is_strangers);
+    case.facts.author_signature().filter(is_valid).or_else(other)
 }
 
 /// Those of the names that are not yet in its `h=`.
@@ -189,7 +201,7 @@ fn missing(signature: &Signature, names: &[&'static str]) -> Vec<&'static str> {
 
 fn sign(case: Case<'_>) -> Option<OneClickStep> {
     let Some(signature) = signature(case) else {
-        return case.facts.dkim.is_empty().then_some(OneClickStep::SignBoth);
+        return (case.facts.dkim.is_empty() || !case.proves_author()).then_some(OneClickStep::SignBoth);
     };
     let names = missing(signature, &FIELDS);
     let (domain, selector) = signature.named()?;
@@ -209,7 +221,8 @@ fn signed(case: Case<'_>, fields: &[&'static str], actor: Actor) -> Option<Fix> 
     let current = Current::Records(vec![vec![Piece::text(&old, false)]]);
     let new = vec![Piece::text(&old, false), Piece::text(&more, true)];
     let change = Change::at(Place::Header, "DKIM-Signature", current, new);
-    let kind = Kind::OneClick { steps: vec![OneClickStep::Sign { domain, selector, names }] };
+    let steps = vec![OneClickStep::Sign { domain, selector, names }];
+    let kind = Kind::OneClick { steps, unproved: unproved(case) };
     let fix = Fix::new(kind, vec!["dkim-fields-unsigned"], actor, vec![change]);
     Some(Fix { outcome: Outcome::OnlySigner, ..fix })
 }

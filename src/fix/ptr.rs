@@ -38,7 +38,7 @@ fn own_name<'a>(case: Case<'_>, reverse: &'a Iprev) -> Option<&'a str> {
     let spf = &case.facts.spf;
     let checks = [&spf.mail_from, &spf.helo].into_iter().flatten();
     let passed: Vec<_> = checks
-        .filter(|check| check.result == Some(SpfResult::Pass) && check.passed_as_anybody().is_none())
+        .filter(|check| check.result == Some(SpfResult::Pass) && !check.shows_nobody())
         .map(|check| check.domain.as_str())
         .collect();
     let is_own = |name: &str| passed.iter().any(|own| dmarc::is_same_organization(name, own));

@@ -51,9 +51,63 @@ pub fn mark(text: &str) -> String {
     marked
 }
 
+/// Whether a hidden character has no use in a name but to mislead or to hide: spaces, the joiners and the direction marks that
+/// some scripts need, and the private use of Japanese carriers are left out.
+#[must_use]
+pub fn is_misleading(character: char, previous: Option<char>) -> bool {
+    let is_of_use = matches!(
+        u32::from(character),
+        0x09 | 0x061C | 0x2000..=0x200A | 0x200C..=0x200F | 0x202F | 0x205F | 0xE000..=0xF8FF | 0xE_0000..=0xE_0FFF | 0xF_0000..
+    );
+    !is_of_use && is_hidden(character, previous)
+}
+
+/// Whether a character turns the order in which the ones after it are read (Unicode Standard Annex 9).
+#[must_use]
+pub const fn is_reordering(character: char) -> bool {
+    matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The text as it is read: without hidden characters, spaces apart, and backwards from where it is turned to the left on.
+#[must_use]
+pub fn as_read(text: &str) -> String {
+    const LEFTWARDS: char = '\u{202E}';
+    let is_space = |character: char| character.is_whitespace() && character != '\n';
+    let visible = |text: &str| {
+        let mut previous = None;
+        let is_seen = |character: &char| {
+            let is_seen = is_space(*character) || !is_hidden(*character, previous);
+            previous = Some(*character);
+            is_seen
+        };
+        text.chars().filter(is_seen).collect::<String>()
+    };
+    match text.split_once(LEFTWARDS) {
+        Some((before, after)) => visible(before) + &visible(after).chars().rev().collect::<String>(),
+        None => visible(text),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::mark;
+    use super::{as_read, is_misleading, mark};
+
+    #[test]
+    fn reads_what_is_seen() {
+        assert_eq!(as_read("ceo@\u{200B}bank.exa\u{AD}mple"), "ceo@bank.example");
+        assert_eq!(as_read("Boss \u{202E}elpmaxe.knab@oec"), "Boss ceo@bank.example");
+        assert_eq!(as_read("山田\u{3000}太郎"), "山田\u{3000}太郎");
+    }
+
+    #[test]
+    fn what_a_script_needs_misleads_nobody() {
+        for character in ['\u{200D}', '\u{200C}', '\u{200F}', '\u{2003}', '\u{E63E}'] {
+            assert!(!is_misleading(character, Some('a')), "{character:?}");
+        }
+        for character in ['\u{200B}', '\u{AD}', '\u{202E}', '\u{2060}', '\u{3164}', '\u{1B}'] {
+            assert!(is_misleading(character, Some('a')), "{character:?}");
+        }
+    }
 
     #[test]
     fn marks_what_misleads_and_keeps_what_is_read() {

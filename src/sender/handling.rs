@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::message::{Field, Message, Span};
+use crate::sender::services::Service;
 
 /// What marks of passing on are like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -20,8 +21,17 @@ pub struct Handling {
     pub list: Option<Span>,
     /// The first mark of forwarding, the strongest kind first.
     pub forwarded: Option<(ForwardMark, Span)>,
-    /// The domain that stands by these marks with what was verified ([`super::passed_on_by`]): anybody can write marks.
-    pub by: Option<String>,
+    /// Who stands by these marks ([`super::passed_on_by`]): anybody can write marks.
+    pub by: Option<PassedOnBy>,
+}
+
+/// Somebody else than the author who says to have passed the message on, and is proved to have handled it. Where it came from
+/// before is their word alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedOnBy {
+    pub domain: String,
+    /// A service under whose own name nobody writes such marks but itself.
+    pub service: Option<&'static Service>,
 }
 
 /// How forwarding shows.
@@ -65,7 +75,7 @@ impl Handling {
     #[must_use]
     pub fn passed_on_at(&self) -> Option<Span> {
         let told = |(mark, _): &(ForwardMark, Span)| *mark != ForwardMark::ArcSet;
-        let sealed = || self.forwarded.filter(|_| self.is_proved());
+        let sealed = || self.forwarded.filter(|_| self.is_claimed());
         let span = |(_, span)| span;
         self.forwarded.filter(told).map(span).or(self.list).or_else(|| sealed().map(span))
     }
@@ -83,9 +93,9 @@ impl Handling {
         Some(if self.list == Some(at) { Marks::List } else { Marks::Forwarding })
     }
 
-    /// Somebody else than the sender stands by the marks.
+    /// Somebody else than the author stands by the marks.
     #[must_use]
-    pub const fn is_proved(&self) -> bool {
+    pub const fn is_claimed(&self) -> bool {
         self.by.is_some()
     }
 }

@@ -9,7 +9,7 @@ pub mod unsubscribe;
 pub mod who;
 mod witness;
 
-pub use handling::{ForwardMark, Handling, Marks};
+pub use handling::{ForwardMark, Handling, Marks, PassedOnBy};
 pub use saved::{Saved, SavedBy};
 pub use stream::{Mixed, Stream, StreamKind};
 pub use unsubscribe::{BodyOffer, Content, ONE_CLICK, Unsubscribe, Way};

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::services::{Found, On, known};
+use super::services::{Found, On, Service, ServiceKind, known};
 use crate::auth::arc::{ArcResult, Instance};
 use crate::auth::claimed::ClaimHeader;
 use crate::auth::dkim::Reason;
@@ -11,18 +11,46 @@ use crate::auth::iprev::ReverseName;
 use crate::auth::{dmarc, domain};
 use crate::facts::{Facts, Whose};
 use crate::message::{Field, Message, Span};
-use crate::sender::ForwardMark;
+use crate::sender::{ForwardMark, PassedOnBy};
 
-/// The domain of somebody else than the author who is proved to have handled the message and to stand by its marks: by an intact
-/// ARC chain (RFC 8617), a valid signature over the mark, or SPF or DKIM of a domain that the mark bears or to which the envelope
-/// sender was rewritten.
+/// Somebody else than the author who is proved to have handled the message and to stand by its marks: by an intact ARC chain
+/// (RFC 8617), a valid signature over the mark, or SPF or DKIM of a domain that the mark bears or to which the envelope sender
+/// was rewritten.
 #[must_use]
-pub fn passed_on_by(message: &Message, facts: &Facts) -> Option<String> {
-    let Some(mark) = facts.handling.passed_on_at() else { return sealing_client(facts) };
-    sealer(facts)
-        .or_else(|| signer(message, facts, mark))
-        .or_else(|| rewriter(facts))
-        .or_else(|| named_domains(message, facts).into_iter().find(|domain| is_passed(facts, domain)))
+pub fn passed_on_by(message: &Message, facts: &Facts) -> Option<PassedOnBy> {
+    let Some(mark) = facts.handling.passed_on_at() else {
+        return sealing_client(facts).map(|domain| sealed(domain, facts));
+    };
+    let sender = || {
+        signer(message, facts, mark)
+            .or_else(|| rewriter(facts))
+            .or_else(|| named_domains(message, facts).into_iter().find(|domain| is_passed(facts, domain)))
+    };
+    sealer(facts).map(|domain| sealed(domain, facts)).or_else(|| sender().map(sent))
+}
+
+/// Customers of a service sign and send under its names as well; its seal is its own, over what others sent and over what they do.
+fn sealed(domain: String, facts: &Facts) -> PassedOnBy {
+    let sealing = || known().by_name(On::Seal, &domain).first().map(|found| found.service);
+    let service = sealing().or_else(|| relay(&domain, |kind| is_relay(kind) || kind == ServiceKind::OwnMail));
+    let is_of_others = facts.arc.instances.first().is_some_and(|first| names_client(first, facts));
+    PassedOnBy { service: service.filter(|_| is_of_others), domain }
+}
+
+fn sent(domain: String) -> PassedOnBy {
+    let service = relay(&domain, is_relay);
+    PassedOnBy { domain, service }
+}
+
+fn relay(domain: &str, fits: impl Fn(ServiceKind) -> bool) -> Option<&'static Service> {
+    let found = [On::Dkim, On::Envelope].into_iter().flat_map(|on| known().by_name(on, domain));
+    found.map(|found| found.service).find(|service| fits(service.kind))
+}
+
+/// It passes on what others wrote, and lets nobody else send under its own names.
+const fn is_relay(kind: ServiceKind) -> bool {
+    use ServiceKind::{Filter, Forwarder, ListHost, MailboxProvider};
+    matches!(kind, Filter | Forwarder | ListHost | MailboxProvider)
 }
 
 fn sealer(facts: &Facts) -> Option<String> {

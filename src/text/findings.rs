@@ -232,6 +232,9 @@ macro_rules! explain {
             Problem::FromNameElsewhere { shown, own, via, is_address } => {
                 $words::identity::from_name_elsewhere(shown, own, *via, *is_address)
             }
+            Problem::FromNameHidden { own, characters, reorders } => {
+                $words::identity::from_name_hidden(own, characters, *reorders)
+            }
             Problem::FromSeveralAuthors { author, authors, has_sender } => {
                 $words::identity::from_several_authors(author, *authors, *has_sender)
             }
@@ -272,7 +275,9 @@ macro_rules! explain {
             Problem::HeadersOnly { fields } => $words::input::headers_only(*fields),
             Problem::InputRepaired { repairs, kinds } => $words::input::input_repaired(*repairs, kinds),
             Problem::DnsUnreachable { questions, names } => $words::input::dns_unreachable(*questions, names),
-            Problem::DnsNotAsked { questions, names } => $words::input::dns_not_asked(*questions, names),
+            Problem::DnsNotAsked { questions, names, recorded } => {
+                $words::input::dns_not_asked(*questions, names, *recorded)
+            }
         }
     };
 }

@@ -1,6 +1,7 @@
 //! From the verdict to what the two letters ask for: the same in every language.
 
 use crate::bounce::{Meaning, Outcome};
+use crate::check::headline::Lacking;
 use crate::check::{
     Accepted, Actor, ChangedBy, DeliveryEnd, Finding, Problem, Refused, Severity, Tally, Verdict, is_signer_shown,
 };
@@ -52,6 +53,8 @@ pub enum Next<'a> {
     OwnerOfService(&'a str, &'a str),
     /// Whoever runs the server that handed the message over to the receiving side.
     SendingServer,
+    /// Whoever runs the program or device that wrote the message.
+    Device,
     /// The administrator of the receiving side looks at it.
     Receiver,
     /// The same, and looks for other mail of the kind.
@@ -123,7 +126,7 @@ impl<'a> Matter<'a> {
             Verdict::ReadingsDiffer { author, .. } | Verdict::RepeatedField { author, .. } => {
                 (Request::AskIfOdd, Next::Owner(author))
             }
-            Verdict::ForwardedUnsigned { by: None, .. } | Verdict::Modified { proved: false, .. }
+            Verdict::ForwardedUnsigned { proved: false, .. } | Verdict::Modified { proved: false, .. }
                 if self.headline.actor == Actor::Receiver =>
             {
                 (Request::AskOtherwise, Next::Receiver)
@@ -132,6 +135,8 @@ impl<'a> Matter<'a> {
             Verdict::AnybodyPasses { author, .. } | Verdict::BodyUnsigned { author } => {
                 (Request::AskOtherwise, Next::Owner(author))
             }
+            Verdict::AuthorNotPublic { .. } => (Request::KeepAwayForNow, Next::Device),
+            Verdict::SignatureUnusable { author, fits: Some(_), .. } => (Request::AskIfOdd, Next::Owner(author)),
             Verdict::KeyMissing { author, .. }
             | Verdict::SignatureUnusable { author, .. }
             | Verdict::ForwardedUnsigned { author, .. }
@@ -162,11 +167,12 @@ impl<'a> Matter<'a> {
         matches!(self.verdict(), Verdict::Bounced { .. } | Verdict::Delivered { .. } | Verdict::AggregateReport { .. })
     }
 
-    /// The domain whose mail it may not be at all: a signature names it, which anybody can write, and nothing shows that the
-    /// domain made it.
+    /// The domain whose mail it may not be at all: a signature names it, which anybody can write, or the message was passed on,
+    /// and nothing shows that it is the domain's.
     pub(super) fn perhaps_foreign(&self) -> Option<&'a str> {
         let (Verdict::KeyMissing { author, .. }
         | Verdict::SignatureUnusable { author, .. }
+        | Verdict::ForwardedUnsigned { author, .. }
         | Verdict::Modified { author, proved: false, .. }) = self.verdict()
         else {
             return None;
@@ -212,8 +218,12 @@ impl<'a> Matter<'a> {
     pub(in crate::text) fn waits_for(&self) -> Option<Open> {
         let has = |code: &str| self.findings.iter().any(|finding| finding.problem.code() == code);
         match self.verdict() {
-            Verdict::NotEnough { .. } if has("dns-not-asked") => Some(Open::NotAsked),
-            Verdict::NotEnough { .. } if has("dns-unreachable") => Some(Open::NoAnswer),
+            Verdict::NotEnough { lacking: Lacking::Key | Lacking::Evaluation, .. } if has("dns-not-asked") => {
+                Some(Open::NotAsked)
+            }
+            Verdict::NotEnough { lacking: Lacking::Key | Lacking::Evaluation, .. } if has("dns-unreachable") => {
+                Some(Open::NoAnswer)
+            }
             _ => None,
         }
     }
@@ -226,7 +236,8 @@ impl<'a> Matter<'a> {
 
     /// Whoever can change what the sentence on top says; where nobody has to, whoever can make the changes that are offered.
     pub(super) fn addressee(&self) -> Addressee<'a> {
-        if self.waits_for().is_some() || self.is_for_recipient() {
+        let is_readers = self.headline.actor == Actor::Reader;
+        if self.waits_for().is_some() || self.is_for_recipient() || is_readers {
             return Addressee::Nobody;
         }
         match self.addressee_of(self.headline.actor) {
@@ -244,6 +255,7 @@ impl<'a> Matter<'a> {
                 // The report is about another domain than the one that sent it.
                 Verdict::AggregateReport { tally } => Addressee::Owner(tally.domain.as_deref()),
                 Verdict::Bounced { .. } if self.refused_domain().is_some() => Addressee::Owner(self.refused_domain()),
+                Verdict::AuthorNotPublic { .. } => Addressee::Owner(None),
                 _ => Addressee::Owner(self.facts.dmarc.author_domain.as_deref()),
             },
             Actor::SendingService => Addressee::Service,

@@ -127,7 +127,9 @@ fn view_menu(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
     }
     ui.separator();
     let mut asks = state.asking == Asking::Allowed;
-    if ui.checkbox(&mut asks, panels.ask_dns).changed() {
+    let is_recorded = scene.shown.as_ref().is_some_and(|shown| matches!(shown.analysis.origin, Origin::Snapshot(_)));
+    let answers = if is_recorded { panels.use_recorded_dns } else { panels.ask_dns };
+    if ui.checkbox(&mut asks, answers).changed() {
         action = Some(Action::Asking(if asks { Asking::Allowed } else { Asking::Off }));
     }
     if let Some(shown) = &scene.shown {

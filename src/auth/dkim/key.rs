@@ -57,6 +57,9 @@ pub struct KeyRecord {
     /// Spans are bytes of the joined text.
     pub list: TagList,
     pub key: Result<PublicKey, KeyFault>,
+    /// The key of a record in which nothing is wrong but where `v=` stands, or its case. It never counts; a signature that it
+    /// fits was made by whoever published it.
+    pub misplaced: Option<PublicKey>,
 }
 
 impl KeyRecord {
@@ -69,7 +72,8 @@ impl KeyRecord {
             _ if read_key(&TagList::read(&unquoted(text), 0)).is_ok() => KeyFault::ZoneFileQuoting,
             _ => KeyFault::QuotedAndNoKey,
         });
-        Self { text: String::from_utf8_lossy(text).into_owned(), list, key }
+        let misplaced = if matches!(key, Err(KeyFault::Version)) { misplaced(&list) } else { None };
+        Self { text: String::from_utf8_lossy(text).into_owned(), list, key, misplaced }
     }
 
     /// `t=y`.
@@ -140,6 +144,16 @@ fn read_key(list: &TagList) -> Result<PublicKey, KeyFault> {
             return Err(KeyFault::Version);
         }
     }
+    key_of(list)
+}
+
+fn misplaced(list: &TagList) -> Option<PublicKey> {
+    let is_meant = list.get("v").is_some_and(|tag| tag.value.eq_ignore_ascii_case("DKIM1"));
+    key_of(list).ok().filter(|_| is_meant)
+}
+
+/// The key that `k=` and `p=` hold.
+fn key_of(list: &TagList) -> Result<PublicKey, KeyFault> {
     let kind = match list.get("k").map(|tag| tag.value.to_ascii_lowercase()).as_deref() {
         None | Some("rsa") => KeyKind::Rsa,
         Some("ed25519") => KeyKind::Ed25519,
@@ -217,6 +231,21 @@ mod tests {
     use super::*;
 
     const ED25519: &str = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
+
+    #[test]
+    fn a_misplaced_version_leaves_a_key_to_try() {
+        for (text, expected) in [
+            ("v=DKIM1; k=ed25519; p=KEY", false),
+            ("k=ed25519; v=DKIM1; p=KEY", true),
+            ("v=dkim1; k=ed25519; p=KEY", true),
+            ("v=DKIM2; k=ed25519; p=KEY", false),
+            ("k=ed25519; v=DKIM1; p=", false),
+            ("k=ed25519; v=DKIM1; k=ed25519; p=KEY", false),
+        ] {
+            let record = KeyRecord::read(text.replace("KEY", ED25519).as_bytes());
+            assert_eq!(record.misplaced.is_some(), expected, "{text}");
+        }
+    }
 
     fn fault(text: &str) -> Option<KeyFault> {
         KeyRecord::read(text.replace("KEY", ED25519).as_bytes()).key.err()

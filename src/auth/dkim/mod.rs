@@ -317,6 +317,13 @@ impl Signature {
         is_valid && times >= count && !self.coverage.ignores(name)
     }
 
+    /// The signature domain did sign: its key fits the header signature, or does with known changes undone. Of any other field
+    /// anybody may be the writer.
+    #[must_use]
+    pub fn shows_signer(&self) -> bool {
+        self.header_signature == HeaderSignature::Valid || !self.causes.header.edits().is_empty()
+    }
+
     /// The domain and selector, when the field has both.
     #[must_use]
     pub fn named(&self) -> Option<(String, String)> {

@@ -385,14 +385,14 @@ impl HeaderCheck {
     pub(in crate::auth) fn of(key: &Fetched, wanted: &Use<'_>, digest: &Digest, signature: Option<&[u8]>) -> Self {
         let attempt = |(index, record): (usize, &KeyRecord)| {
             let matches_kind = |key: &&super::crypto::PublicKey| key.kind == wanted.algorithm.key_kind();
-            let checked = match (record.key.as_ref().ok().filter(matches_kind), signature) {
+            let check = |key: Option<&super::crypto::PublicKey>| match (key.filter(matches_kind), signature) {
                 (Some(key), Some(signature)) => key.check(wanted.algorithm.hash(), digest, signature),
                 _ => Check::NotPossible,
             };
-            let header = match checked {
-                Check::Valid => HeaderSignature::Valid,
-                Check::Invalid => HeaderSignature::Invalid,
-                Check::NotPossible => HeaderSignature::NotChecked,
+            let header = match (check(record.key.as_ref().ok()), check(record.misplaced.as_ref())) {
+                (Check::Valid, _) | (_, Check::Valid) => HeaderSignature::Valid,
+                (Check::Invalid, _) => HeaderSignature::Invalid,
+                (Check::NotPossible, _) => HeaderSignature::NotChecked,
             };
             Self { header, objection: record.objection(wanted), record: index }
         };

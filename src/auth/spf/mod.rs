@@ -188,6 +188,26 @@ impl Check {
         at_term.last().or_else(|| open(&|remark| is_elsewhere && remark.is_redirect))
     }
 
+    /// The network that let the address pass, where it is wider than any that one organization sends mail from, so that a pass
+    /// shows nobody: /8 is the most that IANA gave to one organization, and the widest that mailbox providers list is /14.
+    #[must_use]
+    pub fn passed_by_width(&self) -> Option<&Tried> {
+        const IPV4: u8 = 8;
+        const IPV6: u8 = 16;
+        let matched = self.matched.as_ref().filter(|_| self.result == Some(SpfResult::Pass))?.innermost();
+        let is_wide = |network: &IpNet| network.prefix_len() <= if network.addr().is_ipv4() { IPV4 } else { IPV6 };
+        self.tried.iter().find(|tried| {
+            let is_it = tried.domain == matched.domain && tried.term == matched.term;
+            is_it && tried.network.contains(&self.ip) && is_wide(&tried.network)
+        })
+    }
+
+    /// It passes, and so would nearly everybody.
+    #[must_use]
+    pub fn shows_nobody(&self) -> bool {
+        self.passed_as_anybody().is_some() || self.passed_by_width().is_some()
+    }
+
     /// What a receiver that counts each question without an answer, not each term, would have stopped at.
     #[must_use]
     pub const fn is_over_void_questions(&self) -> bool {

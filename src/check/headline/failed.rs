@@ -1,30 +1,37 @@
 //! What a failed DMARC comes to.
 
-use super::Verdict;
-use crate::auth::dkim::{KeyState, Reason as DkimReason, Signature};
-use crate::auth::dmarc::Policy;
+use std::sync::Arc;
+
+use super::missing::not_asked;
+use super::{Lacking, Verdict};
+use crate::auth::dkim::{BodyHash, KeyState, Reason as DkimReason, Signature};
+use crate::auth::dmarc::{self, Policy};
 use crate::auth::spf::{Check, Reason as SpfReason, SpfResult};
 use crate::check::{Actor, ChangedBy, change};
+use crate::dns::Entry;
 use crate::facts::Facts;
 use crate::sender::saw_pass;
 
 /// DMARC fails: the cause, the nearest to a remedy first.
-pub(super) fn choose(facts: &Facts, author: &str) -> (Verdict, Actor) {
+pub(super) fn choose(facts: &Facts, questions: &[Arc<Entry>], author: &str) -> (Verdict, Actor) {
     let own_envelope = facts.spf.mail_from.as_ref().filter(|_| facts.dmarc.envelope_is_aligned());
     let author = author.to_owned();
     // A signature that does not verify is as none (RFC 6376 section 6.1): where another domain passed, that is what is
     // proved, unless something besides the field shows that the author domain signed.
     let counts = |signature: &&Signature| {
-        let is_explained = change::is_shown(facts, signature) || facts.handling.is_proved();
+        // A list that changed it is no better an explanation than a spoof, and no worse a sentence.
+        let is_of_list = signature.reason != DkimReason::KeyMissing && facts.handling.list.is_some();
+        let is_claimed = facts.handling.is_claimed() && is_of_list;
+        let is_explained = change::is_shown(facts, signature) || facts.is_passing_on_shown() || is_claimed;
         is_explained || facts.dmarc.passed_domains().is_empty()
     };
     if let Some(signature) = facts.author_signature().filter(counts) {
-        let is_proved = change::is_proved(signature);
+        let is_proved = signature.shows_signer();
         // A forwarder is never among the addresses, and a key that is gone today says nothing of the day of receipt.
-        let may_have_been_right = signature.reason == DkimReason::KeyMissing && facts.handling.is_proved();
+        let may_have_been_right = signature.reason == DkimReason::KeyMissing && facts.is_passing_on_shown();
         // A field that cannot be read is as none (RFC 6376 section 6.1.1), so that nothing else is to explain it away.
         let is_as_none = signature.reason.field_fault().is_some()
-            && !facts.handling.is_proved()
+            && !facts.is_passing_on_shown()
             && own_envelope.is_none_or(|check| check.result != Some(SpfResult::PermError));
         let is_sealed = !is_proved && signature.reason != DkimReason::KeyMissing;
         if let Some(forwarded) = is_sealed.then(|| sealed(facts, &author)).flatten() {
@@ -41,7 +48,7 @@ pub(super) fn choose(facts: &Facts, author: &str) -> (Verdict, Actor) {
             {
                 (verdict, Actor::Receiver)
             }
-            _ => broken_signature(facts, author, signature),
+            _ => broken_signature(facts, questions, author, signature),
         };
     }
     if let Some(check) = own_envelope.filter(|check| check.reason == SpfReason::LookupLimit) {
@@ -51,9 +58,13 @@ pub(super) fn choose(facts: &Facts, author: &str) -> (Verdict, Actor) {
     if let Some(forwarded) = sealed(facts, &author) {
         return forwarded;
     }
-    let by = facts.handling.by.clone().filter(|_| facts.is_failure_explained());
-    if let (Some(marks), by @ Some(_)) = (facts.handling.marks(), by) {
-        return (Verdict::ForwardedUnsigned { author, marks, by, saw_pass: None }, Actor::Sender);
+    let by = facts.handling.by.as_ref().filter(|_| !facts.arc_saw_fail());
+    if let (Some(marks), Some(by)) = (facts.handling.marks(), by) {
+        let proved = facts.is_passing_on_shown();
+        // Whether anybody else passes mail on to them, only those who got it can know.
+        let actor = if proved { Actor::Sender } else { Actor::Receiver };
+        let by = Some(by.domain.clone());
+        return (Verdict::ForwardedUnsigned { author, marks, by, proved, saw_pass: None }, actor);
     }
     let policy = facts.dmarc.policy.unwrap_or(Policy::None);
     if let Some(verdict) = other_domain(facts, &author, policy) {
@@ -63,7 +74,9 @@ pub(super) fn choose(facts: &Facts, author: &str) -> (Verdict, Actor) {
     match spoofed(facts, &author) {
         Some(verdict) if !is_broken => (verdict, Actor::Receiver),
         _ => match facts.handling.marks() {
-            Some(marks) => (Verdict::ForwardedUnsigned { author, marks, by: None, saw_pass: None }, Actor::Receiver),
+            Some(marks) => {
+                (Verdict::ForwardedUnsigned { author, marks, by: None, proved: false, saw_pass: None }, Actor::Receiver)
+            }
             None => (Verdict::Unauthenticated { author }, Actor::Sender),
         },
     }
@@ -73,8 +86,9 @@ pub(super) fn choose(facts: &Facts, author: &str) -> (Verdict, Actor) {
 /// sealer may take its word; it proves nothing of the author domain.
 fn sealed(facts: &Facts, author: &str) -> Option<(Verdict, Actor)> {
     let saw_pass = Some(saw_pass(facts)?);
-    let (marks, by) = (facts.handling.marks()?, facts.handling.by.clone());
-    Some((Verdict::ForwardedUnsigned { author: author.to_owned(), marks, by, saw_pass }, Actor::Receiver))
+    let (marks, proved) = (facts.handling.marks()?, facts.is_passing_on_shown());
+    let by = facts.handling.by.as_ref().map(|by| by.domain.clone());
+    Some((Verdict::ForwardedUnsigned { author: author.to_owned(), marks, by, proved, saw_pass }, Actor::Receiver))
 }
 
 /// The author domain asks to quarantine or refuse what does not pass, and does not list the address that connected. Its
@@ -102,7 +116,8 @@ fn other_domain(facts: &Facts, author: &str, policy: Policy) -> Option<Verdict> 
     let is_sending = service.is_some_and(|service| service.kind.sends_for_customers());
     match (signer, envelope) {
         (Some(passed), _) | (None, Some(passed)) if !is_sending && !facts.stream.is_sent_by_program() => {
-            Some(Verdict::OtherDomainOnly { author, passed, policy })
+            let related = dmarc::is_same_organization(&passed, &author);
+            Some(Verdict::OtherDomainOnly { author, passed, policy, related })
         }
         (Some(signer), _) => Some(Verdict::ThirdPartySignature { author, signer, service }),
         (None, Some(envelope)) => Some(Verdict::ThirdPartyEnvelope { author, envelope, service }),
@@ -112,9 +127,14 @@ fn other_domain(facts: &Facts, author: &str, policy: Policy) -> Option<Verdict> 
 
 /// A signature field names the author domain, and does not count. Only a header signature that fits proves that the domain
 /// did sign; otherwise the field may be anybody's.
-pub(super) fn broken_signature(facts: &Facts, author: String, signature: &Signature) -> (Verdict, Actor) {
+pub(super) fn broken_signature(
+    facts: &Facts,
+    questions: &[Arc<Entry>],
+    author: String,
+    signature: &Signature,
+) -> (Verdict, Actor) {
     let signer = signature.domain.clone().unwrap_or_default();
-    let proved = change::is_proved(signature);
+    let proved = signature.shows_signer();
     let causes = signature.causes.clone();
     match signature.key.state {
         // What does not count for another reason would not with a key, either.
@@ -122,15 +142,15 @@ pub(super) fn broken_signature(facts: &Facts, author: String, signature: &Signat
             let selector = signature.selector.clone().unwrap_or_default();
             return (Verdict::KeyMissing { author, signer, selector }, Actor::Sender);
         }
-        KeyState::Unreachable => return (Verdict::NotEnough { author }, Actor::Receiver),
-        KeyState::NotAsked => return (Verdict::NotAsked { author: Some(author) }, Actor::Reader),
+        KeyState::Unreachable => return (Verdict::NotEnough { author, lacking: Lacking::Key }, Actor::Reader),
+        KeyState::NotAsked => return (not_asked(Some(author), questions), Actor::Reader),
         KeyState::Found | KeyState::Missing | KeyState::Revoked | KeyState::Broken => {}
     }
     match signature.reason {
         DkimReason::BodyHashMismatch | DkimReason::HeaderSignatureInvalid | DkimReason::BodyAndHeaderMismatch => {
             match ChangedBy::of(facts, signature) {
                 ChangedBy::List => {
-                    let by_list = facts.handling.is_proved();
+                    let by_list = facts.is_passing_on_shown();
                     // Anybody can run a list: what nothing proves is for whoever got it to know.
                     let actor = if by_list && proved { Actor::Forwarder } else { Actor::Receiver };
                     (Verdict::ListModified { author, signer, proved, by_list, causes }, actor)
@@ -138,19 +158,23 @@ pub(super) fn broken_signature(facts: &Facts, author: String, signature: &Signat
                 by @ (ChangedBy::ReceivingSide | ChangedBy::Storage | ChangedBy::Saving) => {
                     (Verdict::Modified { author, signer, proved, by, causes }, Actor::Receiver)
                 }
-                ChangedBy::Forwarder | ChangedBy::Unknown if signature.key.state == KeyState::Missing => {
-                    (Verdict::SignatureUnusable { author, selector: signature.selector.clone() }, Actor::Sender)
-                }
+                ChangedBy::Forwarder | ChangedBy::Unknown if signature.key.state == KeyState::Missing => (
+                    Verdict::SignatureUnusable { author, selector: signature.selector.clone(), fits: None },
+                    Actor::Sender,
+                ),
                 by @ (ChangedBy::Forwarder | ChangedBy::Unknown) => {
                     let actor = if change::is_of_other_key(signature) {
                         Actor::Sender
                     } else {
-                        by.actor(proved, facts.handling.is_proved())
+                        by.actor(proved, facts.is_passing_on_shown())
                     };
                     (Verdict::Modified { author, signer, proved, by, causes }, actor)
                 }
             }
         }
-        _ => (Verdict::SignatureUnusable { author, selector: signature.selector.clone() }, Actor::Sender),
+        _ => {
+            let fits = signature.key.fault.filter(|_| proved && signature.body_hash == BodyHash::Match);
+            (Verdict::SignatureUnusable { author, selector: signature.selector.clone(), fits }, Actor::Sender)
+        }
     }
 }

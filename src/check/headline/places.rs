@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Verdict, marked, missing_author};
+use super::missing::missing_author;
+use super::{Lacking, Verdict, marked};
 use crate::auth::trace::Step;
 use crate::check::{ChangedBy, Evidence, change, from_name_elsewhere};
 use crate::dns::Entry;
@@ -13,9 +14,14 @@ use crate::message::Span;
 pub(super) fn evidence(facts: &Facts, questions: &[Arc<Entry>], verdict: &Verdict) -> Vec<Evidence> {
     let step = |trace: &Step| Evidence::Step(trace.id.clone());
     let first = match verdict {
-        Verdict::AuthorDomainMissing { .. } => missing_author(facts, questions).map(|(_, id)| Evidence::Question(id)),
+        Verdict::AuthorDomainMissing { .. } | Verdict::AuthorNotPublic { .. } => {
+            missing_author(facts, questions).map(|(_, id)| Evidence::Question(id))
+        }
         Verdict::SpfOverLimit { .. } | Verdict::AnybodyPasses { .. } => {
             facts.spf.mail_from.as_ref().map(|check| step(&check.trace))
+        }
+        Verdict::NotEnough { lacking: Lacking::SureAddress { .. }, .. } => {
+            facts.path.doubtful_hop().and_then(|hop| facts.path.hops.get(hop)).map(|hop| Evidence::Bytes(hop.span))
         }
         Verdict::Modified { by: ChangedBy::Saving, .. } => facts.saved.map(|saved| Evidence::Bytes(saved.span)),
         Verdict::ListModified { .. } | Verdict::Modified { .. } => facts.author_signature().map(change::place),

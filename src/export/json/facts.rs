@@ -40,8 +40,8 @@ pub(super) fn message(facts: &Facts) -> Value {
         "stream": word(&facts.stream.kind),
         "stream_evidence": facts.stream.evidence.map(|span| word(&span)),
         "forwarded": facts.handling.forwarded.map(|(mark, span)| json!({"mark": word(&mark), "span": word(&span)})),
-        "passed_on_proved": facts.handling.is_proved(),
-        "passed_on_by": facts.handling.by,
+        "passed_on_proved": facts.is_passing_on_shown(),
+        "passed_on_by": facts.handling.by.as_ref().map(|by| &by.domain),
         "list": facts.handling.list.map(|span| word(&span)),
         "saved_by": facts.saved.map(|saved| json!({"program": word(&saved.by), "span": word(&saved.span)})),
     })

@@ -149,7 +149,12 @@ fn kind(kind: &mut Kind, mask: &Mask) {
                 }
             }
         }
-        Kind::OneClick { steps } => steps.iter_mut().for_each(|step| one_click_step(step, mask)),
+        Kind::OneClick { steps, unproved } => {
+            for step in steps {
+                one_click_step(step, mask);
+            }
+            optional(unproved, mask);
+        }
     }
 }
 

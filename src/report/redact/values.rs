@@ -4,6 +4,7 @@ use super::mask::Mask;
 use super::walk::{self, optional};
 use crate::auth::claimed::{Compared, Comparison, Reason, Why};
 use crate::auth::lookalike::Lookalike;
+use crate::check::headline::Lacking;
 use crate::check::{Accepted, Delivered, FailingSource, Headline, Problem, Refused, Shown, Tally, Verdict};
 
 #[expect(clippy::too_many_lines, reason = "one arm for each problem, and none left out")]
@@ -158,6 +159,7 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             let (Lookalike::Mixed { shown, one: _, other: _ } | Lookalike::Whole { shown, script: _, seems: _ }) = kind;
             mask.text(shown);
         }
+        Problem::FromNameHidden { own, characters: _, reorders: _ } => mask.text(own),
         Problem::FromNameElsewhere { shown, own, via: _, is_address: _ } => {
             if shown.contains('@') {
                 mask.address(shown);
@@ -239,7 +241,7 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             mask.text(host);
         }
         Problem::DkimMissing { author, suspect: _ } => optional(author, mask),
-        Problem::DnsUnreachable { questions: _, names } | Problem::DnsNotAsked { questions: _, names } => {
+        Problem::DnsUnreachable { questions: _, names } | Problem::DnsNotAsked { questions: _, names, recorded: _ } => {
             for name in names {
                 mask.text(name);
             }
@@ -359,13 +361,20 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
         | Verdict::Unauthenticated { author }
         | Verdict::DnsUnreachable { author }
         | Verdict::HeadersOnlySigned { author }
-        | Verdict::HeadersOnly { author }
-        | Verdict::NotEnough { author } => {
+        | Verdict::AuthorNotPublic { author }
+        | Verdict::HeadersOnly { author } => {
             mask.text(author);
         }
         Verdict::NameElsewhere { author, shown } => {
             mask.text(author);
             mask.address(shown);
+        }
+        Verdict::NotEnough { author, lacking } => {
+            mask.text(author);
+            match lacking {
+                Lacking::SureAddress { ip } => mask.ip(ip),
+                Lacking::Address | Lacking::EnvelopeSender | Lacking::Key | Lacking::Evaluation => {}
+            }
         }
         Verdict::Spoofed { author, ip, policy: _, marks: _ } => {
             mask.text(author);
@@ -377,7 +386,7 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
             mask.text(author);
             optional(name, mask);
         }
-        Verdict::ForwardedUnsigned { author, marks: _, by, saw_pass } => {
+        Verdict::ForwardedUnsigned { author, marks: _, by, proved: _, saw_pass } => {
             mask.text(author);
             optional(by, mask);
             optional(saw_pass, mask);
@@ -386,18 +395,16 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
             mask.text(author);
             optional(by, mask);
         }
-        Verdict::AnybodyPasses { author, owner, term } => {
+        Verdict::AnybodyPasses { author, owner, term, everybody: _ } => {
             for text in [author, owner, term] {
                 mask.text(text);
             }
         }
-        Verdict::SpfOverLimit { author, owner, passes: _ } => {
-            for text in [author, owner] {
-                mask.text(text);
-            }
-        }
-        Verdict::ThirdPartySignature { author, signer, service: _ } => {
-            for text in [author, signer] {
+        Verdict::SpfOverLimit { author, owner: other, passes: _ }
+        | Verdict::ThirdPartySignature { author, signer: other, service: _ }
+        | Verdict::ThirdPartyEnvelope { author, envelope: other, service: _ }
+        | Verdict::OtherDomainOnly { author, passed: other, policy: _, related: _ } => {
+            for text in [author, other] {
                 mask.text(text);
             }
         }
@@ -408,29 +415,19 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
             }
             walk::causes(causes, mask);
         }
-        Verdict::ThirdPartyEnvelope { author, envelope, service: _ } => {
-            for text in [author, envelope] {
-                mask.text(text);
-            }
-        }
-        Verdict::OtherDomainOnly { author, passed, policy: _ } => {
-            for text in [author, passed] {
-                mask.text(text);
-            }
-        }
         Verdict::KeyMissing { author, signer, selector } => {
             for text in [author, signer, selector] {
                 mask.text(text);
             }
         }
-        Verdict::SignatureUnusable { author, selector } => {
+        Verdict::SignatureUnusable { author, selector, fits: _ } => {
             mask.text(author);
             optional(selector, mask);
         }
-        Verdict::NotAsked { author } => {
+        Verdict::NotAsked { author, recorded: _ } => {
             optional(author, mask);
         }
-        Verdict::NoSingleAuthor { domains: _ } => {}
+        Verdict::NoSingleAuthor { from: _ } => {}
     }
 }
 

@@ -26,7 +26,7 @@ use crate::facts::{Facts, Identity, InputFacts, Session, Sourced, SpfFacts};
 use crate::message::address::Mailbox;
 use crate::message::{Field, Message, Spanned};
 use crate::path::{Client, Hop, Path, Tls, Waypoint, WaypointKind};
-use crate::sender::Handling;
+use crate::sender::{Handling, PassedOnBy};
 
 /// Masks every text; the bytes of the message are masked already.
 pub(super) fn analysis(analysis: &mut Analysis, mask: &Mask) {
@@ -118,7 +118,9 @@ fn facts(facts: &mut Facts, mask: &Mask) {
         bimi,
         network,
     } = facts;
-    optional(passed_on_by, mask);
+    if let Some(PassedOnBy { domain, service: _ }) = passed_on_by {
+        mask.text(domain);
+    }
     if let Some(report) = aggregate {
         reports::aggregate(report, mask);
     }

@@ -213,5 +213,5 @@ fn is_verified(signature: &Signature) -> bool {
 
 /// SPF passed, and not because everybody does.
 fn is_passed(check: &Check) -> bool {
-    check.result == Some(SpfResult::Pass) && check.passed_as_anybody().is_none()
+    check.result == Some(SpfResult::Pass) && !check.shows_nobody()
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Attribution, Place, Proof, Sender};
 use crate::auth::dmarc::{Authentication, Identifier, IdentifierSource, is_same_organization};
+use crate::auth::domain::is_at_or_below;
 use crate::auth::iprev::ReverseName;
 use crate::auth::spf::SpfResult;
 use crate::dns::{Entry, RecordType};
@@ -101,9 +102,16 @@ pub(super) fn of(sender: &Sender, facts: &Facts, questions: &[Arc<Entry>]) -> Re
     with(kind, kept.into_iter().chain(own).collect())
 }
 
+/// Whether a domain is of the author's organization: as the tree walk found it (RFC 9989 section 4.10.2), else by the Public Suffix
+/// List.
+fn is_own(facts: &Facts, domain: &str, author: &str) -> bool {
+    let walked = facts.dmarc.organizational_domain.as_deref();
+    walked.map_or_else(|| is_same_organization(domain, author), |own| is_at_or_below(domain, own))
+}
+
 /// What of the author's organization passed.
 fn endorsements(facts: &Facts, author: &str) -> Vec<Tie> {
-    passed(facts, |own| own.is_aligned() || is_same_organization(&own.domain, author))
+    passed(facts, |own| own.is_aligned() || is_own(facts, &own.domain, author))
 }
 
 /// What passed of somebody else, a signature before an address, where no more than that is known of who sent it.
@@ -111,7 +119,8 @@ pub(super) fn outsider(sender: &Sender, facts: &Facts) -> Option<Tie> {
     let is_open = sender.service.is_none() && sender.via.is_none() && sender.claims.is_empty();
     let relationship = &sender.relationship;
     let is_unknown = relationship.kind == RelationKind::Unknown && !relationship.is_endorsed;
-    if !is_open || !is_unknown || relationship.bears_marks() {
+    let bears_bare_marks = relationship.bears_marks() && facts.handling.by.is_none();
+    if !is_open || !is_unknown || bears_bare_marks {
         return None;
     }
     let mut passed = passed(facts, |_| true);
@@ -150,7 +159,7 @@ fn own_hosts(facts: &Facts, author: &str) -> Vec<Tie> {
         let ip = facts.iprev.as_ref().map(|iprev| iprev.ip);
         name.confirmed && ip.is_some_and(|ip| !name.is_generated(ip))
     };
-    let own = names.filter(is_server).filter(|name| is_same_organization(&name.name, author));
+    let own = names.filter(is_server).filter(|name| is_own(facts, &name.name, author));
     let place = facts.iprev.as_ref().map(|iprev| Place::Step(iprev.trace.id.clone()));
     own.map(|name| Tie { kind: TieKind::HostName, name: name.name.clone(), place: place.clone() }).collect()
 }
@@ -177,14 +186,14 @@ fn kept_there(sender: &Sender, facts: &Facts, author: &str, questions: &[Arc<Ent
     };
     let mut ties = Vec::new();
     for signature in &facts.dkim {
-        let own = signature.domain.as_deref().filter(|domain| is_same_organization(domain, author));
+        let own = signature.domain.as_deref().filter(|domain| is_own(facts, domain, author));
         if own.is_some() && is_kept(&signature.key.cname, Proof::SignatureKey) {
             let name = signature.key.name.clone().unwrap_or_default();
             ties.push(Tie { kind: TieKind::Key, name, place: signature.key.question.map(Place::Question) });
         }
     }
     let check = facts.spf.mail_from.as_ref().filter(|check| check.result == Some(SpfResult::Pass));
-    if let Some(check) = check.filter(|check| is_same_organization(&check.domain, author)) {
+    if let Some(check) = check.filter(|check| is_own(facts, &check.domain, author)) {
         let is_it = |entry: &&Arc<Entry>| entry.question.kind == RecordType::Txt && entry.question.name == check.domain;
         if let Some(entry) =
             questions.iter().find(is_it).filter(|entry| is_kept(&entry.answer.cname, Proof::EnvelopeHost))

@@ -96,7 +96,7 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
                 .then(|| format!("Publish a DMARC record at _dmarc.{author} itself."));
             record.into_iter().chain([format!("Sign with DKIM with d={author}; then both readings agree.")]).collect()
         }
-        Verdict::AnybodyPasses { author, owner, term } => {
+        Verdict::AnybodyPasses { author, owner, term, .. } => {
             let list = format!("List the servers that really send in the SPF record of {owner} in place of {term}.");
             let list = (!matter.is_answered(&["spf-pass-all"])).then_some(list);
             list.into_iter().chain([format!("Sign with DKIM with d={author}, so that SPF is not all that speaks for you.")]).collect()
@@ -111,13 +111,13 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
         Verdict::ThirdPartySignature { author, signer: other, service }
         | Verdict::ThirdPartyEnvelope { author, envelope: other, service } => third_party(matter, author, other, *service),
         Verdict::OtherDomainOnly { author, passed, .. } => third_party(matter, author, passed, None),
-        Verdict::ListModified { by_list: false, .. } => vec![
-            "Tell us whether the recipient is subscribed to the mailing list that the message names.".to_owned(),
-            "If not, treat the message as a possible forgery.".to_owned(),
-        ],
         Verdict::ListModified { author, proved: false, .. } => vec![
             "Tell us whether the recipient is subscribed to the mailing list that the message names. If not, treat the message as a possible forgery.".to_owned(),
             format!("If so, ask the operator of the list whether {author} sent the message to it, and whether the list changes Subject or body. From the message alone nobody can tell whether the list broke the signature or {author} never made it."),
+        ],
+        Verdict::ListModified { by_list: false, .. } => vec![
+            "Tell us whether the recipient is subscribed to the mailing list that the message names.".to_owned(),
+            "If not, treat the message as a possible forgery.".to_owned(),
         ],
         Verdict::ListModified { author, .. } => vec![format!("Let the list leave Subject and body as they are, or rewrite From to an address of the list. {author} has nothing to change.")],
         Verdict::Modified { author, proved, by, .. } => match by {
@@ -140,13 +140,18 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             format!("Look whether a server or service still signs with the selector {selector}. If so, publish its public key at {selector}._domainkey.{signer} (TXT, or the CNAME that the service names)."),
             "If the key was replaced on purpose, keep the old one in DNS for some days after the last message that was signed with it.".to_owned(),
         ],
-        Verdict::SignatureUnusable { author, selector } => {
+        Verdict::SignatureUnusable { fits: Some(_), .. } if matter.is_answered(&["dkim-key-broken"]) => Vec::new(),
+        Verdict::SignatureUnusable { author, selector, .. } => {
             let selector = selector.as_ref().map_or_else(String::new, |selector| format!(" (selector {selector})"));
             vec![format!("Put right what is found above about the DKIM signature of {author}{selector}.")]
         }
         Verdict::ForwardedUnsigned { author, by: None, .. } if matter.headline.actor == Actor::Receiver => {
             forwarding(author)
         }
+        Verdict::ForwardedUnsigned { author, marks, by: Some(by), proved: false, .. } => vec![
+            format!("Tell us whether the recipients {}.", story::known_from(*marks, by)),
+            format!("If they did not, treat the message as a possible forgery: nothing shows that {author} wrote it."),
+        ],
         Verdict::ForwardedUnsigned { author, saw_pass: Some(sealer), .. } => vec![
             "Tell us whether forwarding to this mailbox, from another address or server, is set up.".to_owned(),
             format!("If it is, decide whether your server takes the word of {sealer} (a trusted ARC sealer), or let the forwarder leave messages as they are, so that the signature of {author} stays valid."),
@@ -163,6 +168,10 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             let enforce = format!("Find out why your server took the message in: {author} asks receivers to {} such mail (DMARC).", story::asks(*policy));
             vec![search, enforce]
         }
+        Verdict::AuthorNotPublic { author } => vec![
+            format!("Tell us whether a program or device of yours sent the message. If none did, treat it as a possible forgery; {author} says nothing about who wrote it."),
+            "If one did, set an address of a public domain of yours as its sender (From).".to_owned(),
+        ],
         Verdict::AuthorDomainMissing { author } => vec![
             format!("Look in the logs for other mail that names {author}, and take it out of the mailboxes."),
             "Let the server refuse mail whose domain in From does not exist.".to_owned(),

@@ -51,7 +51,7 @@ pub(in crate::text) fn fix(fix: &Fix) -> FixText {
             fix_records::subdomain_for(author, *service, *apart, &fix.changes)
         }
         Kind::ReverseName { ip, step } => fix_records::reverse_name(*ip, step),
-        Kind::OneClick { steps } => fix_header::one_click(steps),
+        Kind::OneClick { steps, unproved } => fix_header::one_click(steps, unproved.as_deref()),
         Kind::Bimi { domain, steps, policy, selector } => fix_logo::bimi(domain, steps, *policy, selector),
     };
     if let Some(target) = &fix.kept_at {

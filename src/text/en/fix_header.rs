@@ -3,11 +3,14 @@
 use crate::fix::OneClickStep;
 use crate::text::fix::FixText;
 
-pub(super) fn one_click(steps: &[OneClickStep]) -> FixText {
+pub(super) fn one_click(steps: &[OneClickStep], unproved: Option<&str>) -> FixText {
+    let theirs = unproved.map(|author| {
+        format!("Only if this mail is really sent for {author}, which nothing in it proves. If nobody there knows of it, change nothing: it may be spoofed.")
+    });
     FixText {
         title: "Header fields for one-click unsubscription".to_owned(),
         steps: steps.iter().map(one_click_step).collect(),
-        conditions: one_click_conditions(steps),
+        conditions: theirs.into_iter().chain(one_click_conditions(steps)).collect(),
     }
 }
 

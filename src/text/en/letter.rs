@@ -2,6 +2,7 @@
 
 use super::{aggregate, bounce_letter, sender};
 use crate::check::{Actor, ChangedBy, Verdict};
+use crate::sender::Marks;
 use crate::text::letter::{Matter, Next, Open, Request};
 
 pub(in crate::text) fn customer(matter: &Matter<'_>) -> String {
@@ -79,6 +80,7 @@ fn next(next: Next<'_>) -> Option<String> {
         Next::OwnerIfTheirs(author) => format!("Only the administrators of {author} know whether the message is theirs, and only they can put it right if it is. We have written down for them what to look at. If you are in touch with them, tell us, and we send you the text to pass on."),
         Next::OwnerOfService(author, other) => format!("Only the administrators of {author} know whether {other} sends mail for them, and only they can change the setting. We have written down for them what to do. If you are in touch with them, tell us, and we send you the text to pass on."),
         Next::SendingServer => "Whoever runs the server that sent the message can turn encryption on. We have written down for them what to change; tell us if you want the text to pass on.".to_owned(),
+        Next::Device => "Whoever runs the program or device that sent the message can set a proper sender address there. We have written down for them what to change; tell us if you want the text to pass on.".to_owned(),
         Next::Receiver => "The mail administrator on the receiving side can look up in the logs what happened there. We have put together what they need.".to_owned(),
         Next::ReceiverSearches => "The mail administrator on the receiving side can look for other messages of this kind and have them blocked. We have put together what they need. If you did open a link or an attachment, or entered a password, please tell your administrator at once.".to_owned(),
         Next::List => "Whoever runs the mailing list can change its settings so that this does not happen. We have written down what to change; tell us if you want the text to pass on.".to_owned(),
@@ -105,6 +107,7 @@ fn found(matter: &Matter<'_>) -> String {
         Verdict::PartlySigned { author, .. } => format!("The electronic signature of {author} is valid, but it does not cover the end of the text. Whether that part is as {author} sent it, we cannot tell."),
         Verdict::BodyUnsigned { author } => format!("The message passes its authentication, but the electronic signature of {author} does not cover its text. So we cannot confirm that {author} wrote this text."),
         Verdict::ReadingsDiffer { author, .. } => format!("By the current standard the message was really sent by {author}. Because of a setting of {author}, receivers that still follow the older standard come to another result, and may treat the message as doubtful."),
+        Verdict::AnybodyPasses { author, everybody: false, .. } => format!("The message passes its authentication, but the settings of {author} let millions of servers pass. So we cannot confirm that {author} sent it."),
         Verdict::AnybodyPasses { author, .. } => format!("The message passes its authentication, but the settings of {author} let every server pass. So we cannot confirm that {author} sent it."),
         Verdict::RepeatedField { author, name } => format!("The message was really sent by {author}. It holds the entry {name} more than once, so that mail programs may show different ones."),
         Verdict::SpfOverLimit { author, passes: true, .. } => format!("The electronic signature of the message shows that it was really sent by {author}. The list of servers that may send for it (SPF) has grown over its limit and cannot be used, which may cause trouble with other mail."),
@@ -122,13 +125,17 @@ fn found(matter: &Matter<'_>) -> String {
         Verdict::Modified { proved: true, signer, .. } => format!("The message was signed by {signer} and changed somewhere on its way, so that the signature no longer fits."),
         Verdict::Modified { proved: false, author, .. } => format!("The electronic signature of the message does not fit its content. So we cannot confirm that {author} sent it."),
         Verdict::KeyMissing { author, .. } => format!("The message bears an electronic signature of {author}, but the key to check it is not published today. So we cannot confirm that {author} sent it. With older messages this is normal, because keys are replaced from time to time."),
+        Verdict::SignatureUnusable { author, fits: Some(_), .. } => format!("The electronic signature of the message was made with the key that {author} publishes. The entry in which it publishes that key has a mistake, so that receivers may not accept the signature. We found nothing else wrong with it."),
         Verdict::SignatureUnusable { author, .. } => format!("The electronic signature of {author} on the message does not count as valid. So we cannot confirm that {author} sent it."),
         Verdict::ForwardedUnsigned { author, by: None, .. } if matter.headline.actor == Actor::Receiver => format!("The message looks as if it had been forwarded, but nothing shows that it was. It carries no signature of {author}, so we cannot confirm that {author} sent it."),
+        Verdict::ForwardedUnsigned { author, marks: Marks::List, by: Some(by), proved: false, .. } => format!("The message comes from {by}, which presents it as a message of a mailing list. Nothing shows that {author}, which is shown as the sender, wrote it. If you do not know the list, it may be a forgery."),
+        Verdict::ForwardedUnsigned { author, marks: Marks::Forwarding, by: Some(by), proved: false, .. } => format!("The message comes from {by}, which presents it as a message that it forwarded. Nothing shows that {author}, which is shown as the sender, wrote it. If you do not know of such forwarding, it may be a forgery."),
         Verdict::ForwardedUnsigned { author, saw_pass: Some(sealer), .. } => format!("The message was forwarded, and on the way it lost what would show that {author} sent it. {sealer}, which took it over before, noted that it was in order then. That is a good sign and no proof, so we cannot confirm that {author} sent it."),
         Verdict::ForwardedUnsigned { author, .. } => format!("The message bears marks of forwarding and carries no signature of {author}. After forwarding, nothing else could show it, so we cannot confirm that {author} sent it."),
         Verdict::Spoofed { author, marks: Some(_), .. } => format!("Nothing in the message shows that it was sent by {author}, which is shown as the sender. It looks as if it had been passed on, but nothing shows that either. It may well be a forgery."),
         Verdict::Spoofed { author, .. } => format!("Nothing in the message shows that it was sent by {author}, which is shown as the sender. It is probably a forgery."),
         Verdict::AuthorDomainMissing { author } => format!("The domain {author}, which is shown as the sender, does not exist at present. The message is probably a forgery."),
+        Verdict::AuthorNotPublic { author } => format!("The address that is shown as the sender ends in {author}. That is no domain of the Internet, so nobody can confirm who sent the message. Programs and devices, such as printers and servers, send with such an address when no other was set."),
         Verdict::Unauthenticated { author } | Verdict::NoDmarcRecord { author, proved: false, .. } => format!("Nothing in the message shows that it was sent by {author}. Whether it is a forgery, the message alone does not tell."),
         Verdict::NoDmarcRecord { author, proved: true, .. } => format!("The message passes its authentication as {author}. That domain has no working protection against forged mail (DMARC), which is worth setting up."),
         Verdict::NoSingleAuthor { .. } => "The message does not name one single sender, so that we cannot confirm who sent it. This is also known from forged mail.".to_owned(),
@@ -137,7 +144,7 @@ fn found(matter: &Matter<'_>) -> String {
         Verdict::HeadersOnlySigned { author } => format!("We have only the header of the message. The electronic signature of {author} over it is valid; whether the text was changed, we cannot tell from it."),
         Verdict::HeadersOnly { author } => format!("We have only the header of the message, and it does not show whether the message was really sent by {author}."),
         Verdict::NotEnough { .. } if matter.waits_for() == Some(Open::NotAsked) => "The information that decides has not been looked up yet, so that we cannot tell who sent the message.".to_owned(),
-        Verdict::NotEnough { author } if matter.waits_for().is_some() => format!("Some information that we need could not be had for the moment. So we cannot tell yet whether the message was really sent by {author}."),
-        Verdict::NotEnough { author } => format!("What stands in the message is not enough to tell whether it was really sent by {author}."),
+        Verdict::NotEnough { author, .. } if matter.waits_for().is_some() => format!("Some information that we need could not be had for the moment. So we cannot tell yet whether the message was really sent by {author}."),
+        Verdict::NotEnough { author, .. } => format!("What stands in the message is not enough to tell whether it was really sent by {author}."),
     }
 }

@@ -25,8 +25,10 @@ pub(in crate::text) fn event(event: &Event<'_>) -> String {
             };
             format!("On the sending side it passed {passed}. This is the word of that side alone.")
         }
-        Event::PassedOn { list: true, proved: false, .. } => "It bears marks of a mailing list; nothing proves that one sent it on.".to_owned(),
-        Event::PassedOn { list: false, proved: false, .. } => "It bears marks of forwarding; nothing proves that somebody forwarded it.".to_owned(),
+        Event::PassedOn { list: true, proved: false, by: Some(by) } => format!("{by} says that it sent it on as a mailing list; nothing shows where it had it from."),
+        Event::PassedOn { list: false, proved: false, by: Some(by) } => format!("{by} says that it forwarded it; nothing shows where it had it from."),
+        Event::PassedOn { list: true, proved: false, by: None } => "It bears marks of a mailing list; nothing proves that one sent it on.".to_owned(),
+        Event::PassedOn { list: false, proved: false, by: None } => "It bears marks of forwarding; nothing proves that somebody forwarded it.".to_owned(),
         Event::PassedOn { list: true, proved: true, by: Some(by) } => format!("A mailing list of {by} took it and sent it on to its members."),
         Event::PassedOn { list: true, proved: true, by: None } => "A mailing list took it and sent it on to its members, as marks in the header show.".to_owned(),
         Event::PassedOn { list: false, proved: true, by: Some(by) } => format!("{by} had received it and forwarded it."),
@@ -179,7 +181,12 @@ fn confirmed(confirmation: &Confirmation<'_>) -> String {
                 (true, false) => "its server",
                 (false, _) => "its signature",
             };
-            format!("{author}, the domain shown as the sender, is confirmed by {by} (DMARC passes).")
+            match confirmation.unsure {
+                Some(ip) if !confirmation.by_signature => format!(
+                    "{author}, the domain shown as the sender, is confirmed by its server only if {ip} really was the address that connected, which is not sure (DMARC passes with that reserve)."
+                ),
+                _ => format!("{author}, the domain shown as the sender, is confirmed by {by} (DMARC passes)."),
+            }
         }
         DmarcResult::Fail => {
             let asks = match confirmation.policy {

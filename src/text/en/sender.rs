@@ -132,9 +132,12 @@ fn by_nobody_known(sender: &Sender, author: Option<&str>) -> String {
             Some(via) => format!("Passed on by {}; who sent it before is not shown", named(via)),
             None => "Passed on; who sent it before is not shown".to_owned(),
         },
-        (RelationKind::Unknown, _) if sender.relationship.bears_marks() => {
-            "Not known: the message bears marks of having been passed on, and nothing proves that it was".to_owned()
-        }
+        (RelationKind::Unknown, _) if sender.relationship.bears_marks() => sender.outsider.as_ref().map_or_else(
+            || "Not known: the message bears marks of having been passed on, and nothing proves that it was".to_owned(),
+            |outsider| {
+                format!("{}, which is proved; that it only passed the message on is its own word", outsider.name)
+            },
+        ),
         _ if sender.is_only_claimed() => {
             format!("Not proved; claims to be {}", listed(&sender.claims))
         }

@@ -4,6 +4,7 @@
 
 use super::{aggregate, bounce, causes, claims, sender};
 use crate::auth::dmarc::{DmarcResult, Policy};
+use crate::check::headline::{Lacking, UnfitFrom};
 use crate::check::{Accepted, ChangedBy, Verdict};
 use crate::sender::Marks;
 use crate::sender::services::Service;
@@ -48,8 +49,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             service.name
         ),
         Verdict::ThirdPartySignature { author, signer, service: None } => format!(
-            "Only the sending service ({signer}) signed this message, so DMARC of {author} fails. A signature of {author} \
-             itself is missing."
+            "Only {signer} signed this message, not {author} that stands in From, so DMARC of {author} fails. Nothing shows whether {signer} sends for {author}."
         ),
         Verdict::ThirdPartyEnvelope { author, envelope, service: Some(service) } => format!(
             "{} sent this message: SPF passes for {envelope} only and there is no valid signature of {author}, so DMARC fails.",
@@ -58,10 +58,13 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::ThirdPartyEnvelope { author, envelope, service: None } => {
             format!("SPF passes for {envelope} only and there is no valid signature of {author}, so DMARC fails.")
         }
-        Verdict::OtherDomainOnly { author, passed, policy: Policy::None } => {
+        Verdict::OtherDomainOnly { author, passed, related: true, .. } => format!(
+            "The message proves {passed}, which by its name belongs with {author}; by what is published for DMARC it does not count for {author}, so DMARC fails."
+        ),
+        Verdict::OtherDomainOnly { author, passed, policy: Policy::None, related: false } => {
             format!("The message proves {passed}, not {author} that stands in From, so DMARC of {author} fails.")
         }
-        Verdict::OtherDomainOnly { author, passed, policy } => format!(
+        Verdict::OtherDomainOnly { author, passed, policy, related: false } => format!(
             "The message proves {passed}, not {author} that stands in From. {author} asks receivers to {} such mail.",
             asks(*policy)
         ),
@@ -77,7 +80,10 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
                 "DMARC of {author} passes as RFC 9989 reads it, but receivers that still use the Public Suffix List will {older}."
             )
         }
-        Verdict::AnybodyPasses { author, owner, term } => format!(
+        Verdict::AnybodyPasses { author, owner, term, everybody: false } => format!(
+            "DMARC passes only because the SPF record of {owner} lets a network of 16 million addresses or more pass ({term}). That {author} sent the message is not proved."
+        ),
+        Verdict::AnybodyPasses { author, owner, term, everybody: true } => format!(
             "DMARC passes only because the SPF record of {owner} lets every server pass ({term}). That {author} sent the message is not proved."
         ),
         Verdict::RepeatedField { author, name } => format!(
@@ -104,12 +110,20 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::KeyMissing { author, selector, .. } => {
             format!("The signature of {author} cannot be checked: its key (selector {selector}) is not in DNS today.")
         }
-        Verdict::SignatureUnusable { author, selector: Some(selector) } => {
+        Verdict::SignatureUnusable { author, selector, fits: Some(_) } => {
+            let selector = selector.as_ref().map_or_else(String::new, |selector| format!(" (selector {selector})"));
+            format!("The signature of {author}{selector} was made with the key in DNS, but the record that holds the key is malformed, so it does not count and DMARC fails. Nothing else is wrong with the signature.")
+        }
+        Verdict::SignatureUnusable { author, selector: Some(selector), fits: None } => {
             format!("The signature of {author} (selector {selector}) does not count, so DMARC fails.")
         }
-        Verdict::SignatureUnusable { author, selector: None } => {
+        Verdict::SignatureUnusable { author, selector: None, fits: None } => {
             format!("The signature of {author} does not count, so DMARC fails.")
         }
+        Verdict::ForwardedUnsigned { author, marks, by: Some(by), proved: false, .. } => format!(
+            "The message comes from {by}, which says that it {}. Nothing shows that {author} wrote it: it cannot be told from a spoofed one.",
+            claimed(*marks)
+        ),
         Verdict::ForwardedUnsigned { author, by: Some(by), saw_pass: Some(sealer), .. } => format!(
             "The message was passed on by {by}, and nothing in it proves {author} now. {sealer} says under an intact ARC seal that DMARC passed when it came there: that is its word, and no proof."
         ),
@@ -140,6 +154,9 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::AuthorDomainMissing { author } => {
             format!("The domain in From, {author}, does not exist in DNS. This is probably spoofed.")
         }
+        Verdict::AuthorNotPublic { author } => format!(
+            "The address in From ends in {author}, which is no domain of the Internet, so nothing can prove who sent the message."
+        ),
         Verdict::Unauthenticated { author } => {
             format!("Nothing in the message proves {author}: neither SPF nor DKIM passes for it.")
         }
@@ -149,26 +166,50 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::NoDmarcRecord { author, proved: false, .. } => {
             format!("Nothing in the message proves {author}, and the domain publishes no valid DMARC record.")
         }
-        Verdict::NoSingleAuthor { domains: 0 } => "From holds no domain, so no sender can be proved.".to_owned(),
-        Verdict::NoSingleAuthor { .. } => {
+        Verdict::NoSingleAuthor { from: UnfitFrom::Absent } => {
+            "The message has no From, so no sender can be proved.".to_owned()
+        }
+        Verdict::NoSingleAuthor { from: UnfitFrom::NoDomain } => {
+            "From holds no domain, so no sender can be proved.".to_owned()
+        }
+        Verdict::NoSingleAuthor { from: UnfitFrom::Unreadable } => {
+            "From cannot be read as one address, and mail programs may show different ones, so no sender can be proved. This is a known trick of spoofed mail.".to_owned()
+        }
+        Verdict::NoSingleAuthor { from: UnfitFrom::Several } => {
             "From names several senders, so DMARC cannot apply. This is a known trick of spoofed mail.".to_owned()
         }
         Verdict::DnsUnreachable { author } => {
             format!("Not decided: DNS gave no answer to a question that decides about {author}.")
         }
-        Verdict::NotAsked { author: Some(author) } => {
+        Verdict::NotAsked { author: Some(author), recorded: true } => {
+            format!("Not decided: the file that answers for DNS lacks what decides about {author}.")
+        }
+        Verdict::NotAsked { author: None, recorded: true } => {
+            "Not decided: the file that answers for DNS lacks what decides.".to_owned()
+        }
+        Verdict::NotAsked { author: Some(author), recorded: false } => {
             format!("Not decided: DNS was not asked, so nothing can be proved about {author}.")
         }
-        Verdict::NotAsked { author: None } => "Not decided: DNS was not asked, so nothing can be proved.".to_owned(),
+        Verdict::NotAsked { author: None, recorded: false } => "Not decided: DNS was not asked, so nothing can be proved.".to_owned(),
         Verdict::HeadersOnlySigned { author } => format!(
             "The header signature of {author} is valid; the body as it was sent is not here, so it cannot be checked."
         ),
         Verdict::HeadersOnly { author } => {
             format!("Not decided: headers alone do not prove {author}.")
         }
-        Verdict::NotEnough { author } => {
-            format!("Not decided: what would prove {author} could not be evaluated.")
-        }
+        Verdict::NotEnough { author, lacking } => match lacking {
+            Lacking::SureAddress { ip } => format!(
+                "Not decided: SPF was judged for {ip}, and whether that really is the address that connected is not sure. Nothing else can prove {author}."
+            ),
+            Lacking::Address => format!(
+                "Not decided: which address connected to the receiving side is not known, so SPF cannot be judged, and nothing else proves {author}."
+            ),
+            Lacking::EnvelopeSender => format!(
+                "Not decided: the envelope From (Return-Path) is not known, so SPF cannot be judged, and nothing else proves {author}."
+            ),
+            Lacking::Key => format!("Not decided: DNS gave no answer for the key of the signature of {author}."),
+            Lacking::Evaluation => format!("Not decided: what would prove {author} could not be evaluated."),
+        },
     }
 }
 
@@ -226,12 +267,15 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::ThirdPartySignature { author, service: Some(service), .. }
         | Verdict::ThirdPartyEnvelope { author, service: Some(service), .. } => at_service(service, author),
         Verdict::ThirdPartySignature { author, signer, service: None } => format!(
-            "Ask the administrator of {author} to set up DKIM signing with {author} (author signature) in the sending service, \
-             and to publish the key it names in the DNS of {author}. If they do not use {signer}, treat the message as spoofed."
+            "Ask the administrator of {author} whether they send this mail through {signer}. If so, they set up DKIM signing with \
+             {author} there (author signature) and publish the key it names in the DNS of {author}. If not, treat the message as spoofed."
         ),
         Verdict::ThirdPartyEnvelope { author, envelope, service: None } => format!(
             "Ask the administrator of {author} to sign with DKIM as {author}, or to use an envelope From below {author}. If they \
              do not use {envelope}, treat the message as spoofed."
+        ),
+        Verdict::OtherDomainOnly { author, passed, related: true, .. } => format!(
+            "Ask the administrator of {author} whether servers of {passed} send for it. If so, they let them sign with DKIM with d={author}. If not, treat the message as spoofed."
         ),
         Verdict::OtherDomainOnly { author, passed, .. } => format!(
             "Ask the administrator of {author} whether they use {passed}. If so, they set up DKIM signing with {author} there. \
@@ -270,6 +314,9 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
              {selector}._domainkey.{signer} again; if not, treat the message as spoofed. For an old one a missing key is normal: \
              keys are replaced from time to time."
         ),
+        Verdict::SignatureUnusable { author, fits: Some(_), .. } => format!(
+            "Ask whoever keeps the DNS of {author} to correct the record of the key, as the finding about it says."
+        ),
         Verdict::SignatureUnusable { author, .. } => format!(
             "Ask whoever runs the server that signs for {author} whether they know of such mail. If so, they put right what the \
              finding about the signature names; if not, treat the message as spoofed."
@@ -277,6 +324,10 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::ForwardedUnsigned { marks, by: None, .. } | Verdict::Spoofed { marks: Some(marks), .. } => format!(
             "Ask the recipient whether {}. If not, do not act on its content and do not reply.",
             known_marks(*marks)
+        ),
+        Verdict::ForwardedUnsigned { author, marks, by: Some(by), proved: false, .. } => format!(
+            "Ask the recipient whether they {}. If not, treat the message as spoofed. Whether {author} wrote it, only {author} can tell: ask by another way than this mail.",
+            known_from(*marks, by)
         ),
         Verdict::ForwardedUnsigned { saw_pass: Some(sealer), by: Some(_), .. } => format!(
             "Ask the recipient whether such forwarding was set up. Whether the word of {sealer} counts is for the recipient's mail server to decide; to be sure, ask the sender by another way than this mail."
@@ -294,6 +345,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::AuthorDomainMissing { .. } => {
             "Do not act on its content and do not reply. If it is mail of your own organisation, look for a mistyped From address.".to_owned()
         }
+        Verdict::AuthorNotPublic { .. } => "Programs and devices send with such an address when nobody has set one. Ask whoever runs yours whether one of them sent it; if so, they set an address of a public domain there. If nobody knows of one, do not act on its content and do not reply.".to_owned(),
         Verdict::Unauthenticated { author } | Verdict::NoDmarcRecord { author, proved: false, .. } => format!(
             "Ask the sender by another way whether it is genuine. The owner of {author} can set up SPF, DKIM and DMARC."
         ),
@@ -304,11 +356,13 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             format!("Ask whoever keeps the DNS of {author} to publish a DMARC record at _dmarc.{author}, to begin with: v=DMARC1; p=none; rua=mailto:…")
         }
         Verdict::NoSingleAuthor { .. } => "Ask the sender by another way than this mail whether it is theirs. Mail that can be proved bears exactly one address in From.".to_owned(),
-        Verdict::DnsUnreachable { .. } => "Run the check again later, or ask another DNS server.".to_owned(),
-        Verdict::NotAsked { .. } => "Allow DNS questions and run the check again.".to_owned(),
+        Verdict::DnsUnreachable { .. } | Verdict::NotEnough { lacking: Lacking::Key, .. } => "Run the check again later, or ask another DNS server.".to_owned(),
+        Verdict::NotAsked { recorded: true, .. } => "Run the check again with DNS itself in place of the file, or with a file that holds the names under DNS.".to_owned(),
+        Verdict::NotAsked { recorded: false, .. } => "Allow DNS questions and run the check again.".to_owned(),
         Verdict::HeadersOnlySigned { .. } | Verdict::HeadersOnly { .. } => {
             "Ask whoever has the message for all of it, saved as an .eml file.".to_owned()
         }
+        Verdict::NotEnough { lacking: Lacking::EnvelopeSender, .. } => "Ask whoever has the message for all of it, saved as an .eml file. If Return-Path is missing there as well, the administrator of the receiving side finds the envelope From in the log.".to_owned(),
         Verdict::NotEnough { .. } => "The findings below say what is missing, and how to get it.".to_owned(),
     }
 }
@@ -325,6 +379,22 @@ pub(super) const fn marks_of(marks: Marks) -> &'static str {
     match marks {
         Marks::List => "a mailing list",
         Marks::Forwarding => "forwarding",
+    }
+}
+
+/// What whoever sent it says, after "says that it".
+const fn claimed(marks: Marks) -> &'static str {
+    match marks {
+        Marks::List => "sent it on as a mailing list",
+        Marks::Forwarding => "forwarded it",
+    }
+}
+
+/// What the recipient knows about such mail of that domain, after "whether they".
+pub(super) fn known_from(marks: Marks, by: &str) -> String {
+    match marks {
+        Marks::List => format!("subscribed to a mailing list of {by}"),
+        Marks::Forwarding => format!("have mail forwarded to this mailbox by {by}"),
     }
 }
 

@@ -45,7 +45,7 @@ pub(in crate::text) const fn actor(actor: Actor) -> &'static str {
         Actor::Sender => "the sender's administrator",
         Actor::SendingService => "the sending service",
         Actor::Forwarder => "whoever passed the message on",
-        Actor::Receiver => "the receiving side (whoever got the mail)",
+        Actor::Receiver => "the receiving side (the recipient, or whoever runs their server)",
         Actor::Reader => "you, in this program",
         Actor::Nobody => "nobody, nothing needs to be done",
     }

@@ -108,7 +108,7 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
                 .then(|| format!("_dmarc.{author} に、このドメイン自身のDMARCレコードを公開してください。"));
             record.into_iter().chain([format!("d={author} のDKIM署名を付けてください。新旧どちらの規格でも同じ結果になります。")]).collect()
         }
-        Verdict::AnybodyPasses { author, owner, term } => {
+        Verdict::AnybodyPasses { author, owner, term, .. } => {
             let list = format!("{owner} のSPFレコードの {term} を、実際に送信するサーバーの記述に置き換えてください。");
             let list = (!matter.is_answered(&["spf-pass-all"])).then_some(list);
             list.into_iter().chain([format!("d={author} のDKIM署名を付け、SPF以外でも差出人ドメインを確認できるようにしてください。")]).collect()
@@ -123,13 +123,13 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
         Verdict::ThirdPartySignature { author, signer: other, service }
         | Verdict::ThirdPartyEnvelope { author, envelope: other, service } => third_party(matter, author, other, *service),
         Verdict::OtherDomainOnly { author, passed, .. } => third_party(matter, author, passed, None),
-        Verdict::ListModified { by_list: false, .. } => vec![
-            "受信者の方が、このメールに記載されたメーリングリストに登録されているかをご確認のうえ、お知らせください。".to_owned(),
-            "登録されていない場合は、なりすましの可能性があるメールとして扱ってください。".to_owned(),
-        ],
         Verdict::ListModified { author, proved: false, .. } => vec![
             "受信者の方が、このメールに記載されたメーリングリストに登録されているかをご確認のうえ、お知らせください。登録されていない場合は、なりすましの可能性があるメールとして扱ってください。".to_owned(),
             format!("登録されている場合は、{author} からの投稿かどうかと、件名や本文を変更する設定かどうかを、メーリングリストの管理者にご確認ください。メーリングリストで変更されたために署名が一致しないのか、もともと {author} の署名ではないのかは、このメールだけでは判断できません。"),
+        ],
+        Verdict::ListModified { by_list: false, .. } => vec![
+            "受信者の方が、このメールに記載されたメーリングリストに登録されているかをご確認のうえ、お知らせください。".to_owned(),
+            "登録されていない場合は、なりすましの可能性があるメールとして扱ってください。".to_owned(),
         ],
         Verdict::ListModified { author, .. } => vec![format!("件名と本文を変更せずに配信するか、Fromをメーリングリストのアドレスに書き換える設定にしてください。{author} 側での変更は不要です。")],
         Verdict::Modified { author, proved, by, .. } => match by {
@@ -144,13 +144,18 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             format!("セレクタ {selector} で署名しているサーバーやサービスがないかをご確認ください。使用中の場合は、{selector}._domainkey.{signer} に公開鍵（TXT、またはサービスが指定するCNAME）を公開してください。"),
             "鍵を交換された場合は、その鍵で署名した最後のメールから数日間は、以前の公開鍵をDNSに残してください。".to_owned(),
         ],
-        Verdict::SignatureUnusable { author, selector } => {
+        Verdict::SignatureUnusable { fits: Some(_), .. } if matter.is_answered(&["dkim-key-broken"]) => Vec::new(),
+        Verdict::SignatureUnusable { author, selector, .. } => {
             let selector = selector.as_ref().map_or_else(String::new, |selector| format!("（セレクタ {selector}）"));
             vec![format!("「確認した内容」に記載した、{author} のDKIM署名{selector}の問題を修正してください。")]
         }
         Verdict::ForwardedUnsigned { author, by: None, .. } if matter.headline.actor == Actor::Receiver => {
             forwarding(author)
         }
+        Verdict::ForwardedUnsigned { author, marks, by: Some(by), proved: false, .. } => vec![
+            format!("受信者の方が、{}をご確認のうえ、お知らせください。", story::known_from(*marks, by)),
+            format!("お心当たりがない場合は、{author} が書いたことを示すものがないため、なりすましの可能性があるメールとして扱ってください。"),
+        ],
         Verdict::ForwardedUnsigned { author, saw_pass: Some(sealer), .. } => vec![
             "受信者の方のメールボックスへ、ほかのアドレスやサーバーからの転送が設定されているかをご確認のうえ、お知らせください。".to_owned(),
             format!("転送が設定されている場合は、{sealer} を信頼するARC署名者として登録するか、転送元でメールを変更しない設定にして、{author} の署名が有効なまま届くようにすることをご検討ください。"),
@@ -167,6 +172,10 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             let enforce = format!("{author} は、このようなメールの{}を求めています（DMARC）。受信サーバーがこのメールを受け入れた理由をご確認ください。", story::asks(*policy));
             vec![search, enforce]
         }
+        Verdict::AuthorNotPublic { author } => vec![
+            format!("このメールが貴社のプログラムや機器から送信されたものかどうかをお知らせください。お心当たりがない場合は、{author} という差出人からは送信者がわからないため、なりすましの可能性があるメールとして扱ってください。"),
+            "お心当たりがある場合は、そのプログラムや機器の送信元アドレス（From）に、公開されている貴社のドメインのアドレスを設定してください。".to_owned(),
+        ],
         Verdict::AuthorDomainMissing { author } => vec![
             format!("{author} を名乗るメールがほかに届いていないかをログでご確認のうえ、隔離してください。"),
             "Fromのドメインが存在しないメールの受信を拒否する設定をご検討ください。".to_owned(),

@@ -3,11 +3,14 @@
 use crate::fix::OneClickStep;
 use crate::text::fix::FixText;
 
-pub(super) fn one_click(steps: &[OneClickStep]) -> FixText {
+pub(super) fn one_click(steps: &[OneClickStep], unproved: Option<&str>) -> FixText {
+    let theirs = unproved.map(|author| {
+        format!("このメールが本当に {author} のメールである場合だけの変更です（このメールには、それを示すものがありません）。心当たりがなければ、なりすましの可能性があるため、何も変更しないでください。")
+    });
     FixText {
         title: "ワンクリック登録解除のヘッダ".to_owned(),
         steps: steps.iter().map(one_click_step).collect(),
-        conditions: one_click_conditions(steps),
+        conditions: theirs.into_iter().chain(one_click_conditions(steps)).collect(),
     }
 }
 

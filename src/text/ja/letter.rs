@@ -2,6 +2,7 @@
 
 use super::{aggregate, bounce_letter, sender};
 use crate::check::{Actor, ChangedBy, Verdict};
+use crate::sender::Marks;
 use crate::text::letter::{Matter, Next, Open, Request};
 
 pub(in crate::text) fn customer(matter: &Matter<'_>) -> String {
@@ -64,6 +65,7 @@ fn next(next: Next<'_>) -> Option<String> {
         Next::OwnerIfTheirs(author) => format!("{author} から送信されたメールかどうかの確認と、必要な設定の変更ができるのは、{author} の管理者の方のみです。お願いしたい内容は、当方で文書にまとめております。{author} の管理者の方へお伝えいただける場合は、その文書をお送りいたしますので、お知らせください。"),
         Next::OwnerOfService(author, other) => format!("{other} が {author} に代わって送信しているかどうかを確認し、設定を変更できるのは、{author} の管理者の方のみです。お願いしたい内容は、当方で文書にまとめております。{author} の管理者の方へお伝えいただける場合は、その文書をお送りいたしますので、お知らせください。"),
         Next::SendingServer => "暗号化の設定を変更できるのは、送信に使われたサーバーの管理者の方のみです。変更していただきたい内容は、当方で文書にまとめております。お伝えいただける場合はお送りいたしますので、お知らせください。".to_owned(),
+        Next::Device => "送信元アドレスの設定を変更できるのは、送信に使われたプログラムや機器の管理者の方のみです。変更していただきたい内容は、当方で文書にまとめております。お伝えいただける場合はお送りいたしますので、お知らせください。".to_owned(),
         Next::Receiver => "受信側で何が起きたかは、受信側のメール管理者の方がログで確認できます。確認に必要な情報は、当方でまとめております。".to_owned(),
         Next::ReceiverSearches => "受信側のメール管理者の方は、同様のメールがほかに届いていないかを調べ、受信を止めることができます。そのために必要な情報は、当方でまとめております。すでにリンクや添付ファイルを開かれた場合や、パスワードを入力された場合は、すぐに管理者の方へお知らせください。".to_owned(),
         Next::List => "メーリングリストの設定を変更できるのは、その管理者の方のみです。変更していただきたい内容は、当方で文書にまとめております。お伝えいただける場合はお送りいたしますので、お知らせください。".to_owned(),
@@ -90,6 +92,7 @@ fn found(matter: &Matter<'_>) -> String {
         Verdict::PartlySigned { author, .. } => format!("{author} の電子署名は有効ですが、本文の末尾の一部が署名の対象に含まれておりません。この部分が送信時のままの内容かどうかは、確認できませんでした。"),
         Verdict::BodyUnsigned { author } => format!("このメールは送信ドメイン認証に合格しておりますが、{author} の電子署名は本文を対象にしておりません。そのため、本文が {author} によるものかどうかは、確認できませんでした。"),
         Verdict::ReadingsDiffer { author, .. } => format!("このメールは、現在の規格では {author} から送信されたことを確認できます。ただし、{author} の設定により、従来の規格を使っている受信側では、疑わしいメールとして扱われる場合がございます。"),
+        Verdict::AnybodyPasses { author, everybody: false, .. } => format!("このメールは送信ドメイン認証に合格しておりますが、{author} の設定では、極端に広い範囲のサーバーから送信しても合格する状態になっております。そのため、{author} から送信されたことまでは確認できませんでした。"),
         Verdict::AnybodyPasses { author, .. } => format!("このメールは送信ドメイン認証に合格しておりますが、{author} の設定では、どのサーバーから送信しても合格する状態になっております。そのため、{author} から送信されたことまでは確認できませんでした。"),
         Verdict::RepeatedField { author, name } => format!("このメールは {author} から送信されたことを確認できました。ただし、{name} という項目が2つ以上含まれており、お使いのメールソフトによって表示が異なる可能性がございます。"),
         Verdict::SpfOverLimit { author, passes: true, .. } => format!("このメールは、電子署名により {author} から送信されたことを確認できました。ただし、送信サーバーを示す設定（SPF）が上限を超えており、判定に使えない状態になっております。ほかのメールの受信に影響する可能性がございます。"),
@@ -107,13 +110,17 @@ fn found(matter: &Matter<'_>) -> String {
         Verdict::Modified { proved: true, signer, .. } => format!("このメールには {signer} の電子署名がありますが、届くまでの間に内容が変わっており、現在の内容とは一致しませんでした。"),
         Verdict::Modified { proved: false, author, .. } => format!("このメールの電子署名は、内容と一致しませんでした。そのため、{author} から送信されたことは確認できませんでした。"),
         Verdict::KeyMissing { author, .. } => format!("このメールには {author} の電子署名がありますが、確認に必要な公開鍵が現在は公開されていないため、{author} から送信されたことを確認できませんでした。以前のメールでは、鍵の交換により同じ状態になることがございます。"),
+        Verdict::SignatureUnusable { author, fits: Some(_), .. } => format!("このメールの電子署名は、{author} が公開している鍵で作成されたものでした。ただし、その鍵を公開する設定の書式に誤りがあるため、受信側で有効な署名として扱われない可能性がございます。署名のほかの点に問題は見つかりませんでした。"),
         Verdict::SignatureUnusable { author, .. } => format!("このメールの {author} の電子署名は、有効なものとして扱われない状態でした。そのため、{author} から送信されたことは確認できませんでした。"),
         Verdict::ForwardedUnsigned { author, by: None, .. } if matter.headline.actor == Actor::Receiver => format!("このメールには転送されたような形跡がありますが、それを裏付けるものはありません。{author} の電子署名もないため、{author} から送信されたことは確認できませんでした。"),
+        Verdict::ForwardedUnsigned { author, marks: Marks::List, by: Some(by), proved: false, .. } => format!("このメールは {by} から届いており、メーリングリストとして配信されたものとされておりますが、差出人に表示されている {author} が書いたことを示すものはありません。お心当たりのないメーリングリストの場合は、なりすましの可能性があります。"),
+        Verdict::ForwardedUnsigned { author, marks: Marks::Forwarding, by: Some(by), proved: false, .. } => format!("このメールは {by} から届いており、転送されたものとされておりますが、差出人に表示されている {author} が書いたことを示すものはありません。このような転送にお心当たりがない場合は、なりすましの可能性があります。"),
         Verdict::ForwardedUnsigned { author, saw_pass: Some(sealer), .. } => format!("このメールは転送されており、転送の途中で、{author} から送信されたことを示す情報が失われています。転送前に受け取った {sealer} は、その時点では認証に合格していたと記録しておりますが、その記録だけでは証明にならないため、{author} から送信されたことは確認できませんでした。"),
         Verdict::ForwardedUnsigned { author, .. } => format!("このメールには転送された形跡があり、{author} の電子署名がありません。転送されたメールでは電子署名のほかに確認する方法がないため、{author} から送信されたことは確認できませんでした。"),
         Verdict::Spoofed { author, marks: Some(_), .. } => format!("このメールには、差出人に表示されている {author} から送信されたことを示すものがありません。転送されたような形跡はありますが、それを裏付けるものもなく、なりすましの可能性があると考えられます。"),
         Verdict::Spoofed { author, .. } => format!("このメールには、差出人に表示されている {author} から送信されたことを示すものがなく、なりすましの可能性が高いと考えられます。"),
         Verdict::AuthorDomainMissing { author } => format!("差出人に表示されている {author} というドメインは、現在インターネット上に存在しません。なりすましの可能性が高いと考えられます。"),
+        Verdict::AuthorNotPublic { author } => format!("差出人に表示されているアドレスの {author} は、インターネット上のドメインではございません。そのため、どなたが送信されたかを確認することはできませんでした。送信元アドレスを設定していない複合機やサーバーなどから送信されたメールに、このような差出人が見られます。"),
         Verdict::Unauthenticated { author } | Verdict::NoDmarcRecord { author, proved: false, .. } => format!("このメールが {author} から送信されたことを示すものは、確認できませんでした。なりすましかどうかは、このメールだけでは判断できません。"),
         Verdict::NoDmarcRecord { author, proved: true, .. } => format!("このメールは {author} として送信ドメイン認証に合格しております。ただし、{author} ではなりすまし対策の設定（DMARC）が有効になっていないため、設定をお勧めいたします。"),
         Verdict::NoSingleAuthor { .. } => "このメールは差出人（From）を1つに特定できないため、送信元を確認できませんでした。なりすましメールにも見られる形です。".to_owned(),
@@ -122,7 +129,7 @@ fn found(matter: &Matter<'_>) -> String {
         Verdict::HeadersOnlySigned { author } => format!("お送りいただいたのはヘッダ情報のみでした。ヘッダに対する {author} の電子署名は有効でしたが、本文が変わっていないかどうかは確認できませんでした。"),
         Verdict::HeadersOnly { author } => format!("お送りいただいたのはヘッダ情報のみで、{author} から送信されたかどうかを判定できませんでした。"),
         Verdict::NotEnough { .. } if matter.waits_for() == Some(Open::NotAsked) => "送信元の判定に必要な情報をまだ取得していないため、判定できておりません。".to_owned(),
-        Verdict::NotEnough { author } if matter.waits_for().is_some() => format!("判定に必要な情報が一時的に取得できなかったため、{author} から送信されたかどうかを、まだ判定できておりません。"),
-        Verdict::NotEnough { author } => format!("このメールに記録されている情報だけでは、{author} から送信されたかどうかを判定できませんでした。"),
+        Verdict::NotEnough { author, .. } if matter.waits_for().is_some() => format!("判定に必要な情報が一時的に取得できなかったため、{author} から送信されたかどうかを、まだ判定できておりません。"),
+        Verdict::NotEnough { author, .. } => format!("このメールに記録されている情報だけでは、{author} から送信されたかどうかを判定できませんでした。"),
     }
 }

@@ -24,8 +24,10 @@ pub(in crate::text) fn event(event: &Event<'_>) -> String {
             };
             format!("送信側では、{passed}。送信側だけの記録で、確認はできません。")
         }
-        Event::PassedOn { list: true, proved: false, .. } => "メーリングリストの特徴がありますが、実際に配信されたことを裏付けるものはありません。".to_owned(),
-        Event::PassedOn { list: false, proved: false, .. } => "転送の特徴がありますが、実際に転送されたことを裏付けるものはありません。".to_owned(),
+        Event::PassedOn { list: true, proved: false, by: Some(by) } => format!("{by} がメーリングリストとして配信したとされていますが、どこから受け取ったかを示すものはありません。"),
+        Event::PassedOn { list: false, proved: false, by: Some(by) } => format!("{by} が転送したとされていますが、どこから受け取ったかを示すものはありません。"),
+        Event::PassedOn { list: true, proved: false, by: None } => "メーリングリストの特徴がありますが、実際に配信されたことを裏付けるものはありません。".to_owned(),
+        Event::PassedOn { list: false, proved: false, by: None } => "転送の特徴がありますが、実際に転送されたことを裏付けるものはありません。".to_owned(),
         Event::PassedOn { list: true, proved: true, by: Some(by) } => format!("{by} のメーリングリストが受け取り、参加者へ配信しました。"),
         Event::PassedOn { list: false, proved: true, by: Some(by) } => format!("{by} がいったん受け取った後、転送しました。"),
         Event::PassedOn { list: true, proved: true, by: None } => "ヘッダの記録によると、メーリングリストが受け取り、参加者へ配信しました。".to_owned(),
@@ -175,7 +177,12 @@ fn confirmed(confirmation: &Confirmation<'_>) -> String {
                 (true, false) => "送信サーバー",
                 (false, _) => "電子署名",
             };
-            format!("差出人のドメイン {author} から送られたことを、{by}で確認できました（DMARC：pass）。")
+            match confirmation.unsure {
+                Some(ip) if !confirmation.by_signature => format!(
+                    "{ip} が実際の接続元であれば、差出人のドメイン {author} から送られたことを送信サーバーで確認できますが、実際の接続元かどうかは確かではありません（この条件でDMARC：pass）。"
+                ),
+                _ => format!("差出人のドメイン {author} から送られたことを、{by}で確認できました（DMARC：pass）。"),
+            }
         }
         DmarcResult::Fail => {
             let asks = match confirmation.policy {

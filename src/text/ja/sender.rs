@@ -130,9 +130,10 @@ fn by_nobody_known(sender: &Sender, author: Option<&str>) -> String {
             Some(via) => format!("{} による転送（元の送信元はわかりません）", named(via)),
             None => "転送されたメール（元の送信元はわかりません）".to_owned(),
         },
-        (RelationKind::Unknown, _) if sender.relationship.bears_marks() => {
-            "わかりません（転送または配信の特徴がありますが、裏付けはありません）".to_owned()
-        }
+        (RelationKind::Unknown, _) if sender.relationship.bears_marks() => sender.outsider.as_ref().map_or_else(
+            || "わかりません（転送または配信の特徴がありますが、裏付けはありません）".to_owned(),
+            |outsider| format!("{}（確認できましたが、転送や配信をしただけかどうかは自己申告です）", outsider.name),
+        ),
         _ if sender.is_only_claimed() => {
             format!("確認できません（{} を名乗っています）", listed(&sender.claims))
         }

@@ -4,6 +4,7 @@
 
 use super::{aggregate, bounce, causes, claims, sender};
 use crate::auth::dmarc::{DmarcResult, Policy};
+use crate::check::headline::{Lacking, UnfitFrom};
 use crate::check::{Accepted, ChangedBy, Verdict};
 use crate::sender::Marks;
 use crate::sender::services::Service;
@@ -43,7 +44,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             sender::service_name(service)
         ),
         Verdict::ThirdPartySignature { author, signer, service: None } => format!(
-            "配信サービス（{signer}）の署名だけが付いているため、{author} のDMARCに合格していません。{author} の作成者署名がありません。"
+            "{signer} の署名だけが付いており、差出人に表示されている {author} の署名がないため、DMARCに合格していません。{signer} が {author} に代わって送信しているかどうかはわかりません。"
         ),
         Verdict::ThirdPartyEnvelope { author, envelope, service: Some(service) } => format!(
             "{} から送られていますが、SPFに合格したのは {envelope} だけで、{author} の有効な署名がないため、DMARCに合格していません。",
@@ -52,10 +53,13 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::ThirdPartyEnvelope { author, envelope, service: None } => {
             format!("SPFに合格したのは {envelope} だけで、{author} の有効な署名がないため、DMARCに合格していません。")
         }
-        Verdict::OtherDomainOnly { author, passed, policy: Policy::None } => format!(
+        Verdict::OtherDomainOnly { author, passed, related: true, .. } => format!(
+            "確認できたのは {passed} です。名前の上では {author} と同じ組織のドメインですが、公開されているDMARCの設定では {author} として認められないため、DMARCに合格していません。"
+        ),
+        Verdict::OtherDomainOnly { author, passed, policy: Policy::None, related: false } => format!(
             "確認できたのは {passed} であり、差出人に表示されている {author} ではないため、DMARCに合格していません。"
         ),
-        Verdict::OtherDomainOnly { author, passed, policy } => format!(
+        Verdict::OtherDomainOnly { author, passed, policy, related: false } => format!(
             "確認できたのは {passed} であり、差出人に表示されている {author} ではありません。{author} は、このようなメールの{}を求めています。",
             asks(*policy)
         ),
@@ -71,7 +75,10 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
                 "{author} のDMARCは、RFC 9989では合格ですが、Public Suffix Listを使う従来の受信側では{older}と判定されます。"
             )
         }
-        Verdict::AnybodyPasses { author, owner, term } => format!(
+        Verdict::AnybodyPasses { author, owner, term, everybody: false } => format!(
+            "DMARCに合格したのは、{owner} のSPFレコードが1,600万個以上のIPアドレスをまとめて合格にするため（{term}）です。{author} から送られたことは確認できません。"
+        ),
+        Verdict::AnybodyPasses { author, owner, term, everybody: true } => format!(
             "DMARCに合格したのは、{owner} のSPFレコードがすべてのサーバーを合格にするため（{term}）です。{author} から送られたことは確認できません。"
         ),
         Verdict::RepeatedField { author, name } => format!(
@@ -98,12 +105,20 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::KeyMissing { author, selector, .. } => {
             format!("{author} の署名を確認できません。公開鍵（セレクタ {selector}）は現在のDNSにありません。")
         }
-        Verdict::SignatureUnusable { author, selector: Some(selector) } => {
+        Verdict::SignatureUnusable { author, selector, fits: Some(_) } => {
+            let selector = selector.as_ref().map_or_else(String::new, |selector| format!("（セレクタ {selector}）"));
+            format!("{author} の署名{selector}はDNSの公開鍵と一致しますが、公開鍵のレコードの書式に誤りがあるため有効と認められず、DMARCに合格していません。署名のほかの点に問題はありません。")
+        }
+        Verdict::SignatureUnusable { author, selector: Some(selector), fits: None } => {
             format!("{author} の署名（セレクタ {selector}）は有効と認められないため、DMARCに合格していません。")
         }
-        Verdict::SignatureUnusable { author, selector: None } => {
+        Verdict::SignatureUnusable { author, selector: None, fits: None } => {
             format!("{author} の署名は有効と認められないため、DMARCに合格していません。")
         }
+        Verdict::ForwardedUnsigned { author, marks, by: Some(by), proved: false, .. } => format!(
+            "このメールは {by} から届いており、{}とされていますが、{author} が書いたことを示すものはありません。なりすましと区別できません。",
+            claimed(*marks)
+        ),
         Verdict::ForwardedUnsigned { author, by: Some(by), saw_pass: Some(sealer), .. } => format!(
             "{by} を経由して届いたメールで、現在は {author} から送られたことを確認できません。{sealer} は、受け取ったときDMARCに合格していたと記録しています（ARCシールは有効）が、{sealer} の記録であり、証明にはなりません。"
         ),
@@ -135,6 +150,9 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::AuthorDomainMissing { author } => {
             format!("差出人ドメイン {author} はDNSに存在しません。なりすましの可能性が高いメールです。")
         }
+        Verdict::AuthorNotPublic { author } => format!(
+            "差出人アドレスの {author} はインターネット上のドメインではないため、誰が送ったかを確認できません。"
+        ),
         Verdict::Unauthenticated { author } => {
             format!("{author} から送られたことを確認できません。{author} として合格したSPFもDKIMもありません。")
         }
@@ -144,19 +162,31 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::NoDmarcRecord { author, proved: false, .. } => {
             format!("{author} から送られたことを確認できません。有効なDMARCレコードも公開されていません。")
         }
-        Verdict::NoSingleAuthor { domains: 0 } => {
+        Verdict::NoSingleAuthor { from: UnfitFrom::Absent } => {
+            "差出人（From）がないため、送信元を確認できません。".to_owned()
+        }
+        Verdict::NoSingleAuthor { from: UnfitFrom::NoDomain } => {
             "差出人（From）にドメインがないため、送信元を確認できません。".to_owned()
         }
-        Verdict::NoSingleAuthor { .. } => {
+        Verdict::NoSingleAuthor { from: UnfitFrom::Unreadable } => {
+            "差出人（From）を1つのアドレスとして読み取れず、メールソフトによって表示が異なる可能性があるため、送信元を確認できません。なりすましに使われる手口のひとつです。".to_owned()
+        }
+        Verdict::NoSingleAuthor { from: UnfitFrom::Several } => {
             "差出人（From）が複数あるため、DMARCを適用できません。なりすましに使われる手口のひとつです。".to_owned()
         }
         Verdict::DnsUnreachable { author } => {
             format!("判定できませんでした。{author} の判定に必要なDNSの応答がありません。")
         }
-        Verdict::NotAsked { author: Some(author) } => {
+        Verdict::NotAsked { author: Some(author), recorded: true } => {
+            format!("判定していません。DNSの応答を読み込んだファイルに、{author} の判定に必要な応答がありません。")
+        }
+        Verdict::NotAsked { author: None, recorded: true } => {
+            "判定していません。DNSの応答を読み込んだファイルに、判定に必要な応答がありません。".to_owned()
+        }
+        Verdict::NotAsked { author: Some(author), recorded: false } => {
             format!("判定していません。DNSに問い合わせていないため、{author} から送られたかどうかは確認できません。")
         }
-        Verdict::NotAsked { author: None } => {
+        Verdict::NotAsked { author: None, recorded: false } => {
             "判定していません。DNSに問い合わせていないため、送信元は確認できません。".to_owned()
         }
         Verdict::HeadersOnlySigned { author } => {
@@ -167,9 +197,19 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::HeadersOnly { author } => {
             format!("判定できませんでした。ヘッダだけでは、{author} から送られたことを確認できません。")
         }
-        Verdict::NotEnough { author } => {
-            format!("判定できませんでした。{author} の確認に必要なものを評価できません。")
-        }
+        Verdict::NotEnough { author, lacking } => match lacking {
+            Lacking::SureAddress { ip } => format!(
+                "判定できませんでした。SPFは {ip} について評価しましたが、これが実際の接続元IPアドレスかどうかは確かではなく、ほかに {author} を確認できるものがありません。"
+            ),
+            Lacking::Address => format!(
+                "判定できませんでした。受信側への接続元IPアドレスがわからないためSPFを評価できず、ほかに {author} を確認できるものがありません。"
+            ),
+            Lacking::EnvelopeSender => format!(
+                "判定できませんでした。エンベロープFrom（Return-Path）がわからないためSPFを評価できず、ほかに {author} を確認できるものがありません。"
+            ),
+            Lacking::Key => format!("判定できませんでした。{author} の署名の公開鍵について、DNSの応答がありません。"),
+            Lacking::Evaluation => format!("判定できませんでした。{author} の確認に必要なものを評価できません。"),
+        },
     }
 }
 
@@ -229,10 +269,13 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::ThirdPartySignature { author, service: Some(service), .. }
         | Verdict::ThirdPartyEnvelope { author, service: Some(service), .. } => at_service(service, author),
         Verdict::ThirdPartySignature { author, signer, service: None } => format!(
-            "{author} の管理者に、配信サービスの管理画面で {author} によるDKIM署名（作成者署名）を設定し、指定された公開鍵を {author} のDNSに登録するよう依頼してください。{signer} を利用していない場合は、なりすましとして扱ってください。"
+            "{author} の管理者に、このメールの送信に {signer} を利用しているか確認してください。利用している場合は、{signer} で {author} によるDKIM署名（作成者署名）を設定し、指定された公開鍵を {author} のDNSに登録するよう依頼してください。利用していない場合は、なりすましとして扱ってください。"
         ),
         Verdict::ThirdPartyEnvelope { author, envelope, service: None } => format!(
             "{author} の管理者に、{author} でDKIM署名するか、エンベロープFromを {author} のドメインにするよう依頼してください。{envelope} を利用していない場合は、なりすましとして扱ってください。"
+        ),
+        Verdict::OtherDomainOnly { author, passed, related: true, .. } => format!(
+            "{author} の管理者に、{passed} のサーバーから送信しているか確認してください。送信している場合は、そのサーバーで d={author} のDKIM署名を付けるよう依頼してください。送信していない場合は、なりすましとして扱ってください。"
         ),
         Verdict::OtherDomainOnly { author, passed, .. } => format!(
             "{author} の管理者に、{passed} を利用しているか確認してください。利用している場合は、そのサービスで {author} のDKIM署名を設定するよう依頼してください。利用していない場合は、なりすましとして扱ってください。"
@@ -270,12 +313,19 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::KeyMissing { signer, selector, .. } => format!(
             "新しいメールであれば、{signer} のDNS管理者に、このメールに心当たりがあるか確認してください。心当たりがあれば、{selector}._domainkey.{signer} を再度公開するよう依頼し、なければ、なりすましとして扱ってください。古いメールでは、鍵の交換によりよくあることです。"
         ),
+        Verdict::SignatureUnusable { author, fits: Some(_), .. } => {
+            format!("{author} のDNS管理者に、公開鍵のレコードを下の指摘のとおりに修正するよう依頼してください。")
+        }
         Verdict::SignatureUnusable { author, .. } => format!(
             "{author} の署名を行うサーバーの管理者に、このメールに心当たりがあるか確認してください。心当たりがあれば、署名についての指摘の内容を修正するよう依頼し、なければ、なりすましとして扱ってください。"
         ),
         Verdict::ForwardedUnsigned { marks, by: None, .. } | Verdict::Spoofed { marks: Some(marks), .. } => format!(
             "{}を受信者に確認してください。心当たりがなければ、本文の指示に従わず、返信もしないでください。",
             known_marks(*marks)
+        ),
+        Verdict::ForwardedUnsigned { author, marks, by: Some(by), proved: false, .. } => format!(
+            "{}を受信者に確認してください。心当たりがなければ、なりすましとして扱ってください。{author} から送られたかどうかがわかるのは {author} だけなので、メール以外の方法で問い合わせてください。",
+            known_from(*marks, by)
         ),
         Verdict::ForwardedUnsigned { saw_pass: Some(sealer), by: Some(_), .. } => format!(
             "転送の設定に心当たりがあるかを受信者に確認してください。{sealer} の記録を信頼するかどうかは、受信サーバーの判断です。確実に確かめるには、メール以外の方法で送信者に確認してください。"
@@ -292,6 +342,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::AuthorDomainMissing { .. } => {
             "本文の指示に従わず、返信もしないでください。自分の組織のメールであれば、差出人アドレスの書き間違いを確認してください。".to_owned()
         }
+        Verdict::AuthorNotPublic { .. } => "送信元アドレスを設定していないプログラムや機器は、このような差出人で送信することがあります。自組織のプログラムや機器から送られたものかを管理者に確認し、そうであれば、公開されているドメインのアドレスを設定するよう依頼してください。心当たりがなければ、本文の指示に従わず、返信もしないでください。".to_owned(),
         Verdict::Unauthenticated { author } | Verdict::NoDmarcRecord { author, proved: false, .. } => format!(
             "本物かどうかは、メール以外の方法で送信者に確認してください。{author} の管理者はSPF、DKIM、DMARCを設定できます。"
         ),
@@ -302,14 +353,32 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "{author} のDNS管理者に、_dmarc.{author} にDMARCレコードを公開するよう依頼してください。最初は v=DMARC1; p=none; rua=mailto:… から始めます。"
         ),
         Verdict::NoSingleAuthor { .. } => "正規のメールかどうかを、このメールへの返信以外の方法で送信者に確認してください。送信元を確認できるのは、差出人（From）のアドレスが1つだけのメールです。".to_owned(),
-        Verdict::DnsUnreachable { .. } => {
+        Verdict::DnsUnreachable { .. } | Verdict::NotEnough { lacking: Lacking::Key, .. } => {
             "しばらくしてから再検証するか、別のDNSサーバーを指定してください。".to_owned()
         }
-        Verdict::NotAsked { .. } => "DNSへの問い合わせを有効にして、再検証してください。".to_owned(),
+        Verdict::NotAsked { recorded: true, .. } => "ファイルの代わりにDNSへ問い合わせるか、「DNS」に並ぶ名前を含むファイルで、再検証してください。".to_owned(),
+        Verdict::NotAsked { recorded: false, .. } => "DNSへの問い合わせを有効にして、再検証してください。".to_owned(),
         Verdict::HeadersOnlySigned { .. } | Verdict::HeadersOnly { .. } => {
             "メールを持っている人に、メール全体を .eml ファイルとして保存し、送ってもらってください。".to_owned()
         }
+        Verdict::NotEnough { lacking: Lacking::EnvelopeSender, .. } => "メールを持っている人に、メール全体を .eml ファイルとして保存し、送ってもらってください。それにもReturn-Pathがない場合は、受信側の管理者がログでエンベロープFromを確認できます。".to_owned(),
         Verdict::NotEnough { .. } => "不足している内容とその補い方は、下の指摘をご覧ください。".to_owned(),
+    }
+}
+
+/// 送信者自身が述べている扱い。
+const fn claimed(marks: Marks) -> &'static str {
+    match marks {
+        Marks::List => "メーリングリストとして配信したもの",
+        Marks::Forwarding => "転送したもの",
+    }
+}
+
+/// そのドメインからのメールについて、受信者に心当たりがあるか。
+pub(super) fn known_from(marks: Marks, by: &str) -> String {
+    match marks {
+        Marks::List => format!("{by} のメーリングリストに登録しているか"),
+        Marks::Forwarding => format!("{by} からこのメールボックスへの転送を設定しているか"),
     }
 }
 

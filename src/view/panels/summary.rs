@@ -446,7 +446,12 @@ fn tls_card(facts: &Facts, words: &dyn Words) -> Card {
         panel: Panel::Path,
         tone: hop.map_or(Tone::Unknown, |hop| tone::tls(&hop.tls)),
         word: words.tls_state(state).to_owned(),
-        reason: hop.map_or(words.panels().no_hops, |_| words.panels().tls_of_arrival).to_owned(),
+        reason: match hop {
+            Some(_) => words.panels().tls_of_arrival,
+            None if facts.path.hops.is_empty() => words.panels().no_hops,
+            None => words.panels().no_entrance,
+        }
+        .to_owned(),
         subject: hop.and_then(|hop| tls_words(&hop.tls)),
     }
 }

@@ -125,6 +125,21 @@ pub(in crate::text) fn from_name_elsewhere(shown: &str, own: &str, via: bool, is
     )
 }
 
+pub(in crate::text) fn from_name_hidden(own: &str, characters: &[String], reorders: bool) -> Explanation {
+    let meaning = if reorders {
+        "They turn the order in which the name is read, so that programs show something else than what stands there."
+    } else {
+        "They are drawn as nothing. Those who spoof names put them between letters so that filters do not recognise a name; some programs leave them by mistake."
+    };
+    Explanation::new(
+        format!("The name in From holds characters that are not seen ({})", characters.join(", ")),
+        meaning,
+        format!(
+            "Do not go by the name. The address behind it is of {own}: do not act on the content if you do not know it."
+        ),
+    )
+}
+
 pub(in crate::text) fn from_several_authors(author: &str, authors: usize, has_sender: bool) -> Explanation {
     let meaning = if has_sender {
         format!(

@@ -70,7 +70,7 @@ pub(in crate::text) fn dns_unreachable(questions: usize, names: &[String]) -> Ex
     )
 }
 
-pub(in crate::text) fn dns_not_asked(questions: usize, names: &[String]) -> Explanation {
+pub(in crate::text) fn dns_not_asked(questions: usize, names: &[String], recorded: bool) -> Explanation {
     let title = match questions {
         1 => "One DNS question was not asked".to_owned(),
         _ => format!("{questions} DNS questions were not asked"),
@@ -78,10 +78,19 @@ pub(in crate::text) fn dns_not_asked(questions: usize, names: &[String]) -> Expl
     Explanation::new(
         title,
         format!(
-            "The check ran offline or with a snapshot that lacks the answers. What rests on them is not known. {}",
+            "{} What rests on them is not known. {}",
+            if recorded {
+                "The answers come from a file, which lacks these."
+            } else {
+                "The check ran without asking DNS, or ended before."
+            },
             asked(questions, names)
         ),
-        "Allow DNS questions and run the check again.",
+        if recorded {
+            "Run the check again with DNS itself in place of the file, or with a file that holds these names."
+        } else {
+            "Allow DNS questions and run the check again."
+        },
     )
 }
 

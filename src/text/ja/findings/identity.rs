@@ -127,6 +127,21 @@ pub(in crate::text) fn from_name_elsewhere(shown: &str, own: &str, via: bool, is
     )
 }
 
+pub(in crate::text) fn from_name_hidden(own: &str, characters: &[String], reorders: bool) -> Explanation {
+    let meaning = if reorders {
+        "文字の並び順を変える制御文字で、実際の文字列とは違う名前が表示されます。"
+    } else {
+        "画面には表示されない文字です。名前を偽る際に、フィルターに見つからないよう文字の間に入れる手口があります。送信プログラムの不具合で入ることもあります。"
+    };
+    Explanation::new(
+        format!("差出人名に、目に見えない文字が含まれています（{}）", characters.join("、")),
+        meaning,
+        format!(
+            "差出人名では判断しないでください。実際のアドレスのドメインは {own} です。心当たりのないドメインであれば、内容の指示に従わないでください。"
+        ),
+    )
+}
+
 pub(in crate::text) fn from_several_authors(author: &str, authors: usize, has_sender: bool) -> Explanation {
     let meaning = if has_sender {
         format!(

@@ -59,14 +59,23 @@ pub(in crate::text) fn dns_unreachable(questions: usize, names: &[String]) -> Ex
     )
 }
 
-pub(in crate::text) fn dns_not_asked(questions: usize, names: &[String]) -> Explanation {
+pub(in crate::text) fn dns_not_asked(questions: usize, names: &[String], recorded: bool) -> Explanation {
     Explanation::new(
         format!("DNSの問い合わせ{questions}件を行っていません"),
         format!(
-            "オフライン、または応答が記録されていないスナップショットでの実行です。関係する判定はできていません。{}",
+            "{}関係する判定はできていません。{}",
+            if recorded {
+                "DNSの応答をファイルから読み込んでいますが、そのファイルに含まれていません。"
+            } else {
+                "DNSに問い合わせない設定で実行したか、途中で終了しました。"
+            },
             asked(questions, names)
         ),
-        "DNSへの問い合わせを有効にして、再検証してください。",
+        if recorded {
+            "ファイルの代わりにDNSへ問い合わせるか、これらの名前を含むファイルで、再検証してください。"
+        } else {
+            "DNSへの問い合わせを有効にして、再検証してください。"
+        },
     )
 }
 
