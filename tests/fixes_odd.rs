@@ -86,6 +86,35 @@ fn cases() -> Vec<Odd> {
             ),
         ),
         odd(
+            "spf-several-redirect-and-all",
+            own,
+            &format!(
+                "example.jp. TXT \"v=spf1 redirect=_spf.example.jp -all\"\nexample.jp. TXT \"v=spf1 ip4:192.0.2.7 ~all\"\n_spf.example.jp. TXT \"v=spf1 ip4:198.51.100.1 -all\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=none; rua=mailto:d@example.jp\"\n{OWN}"
+            ),
+        ),
+        odd(
+            "spf-no-mail-own-envelope-elsewhere",
+            || unsigned("bounce@a8-50.amazonses.com", "a8-50.smtp-out.amazonses.com", "example.jp"),
+            &format!(
+                "example.jp. TXT \"v=spf1 -all\"\na8-50.amazonses.com. TXT \"v=spf1 ip4:192.0.2.0/24 -all\"\n{SHARED}"
+            ),
+        ),
+        odd(
+            "dmarc-several",
+            signed,
+            &format!(
+                "{SIGNED}\n_dmarc.example.jp. TXT \"v=DMARC1; p=reject; sp=reject; adkim=s; rua=mailto:d@example.jp\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=quarantine; np=none; rua=mailto:e@example.jp\""
+            ),
+        ),
+        odd("dmarc-broken-and-reject", signed, &signed_dmarc("v=DMARC1 p=reject; sp=nonee; rua=d@example.jp; pct=10")),
+        odd(
+            "dmarc-broken-unsigned",
+            own,
+            &format!(
+                "example.jp. TXT \"v=spf1 ip4:192.0.2.7 -all\"\n_dmarc.example.jp. TXT \"v=DMARC1 p=reject\"\n{OWN}"
+            ),
+        ),
+        odd(
             "spf-macro",
             own,
             &format!(

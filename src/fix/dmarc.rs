@@ -117,7 +117,12 @@ fn record(case: Case<'_>) -> Option<Vec<Fix>> {
     }
     let mut mild = draft.clone();
     mild.demand(Policy::None);
-    let milder = [steps.as_slice(), &[DmarcStep::StartAtNone { written: policy }]].concat();
+    let mut milder = [steps.as_slice(), &[DmarcStep::StartAtNone { written: policy }]].concat();
+    // What is to be raised step by step rests on reports.
+    if mild.asks_no_reports() {
+        mild.ask_reports(domain);
+        milder.push(DmarcStep::AskReports);
+    }
     steps.push(DmarcStep::Counts { asks: policy });
     Some(vec![fix(domain, &written, &draft, steps, findings.clone()), fix(domain, &written, &mild, milder, findings)])
 }

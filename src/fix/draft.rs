@@ -182,6 +182,10 @@ impl Draft {
         self.tags.retain(|(name, _)| name != tag);
     }
 
+    pub(super) fn asks_no_reports(&self) -> bool {
+        self.reports.is_none() && self.get("rua").is_none()
+    }
+
     pub(super) fn ask_reports(&mut self, domain: &str) {
         self.reports = Some(domain.to_owned());
     }

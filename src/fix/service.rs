@@ -20,7 +20,8 @@ pub(super) fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
     let Some(author) = case.facts.dmarc.author_domain.as_deref().filter(|_| !case.is_suspect()) else {
         return Vec::new();
     };
-    if super::spf::sends_nothing(case, author) {
+    // A domain that sends from other envelopes alone may well list no server.
+    if case.facts.dmarc.envelope_is_aligned() && super::spf::sends_nothing(case, author) {
         return Vec::new();
     }
     let is_wanted = |code: &&'static str| case.has(code);

@@ -429,7 +429,16 @@ impl Work {
 
     /// One record of several: every term once, and the milder of their ends.
     fn merge(&mut self, case: Case<'_>, texts: &[String]) {
-        let all: Vec<DraftTerm> = texts.iter().flat_map(|text| spf::draft(text.as_bytes())).collect();
+        let mut all: Vec<DraftTerm> = Vec::new();
+        for text in texts {
+            let terms = spf::draft(text.as_bytes());
+            // Beside `all` it let nobody in (RFC 7208 section 6.1).
+            let is_idle = terms.iter().any(|term| matches!(term.role, Role::All(_)));
+            let (idle, counting): (Vec<_>, Vec<_>) =
+                terms.into_iter().partition(|term| is_idle && term.role == Role::Redirect);
+            self.steps.extend(idle.into_iter().map(|term| SpfStep::DropRedirect { term: term.text }));
+            all.extend(counting);
+        }
         let is_strict = texts.iter().all(|text| is_strict(case, text));
         let mut terms: Vec<DraftTerm> = Vec::new();
         for term in &all {
