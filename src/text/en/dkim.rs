@@ -36,7 +36,7 @@ pub(in crate::text) fn standing(standing: &Standing<'_>) -> String {
 pub(in crate::text) fn key_source(source: Source, provenance: &Provenance) -> String {
     match (source, provenance) {
         (Source::WhatIf, _) => "the record that is tried (what-if), not DNS".to_owned(),
-        (Source::KeyFile, _) => "the file given with --key, not DNS".to_owned(),
+        (Source::KeyFile, _) => "the file of keys that was given, not DNS".to_owned(),
         (Source::Answers, Provenance::File) => "a file that does not say when DNS answered".to_owned(),
         (Source::Answers, Provenance::Dns { at, through }) => {
             format!("DNS on {} ({through})", at.strftime("%Y-%m-%d %H:%M UTC"))

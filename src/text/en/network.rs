@@ -54,7 +54,7 @@ pub(in crate::text) fn address_left_out(address: Address) -> Option<String> {
             Some("Not asked about an address: the message does not show which one connected.".to_owned())
         }
         Address::Unsure(ip) => Some(format!(
-            "Not asked about {ip}: it is not certain that it is the address that connected. Choose the hop where the receiving side begins (Path), or give the address (--ip)."
+            "Not asked about {ip}: it is not certain that it is the address that connected. Choose the hop where the receiving side begins (Path), or give the address."
         )),
         Address::Private(ip) => {
             Some(format!("Not asked about {ip}: it is an address inside a network, which no list has."))

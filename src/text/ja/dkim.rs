@@ -36,7 +36,7 @@ pub(in crate::text) fn standing(standing: &Standing<'_>) -> String {
 pub(in crate::text) fn key_source(source: Source, provenance: &Provenance) -> String {
     match (source, provenance) {
         (Source::WhatIf, _) => "試しに置いたレコード（What-if。DNSにはありません）".to_owned(),
-        (Source::KeyFile, _) => "--key で指定されたファイル（DNSではありません）".to_owned(),
+        (Source::KeyFile, _) => "指定された鍵のファイル（DNSではありません）".to_owned(),
         (Source::Answers, Provenance::File) => "ファイル（DNSから取得した日時は不明）".to_owned(),
         (Source::Answers, Provenance::Dns { at, through }) => {
             format!("{} のDNS（{through}）", at.strftime("%Y-%m-%d %H:%M UTC"))

@@ -54,7 +54,7 @@ pub(in crate::text) fn address_left_out(address: Address) -> Option<String> {
             Some("IPアドレスについては問い合わせません。接続元のIPアドレスがメールからわかりません。".to_owned())
         }
         Address::Unsure(ip) => Some(format!(
-            "{ip} については問い合わせません。接続元のIPアドレスかどうかが確かではありません。「経路」で受信側の入口を選ぶか、IPアドレスを指定（--ip）してください。"
+            "{ip} については問い合わせません。接続元のIPアドレスかどうかが確かではありません。「経路」で受信側の入口を選ぶか、IPアドレスを指定してください。"
         )),
         Address::Private(ip) => Some(format!(
             "{ip} については問い合わせません。組織内などで使われるIPアドレスで、リストに載ることはありません。"

@@ -9,12 +9,12 @@ pub(in crate::text) fn several_messages(left_out: LeftOut) -> Explanation {
         LeftOut::Further => Explanation::new(
             "The file holds more than one message",
             "This report is about the first. The others were not judged.",
-            "Open the file in the window to choose one, or name it with --message N.",
+            "Choose the other one: in the list of the window, or by its number.",
         ),
         LeftOut::Attached => Explanation::new(
             "Another message is attached to this one",
             "This report is about the message that was sent last, which may be a customer's forward. The attached one was not judged.",
-            "To look at the attached one, open the file in the window, or use --message 2.",
+            "To look at the attached one, choose it in the list of the window, or name number 2.",
         ),
     }
 }
@@ -66,7 +66,7 @@ pub(in crate::text) fn dns_unreachable(questions: usize, names: &[String]) -> Ex
             "What rests on these questions is not known: it is neither a pass nor a fail. {}",
             asked(questions, names)
         ),
-        "Run the check again later, or with another DNS server (--dns). If it stays so, tell whoever keeps the DNS of the domain that its servers do not answer.",
+        "Run the check again later, or with another DNS server. If it stays so, tell whoever keeps the DNS of the domain that its servers do not answer.",
     )
 }
 

@@ -78,7 +78,7 @@ pub(in crate::text) fn blocklist_refused(lists: &[&str], why: Refusal) -> Explan
             lists.first().copied().unwrap_or_default(),
             network::refusal(why)
         ),
-        "Ask through a resolver of your own organisation (--dns), or look the address up on the web page of the list.",
+        "Ask through a resolver of your own organisation, or look the address up on the web page of the list.",
     )
 }
 

@@ -65,9 +65,7 @@ pub(in crate::text) fn claim_forged(server: &str, method: &str) -> Explanation {
 
 pub(in crate::text) fn claim_differs(checked: Subject, recorded: &str, ours: &str, why: Why) -> Explanation {
     let remedy = if let Why::OtherAddress { theirs } = why {
-        format!(
-            "If {theirs} is the address that connected, choose its hop as the boundary, or give the address (--ip)."
-        )
+        format!("If {theirs} is the address that connected, choose its hop as the boundary, or give the address.")
     } else {
         "Nothing. For what happened at receipt, the record of the receiving server is the better witness; compare both under Server records.".to_owned()
     };

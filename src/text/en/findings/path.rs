@@ -113,9 +113,9 @@ pub(in crate::text) fn no_connecting_address(hops: usize) -> Explanation {
             "{lines}. SPF and reverse DNS are judged for the address that connected to the receiving side, so neither was. It can be given by hand."
         ),
         if hops > 1 {
-            "Choose another hop as the boundary, or look the address up in the log of the receiving server and give it (--ip)."
+            "Choose another hop as the boundary, or look the address up in the log of the receiving server and give it."
         } else {
-            "Look the address up in the log of the receiving server and give it (--ip)."
+            "Look the address up in the log of the receiving server and give it."
         },
     )
 }
@@ -127,7 +127,7 @@ pub(in crate::text) fn connecting_address_unsure(ip: IpAddr, hop: usize, boundar
             "Hop {hop} is newer and shows no public address. If the receiving side begins there, what stands below it, {ip} included, is only the sender's word, and so is the SPF result."
         ),
         format!(
-            "If the server that wrote hop {boundary} is not yours, choose hop {hop} as the boundary, or give the address (--ip)."
+            "If the server that wrote hop {boundary} is not yours, choose hop {hop} as the boundary, or give the address."
         ),
     )
 }
@@ -151,7 +151,7 @@ pub(in crate::text) fn two_connecting_addresses(ip: IpAddr, other: IpAddr, hop: 
             "Only one of them connected to the receiving side, and the field does not tell which. SPF and reverse DNS were judged for {ip}; for {other} they may come to something else."
         ),
         format!(
-            "Look up in the log of the server that wrote hop {hop} which of the two connected, and give that address (--ip)."
+            "Look up in the log of the server that wrote hop {hop} which of the two connected, and give that address."
         ),
     )
 }

@@ -9,12 +9,12 @@ pub(in crate::text) fn several_messages(left_out: LeftOut) -> Explanation {
         LeftOut::Further => Explanation::new(
             "複数のメールが入ったファイルです",
             "この結果は最初の1通のものです。残りのメールは判定していません。",
-            "ウィンドウで開いて選ぶか、--message で番号を指定してください。",
+            "ウィンドウの一覧で選ぶか、番号を指定してください。",
         ),
         LeftOut::Attached => Explanation::new(
             "このメールには別のメールが添付されています",
             "この結果は、最後に送られた外側のメール（お客様からの転送など）のものです。添付されたメールは判定していません。",
-            "添付されたメールを調べるには、ウィンドウで開いて選ぶか、--message 2 を指定してください。",
+            "添付されたメールを調べるには、ウィンドウの一覧で選ぶか、番号2を指定してください。",
         ),
     }
 }
@@ -55,7 +55,7 @@ pub(in crate::text) fn dns_unreachable(questions: usize, names: &[String]) -> Ex
     Explanation::new(
         format!("DNSの問い合わせ{questions}件に応答がありません"),
         format!("この問い合わせに関わる判定は、合格とも不合格とも言えません。{}", asked(questions, names)),
-        "しばらくしてから再検証するか、別のDNSサーバーを指定（--dns）してください。変わらない場合は、そのドメインのDNS管理者に、DNSサーバーが応答しないことを伝えてください。",
+        "しばらくしてから再検証するか、別のDNSサーバーを指定してください。変わらない場合は、そのドメインのDNS管理者に、DNSサーバーが応答しないことを伝えてください。",
     )
 }
 

@@ -79,7 +79,7 @@ pub(in crate::text) fn blocklist_refused(lists: &[&str], why: Refusal) -> Explan
             lists.first().copied().unwrap_or_default(),
             network::refusal(why)
         ),
-        "自組織のDNSリゾルバーで問い合わせる（--dns）か、リストのWebページで確認してください。",
+        "自組織のDNSリゾルバーで問い合わせるか、リストのWebページで確認してください。",
     )
 }
 

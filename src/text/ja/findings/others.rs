@@ -66,7 +66,7 @@ pub(in crate::text) fn claim_forged(server: &str, method: &str) -> Explanation {
 pub(in crate::text) fn claim_differs(checked: Subject, recorded: &str, ours: &str, why: Why) -> Explanation {
     let remedy = if let Why::OtherAddress { theirs } = why {
         format!(
-            "{theirs} が実際の接続元であれば、そのホップを受信側の入口に指定するか、接続元IPアドレスを指定してください（--ip）。"
+            "{theirs} が実際の接続元であれば、そのホップを受信側の入口に指定するか、接続元IPアドレスを指定してください。"
         )
     } else {
         "対応は不要です。受信時の状況は受信サーバーの記録のほうが確かです。「受信サーバーの記録」で両方を比べられます。"
