@@ -17,8 +17,7 @@ use hopscope::samples::Sample;
 use hopscope::settings::Settings;
 use hopscope::text::glossary::{Entry, Term};
 use hopscope::text::{Lang, MailProgram};
-use hopscope::view::keys::PANELS;
-use hopscope::view::{Appearance, List, Panel, Remark, Row, theme};
+use hopscope::view::{Appearance, List, Panel, Remark, Row, keys, theme};
 use hopscope::window::{Desk, Input, Launch};
 use jiff::Timestamp;
 
@@ -121,6 +120,12 @@ fn frames(window: &mut Harness<'_, Option<Desk>>) {
 fn press(window: &mut Harness<'_, Option<Desk>>, modifiers: Modifiers, key: Key) {
     window.key_press_modifiers(modifiers, key);
     frames(window);
+}
+
+/// Goes to a panel by its key.
+fn go(window: &mut Harness<'_, Option<Desk>>, panel: Panel) {
+    let key = keys::of(panel, &Panel::of(analysis(window))).unwrap();
+    press(window, key.modifiers, key.logical_key);
 }
 
 #[derive(Debug)]
@@ -354,8 +359,7 @@ fn another_hop_can_be_the_boundary_and_back() {
 fn a_network_check_is_off_until_it_is_switched_on() {
     let mut window = opened(Sample::OrderConfirmation, Lang::En, Theme::Light);
     let panels = Lang::En.words().panels();
-    let tab = Panel::ALL.iter().position(|panel| *panel == Panel::Network).unwrap();
-    press(&mut window, Modifiers::COMMAND, PANELS[tab]);
+    go(&mut window, Panel::Network);
     assert!(analysis(&window).facts.network.listings.is_none());
     let asked = analysis(&window).questions.len();
     window.get_by_label_contains("The address 198.51.100.25 is sent in DNS questions to the operators of 11 lists.");
@@ -378,7 +382,7 @@ fn a_network_check_is_off_until_it_is_switched_on() {
 fn a_record_can_be_tried_and_taken_back() {
     let mut window = opened(Sample::LastHopPlaintext, Lang::En, Theme::Light);
     let panels = Lang::En.words().panels();
-    press(&mut window, Modifiers::COMMAND, PANELS[Panel::ALL.iter().position(|panel| *panel == Panel::Fix).unwrap()]);
+    go(&mut window, Panel::Fix);
     assert!(!analysis(&window).is_what_if());
     click(&mut window, panels.try_record);
     wait(&mut window, |desk| desk.analysis().is_some_and(Analysis::is_what_if));
@@ -426,11 +430,7 @@ fn checking_again_says_when_and_closing_clears_it() {
 #[test]
 fn typing_filters_the_headers() {
     let mut window = opened(Sample::OrderConfirmation, Lang::En, Theme::Light);
-    press(
-        &mut window,
-        Modifiers::COMMAND,
-        PANELS[Panel::ALL.iter().position(|panel| *panel == Panel::Headers).unwrap()],
-    );
+    go(&mut window, Panel::Headers);
     window.get_by_role_and_label(egui::Role::TextInput, "Filter").focus();
     frames(&mut window);
     for letter in ["d", "k", "i", "m"] {
@@ -468,8 +468,7 @@ fn hops_before_the_boundary_are_marked_as_claims() {
     let panels = Lang::Ja.words().panels();
     assert!(sending > 0);
     assert_eq!(window.get_all_by_label(panels.claim_only).count(), sending);
-    let path = Panel::ALL.iter().position(|panel| *panel == Panel::Path).unwrap();
-    press(&mut window, Modifiers::COMMAND, PANELS[path]);
+    go(&mut window, Panel::Path);
     window.get_by_label(panels.reverse_name_proves);
 }
 
@@ -570,8 +569,8 @@ fn every_panel_is_drawn_as_before() {
     let mut results = SnapshotResults::new();
     for (lang, theme) in [(Lang::En, Theme::Light), (Lang::Ja, Theme::Dark)] {
         let mut window = opened(sample, lang, theme);
-        for (index, panel) in Panel::ALL.into_iter().enumerate() {
-            press(&mut window, Modifiers::COMMAND, PANELS[index]);
+        for panel in Panel::ALL {
+            go(&mut window, panel);
             assert_eq!(desk(&window).state().panel, panel);
             match (panel, lang) {
                 (Panel::Summary, Lang::En) | (Panel::Path, Lang::Ja) => {
@@ -586,7 +585,7 @@ fn every_panel_is_drawn_as_before() {
 #[test]
 fn the_chain_of_a_list_is_drawn_as_before() {
     let mut window = opened(Sample::MailingList, Lang::Ja, Theme::Light);
-    press(&mut window, Modifiers::COMMAND, PANELS[Panel::ALL.iter().position(|panel| *panel == Panel::Arc).unwrap()]);
+    go(&mut window, Panel::Arc);
     window.snapshot("arc-ja");
 }
 
@@ -656,6 +655,46 @@ fn reports_are_drawn_as_before() {
             _ => results.add(window.try_snapshot("aggregate-en")),
         }
     }
+}
+
+/// The second key leads to the second tab, and a report by itself has the letters and its source as well.
+#[test]
+fn keys_follow_the_tabs() {
+    let mut window = opened_case("bounce-final", Lang::En, Theme::Light);
+    press(&mut window, Modifiers::COMMAND, Key::Num2);
+    assert_eq!(desk(&window).state().panel, Panel::Bounce);
+    for panel in Panel::of(analysis(&window)) {
+        go(&mut window, panel);
+        assert_eq!(desk(&window).state().panel, panel);
+    }
+}
+
+/// What the message does not show is typed, judged with, and taken back.
+#[test]
+fn a_session_can_be_given_and_taken_back() {
+    let mut window = window(None, Lang::En, Theme::Light);
+    frames(&mut window);
+    window.event(Event::Paste("From: a@example.jp\nSubject: x\n".to_owned()));
+    wait(&mut window, |desk| desk.analysis().is_some());
+    let panels = Lang::En.words().panels();
+    go(&mut window, Panel::Path);
+    let type_ip = |window: &mut Harness<'_, Option<Desk>>, text: &str| {
+        window.get_by_role_and_label(egui::Role::TextInput, panels.connecting_ip).focus();
+        frames(window);
+        window.event(Event::Text(text.to_owned()));
+        frames(window);
+    };
+    type_ip(&mut window, "192.0.2");
+    click(&mut window, panels.what_if_judge);
+    assert_eq!(desk(&window).notice().map(|notice| notice.remark), Some(Remark::NoAddress));
+    type_ip(&mut window, ".7");
+    click(&mut window, panels.what_if_judge);
+    let judged = |desk: &Desk| desk.analysis().unwrap().facts.session.ip.as_ref().map(|ip| ip.value.to_string());
+    wait(&mut window, |desk| judged(desk).as_deref() == Some("192.0.2.7"));
+    go(&mut window, Panel::Spf);
+    click(&mut window, panels.session_undo);
+    wait(&mut window, |desk| judged(desk).is_none());
+    assert!(desk(&window).state().session.ip.is_empty());
 }
 
 #[test]

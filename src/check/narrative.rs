@@ -135,9 +135,10 @@ pub fn narrate<'a>(facts: &'a Facts, headline: &'a Headline) -> Vec<Chapter<'a>>
     chapters
 }
 
-/// The zone of all times: the author's, else that in which the receiving side wrote the arrival. Large receivers write the time of
+/// The zone in which all times of a message are told: the author's, else that in which the receiving side wrote the arrival. Large receivers write the time of
 /// where their servers stand, which is nobody's.
-fn zone(facts: &Facts) -> Zone {
+#[must_use]
+pub fn zone(facts: &Facts) -> Zone {
     let arrival = facts.path.boundary_hop().and_then(|hop| hop.date).map(|date| date.value);
     let mut zones = [facts.identity.date, arrival].into_iter().flatten().map(|stamp| stamp.zone);
     zones.find(|zone| matches!(zone, Zone::Offset(_))).unwrap_or(Zone::UtcOnly)

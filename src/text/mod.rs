@@ -25,7 +25,7 @@ use letter::{Addressee, AdministratorWords, Matter};
 pub use number::{count, least};
 pub use panels::{MailProgram, Panels};
 use serde::{Deserialize, Serialize};
-pub use time::{clock, moment, stamp, zone};
+pub use time::{clock, moment, moment_in, stamp, zone};
 
 use crate::aggregate;
 use crate::auth::Alignment;

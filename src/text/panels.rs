@@ -27,6 +27,8 @@ pub struct Panels {
     pub from: &'static str,
     pub subject: &'static str,
     pub date: &'static str,
+    /// {}: the zone.
+    pub date_in: &'static str,
     pub envelope_from: &'static str,
     pub sent_by: &'static str,
     /// What shows who sent it.
@@ -99,6 +101,7 @@ pub struct Panels {
     pub what_if_unclosed: &'static str,
     pub what_if_unreadable: &'static str,
     pub what_if_unused: &'static str,
+    pub no_address: &'static str,
     pub copy_value: &'static str,
     pub try_record: &'static str,
     pub for_customer: &'static str,
@@ -121,6 +124,9 @@ pub struct Panels {
     pub help_menu: &'static str,
     /// The list of terms.
     pub terms: &'static str,
+    pub keys: &'static str,
+    pub keys_list: &'static str,
+    pub keys_page: &'static str,
     pub open: &'static str,
     pub paste: &'static str,
     pub pasted: &'static str,
@@ -146,6 +152,9 @@ pub struct Panels {
     pub appearance_system: &'static str,
     pub appearance_light: &'static str,
     pub appearance_dark: &'static str,
+    pub zoom_in: &'static str,
+    pub zoom_out: &'static str,
+    pub zoom_reset: &'static str,
     pub cancel: &'static str,
     pub dismiss: &'static str,
     pub details: &'static str,
@@ -271,6 +280,10 @@ pub struct Panels {
     pub spf_hint: &'static str,
     pub session: &'static str,
     pub connecting_ip: &'static str,
+    /// Boxes for what a person knows of the session.
+    pub session_given: &'static str,
+    pub session_hint: &'static str,
+    pub session_undo: &'static str,
     pub spf_mail_from: &'static str,
     pub spf_mail_from_hint: &'static str,
     pub spf_helo: &'static str,

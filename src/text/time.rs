@@ -11,6 +11,13 @@ pub fn moment(moment: Timestamp) -> String {
     moment.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
 }
 
+/// A moment in the zone in which a message is told of: `2026-11-22 09:00:00 UTC+9`.
+#[must_use]
+pub fn moment_in(moment: Timestamp, told_in: Zone) -> String {
+    let stamp = Stamp { instant: moment, zone: told_in };
+    format!("{} {}", clock(stamp), zone(stamp))
+}
+
 /// A stated moment with its offset as written; a question mark stands for an unknown zone.
 #[must_use]
 pub fn stamp(stamp: Stamp) -> String {
@@ -85,6 +92,7 @@ mod tests {
         assert_eq!(named(Zone::Offset(-12_600)), "UTC-3:30");
         assert_eq!(named(Zone::Offset(0)), "UTC");
         assert_eq!(named(Zone::UtcOnly), "UTC");
+        assert_eq!(moment_in(instant, Zone::Offset(32_400)), "2025-11-22 09:00:00 UTC+9");
         assert_eq!(clock(Stamp { instant, zone: Zone::Offset(-12_600) }), "2025-11-21 20:30:00");
     }
 }

@@ -1,6 +1,6 @@
 //! Everything a panel, a menu or a key may ask for.
 
-use super::state::{Appearance, Asking, Detail, Glossary, HeadersView, Masking, Panel, PartsView};
+use super::state::{Appearance, Asking, Detail, Glossary, HeadersView, Masking, Panel, PartsView, Typed};
 use crate::auth::dkim::canonical::Part;
 use crate::auth::trace::Place;
 use crate::check::Evidence;
@@ -32,8 +32,10 @@ pub enum Action {
     EditPath(String),
     /// Changes the records to try.
     EditWhatIf(String),
+    /// Changes what is typed of the session.
+    EditSession(Typed),
     View(HeadersView),
-    /// Shows the list of terms, or hides it.
+    /// Shows a list of Help, or hides it.
     Glossary(Glossary),
     /// Says whether the sender sends much.
     Bulk(Bulk),
@@ -77,6 +79,8 @@ pub enum Request {
     Provider(Wanted),
     /// Switches those checks that ask others on, and the rest off, and judges anew.
     Checks(Vec<NetworkCheck>),
+    /// Judges with what a person knows of the session in place of what the message says.
+    Session(Typed),
     Rerun,
     Cancel,
     /// Shows the canonical bytes of a signature, by its place from 0.

@@ -1,7 +1,7 @@
 //! The bars around a panel: menu, tabs, progress, status.
 
 use egui::containers::menu::menu_style;
-use egui::{Align2, Button, KeyboardShortcut, ProgressBar, RichText, TextStyle, Ui, WidgetText};
+use egui::{Align2, Button, KeyboardShortcut, ProgressBar, RichText, TextStyle, Ui, WidgetText, gui_zoom};
 
 use super::action::{Action, Request};
 use super::keys;
@@ -11,10 +11,10 @@ use super::theme::{self, Tone};
 use super::untrusted::{Fit, Untrusted};
 use super::widgets::{explained, state_word};
 use crate::analyze::Analysis;
-
+use crate::check::narrative;
 use crate::dns::Origin;
 use crate::samples::Sample;
-use crate::text::{Lang, Words, count, moment};
+use crate::text::{Lang, Words, count, moment_in};
 
 /// Opening, pasting and saving at hand; everything else in menus.
 pub(super) fn menu(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
@@ -33,6 +33,9 @@ pub(super) fn menu(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Acti
             let key = ui.ctx().format_shortcut(&keys::TERMS);
             if ui.add(Button::new(panels.terms).shortcut_text(key)).clicked() {
                 action = Some(Action::Glossary(Glossary::Shown));
+            }
+            if ui.button(panels.keys).clicked() {
+                action = Some(Action::Glossary(Glossary::Keys));
             }
         });
         ui.separator();
@@ -132,16 +135,36 @@ fn view_menu(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
     if ui.checkbox(&mut asks, answers).changed() {
         action = Some(Action::Asking(if asks { Asking::Allowed } else { Asking::Off }));
     }
+    ui.separator();
+    zoom(ui, words);
     if let Some(shown) = &scene.shown {
         ui.separator();
         let chosen = state.panel.at(shown.analysis);
-        for panel in Panel::of(shown.analysis) {
-            if ui.radio(chosen == panel, panel.title(words)).clicked() {
-                action = Some(Action::Show(panel));
+        let tabs = Panel::of(shown.analysis);
+        for panel in &tabs {
+            let key = keys::of(*panel, &tabs).map(|key| ui.ctx().format_shortcut(&key)).unwrap_or_default();
+            let entry = Button::selectable(chosen == *panel, panel.title(words)).shortcut_text(key);
+            if ui.add(entry).clicked() {
+                action = Some(Action::Show(*panel));
             }
         }
     }
     action
+}
+
+/// How large everything is drawn.
+fn zoom(ui: &mut Ui, words: &dyn Words) {
+    let panels = words.panels();
+    let key = |ui: &Ui, key: &KeyboardShortcut| ui.ctx().format_shortcut(key);
+    if ui.add(Button::new(panels.zoom_in).shortcut_text(key(ui, &gui_zoom::kb_shortcuts::ZOOM_IN))).clicked() {
+        gui_zoom::zoom_in(ui.ctx());
+    }
+    if ui.add(Button::new(panels.zoom_out).shortcut_text(key(ui, &gui_zoom::kb_shortcuts::ZOOM_OUT))).clicked() {
+        gui_zoom::zoom_out(ui.ctx());
+    }
+    if ui.button(panels.zoom_reset).clicked() {
+        ui.ctx().set_zoom_factor(1.0);
+    }
 }
 
 /// The most records that the bar names.
@@ -171,11 +194,11 @@ pub(super) fn tabs(ui: &mut Ui, analysis: &Analysis, state: &State) -> Option<Ac
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
         let chosen = state.panel.at(analysis);
-        for panel in Panel::of(analysis) {
+        let tabs = Panel::of(analysis);
+        for panel in tabs.iter().copied() {
             let tab = ui.selectable_label(chosen == panel, panel.title(state.words()));
-            let place = Panel::ALL.iter().position(|with_key| *with_key == panel);
-            let tab = match place.and_then(|place| keys::PANELS.get(place)) {
-                Some(key) => tab.on_hover_text(format!("Ctrl+{}", key.symbol_or_name())),
+            let tab = match keys::of(panel, &tabs) {
+                Some(key) => tab.on_hover_text(ui.ctx().format_shortcut(&key)),
                 None => tab,
             };
             if tab.clicked() {
@@ -229,7 +252,7 @@ pub(super) fn status(ui: &mut Ui, shown: &Shown<'_>, words: &dyn Words) {
         ui.label(small(format!(
             "{} {} ({})",
             panels.judged_at,
-            moment(judged.moment),
+            moment_in(judged.moment, narrative::zone(facts)),
             words.moment_source(judged.from)
         )));
         ui.separator();

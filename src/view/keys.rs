@@ -1,11 +1,12 @@
 //! Keys, pastes and drops that count anywhere in the window.
 
-use egui::{Event, Key, KeyboardShortcut, Modifiers, Ui, Vec2, vec2};
+use egui::{Event, Key, KeyboardShortcut, Modifiers, Ui, Vec2, gui_zoom, vec2};
 
 use super::action::{Action, Request};
 use super::list;
 use super::scene::Scene;
 use super::state::{Glossary, Panel, State};
+use crate::text::Words;
 
 const CONTROL_SHIFT: Modifiers = Modifiers { alt: false, ctrl: false, shift: true, mac_cmd: false, command: true };
 
@@ -27,21 +28,59 @@ pub(super) const UNDO_TRY: KeyboardShortcut = KeyboardShortcut::new(Modifiers::C
 pub(super) const END_TRY: KeyboardShortcut = KeyboardShortcut::new(CONTROL_SHIFT, Key::Z);
 const CANCEL: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::Escape);
 
-/// One for each panel, in the order of the tabs; after the ten numbers, a letter each.
-pub const PANELS: [Key; 12] = [
-    Key::Num1,
-    Key::Num2,
-    Key::Num3,
-    Key::Num4,
-    Key::Num5,
-    Key::Num6,
-    Key::Num7,
-    Key::Num8,
-    Key::Num9,
-    Key::Num0,
-    Key::R,
-    Key::N,
-];
+/// The keys of the first tabs, in their order.
+const NUMBERS: [Key; 10] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9, Key::Num0];
+
+/// The key of a panel among the tabs on show: the number of its place, or a letter where the numbers are used up.
+#[must_use]
+pub fn of(panel: Panel, tabs: &[Panel]) -> Option<KeyboardShortcut> {
+    let number = tabs.iter().position(|tab| *tab == panel).and_then(|place| NUMBERS.get(place)).copied();
+    let letter = match panel {
+        Panel::Headers => Some(Key::H),
+        Panel::Dns => Some(Key::D),
+        Panel::Rules => Some(Key::R),
+        Panel::Network => Some(Key::N),
+        _ => None,
+    };
+    let key = if matches!(panel, Panel::Rules | Panel::Network) { letter } else { number.or(letter) };
+    key.map(|key| KeyboardShortcut::new(Modifiers::COMMAND, key))
+}
+
+/// Every key with what it does.
+pub(super) fn all(ui: &Ui, words: &dyn Words) -> Vec<(String, &'static str)> {
+    let panels = words.panels();
+    let named = [
+        (OPEN, panels.open),
+        (PASTE, panels.paste),
+        (SAVE_PICTURE, panels.save_picture),
+        (COPY_PICTURE, panels.copy_picture),
+        (SAVE_REPORT, panels.save_report),
+        (COPY_REPORT, panels.copy_report),
+        (MASK, panels.mask),
+        (RERUN, panels.rerun),
+        (TRY, panels.what_if_judge),
+        (UNDO_TRY, panels.what_if_undo),
+        (END_TRY, panels.what_if_end),
+        (CANCEL, panels.cancel),
+        (CLOSE, panels.close_message),
+        (LANGUAGE, panels.language),
+        (gui_zoom::kb_shortcuts::ZOOM_IN, panels.zoom_in),
+        (gui_zoom::kb_shortcuts::ZOOM_OUT, panels.zoom_out),
+        (TERMS, panels.terms),
+        (QUIT, panels.quit),
+    ];
+    let named = named.map(|(key, name)| (ui.ctx().format_shortcut(&key), name));
+    let tabs = Panel::ALL.into_iter().filter_map(|panel| Some((of(panel, &Panel::ALL)?, panel.title(words))));
+    let tabs = tabs.map(|(key, name)| (ui.ctx().format_shortcut(&key), name));
+    let list = [
+        ("↑ ↓", panels.keys_list),
+        ("Delete", panels.remove_from_list),
+        ("PageUp PageDown Home End", panels.keys_page),
+    ];
+    let list = list.map(|(keys, name)| (keys.to_owned(), name));
+    named.into_iter().chain(tabs).chain(list).collect()
+}
 
 /// The part of a page that one key turns: a few lines of the last stay in sight.
 const PAGE: f32 = 0.9;
@@ -91,8 +130,10 @@ fn shortcut(ui: &Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
     }
     match state.glossary {
         Glossary::Hidden if pressed(&TERMS) => return Some(Action::Glossary(Glossary::Shown)),
-        Glossary::Shown if pressed(&TERMS) || pressed(&CANCEL) => return Some(Action::Glossary(Glossary::Hidden)),
-        Glossary::Hidden | Glossary::Shown => {}
+        Glossary::Shown | Glossary::Keys if pressed(&TERMS) || pressed(&CANCEL) => {
+            return Some(Action::Glossary(Glossary::Hidden));
+        }
+        Glossary::Hidden | Glossary::Shown | Glossary::Keys => {}
     }
     if scene.progress.is_some() && pressed(&CANCEL) {
         return Some(Request::Cancel.into());
@@ -122,6 +163,7 @@ fn shortcut(ui: &Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
     if let Some((_, request)) = with_message.into_iter().find(|(shortcut, _)| pressed(shortcut)) {
         return Some(request.into());
     }
-    let chosen = PANELS.into_iter().position(|key| pressed(&KeyboardShortcut::new(Modifiers::COMMAND, key)));
-    chosen.and_then(|index| Panel::ALL.get(index)).map(|panel| Action::Show(*panel))
+    let tabs = Panel::of(shown.analysis);
+    let chosen = tabs.iter().find(|panel| of(**panel, &tabs).is_some_and(|key| pressed(&key)));
+    chosen.map(|panel| Action::Show(*panel))
 }

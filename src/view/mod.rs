@@ -4,7 +4,7 @@ use egui::{CentralPanel, Panel as Bar, ScrollArea, Ui};
 
 pub mod action;
 mod bars;
-mod glossary;
+mod help;
 pub mod keys;
 mod list;
 mod notice;
@@ -19,7 +19,7 @@ mod widgets;
 pub use action::{Action, Request};
 pub use notice::{Notice, Remark};
 pub use scene::{Entry, List, Name, Progress, Role, Row, Scene, Shown, Step};
-pub use state::{Appearance, Asking, Detail, Glossary, HeadersView, Look, Masking, Octets, Panel, State};
+pub use state::{Appearance, Asking, Detail, Glossary, HeadersView, Look, Masking, Octets, Panel, State, Typed};
 
 use crate::analyze::Analysis;
 use crate::text::Words;
@@ -61,7 +61,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, state: &State) -> Option<Action> {
             });
         }
     });
-    keep(&mut action, glossary::show(ui, state));
+    keep(&mut action, help::show(ui, state));
     if ui.input(|input| !input.raw.hovered_files.is_empty()) {
         bars::drop_hint(ui, words);
     }
@@ -99,8 +99,9 @@ fn panel(ui: &mut Ui, analysis: &Analysis, state: &State) -> Option<Action> {
         Panel::Claims => scrolled(ui, &mut |ui| panels::claims::show(ui, &panels::claims::data(analysis), words)),
         Panel::Arc => scrolled(ui, &mut |ui| panels::arc::show(ui, &panels::arc::data(analysis, state), words)),
         Panel::Aggregate => scrolled(ui, &mut |ui| {
+            let action = panels::summary::report(ui, &panels::summary::data(analysis, state), words);
             panels::aggregate::show(ui, &panels::aggregate::data(analysis), words);
-            None
+            action
         }),
         Panel::Bounce => scrolled(ui, &mut |ui| panels::bounce::show(ui, &panels::bounce::data(analysis), words)),
         Panel::Headers => panels::headers::show(ui, &panels::headers::data(analysis, state), words),

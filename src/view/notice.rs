@@ -56,6 +56,8 @@ pub enum Remark {
     WhatIfUnreadable,
     /// The same, for want of a quotation mark at the end.
     WhatIfUnclosed,
+    /// What was typed as an address is none.
+    NoAddress,
     /// No question asks for the records to try.
     WhatIfUnused,
     /// DNS was switched on, and nobody can be asked.
@@ -92,6 +94,7 @@ impl Remark {
             | Self::WhatIfUnreadable
             | Self::WhatIfUnclosed
             | Self::WhatIfUnused
+            | Self::NoAddress
             | Self::SettingsNotSaved => Tone::Caution,
             Self::CannotRead | Self::IsFolder | Self::TooLarge | Self::Stopped | Self::SavingFailed => Tone::Bad,
         }
@@ -136,6 +139,7 @@ impl Remark {
             Self::WhatIfUnclosed => panels.what_if_unclosed,
             Self::WhatIfUnreadable => panels.what_if_unreadable,
             Self::WhatIfUnused => panels.what_if_unused,
+            Self::NoAddress => panels.no_address,
             Self::NoResolver => panels.no_resolver,
             Self::SettingsNotSaved => panels.settings_not_saved,
         }

@@ -1,7 +1,7 @@
 //! What the person chose: panel, hop, filter, language. Nothing of the message itself but the bytes that were asked for.
 
 use super::action::{Action, Request};
-use crate::analyze::Analysis;
+use crate::analyze::{Analysis, Options};
 use crate::auth::dkim::canonical::{Excerpt, Part};
 use crate::auth::trace::{Place, StepId};
 use crate::check::Evidence;
@@ -66,7 +66,7 @@ impl Panel {
     pub fn of(analysis: &Analysis) -> Vec<Self> {
         let facts = &analysis.facts;
         if facts.is_report_alone() {
-            return vec![Self::Aggregate];
+            return vec![Self::Aggregate, Self::Fix, Self::Headers];
         }
         let own = [(Self::Bounce, facts.bounce.is_some()), (Self::Aggregate, facts.aggregate.is_some())];
         let own = own.into_iter().filter(|(_, is_there)| *is_there).map(|(panel, _)| panel);
@@ -123,12 +123,15 @@ pub enum PartsView {
     Shown,
 }
 
-/// Whether the list of terms is shown.
+/// Which list of Help is shown over the panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Glossary {
     #[default]
     Hidden,
+    /// The list of terms.
     Shown,
+    /// The list of keys.
+    Keys,
 }
 
 /// Light or dark.
@@ -233,6 +236,28 @@ pub struct Octets {
     pub excerpt: Option<Excerpt>,
 }
 
+/// What a person knows of the session, as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Typed {
+    pub ip: String,
+    /// `<>` for the null sender.
+    pub mail_from: String,
+    pub helo: String,
+}
+
+impl Typed {
+    /// What a message was judged with.
+    #[must_use]
+    pub fn of(options: &Options) -> Self {
+        let sender = options.mail_from.clone().map(|sender| if sender.is_empty() { "<>".to_owned() } else { sender });
+        Self {
+            ip: options.ip.map(|ip| ip.to_string()).unwrap_or_default(),
+            mail_from: sender.unwrap_or_default(),
+            helo: options.helo.clone().unwrap_or_default(),
+        }
+    }
+}
+
 /// Everything the person chose.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct State {
@@ -258,6 +283,8 @@ pub struct State {
     pub what_if: String,
     /// How often records were tried on the message on show.
     pub tries: usize,
+    /// What stands in the boxes for the session.
+    pub session: Typed,
     /// Whether the sender is known to send much; it stays from message to message.
     pub bulk: Bulk,
     /// What stands in the box for a path.
@@ -293,6 +320,7 @@ impl State {
             Action::Filter(filter) => self.filter = filter,
             Action::EditPath(path) => self.path = path,
             Action::EditWhatIf(records) => self.what_if = records,
+            Action::EditSession(session) => self.session = session,
             Action::View(view) => self.headers = view,
             Action::Glossary(glossary) => self.glossary = glossary,
             Action::Bulk(bulk) => self.bulk = bulk,
@@ -329,6 +357,7 @@ impl State {
         self.look = None;
         self.filter.clear();
         self.what_if.clear();
+        self.session = Typed::default();
         self.tries = 0;
     }
 }

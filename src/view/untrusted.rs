@@ -9,6 +9,7 @@ use egui::text::{ByteIndex, LayoutJob, LayoutSection, TextFormat, TextWrapping};
 use egui::{Align, Context, FontSelection, FullOutput, Id, Label, Response, TextStyle, Ui, Widget};
 
 use super::theme;
+use super::widgets::spoken;
 use crate::message::hidden::is_hidden;
 use crate::text::masked;
 
@@ -26,6 +27,8 @@ pub enum Fit {
     Wrap,
     /// One line, cut with an ellipsis; the whole is shown on hovering.
     Cut,
+    /// So many lines at most, cut like that.
+    Rows(usize),
     /// One line, as long as it is.
     Line,
 }
@@ -89,15 +92,33 @@ impl Widget for Untrusted<'_> {
         let mut job = LayoutJob::default();
         let text = if names_masked(ui) { masked::named(self.text) } else { self.text.into() };
         append(&mut job, &text, &format, theme::palette(ui).mark(), self.breaks);
-        match self.fit {
+        let shown = match self.fit {
             Fit::Wrap => ui.add(Label::new(job).wrap()),
+            Fit::Rows(rows) => {
+                job.wrap.max_rows = rows;
+                job.wrap.break_anywhere = true;
+                ui.add(Label::new(job).wrap())
+            }
             Fit::Line => ui.add(Label::new(job).extend()),
             Fit::Cut => {
                 job.wrap = TextWrapping::truncate_at_width(ui.available_width());
                 ui.add(Label::new(job).truncate())
             }
-        }
+        };
+        copy_menu(ui, &shown, self.text);
+        shown
     }
+}
+
+/// Lets the right button copy what is drawn there.
+pub(super) fn copy_menu(ui: &Ui, shown: &Response, text: &str) {
+    let Some(lang) = spoken(ui).filter(|_| shown.sense.senses_click()) else { return };
+    shown.context_menu(|ui| {
+        if ui.button(lang.words().panels().copy_value).clicked() {
+            ui.ctx().copy_text(text.to_owned());
+            ui.close();
+        }
+    });
 }
 
 /// Whether what is drawn is of a masked analysis, in which some addresses stand for masked ones.

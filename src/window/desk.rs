@@ -1,6 +1,7 @@
 //! What lies open: messages, the person's choices and running jobs. Knows egui, but neither eframe nor a screen, so that
 //! tests drive it whole.
 
+mod session;
 mod ticket;
 mod what_if;
 
@@ -324,6 +325,7 @@ impl Desk {
             Request::UndoWhatIf => self.undo_what_if(),
             Request::Provider(provider) => self.choose_provider(provider),
             Request::Checks(checks) => self.switch_checks(checks),
+            Request::Session(typed) => self.judge_session(&typed),
             Request::Rerun => {
                 if let Some(document) = self.document_to_judge() {
                     self.work.judge(Task::Rerun(document));
@@ -517,6 +519,7 @@ impl Desk {
     fn show(&mut self, key: Option<Key>, context: &Context) {
         self.shown = key;
         self.state.forget_message();
+        self.show_session();
         self.show_tried();
         self.set_title(context);
     }

@@ -1,14 +1,13 @@
 //! A DMARC aggregate report: who counted, for which domain, and which sources passed.
 
-use egui::{Grid, RichText, Ui};
+use egui::{Grid, RichText, ScrollArea, TextStyle, Ui};
 
-use super::summary;
 use crate::aggregate::{Aggregate, Outcome, Source};
 use crate::analyze::Analysis;
 use crate::text::{Words, count, least, moment};
 use crate::view::theme::{self, Tone};
 use crate::view::untrusted::{self, Untrusted};
-use crate::view::widgets::{fact, fact_word, note, section, state_word};
+use crate::view::widgets::{fact, fact_word, note, section, state_word, text_width};
 
 /// The most sources that are drawn.
 const SOURCES: usize = 200;
@@ -16,31 +15,24 @@ const SOURCES: usize = 200;
 /// The most identifiers, and reasons, that are drawn.
 const DETAILS: usize = 400;
 
-/// The widths of the longest IPv6 address, of a domain or a comment, and of the longest result: a grid gives a cell that
-/// can be wrapped no more than it had.
-const ADDRESS: f32 = 330.0;
-const DOMAIN: f32 = 300.0;
+/// The most that an address, a domain or a comment takes, and the longest result: a grid gives a cell that can be wrapped no
+/// more than it had.
+const WORD: f32 = 330.0;
 const RESULT: f32 = 140.0;
 
 #[derive(Debug)]
 pub struct Data<'a> {
     report: Option<&'a Aggregate>,
-    /// Where the report is the file itself, the sentence stands here.
-    alone: Option<&'a Analysis>,
 }
 
 #[must_use]
 pub fn data(analysis: &Analysis) -> Data<'_> {
-    Data { report: analysis.facts.aggregate.as_ref(), alone: Some(analysis).filter(|own| own.facts.is_report_alone()) }
+    Data { report: analysis.facts.aggregate.as_ref() }
 }
 
 pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) {
     let Some(report) = data.report else { return };
     let panels = words.panels();
-    if let Some(analysis) = data.alone {
-        summary::told(ui, analysis, words);
-        ui.add_space(theme::GAP);
-    }
     note(ui, Tone::Unknown, panels.aggregate_hint);
     section(ui, panels.aggregate, |ui| about(ui, report, words));
     section(ui, panels.source_address, |ui| sources(ui, report, words));
@@ -87,9 +79,10 @@ fn sources(ui: &mut Ui, report: &Aggregate, words: &dyn Words) {
         panels.neither,
         panels.dispositions,
     ];
+    let width = addresses(ui, report);
     table(ui, "sources", columns, |ui| {
         for source in report.sources.iter().take(SOURCES) {
-            row(ui, source);
+            row(ui, source, width);
         }
     });
     if report.sources.len() > SOURCES || report.left_out > 0 {
@@ -97,16 +90,18 @@ fn sources(ui: &mut Ui, report: &Aggregate, words: &dyn Words) {
     }
 }
 
-/// A table below its columns.
+/// A table below its columns, which scrolls sideways where there is too little room.
 fn table<const N: usize>(ui: &mut Ui, id: &str, columns: [&str; N], rows: impl FnOnce(&mut Ui)) {
     let spacing = egui::vec2(theme::WIDE, theme::TIGHT);
-    Grid::new(id).num_columns(N).striped(true).spacing(spacing).show(ui, |ui| {
-        let weak = theme::palette(ui).weak();
-        for column in columns {
-            ui.label(RichText::new(column).color(weak));
-        }
-        ui.end_row();
-        rows(ui);
+    ScrollArea::horizontal().id_salt(id).show(ui, |ui| {
+        Grid::new(id).num_columns(N).striped(true).spacing(spacing).show(ui, |ui| {
+            let weak = theme::palette(ui).weak();
+            for column in columns {
+                ui.label(RichText::new(column).color(weak));
+            }
+            ui.end_row();
+            rows(ui);
+        });
     });
 }
 
@@ -122,11 +117,13 @@ fn identifiers(ui: &mut Ui, report: &Aggregate, words: &dyn Words) {
     ui.label(RichText::new(panels.by_identifier_hint).color(theme::palette(ui).weak()));
     let columns = [panels.source_address, panels.method, panels.domain, panels.result, panels.counted];
     let all = || report.sources.iter().flat_map(|source| source.identifiers.iter().map(move |one| (source, one)));
+    let width = addresses(ui, report);
+    let domains = widest(ui, all().take(DETAILS).filter_map(|(_, one)| one.domain.as_deref()));
     table(ui, "identifiers", columns, |ui| {
         for (source, one) in all().take(DETAILS) {
-            address(ui, source);
+            address(ui, source, width);
             ui.label(words.aggregate_method(one.method));
-            word(ui, one.domain.as_deref());
+            word(ui, one.domain.as_deref(), domains);
             let tone = match one.outcome {
                 Outcome::Pass => Tone::Good,
                 Outcome::Fail | Outcome::SoftFail | Outcome::PermError => Tone::Bad,
@@ -146,11 +143,13 @@ fn overrides(ui: &mut Ui, report: &Aggregate, words: &dyn Words) {
     let panels = words.panels();
     let columns = [panels.source_address, panels.override_reason, panels.override_comment, panels.counted];
     let all = || report.sources.iter().flat_map(|source| source.overrides.iter().map(move |one| (source, one)));
+    let width = addresses(ui, report);
+    let comments = widest(ui, all().take(DETAILS).filter_map(|(_, one)| one.comment.as_deref()));
     table(ui, "overrides", columns, |ui| {
         for (source, one) in all().take(DETAILS) {
-            address(ui, source);
+            address(ui, source, width);
             ui.label(words.aggregate_reason(one.kind));
-            word(ui, one.comment.as_deref());
+            word(ui, one.comment.as_deref(), comments);
             ui.label(least(one.messages, source.at_least));
             ui.end_row();
         }
@@ -158,15 +157,27 @@ fn overrides(ui: &mut Ui, report: &Aggregate, words: &dyn Words) {
     rest(ui, all().count(), words);
 }
 
-fn word(ui: &mut Ui, value: Option<&str>) {
-    wide(ui, DOMAIN, |ui| match value {
+/// What the longest of these words takes.
+fn widest<'a>(ui: &Ui, words: impl Iterator<Item = &'a str>) -> f32 {
+    const MEASURED: usize = 100;
+    let start = |word: &str| word.chars().take(MEASURED).collect::<String>();
+    let width = |word: &str| text_width(ui, &start(word), TextStyle::Monospace);
+    words.map(width).fold(0.0, f32::max).min(WORD)
+}
+
+fn addresses(ui: &Ui, report: &Aggregate) -> f32 {
+    widest(ui, report.sources.iter().take(SOURCES).map(|source| source.name.as_str()))
+}
+
+fn word(ui: &mut Ui, value: Option<&str>, width: f32) {
+    wide(ui, width, |ui| match value {
         Some(value) => ui.add(Untrusted::new(&untrusted::line(value))),
         None => ui.label(RichText::new("–").color(theme::palette(ui).weak())),
     });
 }
 
-fn address(ui: &mut Ui, source: &Source) {
-    wide(ui, ADDRESS, |ui| ui.add(Untrusted::fixed(&source.name)));
+fn address(ui: &mut Ui, source: &Source, width: f32) {
+    wide(ui, width, |ui| ui.add(Untrusted::fixed(&source.name)));
 }
 
 fn wide<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) {
@@ -176,8 +187,8 @@ fn wide<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) {
     });
 }
 
-fn row(ui: &mut Ui, source: &Source) {
-    address(ui, source);
+fn row(ui: &mut Ui, source: &Source, width: f32) {
+    address(ui, source, width);
     let told = |number| least(number, source.at_least);
     for number in [source.messages, source.spf, source.dkim] {
         ui.label(told(number));

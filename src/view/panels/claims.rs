@@ -8,10 +8,11 @@ use crate::analyze::Analysis;
 use crate::auth::claimed::{Agreement, Certainty, Claim, ClaimedResult, Comparison, Ours, Reason, Subject, Trust};
 use crate::auth::dkim::KeyState;
 use crate::check::Evidence;
+use crate::check::narrative;
 use crate::dns::Provenance;
 use crate::facts::Facts;
 use crate::message::Message;
-use crate::text::{Words, count, moment};
+use crate::text::{Words, count, moment_in};
 use crate::view::action::Action;
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
@@ -65,7 +66,11 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
 fn compared(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
     let compared = &data.facts.compared;
-    note(ui, Tone::Unknown, &panels.claims_moments.replace("{}", &moment(data.facts.judged_at.now)));
+    note(
+        ui,
+        Tone::Unknown,
+        &panels.claims_moments.replace("{}", &moment_in(data.facts.judged_at.now, narrative::zone(data.facts))),
+    );
     ui.add_space(theme::GAP);
     columns(ui, |ui, index| {
         let titles = [panels.checked, panels.their_record, panels.our_verification, panels.why_differ];

@@ -7,7 +7,9 @@ use crate::auth::dkim::canonical::Part;
 use crate::auth::dkim::{BodyHash, KeyState, Signature};
 use crate::auth::second;
 use crate::check::Evidence;
-use crate::text::{Words, count, moment};
+use crate::check::narrative;
+use crate::message::date::Zone;
+use crate::text::{Words, count, moment_in};
 use crate::view::action::{Action, Request};
 use crate::view::state::{Detail, Look, Octets, State};
 use crate::view::theme::{self, Tone};
@@ -87,7 +89,7 @@ fn card(ui: &mut Ui, data: &Data<'_>, index: usize, signature: &Signature, words
         state_word(ui, tone::header_signature(state), words.header_signature(state));
     });
     let mut action = key(ui, data, signature, words).or(asked);
-    moments(ui, signature, words);
+    moments(ui, signature, narrative::zone(&data.analysis.facts), words);
     ui.add_space(theme::GAP);
     action = folds(ui, data, index, signature, words).or(action);
     opened(ui, data, index, signature, words).or(action)
@@ -168,15 +170,15 @@ fn key(ui: &mut Ui, data: &Data<'_>, signature: &Signature, words: &dyn Words) -
 }
 
 /// When it was signed and when it ends, in one row; nothing where it says neither.
-fn moments(ui: &mut Ui, signature: &Signature, words: &dyn Words) {
+fn moments(ui: &mut Ui, signature: &Signature, zone: Zone, words: &dyn Words) {
     let panels = words.panels();
     if let Some(at) = signature.signed_at {
-        fact(ui, panels.signed_at, |ui| ui.label(moment(at)));
+        fact(ui, panels.signed_at, |ui| ui.label(moment_in(at, zone)));
     }
     let Some(expires) = signature.expires else { return };
     fact(ui, panels.expires, |ui| {
         ui.horizontal_wrapped(|ui| {
-            ui.label(moment(expires));
+            ui.label(moment_in(expires, zone));
             if signature.expired_at_receipt {
                 state_word(ui, Tone::Bad, panels.expired_at_receipt);
             } else if signature.expired_now {

@@ -14,7 +14,7 @@ use crate::view::state::{Look, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::{Breaks, Fit, Untrusted, append};
-use crate::view::widgets::{arrived, note, section, state_word, state_word_width, text_width};
+use crate::view::widgets::{arrived, note, section, state_word, text_width};
 
 #[derive(Debug)]
 pub struct Data<'a> {
@@ -75,14 +75,21 @@ fn table(ui: &mut Ui, data: &Data<'_>, is_new: bool, height: f32, words: &dyn Wo
     let mut action = None;
     let chosen_row =
         data.chosen.filter(|_| is_new).and_then(|chosen| data.entries.iter().position(|entry| entry.id == chosen.id));
-    let failures = data.entries.iter().filter_map(|entry| entry.answer.records.as_ref().err());
-    let status_words = failures.map(|failure| words.dns_failure(*failure)).chain([panels.answered]);
-    let status_width = status_words.map(|word| state_word_width(ui, word)).fold(0.0, f32::max);
     // Each as wide as its title and what stands below it need.
     let titled = |title: &str, least: f32| text_width(ui, title, TextStyle::Body).max(least);
     let kind = titled(panels.record_type, KIND);
-    let status = titled(panels.status, status_width);
     let time = titled(panels.answer_time, MILLIS);
+    let names = data.entries.iter().take(MEASURED).map(|entry| entry.question.name.as_str());
+    let name = names.map(|name| text_width(ui, name, TextStyle::Monospace)).fold(NAME, f32::max) + theme::GAP;
+    let name = name.min((ui.available_width() * NAMES).max(NAME));
+    let gaps = ui.spacing().item_spacing.x * 5.0 + ui.spacing().scroll.allocated_width();
+    // What is left for the records, which take as many lines as they need.
+    let room = (ui.available_width() - NUMBER - name - kind - time - gaps).max(RECORDS);
+    let letter = text_width(ui, "0", TextStyle::Monospace);
+    let line = ui.text_style_height(&TextStyle::Monospace);
+    let lines = |entry: &Entry| lines(&told(entry), room, letter);
+    let heights = data.entries.iter().map(|entry| theme::ROW + line * f32::from(lines(entry) - 1));
+    let heights: Vec<f32> = heights.collect();
     ui.scope(|ui| {
         let mut table = TableBuilder::new(ui)
             .striped(true)
@@ -91,23 +98,22 @@ fn table(ui: &mut Ui, data: &Data<'_>, is_new: bool, height: f32, words: &dyn Wo
             .cell_layout(Layout::left_to_right(Align::Center))
             .max_scroll_height(height)
             .min_scrolled_height(0.0)
-            .column(Column::initial(40.0))
-            .column(Column::initial(310.0).clip(true))
+            .column(Column::initial(NUMBER))
+            .column(Column::initial(name).clip(true))
             .column(Column::initial(kind).clip(true))
-            .column(Column::initial(status).clip(true))
-            .column(Column::initial(time).clip(true))
+            .column(Column::initial(room).at_least(RECORDS).clip(true))
             .column(Column::remainder().clip(true));
         if let Some(row) = chosen_row {
             table = table.scroll_to_row(row, None);
         }
         table
             .header(theme::ROW, |mut row| {
-                for title in ["#", panels.name, panels.record_type, panels.status, panels.answer_time, panels.records] {
+                for title in ["#", panels.name, panels.record_type, panels.records, panels.answer_time] {
                     row.col(|ui| _ = ui.label(RichText::new(title).color(theme::palette(ui).weak())));
                 }
             })
             .body(|body| {
-                body.rows(theme::ROW, data.entries.len(), |mut row| {
+                body.heterogeneous_rows(heights.into_iter(), |mut row| {
                     let Some(entry) = data.entries.get(row.index()) else { return };
                     row.set_selected(data.chosen.is_some_and(|chosen| chosen.id == entry.id));
                     let pressed = question_row(&mut row, entry, words);
@@ -118,6 +124,32 @@ fn table(ui: &mut Ui, data: &Data<'_>, is_new: bool, height: f32, words: &dyn Wo
             });
     });
     action
+}
+
+/// What the number takes, the least and the most of names, and the least of records.
+const NUMBER: f32 = 34.0;
+const NAME: f32 = 120.0;
+const NAMES: f32 = 0.3;
+const RECORDS: f32 = 240.0;
+/// The most names that are measured, and the most lines of one row.
+const MEASURED: usize = 300;
+const LINES: u8 = 5;
+
+/// How many lines a text takes, in letters of one width; the last may be cut.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "some hundreds"
+)]
+fn lines(text: &str, room: f32, letter: f32) -> u8 {
+    let wide = text.chars().take(2_000).map(|character| if character.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    ((wide as f32 * letter / room).ceil() as u8).clamp(1, LINES)
+}
+
+/// The records of an answer.
+fn told(entry: &Entry) -> String {
+    entry.answer.records.iter().flatten().map(record).collect::<Vec<_>>().join("   ")
 }
 
 /// The least that the type of a record and a time take.
@@ -139,12 +171,14 @@ fn question_row(row: &mut TableRow<'_, '_>, entry: &Entry, words: &dyn Words) ->
     });
     row.col(|ui| _ = ui.add(Untrusted::fixed(&entry.question.name).fit(Fit::Cut)));
     row.col(|ui| _ = ui.label(entry.question.kind.word()));
-    row.col(|ui| status(ui, entry, words));
-    row.col(|ui| _ = ui.label(entry.millis.map_or_else(|| "—".to_owned(), |millis| millis.to_string())));
     row.col(|ui| {
-        let records: Vec<String> = entry.answer.records.iter().flatten().map(record).collect();
-        ui.add(Untrusted::fixed(&records.join("   ")).fit(Fit::Cut));
+        if entry.answer.records.is_ok() {
+            ui.add(Untrusted::fixed(&told(entry)).fit(Fit::Rows(usize::from(LINES))));
+        } else {
+            status(ui, entry, words);
+        }
     });
+    row.col(|ui| _ = ui.label(entry.millis.map_or_else(|| "—".to_owned(), |millis| millis.to_string())));
     pressed
 }
 

@@ -42,7 +42,10 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
         let title = words.fix(fix).title;
         action = section(ui, &title, |ui| one(ui, fix, data.analysis, words)).or(action);
     }
-    action = section(ui, panels.what_if, |ui| what_if(ui, data, words)).or(action);
+    // A report by itself asks DNS nothing.
+    if !data.analysis.facts.is_report_alone() {
+        action = section(ui, panels.what_if, |ui| what_if(ui, data, words)).or(action);
+    }
     let Analysis { facts, findings, headline, fixes, .. } = data.analysis;
     let matter = Matter { facts, findings, headline, fixes, what_if: data.analysis.is_what_if() };
     for (title, which) in [(panels.for_customer, Letter::Customer), (panels.for_administrator, Letter::Administrator)] {

@@ -45,8 +45,12 @@ pub fn data<'a>(analysis: &'a Analysis, state: &'a State) -> Data<'a> {
     let fields = message.fields.iter().filter(fits).collect();
     let repairs = repairs::data(analysis);
     // Another message may have none.
-    let view =
-        if repairs.count() == 0 && state.headers == HeadersView::Repairs { HeadersView::Fields } else { state.headers };
+    let view = match state.headers {
+        // A report by itself has no fields.
+        _ if message.fields.is_empty() => HeadersView::Raw,
+        HeadersView::Repairs if repairs.count() == 0 => HeadersView::Fields,
+        view => view,
+    };
     Data { message, fields, filter: &state.filter, view, bytes, look, repairs }
 }
 
@@ -146,7 +150,10 @@ fn raw(ui: &mut Ui, data: &Data<'_>) {
                 response.scroll_to_me(Some(Align::Center));
             }
         }
-        let in_body = data.bytes.zip(data.message.body).filter(|(bytes, body)| overlaps(*bytes, *body));
+        let start =
+            data.message.body.filter(|_| data.message.fields.is_empty()).map(|body| Span::new(body.start, body.start));
+        let asked = data.bytes.filter(|bytes| data.message.body.is_some_and(|body| overlaps(*bytes, body)));
+        let in_body = asked.or(start).zip(data.message.body);
         if let Some((bytes, body)) = in_body {
             let response = ui.add(egui::Label::new(body_around(ui, data.message, body, bytes)).wrap());
             if data.look.is_some_and(|look| arrived(ui, look)) {

@@ -8,14 +8,16 @@ use egui::{RichText, Ui};
 
 use crate::analyze::Analysis;
 use crate::auth::iprev::IprevResult;
+use crate::check::narrative;
+use crate::message::date::Zone;
 use crate::path::{BoundaryReason, ChosenBy, Path, Tls, TlsVersion};
 use crate::text::{Words, count};
 use crate::view::action::{Action, Request};
-use crate::view::state::{Look, PartsView, State};
+use crate::view::state::{Look, PartsView, State, Typed};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::Untrusted;
-use crate::view::widgets::{note, section, state_word, steps};
+use crate::view::widgets::{note, section, session, state_word, steps};
 
 pub(super) use chain::chain;
 
@@ -27,6 +29,10 @@ pub struct Data<'a> {
     hop: Option<usize>,
     /// The longest delay, for the length of the bars.
     longest: f64,
+    /// The zone in which its times are told.
+    zone: Zone,
+    /// What is typed of the session.
+    typed: &'a Typed,
     /// Whether every part of the field is listed.
     parts: PartsView,
     look: Option<&'a Look>,
@@ -42,6 +48,8 @@ pub fn data<'a>(analysis: &'a Analysis, state: &'a State) -> Data<'a> {
         path,
         hop: state.hop.or(boundary).filter(|hop| *hop < path.hops.len()),
         longest: delays.map(|delay| delay.as_secs_f64()).fold(1.0, f64::max),
+        zone: narrative::zone(&analysis.facts),
+        typed: &state.session,
         parts: state.parts,
         look: state.look.as_ref(),
     }
@@ -51,9 +59,12 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     let panels = words.panels();
     if data.path.hops.is_empty() {
         note(ui, Tone::Unknown, panels.no_hops);
-        return None;
+        return given(ui, data, words);
     }
     let mut action = boundary(ui, data.path, words);
+    if data.analysis.facts.session.ip.is_none() {
+        action = given(ui, data, words).or(action);
+    }
     ui.add_space(theme::GAP);
     action = table::table(ui, data, words).or(action);
     note(ui, Tone::Unknown, panels.path_hint);
@@ -80,6 +91,11 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
         action = traced.or(action);
     }
     action
+}
+
+/// The boxes for what the message does not show.
+fn given(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
+    section(ui, words.panels().session_given, |ui| session(ui, data.typed, &data.analysis.options, words))
 }
 
 /// Where the receiving side begins, why, and the way to choose otherwise.

@@ -2,17 +2,17 @@
 
 use egui::{RichText, Ui};
 
-use crate::analyze::Analysis;
+use crate::analyze::{Analysis, Options};
 use crate::auth::second::Part;
 use crate::auth::spf::{Check, MAX_LOOKUPS, MAX_VOID_LOOKUPS, Tried};
 use crate::facts::Facts;
 use crate::text::{Words, count};
 use crate::view::action::Action;
-use crate::view::state::{Look, State};
+use crate::view::state::{Look, State, Typed};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::Untrusted;
-use crate::view::widgets::{fact, fact_word, note, second_opinion, section, sentence, state_word, steps};
+use crate::view::widgets::{fact, fact_word, note, second_opinion, section, sentence, session, state_word, steps};
 
 /// The most networks that are listed.
 const NETWORKS: usize = 60;
@@ -22,12 +22,15 @@ const FAULTS: usize = 20;
 #[derive(Debug)]
 pub struct Data<'a> {
     facts: &'a Facts,
+    options: &'a Options,
+    /// What is typed of the session.
+    typed: &'a Typed,
     look: Option<&'a Look>,
 }
 
 #[must_use]
 pub fn data<'a>(analysis: &'a Analysis, state: &'a State) -> Data<'a> {
-    Data { facts: &analysis.facts, look: state.look.as_ref() }
+    Data { facts: &analysis.facts, options: &analysis.options, typed: &state.session, look: state.look.as_ref() }
 }
 
 pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
@@ -62,8 +65,10 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
         });
         action = traced.or(action);
     }
-    session(ui, data.facts, words);
-    action
+    judged_on(ui, data.facts, words);
+    let given = section(ui, panels.session_given, |ui| session(ui, data.typed, data.options, words));
+    ui.add_space(theme::WIDE);
+    given.or(action)
 }
 
 /// The word of the protocol, and what it means here.
@@ -133,7 +138,7 @@ fn counts(ui: &mut Ui, check: &Check, words: &dyn Words) {
 }
 
 /// The facts of the session that SPF is judged on, and where each was taken from.
-fn session(ui: &mut Ui, facts: &Facts, words: &dyn Words) {
+fn judged_on(ui: &mut Ui, facts: &Facts, words: &dyn Words) {
     let panels = words.panels();
     let session = &facts.session;
     let ip = session.ip.as_ref().map(|ip| (ip.value.to_string(), ip.from));

@@ -6,15 +6,15 @@ use super::path::{chain, tls_words};
 use super::{aggregate, bounce};
 use crate::analyze::Analysis;
 use crate::auth::dkim::DkimResult;
-use crate::check::{self, Actor, Evidence, Finding, Severity};
+use crate::check::{self, Actor, Evidence, Finding, Severity, narrative as story};
 use crate::facts::Facts;
 use crate::path::{ChosenBy, TlsState};
-use crate::text::{self, Explanation, Words, count, moment, stamp};
+use crate::text::{self, Explanation, Words, count, moment_in, stamp};
 use crate::view::action::{Action, Request};
 use crate::view::state::{Panel, State};
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
-use crate::view::untrusted::Untrusted;
+use crate::view::untrusted::{Untrusted, copy_menu};
 use crate::view::widgets::{
     excerpts, explained, fact, fact_word, link, links, narrative, note, section, shape, state_word, state_word_width,
     term, text_width,
@@ -74,14 +74,26 @@ pub fn show(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
     action
 }
 
+/// The sentence and the findings over a report that is the file itself; nothing where a mail brings it.
+pub(in crate::view) fn report(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
+    if !data.analysis.facts.is_report_alone() {
+        return None;
+    }
+    let action = headline(ui, data.analysis, words, Press::Allowed);
+    ui.add_space(theme::GAP);
+    section(ui, words.panels().findings, |ui| findings(ui, data, words)).or(action)
+}
+
 /// The sentence alone, with nothing to press.
-pub(super) fn told(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) {
+fn told(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) {
     headline(ui, analysis, words, Press::Nothing);
 }
 
 /// The summary as a picture: nothing to press, nothing hidden.
 pub(in crate::view) fn ticket(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) {
     if analysis.facts.is_report_alone() {
+        told(ui, analysis, words);
+        ui.add_space(theme::GAP);
         aggregate::show(ui, &aggregate::data(analysis), words);
     } else {
         message(ui, analysis, words);
@@ -123,7 +135,7 @@ fn footer(ui: &mut Ui, analysis: &Analysis, words: &dyn Words) {
         words.panels().program,
         env!("CARGO_PKG_VERSION"),
         words.panels().judged_at,
-        moment(judged.moment),
+        moment_in(judged.moment, story::zone(&analysis.facts)),
         words.moment_source(judged.from)
     );
     let weak = theme::palette(ui).weak();
@@ -492,6 +504,7 @@ fn finding_row(ui: &mut Ui, finding: &Finding, open: bool, words: &dyn Words) ->
         job.wrap.max_width = ui.available_width();
         let row = ui.add(Button::new(job).frame(false).wrap().sense(Sense::click()));
         explained(ui, &row, &title, words);
+        copy_menu(ui, &row, &title);
         row.clicked()
     })
     .inner

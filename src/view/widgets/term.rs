@@ -14,7 +14,8 @@ pub(in crate::view) fn speak(ui: &Ui, lang: Lang) {
     ui.data_mut(|data| data.insert_temp(Id::unique("language of terms"), lang));
 }
 
-fn spoken(ui: &Ui) -> Option<Lang> {
+/// The language of the window; `None` in a picture.
+pub(in crate::view) fn spoken(ui: &Ui) -> Option<Lang> {
     ui.data(|data| data.get_temp(Id::unique("language of terms")))
 }
 

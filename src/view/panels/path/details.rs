@@ -6,7 +6,7 @@ use super::{Data, tls_words};
 use crate::check::Evidence;
 use crate::message::Spanned;
 use crate::path::{Handover, Hop, Part, PartKind, Side};
-use crate::text::{Words, count, stamp};
+use crate::text::{Words, count, moment_in};
 use crate::view::action::{Action, Request};
 use crate::view::state::PartsView;
 use crate::view::theme::{self, Tone};
@@ -39,7 +39,7 @@ pub(super) fn details(ui: &mut Ui, data: &Data<'_>, index: usize, words: &dyn Wo
         (panels.with, value(&hop.with)),
         (panels.hop_id, value(&hop.id)),
         (panels.recipient, value(&hop.recipient)),
-        (panels.date, hop.date.map(|date| stamp(date.value))),
+        (panels.date, hop.date.map(|date| moment_in(date.value.instant, data.zone))),
     ] {
         fact_word(ui, name, value.as_deref());
     }

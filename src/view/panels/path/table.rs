@@ -2,14 +2,15 @@
 
 use egui::{Align, Button, Label, Layout, Response, RichText, ScrollArea, Sense, Stroke, TextStyle, Ui, vec2};
 use egui_extras::{Column, TableBuilder, TableRow};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Data, tls_words};
 use crate::check::Evidence;
 use crate::message::Spanned;
+use crate::message::date::{Stamp, Zone};
 use crate::path::{Handover, Hop, Path, Side, Waypoint};
-use crate::text::{Words, stamp};
-use crate::view::action::{Action, Request};
+use crate::text::{Words, clock, stamp, zone};
+use crate::view::action::Action;
 use crate::view::theme::{self, Tone};
 use crate::view::tone;
 use crate::view::untrusted::{Fit, Untrusted};
@@ -39,8 +40,8 @@ struct Widths {
 }
 
 impl Widths {
-    fn new(ui: &Ui, path: &Path, words: &dyn Words) -> Self {
-        let panels = words.panels();
+    fn new(ui: &Ui, data: &Data<'_>, words: &dyn Words) -> Self {
+        let (path, panels) = (data.path, words.panels());
         let title = |title: &str| text_width(ui, title, TextStyle::Body);
         let fixed = |text: Option<String>| {
             let start: String = text.iter().flat_map(|text| text.chars()).take(MEASURED).collect();
@@ -55,10 +56,11 @@ impl Widths {
         let protocol = widest(title(panels.with), &|hop| fixed(hop.with.as_ref().map(|with| with.value.clone())));
         let delay = delay_width(ui, path, words) + DELAY_BAR + theme::WIDE;
         let state = tls_width(ui, path, words);
-        let date = widest(title(panels.date), &|hop| fixed(hop.date.map(|date| stamp(date.value))));
+        let told = |date: Spanned<Stamp>| clock(date.value.told_in(data.zone));
+        let when = widest(title(&date_title(data.zone, words)), &|hop| fixed(hop.date.map(told)));
         let protocol = protocol.min(PROTOCOL);
         let gaps = ui.spacing().item_spacing.x * 7.0;
-        let kept = NUMBER + protocol + delay.max(title(panels.delay)) + state + date + gaps;
+        let kept = NUMBER + protocol + delay.max(title(panels.delay)) + state + when + gaps;
         let scrolls = path.hops.len() + path.waypoints.len() > usize::from(ROWS);
         let bar = if scrolls { ui.spacing().scroll.allocated_width() } else { 0.0 };
         let rest = ui.available_width() - kept - bar;
@@ -69,7 +71,7 @@ impl Widths {
         let cipher = (rest - needs.iter().sum::<f32>()).clamp(0.0, cipher);
         let level = level(rest - cipher, needs).max(NAME);
         let [helo, name, address, by] = needs.map(|need| need.min(level));
-        Self { helo: NUMBER + helo, name, address, by, protocol, delay, tls: state + cipher, date }
+        Self { helo: NUMBER + helo, name, address, by, protocol, delay, tls: state + cipher, date: when }
     }
 
     fn columns(&self) -> [f32; 8] {
@@ -110,7 +112,7 @@ pub(super) fn tls_width(ui: &Ui, path: &Path, words: &dyn Words) -> f32 {
 }
 
 pub(super) fn table(ui: &mut Ui, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
-    let widths = Widths::new(ui, data.path, words);
+    let widths = Widths::new(ui, data, words);
     ScrollArea::horizontal().id_salt("hops").show(ui, |ui| rows(ui, data, &widths, words)).inner
 }
 
@@ -147,16 +149,10 @@ fn rows(ui: &mut Ui, data: &Data<'_>, widths: &Widths, words: &dyn Words) -> Opt
         .cell_layout(Layout::left_to_right(Align::Center))
         .max_scroll_height(theme::ROW * f32::from(ROWS))
         .header(theme::ROW, |mut row| {
-            for title in [
-                panels.helo,
-                panels.reverse_name,
-                panels.address,
-                panels.by,
-                panels.with,
-                panels.delay,
-                "TLS",
-                panels.date,
-            ] {
+            let dates = date_title(data.zone, words);
+            for title in
+                [panels.helo, panels.reverse_name, panels.address, panels.by, panels.with, panels.delay, "TLS", &dates]
+            {
                 row.col(|ui| {
                     ui.add(Label::new(RichText::new(title).color(theme::palette(ui).weak())).truncate());
                 });
@@ -166,13 +162,13 @@ fn rows(ui: &mut Ui, data: &Data<'_>, widths: &Widths, words: &dyn Words) -> Opt
             body.rows(theme::ROW, order.len(), |mut row| match order.get(row.index()) {
                 Some(&Row::Hop(index, hop)) => {
                     row.set_selected(data.hop == Some(index));
-                    action = hop_row(&mut row, index, hop, data.longest, words).or(action.take());
+                    action = hop_row(&mut row, index, hop, data, words).or(action.take());
                     if row.response().clicked() {
                         action = Some(Action::SelectHop(Some(index)));
                     }
                 }
                 Some(&Row::Waypoint(waypoint)) => {
-                    action = waypoint_row(&mut row, waypoint, words).or(action.take());
+                    waypoint_row(&mut row, waypoint, data.zone);
                     if row.response().on_hover_text(panels.show_in_headers).clicked() {
                         action = Some(Action::Look(Evidence::Bytes(waypoint.span)));
                     }
@@ -183,34 +179,31 @@ fn rows(ui: &mut Ui, data: &Data<'_>, widths: &Widths, words: &dyn Words) -> Opt
     action
 }
 
-/// A word of a stranger, whole on hovering and in the menu of the right button to be copied; or a dash. Before the boundary
-/// it is no more than a claim.
-fn word(ui: &mut Ui, text: Option<&str>, side: Side, words: &dyn Words) -> Option<Action> {
+/// A word of a stranger, whole on hovering; or a dash. Before the boundary it is no more than a claim.
+fn word(ui: &mut Ui, text: Option<&str>, side: Side) -> Response {
     let palette = theme::palette(ui);
-    let Some(text) = text else {
-        ui.label(RichText::new("—").color(palette.weak()));
-        return None;
-    };
+    let Some(text) = text else { return ui.label(RichText::new("—").color(palette.weak())) };
     let color = if side == Side::Sending { palette.weak() } else { palette.text() };
-    copied(&ui.add(Untrusted::fixed(text).color(color).fit(Fit::Cut)), text, words)
+    ui.add(Untrusted::fixed(text).color(color).fit(Fit::Cut))
 }
 
-fn copied(shown: &Response, text: &str, words: &dyn Words) -> Option<Action> {
-    let mut asked = None;
-    shown.context_menu(|ui| {
-        if ui.button(words.panels().copy_value).clicked() {
-            asked = Some(Request::CopyText(text.to_owned()).into());
-        }
-    });
-    asked
+/// The head of the dates, with the zone in which they are told.
+fn date_title(told_in: Zone, words: &dyn Words) -> String {
+    words.panels().date_in.replace("{}", &zone(Stamp { instant: Timestamp::UNIX_EPOCH, zone: told_in }))
+}
+
+/// A date in the zone of all, and as it was written on hovering.
+fn date(ui: &mut Ui, date: Option<Spanned<Stamp>>, side: Side, zone: Zone) {
+    let told = date.map(|date| clock(date.value.told_in(zone)));
+    let shown = word(ui, told.as_deref(), side);
+    if let Some(date) = date {
+        shown.on_hover_text(stamp(date.value));
+    }
 }
 
 /// The cells of one hop.
-fn hop_row(row: &mut TableRow<'_, '_>, index: usize, hop: &Hop, longest: f64, words: &dyn Words) -> Option<Action> {
-    let mut action = None;
-    let mut said = |ui: &mut Ui, text: Option<&str>| {
-        action = word(ui, text, hop.side, words).or(action.take());
-    };
+fn hop_row(row: &mut TableRow<'_, '_>, index: usize, hop: &Hop, data: &Data<'_>, words: &dyn Words) -> Option<Action> {
+    let said = |ui: &mut Ui, text: Option<&str>| _ = word(ui, text, hop.side);
     let mut pressed = false;
     row.col(|ui| {
         let name = words.panels().hop_number.replace("{}", &(index + 1).to_string());
@@ -224,7 +217,7 @@ fn hop_row(row: &mut TableRow<'_, '_>, index: usize, hop: &Hop, longest: f64, wo
     row.col(|ui| said(ui, hop.from.address_text().as_deref()));
     row.col(|ui| said(ui, hop.by.as_ref().map(|by| by.value.as_str())));
     row.col(|ui| said(ui, hop.with.as_ref().map(|with| with.value.as_str())));
-    row.col(|ui| delay(ui, hop.delay, longest, words));
+    row.col(|ui| delay(ui, hop.delay, data.longest, words));
     row.col(|ui| {
         let state = state_word(ui, tone::tls_of(hop), words.tls_state(hop.tls.state));
         if let Some(tls) = tls_words(&hop.tls) {
@@ -236,19 +229,18 @@ fn hop_row(row: &mut TableRow<'_, '_>, index: usize, hop: &Hop, longest: f64, wo
             }
         }
     });
-    row.col(|ui| said(ui, hop.date.map(|date| stamp(date.value)).as_deref()));
-    if pressed { Some(Action::SelectHop(Some(index))) } else { action }
+    row.col(|ui| date(ui, hop.date, hop.side, data.zone));
+    pressed.then_some(Action::SelectHop(Some(index)))
 }
 
 /// The cells of a field beside the hops: its name, and what it holds in the columns of the hops.
-fn waypoint_row(row: &mut TableRow<'_, '_>, waypoint: &Waypoint, words: &dyn Words) -> Option<Action> {
-    let mut action = None;
+fn waypoint_row(row: &mut TableRow<'_, '_>, waypoint: &Waypoint, zone: Zone) {
     let is_server = waypoint.kind == crate::path::WaypointKind::Passed;
     let text = waypoint.text.as_ref().map(|text| text.value.as_str());
-    let mut quiet = |ui: &mut Ui, text: Option<&str>| {
+    let quiet = |ui: &mut Ui, text: Option<&str>| {
         let Some(text) = text else { return };
         let color = theme::palette(ui).weak();
-        action = copied(&ui.add(Untrusted::fixed(text).color(color).fit(Fit::Cut)), text, words).or(action.take());
+        ui.add(Untrusted::fixed(text).color(color).fit(Fit::Cut));
     };
     row.col(|ui| {
         ui.add_space(theme::WIDE);
@@ -260,8 +252,11 @@ fn waypoint_row(row: &mut TableRow<'_, '_>, waypoint: &Waypoint, words: &dyn Wor
     for _ in 0..3 {
         row.col(|_| {});
     }
-    row.col(|ui| quiet(ui, waypoint.date.map(|date| stamp(date.value)).as_deref()));
-    action
+    row.col(|ui| {
+        if waypoint.date.is_some() {
+            date(ui, waypoint.date, Side::Sending, zone);
+        }
+    });
 }
 
 /// A coloured bar at the boundary and beyond: from here on the receiving side wrote. It is broken at the top where the hop
