@@ -187,8 +187,7 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
     facts.compared = compared(&facts, moments);
     number_steps(&mut facts);
 
-    let questions = dns.entries();
-    facts.sender = Sender::of(&message, &facts, &questions);
+    let questions = find_sender(&message, &mut facts, dns);
     let headline = check::headline::choose(&facts, &questions);
     // Asked last: no verdict rests on it, and no limit of questions is reached for it.
     facts.network = network::ask(&facts, &options.network, dns);
@@ -208,6 +207,20 @@ pub fn analyze(message: Message, options: Options, dns: &Ledger<'_>, now: Timest
     let (origin, provenance) = (dns.origin(), dns.provenance(now));
     let is_masked = false;
     Analysis { message, options, facts, findings, headline, fixes, questions, origin, provenance, is_masked }
+}
+
+/// Says who sent it, asking what is open about that; gives every question that was asked so far.
+fn find_sender(message: &Message, facts: &mut Facts, dns: &Ledger<'_>) -> Vec<Arc<Entry>> {
+    let questions = dns.entries();
+    facts.sender = Sender::of(message, facts, &questions);
+    let open = facts.sender.open_questions(facts);
+    if open.is_empty() {
+        return questions;
+    }
+    dns.ask_all(&open);
+    let questions = dns.entries();
+    facts.sender = Sender::of(message, facts, &questions);
+    questions
 }
 
 /// Where the receiving side begins, for those who know of no path.

@@ -271,13 +271,13 @@ impl<'a> Subject<'a> {
     }
 
     /// The questions that a verdict can rest on: not those about DMARC reports or for rules of providers, nor those for the
-    /// type SPF (99).
+    /// type SPF (99) and for name servers.
     fn deciding_questions(self) -> impl Iterator<Item = &'a Arc<Entry>> {
         let for_reports = &self.facts.dmarc.report_questions;
         let for_rules: Vec<QuestionId> = self.facts.provider_questions().collect();
         let decides = move |entry: &&Arc<Entry>| {
             let is_aside = for_reports.contains(&entry.id) || for_rules.contains(&entry.id);
-            entry.question.kind != RecordType::Spf && !is_aside
+            !matches!(entry.question.kind, RecordType::Spf | RecordType::Ns) && !is_aside
         };
         self.questions.iter().filter(decides)
     }

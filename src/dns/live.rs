@@ -449,6 +449,7 @@ fn wire_type(kind: RecordType) -> rr::RecordType {
         RecordType::A => rr::RecordType::A,
         RecordType::Aaaa => rr::RecordType::AAAA,
         RecordType::Mx => rr::RecordType::MX,
+        RecordType::Ns => rr::RecordType::NS,
         RecordType::Ptr => rr::RecordType::PTR,
         RecordType::Txt => rr::RecordType::TXT,
         RecordType::Tlsa => rr::RecordType::TLSA,
@@ -462,6 +463,7 @@ fn data(data: &RData) -> Option<Data> {
         RData::A(address) => Data::A(address.0),
         RData::AAAA(address) => Data::Aaaa(address.0),
         RData::MX(mx) => Data::Mx { preference: mx.preference, exchange: spell(&mx.exchange) },
+        RData::NS(name) => Data::Ns(spell(&name.0)),
         RData::PTR(name) => Data::Ptr(spell(&name.0)),
         RData::TXT(text) => Data::Text(text.txt_data.iter().map(|string| string.to_vec()).collect()),
         RData::TLSA(tlsa) => Data::Tlsa {

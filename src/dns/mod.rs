@@ -30,6 +30,8 @@ pub enum RecordType {
     A,
     Aaaa,
     Mx,
+    /// Whose name servers a name was handed over to.
+    Ns,
     Ptr,
     Txt,
     /// What a server's certificate must be (RFC 6698).
@@ -39,7 +41,7 @@ pub enum RecordType {
 }
 
 impl RecordType {
-    const ALL: [Self; 7] = [Self::A, Self::Aaaa, Self::Mx, Self::Ptr, Self::Txt, Self::Tlsa, Self::Spf];
+    const ALL: [Self; 8] = [Self::A, Self::Aaaa, Self::Mx, Self::Ns, Self::Ptr, Self::Txt, Self::Tlsa, Self::Spf];
 
     /// The mnemonic of the type in master files, snapshots and reports.
     #[must_use]
@@ -48,6 +50,7 @@ impl RecordType {
             Self::A => "A",
             Self::Aaaa => "AAAA",
             Self::Mx => "MX",
+            Self::Ns => "NS",
             Self::Ptr => "PTR",
             Self::Txt => "TXT",
             Self::Tlsa => "TLSA",
@@ -96,6 +99,7 @@ pub enum Data {
         preference: u16,
         exchange: String,
     },
+    Ns(String),
     Ptr(String),
     /// The character-strings of one TXT (or SPF) record, in order, not joined.
     Text(Vec<Vec<u8>>),
@@ -137,7 +141,7 @@ impl fmt::Display for Data {
             Self::A(address) => address.fmt(formatter),
             Self::Aaaa(address) => address.fmt(formatter),
             Self::Mx { preference, exchange } => write!(formatter, "{preference} {exchange}"),
-            Self::Ptr(name) => formatter.write_str(name),
+            Self::Ns(name) | Self::Ptr(name) => formatter.write_str(name),
             Self::Text(strings) => formatter.write_str(&String::from_utf8_lossy(&strings.concat())),
             Self::Tlsa { usage, selector, matching, data } => {
                 write!(formatter, "{usage} {selector} {matching} {}", hexadecimal(data))

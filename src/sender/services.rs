@@ -98,6 +98,8 @@ pub enum On {
     Spf,
     /// The name that a customer's CNAME leads to.
     Cname,
+    /// The name servers that a customer's subdomain is handed over to.
+    Ns,
     /// `d=` of the ARC seals (RFC 8617) that its servers make. It shows nobody by itself: anybody can have a sealed message.
     Seal,
     /// The right side of Message-ID.

@@ -13,7 +13,7 @@ pub use relation::{RelationKind, Relationship, Tie, TieKind};
 
 use super::services::{Known, Service};
 use crate::auth::trace::StepId;
-use crate::dns::{Entry, QuestionId};
+use crate::dns::{Entry, Question, QuestionId};
 use crate::facts::Facts;
 use crate::message::{Message, Span};
 
@@ -198,6 +198,12 @@ impl Sender {
         sender.relationship = relation::of(&sender, facts, questions);
         sender.outsider = relation::outsider(&sender, facts);
         sender
+    }
+
+    /// What DNS is to be asked before it can be said whether a name of the author's is kept at the service; mostly nothing.
+    #[must_use]
+    pub fn open_questions(&self, facts: &Facts) -> Vec<Question> {
+        relation::delegations(self, facts)
     }
 
     /// What the sentence about the sender rests on, the weightiest first: of each service its strongest marks, then what ties

@@ -51,6 +51,7 @@ fn records() -> Vec<Record> {
         record("_dmarc.example.jp.", 60, txt(&[b"v=DMARC1; ", b"", b"p=none\xe3\x81\x82"])),
         record("alias.example.jp.", 200, cname("alias2.example.jp.")),
         record("alias2.example.jp.", 100, cname("a.example.jp.")),
+        record("apex.example.jp.", 60, RData::NS(NS(name("NS1.example.com.")))),
         record("dangling.example.jp.", 60, cname("nowhere.example.jp.")),
         record("big.example.jp.", 60, txt(&[[b'x'; 250].as_slice(); 20])),
         record("huge.example.jp.", 60, txt(&[[b'x'; 250].as_slice(); 240])),
@@ -109,6 +110,8 @@ fn answers_of_a_real_server() {
     assert_eq!(ask(&live, "a.example.jp", RecordType::Mx), answer(vec![mx], &[], 120));
     let ptr = Data::Ptr("host.example.jp".to_owned());
     assert_eq!(ask(&live, "ptr.example.jp", RecordType::Ptr), answer(vec![ptr], &[], 60));
+    let ns = Data::Ns("ns1.example.com".to_owned());
+    assert_eq!(ask(&live, "apex.example.jp", RecordType::Ns), answer(vec![ns], &[], 60));
     let text = Data::Text(vec![b"v=DMARC1; ".to_vec(), Vec::new(), b"p=none\xe3\x81\x82".to_vec()]);
     assert_eq!(ask(&live, "_dmarc.example.jp", RecordType::Txt), answer(vec![text], &[], 60));
     let odd = Data::Text(vec![b"odd".to_vec()]);
@@ -203,6 +206,28 @@ fn kinds_of_no_from_a_server_that_misbehaves() {
     // Names that a stub resolver would answer by itself are asked like any other.
     assert_eq!(ask(&live, "localhost", RecordType::Txt).records, found);
     assert_eq!(ask(&live, "a.invalid", RecordType::Txt).records, found);
+}
+
+/// RFC 6840 section 5.7: the question asks for the bit, and every response along a chain must have it.
+#[test]
+fn a_checked_answer_is_told_from_another() {
+    let live = live(misbehave(|request| {
+        let owner = request.queries[0].name().to_ascii();
+        let wants = request.metadata.authentic_data;
+        let mut response = request.into_response();
+        let label = owner.split('.').next().unwrap().to_owned();
+        response.metadata.authentic_data = wants && label != "plain";
+        let data = match label.as_str() {
+            "chain" => cname("plain.example.jp."),
+            _ => txt(&[b"found"]),
+        };
+        response.add_answer(record(&owner, 60, data));
+        vec![response.to_vec().unwrap()]
+    }));
+    for (label, expected) in [("signed", true), ("plain", false), ("chain", false)] {
+        let answer = ask(&live, &format!("{label}.example.jp"), RecordType::Txt);
+        assert_eq!((answer.records.is_ok(), answer.authentic), (true, expected), "{label}");
+    }
 }
 
 #[test]

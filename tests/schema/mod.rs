@@ -387,7 +387,7 @@ pub(crate) const RULES: &[(&str, &str)] = &[
     ("dkim[].key.source", "answers|key-file|what-if"),
     ("dns[].id", "count"),
     ("dns[].name", "text"),
-    ("dns[].type", "A|AAAA|MX|PTR|TXT|TLSA|SPF"),
+    ("dns[].type", "A|AAAA|MX|NS|PTR|TXT|TLSA|SPF"),
     (
         "dns[].status",
         "answer|nxdomain|nodata|servfail|timeout|refused|not-in-snapshot|offline|not-a-name|over-limit|cancelled",
@@ -421,7 +421,10 @@ pub(crate) const RULES: &[(&str, &str)] = &[
     ("sender.claims[].evidence[].name", "?text"),
     ("sender.relation_detail", "own|third-party|delegated|forwarder|unknown"),
     ("sender.endorsed", "bool"),
-    ("sender.relation_evidence[].tie", "signature|key|envelope|envelope-host|service-domain|host-name|passed-on"),
+    (
+        "sender.relation_evidence[].tie",
+        "signature|key|envelope|envelope-host|name-servers|service-domain|host-name|passed-on",
+    ),
     ("sender.relation_evidence[].name", "?text"),
     ("sender.outsider?.tie", "signature|envelope"),
     ("sender.outsider?.name", "?text"),

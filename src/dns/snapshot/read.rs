@@ -10,7 +10,7 @@ use super::token::{Token, tokens};
 use super::zone::{Fact, Unlisted, Zone};
 use super::{AUTHENTIC, KEY_FILE, Recording, Snapshot, SnapshotError, WHAT_IF};
 
-/// Types that a zone may hold beside those asked for, NS, SOA and CNAME; they only show that the name exists.
+/// Types that a zone may hold beside those asked for, SOA and CNAME; they only show that the name exists.
 const OTHER_TYPES: [&str; 16] = [
     "CAA",
     "CDNSKEY",
@@ -181,8 +181,6 @@ fn record(tokens: &[Token<'_>]) -> Result<Fact, &'static str> {
     match (kind.to_ascii_uppercase().as_str(), rdata) {
         ("CNAME", [target]) => Ok(Fact::Cname(target.name()?, ttl)),
         ("CNAME", _) => Err("CNAME takes one name"),
-        ("NS", [server]) => server.name().map(|_| Fact::Other),
-        ("NS", _) => Err("NS takes one name"),
         ("SOA", [server, mailbox, numbers @ ..]) => {
             let is_number = |token: &Token<'_>| token.word().is_some_and(|word| word.parse::<u32>().is_ok());
             if numbers.len() != 5 || !numbers.iter().all(is_number) {
@@ -207,6 +205,7 @@ fn data(kind: RecordType, rdata: &[Token<'_>]) -> Result<Data, &'static str> {
             let preference = preference.parse().map_err(|_| "not an MX preference (0 to 65535)")?;
             Ok(Data::Mx { preference, exchange: exchange.name()? })
         }
+        (RecordType::Ns, [server]) => server.name().map(Data::Ns),
         (RecordType::Ptr, [name]) => name.name().map(Data::Ptr),
         (RecordType::Tlsa, [usage, selector, matching, octets @ ..]) if !octets.is_empty() => {
             let number = |token: &Token<'_>| {
@@ -221,6 +220,7 @@ fn data(kind: RecordType, rdata: &[Token<'_>]) -> Result<Data, &'static str> {
         (RecordType::A, _) => Err("A takes one IPv4 address"),
         (RecordType::Aaaa, _) => Err("AAAA takes one IPv6 address"),
         (RecordType::Mx, _) => Err("MX takes a preference and a name"),
+        (RecordType::Ns, _) => Err("NS takes one name"),
         (RecordType::Ptr, _) => Err("PTR takes one name"),
         (RecordType::Tlsa, _) => Err("TLSA takes three numbers and octets in hexadecimal"),
         (RecordType::Txt | RecordType::Spf, _) => Err("TXT takes one or more strings"),

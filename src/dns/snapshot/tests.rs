@@ -290,6 +290,7 @@ fn data(kind: RecordType) -> BoxedStrategy<Data> {
         RecordType::Mx => {
             (any::<u16>(), name()).prop_map(|(preference, exchange)| Data::Mx { preference, exchange }).boxed()
         }
+        RecordType::Ns => name().prop_map(Data::Ns).boxed(),
         RecordType::Ptr => name().prop_map(Data::Ptr).boxed(),
         RecordType::Tlsa => (any::<[u8; 3]>(), proptest::collection::vec(any::<u8>(), 0..70))
             .prop_map(|([usage, selector, matching], data)| Data::Tlsa { usage, selector, matching, data })

@@ -72,7 +72,7 @@ fn rdata(data: &Data) -> String {
         Data::A(address) => address.to_string(),
         Data::Aaaa(address) => address.to_string(),
         Data::Mx { preference, exchange } => format!("{preference} {}", absolute(exchange)),
-        Data::Ptr(name) => absolute(name),
+        Data::Ns(name) | Data::Ptr(name) => absolute(name),
         Data::Tlsa { usage, selector, matching, data } => {
             let octets = if data.is_empty() { string(data) } else { hexadecimal(data) };
             format!("{usage} {selector} {matching} {octets}")

@@ -21,7 +21,7 @@ fn answer(answer: &mut Answer, mask: &Mask) {
         match data {
             Data::A(v4) => mask.ipv4(v4),
             Data::Aaaa(v6) => mask.ipv6(v6),
-            Data::Mx { preference: _, exchange: name } | Data::Ptr(name) => mask.text(name),
+            Data::Mx { preference: _, exchange: name } | Data::Ns(name) | Data::Ptr(name) => mask.text(name),
             Data::Text(strings) => record(strings, mask),
             // A hash or a certificate of a server.
             Data::Tlsa { usage: _, selector: _, matching: _, data: _ } => {}

@@ -315,7 +315,7 @@ impl Written {
                 text.push_str(&match data {
                     Data::A(_) | Data::Aaaa(_) | Data::Tlsa { .. } => String::new(),
                     Data::Mx { exchange, .. } => exchange.clone(),
-                    Data::Ptr(name) => name.clone(),
+                    Data::Ns(name) | Data::Ptr(name) => name.clone(),
                     Data::Text(strings) => String::from_utf8_lossy(&strings.concat()).to_lowercase(),
                 });
             }

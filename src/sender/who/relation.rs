@@ -9,7 +9,7 @@ use crate::auth::dmarc::{Authentication, Identifier, IdentifierSource, is_same_o
 use crate::auth::domain::is_at_or_below;
 use crate::auth::iprev::ReverseName;
 use crate::auth::spf::SpfResult;
-use crate::dns::{Entry, RecordType};
+use crate::dns::{Data, Entry, Question, RecordType};
 use crate::facts::Facts;
 use crate::sender::services::{Found, On, Service, ServiceKind, known};
 
@@ -68,6 +68,8 @@ pub enum TieKind {
     Envelope,
     /// That domain is kept at the service.
     EnvelopeHost,
+    /// The name was handed over to the service's name servers (NS), with all below it.
+    NameServers,
     /// The author domain is the service's own.
     ServiceDomain,
     /// The host that connected bears a name of the author's organization, which points back to it.
@@ -177,6 +179,49 @@ pub(super) fn belongs(service: &'static Service, author: &str) -> bool {
     [On::Dkim, On::Envelope, On::Host].into_iter().any(|on| known().by_name(on, author).iter().any(is_it))
 }
 
+/// The most names that are asked for name servers.
+const MAX_DELEGATIONS: usize = 3;
+
+/// The names of the author's organization that a service which sends may keep whole: those that passed, and those between them
+/// and the organization. Only where nothing else shows that a name is kept there, and the service is known to do so.
+pub(super) fn delegations(sender: &Sender, facts: &Facts) -> Vec<Question> {
+    let keeps =
+        sender.service.as_ref().is_some_and(|service| service.service.matchers.iter().any(|own| own.on == On::Ns));
+    let is_open = keeps && sender.relationship.kind == RelationKind::ThirdParty;
+    let Some(author) = facts.dmarc.author_domain.as_deref().filter(|_| is_open) else { return Vec::new() };
+    let mut names: Vec<String> = Vec::new();
+    for tie in endorsements(facts, author) {
+        let mut name = tie.name.as_str();
+        // The organization itself is nobody's to hand over.
+        while let Some((_, parent)) = name.split_once('.').filter(|(_, parent)| is_same_organization(parent, author)) {
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+            name = parent;
+        }
+    }
+    names.truncate(MAX_DELEGATIONS);
+    names.iter().map(|name| Question::new(name, RecordType::Ns)).collect()
+}
+
+/// Names of the author's organization whose name servers are the service's.
+fn handed_over(sender: &Sender, author: &str, questions: &[Arc<Entry>]) -> Vec<Tie> {
+    let Some(service) = &sender.service else { return Vec::new() };
+    let is_its = |data: &Data| {
+        let Data::Ns(server) = data else { return false };
+        known().by_name(On::Ns, server).iter().any(|found| found.service == service.service)
+    };
+    let asked = questions.iter().filter(|entry| entry.question.kind == RecordType::Ns);
+    let own = asked.filter(|entry| is_same_organization(&entry.question.name, author));
+    let kept = own.filter(|entry| entry.answer.records.iter().flatten().any(is_its));
+    let tie = |entry: &Arc<Entry>| Tie {
+        kind: TieKind::NameServers,
+        name: entry.question.name.clone(),
+        place: Some(Place::Question(entry.id)),
+    };
+    kept.map(tie).collect()
+}
+
 /// Names of the author's organization that lead to the service.
 fn kept_there(sender: &Sender, facts: &Facts, author: &str, questions: &[Arc<Entry>]) -> Vec<Tie> {
     let named: Vec<&Attribution> = [&sender.service, &sender.carrier].into_iter().flatten().collect();
@@ -202,5 +247,6 @@ fn kept_there(sender: &Sender, facts: &Facts, author: &str, questions: &[Arc<Ent
             ties.push(Tie { kind: TieKind::EnvelopeHost, name, place });
         }
     }
+    ties.extend(handed_over(sender, author, questions));
     ties
 }

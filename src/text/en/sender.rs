@@ -66,6 +66,7 @@ pub(in crate::text) fn tie(tie: &Tie) -> String {
         TieKind::Key => format!("the key {name} is kept at the service"),
         TieKind::Envelope => format!("SPF passes for the envelope sender at {name}"),
         TieKind::EnvelopeHost => format!("the envelope domain {name} is kept at the service"),
+        TieKind::NameServers => format!("{name} was handed over to the service's name servers (NS)"),
         TieKind::ServiceDomain => format!("{name} is a domain of the service itself"),
         TieKind::HostName => format!("the server that connected is called {name}, which points back to it"),
         TieKind::PassedOn => "the message bears marks of having been passed on".to_owned(),

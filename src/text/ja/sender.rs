@@ -62,6 +62,7 @@ pub(in crate::text) fn tie(tie: &Tie) -> String {
         TieKind::Key => format!("公開鍵 {name} をサービスに預けています"),
         TieKind::Envelope => format!("エンベロープFromの {name} がSPFに合格しています"),
         TieKind::EnvelopeHost => format!("エンベロープFromのドメイン {name} をサービスに預けています"),
+        TieKind::NameServers => format!("{name} をサービスのネームサーバーに委任しています（NS）"),
         TieKind::ServiceDomain => format!("{name} はサービス自身のドメインです"),
         TieKind::HostName => format!("接続元の逆引き名は {name} で、正引きとも一致しています"),
         TieKind::PassedOn => "転送の特徴があるメールです".to_owned(),
