@@ -49,6 +49,7 @@ fn garbage(question: &Question) -> Result<Vec<Data>, Failure> {
             Ok(texts.map(|text| Data::Text(text.chunks(7).map(<[u8]>::to_vec).collect())).to_vec())
         }
         RecordType::Mx => Ok(vec![Data::Mx { preference: 0, exchange: ".".to_owned() }; 30]),
+        RecordType::Ns => Ok(vec![Data::Ns("\\000\\.x".to_owned()); 30]),
         RecordType::Ptr => Ok(vec![Data::Ptr("\\000\\.x".to_owned()); 30]),
         RecordType::Tlsa => Ok(vec![Data::Tlsa { usage: 9, selector: 9, matching: 9, data: Vec::new() }; 30]),
         RecordType::A | RecordType::Aaaa => Err(Failure::NoData),
@@ -64,20 +65,24 @@ fn maze(question: &Question) -> Result<Vec<Data>, Failure> {
     }
 }
 
+/// From so many bytes on, reports are written under one kind of DNS alone: what makes them long is the message, and the few
+/// parts that DNS has a say in stand in every smaller input.
+const LONG: usize = 100_000;
+
 /// Reads the input with every kind of DNS, and gives the analysis without any.
 fn survive(input: impl Into<Vec<u8>>) -> Analysis {
     let input = input.into();
     let servfail = Everywhere(|_| Err(Failure::ServFail));
     let (garbage, maze) = (Everywhere(garbage), Everywhere(maze));
-    let lookups: [&dyn Lookup; 4] = [&servfail, &garbage, &maze, &Offline];
+    let lookups: [(&dyn Lookup, bool); 4] = [(&servfail, false), (&garbage, true), (&maze, false), (&Offline, false)];
     let mut last = None;
-    for lookup in lookups {
+    for (lookup, is_written) in lookups {
         let analysis = analyze(Message::read(input.clone()), Options::default(), &Ledger::new(lookup), now());
         assert!(analysis.questions.len() <= 200, "{} questions", analysis.questions.len());
         for span in spans(&analysis) {
             assert!(span.start <= span.end && span.end <= input.len(), "{span:?} of {}", input.len());
         }
-        for export in EXPORTS {
+        for export in EXPORTS.iter().filter(|_| is_written || input.len() < LONG) {
             assert!(!export.write(&analysis, Lang::En).is_empty());
         }
         last = Some(analysis);
