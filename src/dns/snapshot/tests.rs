@@ -137,7 +137,7 @@ fn follows_cname_chains() {
 fn a_recording_says_nothing_about_other_questions() {
     let snapshot = snapshot(
         "$recorded 2026-11-22T09:00:00Z \"the system\"\n\
-         $asked a.example. TXT 23 authentic\n\
+         $asked a.example. TXT 23\n\
          a.example. 60 IN CNAME b.example.\n\
          b.example. 60 IN TXT \"x\"\n\
          \n\
@@ -268,7 +268,7 @@ fn writes_what_a_person_can_read() {
         "$recorded 2026-11-22T09:00:00Z \"system\"\n\
          $default unknown\n\
          \n\
-         $asked a.example. TXT 23\n\
+         $asked a.example. TXT 23 authentic\n\
          a.example. 60 IN CNAME b.example.\n\
          b.example. 60 IN TXT \"v=\\\"1\\\"\" \"\\000\\233\"\n\
          \n\
