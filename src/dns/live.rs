@@ -229,10 +229,11 @@ impl Edns {
         let mut options = DnsRequestOptions::default();
         options.use_edns = matches!(self, Self::Used);
         options.retry_interval = RESEND;
-        let mut request = DnsRequest::from_query(query.clone(), options);
-        // Asks to be told in the answer whether it was checked (RFC 6840 section 5.7).
-        request.metadata.authentic_data = true;
-        request
+        // Asks to be told whether the answer was checked (RFC 4035 section 3.2.1), where that decides something. Not by AD in the
+        // question, which some servers copy; not for texts, which signatures would make too long for UDP.
+        let decides = matches!(query.query_type(), rr::RecordType::A | rr::RecordType::MX | rr::RecordType::TLSA);
+        options.edns_set_dnssec_ok = decides;
+        DnsRequest::from_query(query.clone(), options)
     }
 }
 

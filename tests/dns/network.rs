@@ -78,7 +78,7 @@ fn records_about_tls_are_asked_of_both_domains() {
     assert_eq!(recipient.mta_sts.record.as_ref().unwrap().get("id"), Some("20261120"));
     assert_eq!(recipient.tls_rpt.state, State::Several(2));
     assert_eq!((recipient.exchange, recipient.hosts[0].state), (Exchange::Mx, HostState::Usable));
-    assert_eq!((author.mta_sts.state, author.exchange), (State::Missing, Exchange::Implicit));
+    assert_eq!((author.mta_sts.state, author.exchange), (State::Missing, Exchange::NoServer));
     assert!(analysis.facts.network.listings.is_none());
 }
 
@@ -100,8 +100,9 @@ fn nothing_is_asked_that_was_not_switched_on() {
     let lists: BTreeSet<Question> = asked(&[NetworkCheck::Blocklists]).difference(&off).cloned().collect();
     assert!(lists.len() > 20 && lists.iter().all(names_list), "{lists:#?}");
     let transport: BTreeSet<Question> = asked(&[NetworkCheck::Transport]).difference(&off).cloned().collect();
-    assert_eq!(transport.iter().filter(|question| names_tls(question)).count(), 6, "{transport:#?}");
-    assert!(transport.iter().all(|question| names_tls(question) || question.kind.word() == "MX"), "{transport:#?}");
+    assert_eq!(transport.iter().filter(|question| names_tls(question)).count(), 5, "{transport:#?}");
+    let is_server = |question: &Question| ["MX", "A", "AAAA"].contains(&question.kind.word());
+    assert!(transport.iter().all(|question| names_tls(question) || is_server(question)), "{transport:#?}");
     let both = asked(&NetworkCheck::ALL);
     assert_eq!(both.len(), off.len() + lists.len() + transport.len());
 }
