@@ -231,7 +231,7 @@ fn a_signature_that_anybody_can_write_is_asked_about_first() {
         let analysis = case(name);
         assert_written(name, &analysis);
         for (lang, first) in [
-            (Lang::Ja, "1. はじめに、このメールが貴社で送信されたものかどうかをご確認ください。"),
+            (Lang::Ja, "1. はじめに、このメールが貴社で送信されたものかどうかをご確認ください（"),
             (Lang::En, "1. First of all, please make sure that the message is yours:"),
         ] {
             let text = export::letter(&analysis, Letter::Administrator, lang);

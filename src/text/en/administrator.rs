@@ -86,7 +86,7 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             one("Look up in the log of the filter why it took the message for spam, and let it pass if that was wrong.")
         }
         Verdict::ArrivalNotEncrypted { .. } => one(
-            "Turn on encryption (STARTTLS) for outgoing mail on the server that handed the message over, and let it use TLS 1.2 or newer.",
+            "Turn on encryption (STARTTLS) for outgoing mail on the server that handed the message over, and have it use TLS 1.2 or newer.",
         ),
         Verdict::PartlySigned { .. } | Verdict::BodyUnsigned { .. } => {
             one("Sign without l=, so that the DKIM signature covers all of the body.")
@@ -103,7 +103,7 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
         }
         Verdict::RepeatedField { name, .. } => vec![
             format!("Find out whether the sending program writes {name} twice, or somebody added one on the way."),
-            format!("Name {name} in h= of the DKIM signature once more than it stands in the message, so that nobody can add one unnoticed."),
+            format!("Name {name} in h= of the DKIM signature once more than it appears in the message, so that nobody can add one unnoticed."),
         ],
         Verdict::SpfOverLimit { owner, .. } if !matter.is_spf_limit_told() => {
             vec![format!("Bring the SPF record of {owner} down to ten DNS look-ups or fewer, those of included records among them.")]
@@ -119,7 +119,7 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             "Tell us whether the recipient is subscribed to the mailing list that the message names.".to_owned(),
             "If not, treat the message as a possible forgery.".to_owned(),
         ],
-        Verdict::ListModified { author, .. } => vec![format!("Let the list leave Subject and body as they are, or rewrite From to an address of the list. {author} has nothing to change.")],
+        Verdict::ListModified { author, .. } => vec![format!("Have the list leave Subject and body as they are, or rewrite From to an address of the list. {author} has nothing to change.")],
         Verdict::Modified { author, proved, by, .. } => match by {
             ChangedBy::Storage | ChangedBy::Saving => Vec::new(),
             ChangedBy::ReceivingSide => one(
@@ -127,10 +127,10 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
             ),
             _ if !*proved && matter.headline.actor == Actor::Receiver => forwarding(author),
             _ if *proved => one(
-                "Find the server that changes the message after it is signed (a subject tag, a disclaimer, a scanner), and let it leave signed mail alone, or do so before the message is signed.",
+                "Find the server that changes the message after it is signed (a subject tag, a disclaimer, a scanner), and have it leave signed mail alone, or make its changes before the message is signed.",
             ),
             _ if matter.headline.actor == Actor::Forwarder => one(
-                "Look whether one of your servers changes the header or the body of messages that it passes on; if so, let it leave signed mail alone. That this is what broke the signature is not proved.",
+                "Look whether one of your servers changes the header or the body of messages that it passes on; if so, have it leave signed mail alone. That this is what broke the signature is not proved.",
             ),
             _ => one(
                 "Compare the key of the server that signs with the one in DNS, and look whether a server changes the header or the body after the message is signed.",
@@ -174,7 +174,7 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
         ],
         Verdict::AuthorDomainMissing { author } => vec![
             format!("Look in the logs for other mail that names {author}, and take it out of the mailboxes."),
-            "Let the server refuse mail whose domain in From does not exist.".to_owned(),
+            "Have the server refuse mail whose domain in From does not exist.".to_owned(),
             "If it is mail of your own, correct the address in From.".to_owned(),
         ],
         Verdict::Unauthenticated { author } | Verdict::NoDmarcRecord { author, proved: false, .. } => {
@@ -183,7 +183,7 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
                 || "Tell us whether the message is yours.".to_owned(),
                 |ip| format!("Tell us whether the message is yours, and whether {ip} is a server that sends for you."),
             );
-            vec![whose, format!("If it is yours: let its sender sign with DKIM with d={author}, and list its servers in the SPF record of the envelope domain.")]
+            vec![whose, format!("If it is yours: have its sender sign with DKIM with d={author}, and list its servers in the SPF record of the envelope domain.")]
         }
         Verdict::NoDmarcRecord { broken: Some(domain), .. } if !matter.is_dmarc_answered() => {
             vec![format!("Correct the DMARC record at _dmarc.{domain}, which receivers ignore as it stands.")]
@@ -191,7 +191,7 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
         Verdict::NoDmarcRecord { author, broken: None, .. } if !matter.is_dmarc_answered() => {
             vec![format!("Publish a DMARC record at _dmarc.{author}, to begin with: v=DMARC1; p=none; rua=mailto:<your address for reports>")]
         }
-        Verdict::NoSingleAuthor { .. } => one("Let every message bear exactly one address in From; where several people write it, name one of them in Sender."),
+        Verdict::NoSingleAuthor { .. } => one("Have every message bear exactly one address in From; where several people write it, name one of them in Sender."),
         Verdict::NotEnough { .. } if matter.waits_for().is_some() => Vec::new(),
         Verdict::NotEnough { .. } => one("Tell us which of your servers took the message over from outside, and from which address; its log shows both."),
         Verdict::AggregateReport { .. }
@@ -239,11 +239,11 @@ fn returned(matter: &Matter<'_>) -> String {
 fn mended(refused: &Refused, domain: &str) -> String {
     match refused.meaning {
         Some(Meaning::DkimFailed | Meaning::DkimNotOfAuthor) => {
-            format!("let it bear a valid DKIM signature with d={domain}.")
+            format!("have it bear a valid DKIM signature with d={domain}.")
         }
         Some(Meaning::SpfError) => "correct the SPF record of the envelope domain.".to_owned(),
         Some(Meaning::BulkSenderRules) => {
-            format!("let it pass both SPF and DKIM as {domain}, and publish a DMARC record at _dmarc.{domain}.")
+            format!("have it pass both SPF and DKIM as {domain}, and publish a DMARC record at _dmarc.{domain}.")
         }
         Some(Meaning::Unauthenticated | Meaning::DmarcPolicy | Meaning::Unaligned) | None => format!(
             "sign with DKIM with d={domain}, or send with an envelope sender of {domain} from a server that its SPF record lists."

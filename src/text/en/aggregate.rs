@@ -185,7 +185,7 @@ fn remedy(tally: &Tally, lead: &str) -> String {
             "Nothing needs to be done for this report. It shows what one receiver counted, and no more.".to_owned()
         }
         (Some(_), None) => format!(
-            "{lead} any of the {} sources in the report sends mail in the name of {domain}. If so, let it {setup}. Leave the others alone: DMARC lets receivers tell such mail apart.",
+            "{lead} any of the {} sources in the report sends mail in the name of {domain}. If so, have it {setup}. Leave the others alone: DMARC lets receivers tell such mail apart.",
             number::count(tally.sources)
         ),
         (_, Some(source)) => {
@@ -195,7 +195,7 @@ fn remedy(tally: &Tally, lead: &str) -> String {
                 Shown::NoPass | Shown::Unknown => name.clone(),
             };
             format!(
-                "{lead} {seen} sends mail in the name of {domain}. If so, let it {setup}. If not, leave it: DMARC lets receivers tell such mail apart."
+                "{lead} {seen} sends mail in the name of {domain}. If so, have it {setup}. If not, leave it: DMARC lets receivers tell such mail apart."
             )
         }
     }

@@ -51,7 +51,7 @@ pub(in crate::text) const fn meaning(meaning: Meaning) -> &'static str {
         Meaning::PolicyRefused => "Refused for a rule or a security reason that the code does not name.",
         Meaning::ListNotPermitted => "The sender may not write to this list.",
         Meaning::RelayDenied => "The server does not take mail for this address from this sender.",
-        Meaning::Blocklisted => "The sending address stands on a blocklist.",
+        Meaning::Blocklisted => "The sending address is on a blocklist.",
         Meaning::LowReputation => "The sending address or domain has a poor reputation there.",
         Meaning::DynamicAddress => "Mail from this kind of address, as Internet access lines have it, is not taken.",
         Meaning::RateLimited => "Too much mail came from this sender in a short time.",
@@ -88,7 +88,7 @@ pub(in crate::text) const fn advice(meaning: Meaning) -> &'static str {
             "Check the address; if it is right, ask the recipient to allow the sender's domain in the filter settings."
         }
         Meaning::NoSuchDomain | Meaning::NoRoute => {
-            "Check the part of the address after the @; if it is right, the recipient's DNS has to be mended."
+            "Check the part of the address after the @; if it is right, the recipient's DNS needs to be fixed."
         }
         Meaning::BadRecipientAddress | Meaning::AmbiguousRecipient => "Write the recipient's address again.",
         Meaning::MailboxMoved => "Ask the recipient for the address that is valid now.",
@@ -102,7 +102,7 @@ pub(in crate::text) const fn advice(meaning: Meaning) -> &'static str {
             "Wait and send again later."
         }
         Meaning::TooLarge => "Make the message smaller, or hand the files over another way.",
-        Meaning::ListProblem => "Tell the keeper of the list.",
+        Meaning::ListProblem => "Tell the owner of the list.",
         Meaning::RecipientFilter => {
             "Ask the recipient to allow the sender's domain in the filter settings (for carriers also the spoofing filter)."
         }
@@ -112,7 +112,7 @@ pub(in crate::text) const fn advice(meaning: Meaning) -> &'static str {
         | Meaning::ListNotPermitted
         | Meaning::AddressCharacters => "Pass the text of the reply to the recipient's administrator.",
         Meaning::NoAnswer | Meaning::ConnectionBroken | Meaning::LookupFailed => {
-            "Send again later; if it stays so, the recipient's server has to be mended."
+            "Send again later; if it does not help, the recipient's server needs to be fixed."
         }
         Meaning::Loop => "Pass the report to whoever runs the forwarding or the recipient's server.",
         Meaning::Expired => "Look at the reply below for what kept it waiting, then send again.",
@@ -123,9 +123,7 @@ pub(in crate::text) const fn advice(meaning: Meaning) -> &'static str {
         Meaning::TooManyRecipients => "Split the recipients into smaller groups.",
         Meaning::LineTooLong => "Have lines wrapped, or the body sent as quoted-printable or base64.",
         Meaning::ContentUnsupported => "Send it in another format.",
-        Meaning::MalformedHeader => {
-            "Mend the program that makes the message; the returned message shows what is wrong."
-        }
+        Meaning::MalformedHeader => "Fix the program that makes the message; the returned message shows what is wrong.",
         Meaning::ContentRefused => "Look through links, wording and attachments, and send again.",
         Meaning::AttachmentRefused => "Leave the attachment out and hand the file over another way.",
         Meaning::PolicyRefused => {
@@ -133,7 +131,7 @@ pub(in crate::text) const fn advice(meaning: Meaning) -> &'static str {
         }
         Meaning::RelayDenied => "Check the address and the outgoing server; log in at your own server for sending.",
         Meaning::Blocklisted => {
-            "Find out why the address was listed, mend that, and ask for removal at the page in the reply."
+            "Find out why the address was listed, fix that, and ask for removal at the page in the reply."
         }
         Meaning::LowReputation => "Check authentication first, then send less and only to people who want the mail.",
         Meaning::DynamicAddress => "Send through your provider's or company's mail server.",
@@ -152,7 +150,7 @@ pub(in crate::text) const fn advice(meaning: Meaning) -> &'static str {
         Meaning::SpfFailed => {
             "Add the sending server to the SPF record of the envelope sender's domain, or send through a server that is listed."
         }
-        Meaning::SpfError => "Mend the SPF record; the SPF result of the returned message shows where it breaks.",
+        Meaning::SpfError => "Fix the SPF record; the SPF result of the returned message shows where it breaks.",
         Meaning::SpfSuspicious => "Take wide or permissive entries (such as +all) out of the SPF record.",
         Meaning::DkimFailed | Meaning::DkimNotOfAuthor => {
             "Sign with DKIM as the author's domain; open the returned message to see what became of the signature."
@@ -166,7 +164,7 @@ pub(in crate::text) const fn advice(meaning: Meaning) -> &'static str {
         }
         Meaning::ReverseName => "Have whoever owns the address set a reverse name (PTR) that resolves back to it.",
         Meaning::ArcFailed => {
-            "Ask whoever forwards the message to mend the ARC seals, or to leave the message unchanged."
+            "Ask whoever forwards the message to fix the ARC seals, or to leave the message unchanged."
         }
     }
 }

@@ -151,9 +151,7 @@ pub(in crate::text) const fn saved_mark(program: SavedBy) -> &'static str {
         SavedBy::Proton => "A field (X-Pm-Content-Encryption) says that it was kept encrypted.",
         SavedBy::Tuta => "The separator of its parts is the one of Tuta's export.",
         SavedBy::Converter => "A field (X-Unsent) marks it as a draft that was never sent in this form.",
-        SavedBy::Unknown => {
-            "Its fields stand in an order that no way through servers gives: Received stands below From."
-        }
+        SavedBy::Unknown => "Its fields are in an order that no path through servers produces: Received is below From.",
     }
 }
 
@@ -201,7 +199,7 @@ pub(in crate::text) fn next_step(proved: bool, by: ChangedBy, causes: &Causes) -
             "To have a copy that verifies, save the message itself as .eml, without an mbox file in between.".to_owned()
         }
         ChangedBy::Saving => ask_for_original(),
-        ChangedBy::ReceivingSide => "Nothing at the sender. What was found on arrival stands in the receiving side's own record (Authentication-Results).".to_owned(),
+        ChangedBy::ReceivingSide => "Nothing at the sender. The receiving side's own record (Authentication-Results) says what was found on arrival.".to_owned(),
         ChangedBy::List | ChangedBy::Forwarder | ChangedBy::Unknown if proved && causes.edits().next().is_some() => {
             "Find out which server does this, and ask whoever runs it to leave signed mail alone, or to do it before signing.".to_owned()
         }
@@ -261,12 +259,18 @@ pub(in crate::text) fn body_remedy(by: ChangedBy, causes: &Causes) -> String {
 }
 
 /// What can be done about a signature that does not verify.
-pub(in crate::text) fn header_remedy(by: ChangedBy, causes: &Causes) -> String {
+pub(in crate::text) fn header_remedy(domain: &str, by: ChangedBy, causes: &Causes) -> String {
     let proved = !causes.header.edits().is_empty();
-    if proved || by == ChangedBy::ReceivingSide || is_of_other_key(causes) {
+    if proved || by == ChangedBy::ReceivingSide {
         return next_step(proved, by, causes);
     }
-    "To exclude the copy itself, ask whoever has the message for the original saved as .eml. Then ask whoever runs the server that signs to compare its key with the one in DNS, and those who run the servers on the way whether they change messages.".to_owned()
+    let spoofed = format!("If the administrator of {domain} does not know of such mail, treat it as spoofed.");
+    if is_of_other_key(causes) {
+        return format!("{} {spoofed}", next_step(proved, by, causes));
+    }
+    format!(
+        "To exclude the copy itself, ask whoever has the message for the original saved as .eml. Then ask whoever runs the server that signs to compare its key with the one in DNS, and those who run the servers on the way whether they change messages. {spoofed}"
+    )
 }
 
 /// What a finding about a changed message means; `otherwise` where nothing was proved.

@@ -6,13 +6,13 @@ use crate::auth::claimed::{
 
 pub(in crate::text) const fn trust(trust: Trust) -> &'static str {
     match trust {
-        Trust::Trusted(TrustReason::AboveBoundary) => "It stands above the point where the receiving side begins.",
+        Trust::Trusted(TrustReason::AboveBoundary) => "It is above the point where the receiving side begins.",
         Trust::Trusted(TrustReason::ProviderWritesBelow) => {
             "This provider writes it right below its own Received line and removes forgeries under its name."
         }
         Trust::Trusted(TrustReason::RepeatedAbove) => "A sealed field above the entrance says the same, word for word.",
         Trust::Unsure(UnsureReason::BoundaryHost) => {
-            "It bears the receiving server's name, but stands below its Received line. A sender can write it there too."
+            "It has the receiving server's name, but is below its Received line. A sender can write it there too."
         }
         Trust::Unsure(UnsureReason::BoundaryUnsure) => {
             "A newer hop may be where the receiving side begins. If so, strangers wrote this."
@@ -41,7 +41,7 @@ pub(in crate::text) const fn deviation(deviation: Deviation) -> &'static str {
         Deviation::EarlyProperty => "a property before its result (as Yahoo writes)",
         Deviation::StrayProperty => "a property after the end of its result",
         Deviation::NoPropertyType => "a property without its type",
-        Deviation::UnquotedValue => "a value that should stand in quotes",
+        Deviation::UnquotedValue => "a value that should be in quotes",
         Deviation::EmptyValue => "an empty value",
     }
 }
@@ -96,9 +96,9 @@ const fn fixed_why(why: Why) -> &'static str {
         Why::BodyChangedSince => "The body is no longer as it was signed: it was changed after that check.",
         Why::HeaderChangedSince => "A signed header field may have been changed after that check.",
         Why::OtherForm => "The message may have looked different when that server checked it.",
-        Why::ExpiryNotHeeded => "The signature had expired on arrival (x=). Some servers do not heed that.",
-        Why::WeakNotHeeded => "The key or algorithm is too weak to count (RFC 8301). Some servers do not heed that.",
-        Why::RuleNotHeeded => "The signature breaks a rule of the standard. Some servers do not heed that.",
+        Why::ExpiryNotHeeded => "The signature had expired on arrival (x=). Some servers ignore that.",
+        Why::WeakNotHeeded => "The key or algorithm is too weak to count (RFC 8301). Some servers ignore that.",
+        Why::RuleNotHeeded => "The signature breaks a rule of the standard. Some servers ignore that.",
         Why::LimitsCounted => "Servers count the look-up limits of SPF differently.",
         Why::BestGuess => "No record was published; that server guessed.",
         Why::LocalPolicy => "That server followed a rule of its own.",

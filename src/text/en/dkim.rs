@@ -57,7 +57,7 @@ pub(in crate::text) const fn cover(cover: Cover) -> &'static str {
 /// What is wrong in a list of tags.
 pub(in crate::text) const fn tag_fault(fault: tag::Fault) -> &'static str {
     match fault {
-        tag::Fault::Duplicate => "a tag that stands there twice makes the list invalid",
+        tag::Fault::Duplicate => "a tag that appears twice makes the list invalid",
         tag::Fault::Empty => "an empty tag",
         tag::Fault::NoEquals => "text without =",
         tag::Fault::BadName => "no name of a tag",
@@ -91,10 +91,10 @@ pub(in crate::text) const fn key_fault(fault: KeyFault) -> &'static str {
         KeyFault::KeyMissing => "The record has no p=, the tag that holds the key.",
         KeyFault::Revoked => "p= is empty: the key was revoked.",
         KeyFault::ZoneFileQuoting => {
-            "Quotation marks or backslashes stand inside the record. They belong to zone files; most DNS panels add them by themselves."
+            "There are quotation marks or backslashes inside the record. They belong to zone files; most DNS panels add them by themselves."
         }
         KeyFault::QuotedAndNoKey => {
-            "Quotation marks or backslashes stand inside the record, where they do not belong. Without them it holds no key either."
+            "There are quotation marks or backslashes inside the record, where they do not belong. Without them it holds no key either."
         }
         KeyFault::PemFile => "p= holds the lines around a PEM file (-----BEGIN PUBLIC KEY-----).",
         KeyFault::NotBase64 => "p= is no base64: a character was lost or added when the key was copied.",
@@ -115,9 +115,7 @@ pub(in crate::text) fn key_fault_remedy(fault: KeyFault, domain: &str, name: &st
             format!("{ask} enter the TXT record {name} without quotation marks and backslashes.")
         }
         KeyFault::PemFile => {
-            format!(
-                "{ask} keep only what stands between the BEGIN and END lines in the TXT record {name}, in one piece."
-            )
+            format!("{ask} keep only what is between the BEGIN and END lines in the TXT record {name}, in one piece.")
         }
         KeyFault::QuotedAndNoKey => format!(
             "{ask} publish the TXT record {name} again, copied whole from the server that signs, without quotation marks and backslashes."
@@ -183,12 +181,12 @@ pub(in crate::text) fn field_fault_remedy(fault: FieldFault, domain: Option<&str
         FieldFault::TagMissing | FieldFault::TagBroken => {
             "correct its settings. If its signatures are right elsewhere, look for a server on the way that damages the DKIM-Signature field"
         }
-        FieldFault::VersionUnknown => "let it write v=1",
-        FieldFault::AlgorithmUnknown => "let it use rsa-sha256",
-        FieldFault::CanonicalizationUnknown => "let it use c=relaxed/relaxed",
-        FieldFault::QueryMethodUnknown => "let it write q=dns/txt, or no q= at all",
+        FieldFault::VersionUnknown => "have it write v=1",
+        FieldFault::AlgorithmUnknown => "have it use rsa-sha256",
+        FieldFault::CanonicalizationUnknown => "have it use c=relaxed/relaxed",
+        FieldFault::QueryMethodUnknown => "have it write q=dns/txt, or no q= at all",
         FieldFault::FromNotSigned => "add From to the fields that it signs",
-        FieldFault::IdentityOutsideDomain => "let it write an i= in the domain d= or below it, or none",
+        FieldFault::IdentityOutsideDomain => "have it write an i= in the domain d= or below it, or none",
     };
     format!("Ask whoever runs the server that signs{of} to {what}.")
 }
@@ -212,10 +210,10 @@ pub(in crate::text) const fn lint(kind: LintKind) -> &'static str {
         LintKind::WeakKey => "under the recommended 2048 bits",
         LintKind::LongKey => "over 4096 bits: receivers need not support it",
         LintKind::BareRsa => {
-            "the key stands without its usual wrapping (PKCS #1 instead of SubjectPublicKeyInfo): some receivers cannot read it"
+            "the key is published without its usual wrapping (PKCS #1 instead of SubjectPublicKeyInfo): some receivers cannot read it"
         }
         LintKind::WrappedEd25519 => {
-            "the Ed25519 key stands in a wrapping (SubjectPublicKeyInfo) that some receivers cannot read"
+            "the Ed25519 key is in a wrapping (SubjectPublicKeyInfo) that some receivers cannot read"
         }
         LintKind::NoVersion => "v=DKIM1 is missing; it is recommended",
         LintKind::SpaceInFront => "white space before the first tag",

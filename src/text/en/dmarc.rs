@@ -19,7 +19,7 @@ pub(in crate::text) fn relation(compared: Compared<'_>) -> String {
     let sentence = match identifier.relation {
         Relation::Same => format!("{subject} is the author domain itself: aligned."),
         Relation::Below => format!("{subject} lies below the author domain {author}, and {relaxed}"),
-        Relation::Above => format!("{subject} stands above the author domain {author}, and {relaxed}"),
+        Relation::Above => format!("{subject} is above the author domain {author}, and {relaxed}"),
         Relation::Sibling => format!("{subject} is a sibling of the author domain {author}: {relaxed}"),
         Relation::NotIdentical => {
             format!(

@@ -59,7 +59,7 @@ pub(in crate::text) fn fix(fix: &Fix) -> FixText {
         return FixText { title, steps: vec![only], conditions: Vec::new() };
     }
     if is_long(fix.offer()) {
-        conditions.push("The value is longer than 255 octets. Most DNS panels split it by themselves; in a zone file it has to stand as several strings in quotes.".to_owned());
+        conditions.push("The value is longer than 255 octets. Most DNS panels split it by themselves; in a zone file it has to be written as several quoted strings.".to_owned());
     }
     // Nobody else than the provider can do it.
     if fix.outcome == (Outcome::NotOffered { why: Withheld::ProviderDomain }) {
@@ -269,7 +269,7 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
             "No record is proposed: this service signs with its own domain only. Send through a server or a service that can sign for the author domain."
         }
         Withheld::NothingToMove => {
-            "No record is proposed: the record is long by terms that cannot stand elsewhere without another meaning. Take out what no longer sends."
+            "No record is proposed: the record is long because of terms that cannot be moved without changing their meaning. Take out what no longer sends."
         }
         Withheld::OwnerKnows => {
             "No record is proposed: which addresses of the network really send, only the owner knows."
@@ -278,7 +278,7 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
             "No record is proposed: the record lies where the CNAME record leads, and only whoever keeps it there can change it."
         }
         Withheld::AddressUnsure => "No record is proposed: it is not sure that this is the address that connected.",
-        Withheld::NameTaken => "Not offered: another record stands at the new name.",
+        Withheld::NameTaken => "Not offered: the new name already has another record.",
         Withheld::WouldNotHelp => "Not offered: tried, and the finding stays.",
         Withheld::WouldBreak => "Not offered: tried, and this message, which passes now, would not any more.",
         Withheld::RefusesByName => {
@@ -286,7 +286,7 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
         }
         Withheld::StillBroken => "Not offered: tried, and the SPF record would still end in permerror.",
         Withheld::PassProvesNothing => {
-            "Not yet: this message passes DMARC, but by nothing that proves it (anybody passes SPF, or the connecting address is not sure), so it does not show that genuine mail would stand a stricter policy."
+            "Not yet: this message passes DMARC, but by nothing that proves it (anybody passes SPF, or the connecting address is not sure), so it does not show that genuine mail would survive a stricter policy."
         }
         Withheld::SpfAlone => {
             "Not yet: nothing but SPF shows that this message is the domain's. Forwarded, it would pass no more, and a stricter policy would hit it. First let the mail carry a DKIM signature of the domain."
@@ -298,7 +298,7 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
             "No record is proposed: the term holds a macro, so that what it leads to is another name for each message. That DNS has nothing there for this one does not show that it is of no use."
         }
         Withheld::FailsItself => {
-            "Not yet: this message itself does not pass DMARC, and a stricter policy would hit it. Mend SPF or DKIM first."
+            "Not yet: this message itself does not pass DMARC, and a stricter policy would hit it. Fix SPF or DKIM first."
         }
     }
 }

@@ -28,7 +28,7 @@ fn one_click_step(step: &OneClickStep) -> String {
             format!("Write List-Unsubscribe=One-Click in place of {before}; no other value counts.")
         }
         OneClickStep::Sign { domain, selector, names } => format!(
-            "Let the DKIM signature of {domain} (selector {selector}) cover {} too: add them to h=.",
+            "Have the DKIM signature of {domain} (selector {selector}) cover {} too: add them to h=.",
             names.join(" and ")
         ),
         OneClickStep::SignBoth => {

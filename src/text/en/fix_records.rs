@@ -7,10 +7,11 @@ use crate::fix::{Apart, Change, KeyStep, Placeholder, Replaced, ReverseStep, Sen
 use crate::sender::services::{DkimSetup, EnvelopeSetup, Known, Setup};
 use crate::text::fix::FixText;
 
-const FILL_IN: &str = "What stands in angle brackets only the service shows: copy it from there, do not make it up.";
+const FILL_IN: &str =
+    "Only the service shows what belongs in the angle brackets: copy it from there, do not make it up.";
 
 /// The same beside a subdomain, which its owner chooses.
-const FILL_IN_REST: &str = "What else stands in angle brackets only the service shows: copy it from there.";
+const FILL_IN_REST: &str = "Only the service shows what else belongs in angle brackets: copy it from there.";
 
 pub(super) fn own_signature(author: &str, at: SendingService, changes: &[Change]) -> FixText {
     let SendingService { service, is_proved } = at;
@@ -29,7 +30,7 @@ pub(super) fn own_signature(author: &str, at: SendingService, changes: &[Change]
             .push(format!("The CNAME records are in DNS already: what is left is to turn the signature on in {name}."));
     } else if way != Some(DkimSetup::Impossible) {
         steps.push(format!(
-            "Let {name} check the records and turn the signature on. From then on it signs with d={author}."
+            "Have {name} check the records, and turn the signature on. From then on it signs with d={author}."
         ));
     }
     let mut conditions = vec![only_if_yours(name, author)];
@@ -123,7 +124,7 @@ pub(super) fn dkim_key(domain: &str, selector: &str, cname: Option<&str>, steps:
         return FixText {
             title,
             steps: vec![format!(
-                "Ask whoever runs {cname} to mend the key there: {selector}._domainkey.{domain} leads to it by CNAME."
+                "Ask whoever runs {cname} to fix the key there: {selector}._domainkey.{domain} leads to it by CNAME."
             )],
             conditions: vec![format!(
                 "If the service changed its names, it shows the new CNAME records in its console."
@@ -140,7 +141,7 @@ fn key_step(step: &KeyStep) -> String {
             "Publish the public key that belongs to the private key of the signing server.".to_owned()
         }
         KeyStep::Rewrite => {
-            "Write the record again, with the public key that belongs to the private key of the signing server: what stands there cannot be read.".to_owned()
+            "Write the record again, with the public key that belongs to the private key of the signing server: the present one cannot be read.".to_owned()
         }
         KeyStep::PublishProved => {
             "Publish the record from the key file: with it the signature of this message is right.".to_owned()
@@ -178,13 +179,13 @@ fn key_conditions(step: &KeyStep, domain: &str) -> Vec<String> {
     match step {
         KeyStep::Publish => vec![
             "Of an old message the key may be gone for good reason: keys are replaced. Then there is nothing to do.".to_owned(),
-            "If the private key is lost: make a new pair under a new selector, publish it, let the server sign with it, and keep an old key in DNS for 7 days after the change.".to_owned(),
+            "If the private key is lost: make a new pair under a new selector, publish it, have the server sign with it, and keep an old key in DNS for 7 days after the change.".to_owned(),
         ],
         KeyStep::PublishProved => vec![format!("Only if the servers of {domain} still sign with this selector. A key that was replaced is not published again.")],
         KeyStep::Replace { why } => {
             let keep = match why {
-                Replaced::Short { .. } | Replaced::Long { .. } => "Publish the new key first, then let the server sign with it, and delete the old key 7 days later at the earliest: mail may wait so long in a queue.",
-                Replaced::Revoked => "Publish the new key first, then let the server sign with it.",
+                Replaced::Short { .. } | Replaced::Long { .. } => "Publish the new key first, then have the server sign with it, and delete the old key 7 days later at the earliest: mail may wait so long in a queue.",
+                Replaced::Revoked => "Publish the new key first, then have the server sign with it.",
             };
             vec![keep.to_owned()]
         }
@@ -213,11 +214,11 @@ pub(super) fn reverse_name(ip: IpAddr, step: &ReverseStep) -> FixText {
             vec![provider.to_owned()],
         ),
         ReverseStep::Choose => (
-            format!("Choose a name for the mail server, let it lead to {ip}, and have it set as the reverse name."),
+            format!("Choose a name for the mail server, point it to {ip}, and have it set as the reverse name."),
             vec![provider.to_owned(), "Use the same name in HELO.".to_owned()],
         ),
         ReverseStep::Forward { name } => (
-            format!("Let {name} lead to {ip}. It is the reverse name already."),
+            format!("Point {name} to {ip}. It is the reverse name already."),
             vec![format!(
                 "Before: make sure that {name} is meant to be this server. Addresses that the name has today stay."
             )],

@@ -78,7 +78,7 @@ pub(in crate::text) const fn entry(term: Term) -> Entry {
         Term::Selector => Entry {
             name: "selector",
             spellings: &["selector", "Selector"],
-            meaning: "The name of one of a domain's DKIM keys. With selector s1 the key of example.jp stands in DNS at s1._domainkey.example.jp.",
+            meaning: "The name of one of a domain's DKIM keys. With selector s1 the key of example.jp is in DNS at s1._domainkey.example.jp.",
         },
         Term::PublicKey => Entry {
             name: "public key",
@@ -133,7 +133,7 @@ pub(in crate::text) const fn entry(term: Term) -> Entry {
         Term::Boundary => Entry {
             name: "boundary",
             spellings: &["boundary", "Boundary", "receiving side"],
-            meaning: "The hop at which the receiving organisation took the message over. SPF, reverse DNS and TLS are judged there; what stands below it was written by strangers.",
+            meaning: "The hop at which the receiving organisation took the message over. SPF, reverse DNS and TLS are judged there; everything below it was written by strangers.",
         },
         Term::ConnectingAddress => Entry {
             name: "connecting address",
@@ -188,7 +188,7 @@ pub(in crate::text) const fn entry(term: Term) -> Entry {
         Term::ListUnsubscribe => Entry {
             name: "List-Unsubscribe",
             spellings: &["List-Unsubscribe", "List-Unsubscribe-Post"],
-            meaning: "Header fields that tell mail programs how to leave a mailing with one click. Gmail and Yahoo require them of bulk senders.",
+            meaning: "Header fields that tell mail programs how to leave a mailing with one click. Gmail requires both of bulk senders; Yahoo requires List-Unsubscribe and advises one click.",
         },
         Term::AuthenticationResults => Entry {
             name: "Authentication-Results",
@@ -218,7 +218,7 @@ pub(in crate::text) const fn entry(term: Term) -> Entry {
         Term::MtaSts => Entry {
             name: "MTA-STS",
             spellings: &["MTA-STS"],
-            meaning: "A domain announces that mail for it must be delivered with TLS to a server with a valid certificate. A record in DNS points to the policy, which stands on a web server.",
+            meaning: "A domain announces that mail for it must be delivered with TLS to a server with a valid certificate. A record in DNS points to the policy, which is on a web server.",
         },
         Term::TlsRpt => Entry {
             name: "TLS-RPT",

@@ -47,7 +47,7 @@ pub(in crate::text) fn event(event: &Event<'_>) -> String {
         Event::Server { domain: Some(domain), ip: Some(ip), result, reason, passed_on, null_sender } => {
             server(domain, *ip, *result, *reason, *passed_on, *null_sender)
         }
-        Event::Server { ip: None, .. } => "Which server handed it over is not known, so it could not be held against the list of a domain's servers (SPF).".to_owned(),
+        Event::Server { ip: None, .. } => "Which server handed it over is not known, so it could not be compared with a domain's list of servers (SPF).".to_owned(),
         Event::Server { domain: None, .. } => "The address for bounces (envelope From) is not known, so there is no domain whose list of servers could be looked at (SPF).".to_owned(),
         Event::Unsigned => "Nobody signed the message (no DKIM signature), so nothing in it shows whether it was changed on the way.".to_owned(),
         Event::Signed { author, domain, whose, result, reason, others } => {
@@ -126,7 +126,7 @@ fn server(
         Some(SpfResult::SoftFail) => format!("{lists}, and {ip} is not one of them{forwarded} (SPF softfail)."),
         Some(SpfResult::Neutral) => format!("{lists}, but says nothing about {ip} (SPF neutral)."),
         Some(SpfResult::None) => format!(
-            "{whose}, {domain}, does not publish which servers may send for it (no SPF record), so {ip} cannot be held against a list."
+            "{whose}, {domain}, does not publish which servers may send for it (no SPF record), so {ip} cannot be compared with a list."
         ),
         Some(SpfResult::PermError) => format!(
             "What {domain} publishes about the servers that may send for it cannot be used: {} (SPF permerror).",

@@ -197,9 +197,9 @@ pub(in crate::text) const fn problem(problem: Problem) -> &'static str {
         Problem::BadVersion => {
             "the version at the beginning is not spelled as it has to be, with a semicolon right behind it"
         }
-        Problem::EmptyField => "nothing stands between two semicolons",
+        Problem::EmptyField => "there is nothing between two semicolons",
         Problem::BadField => "this is no field of the form name=value",
-        Problem::Repeated => "the field stands there twice, and readers may take either",
+        Problem::Repeated => "the field appears twice, and readers may take either",
         Problem::MissingId => "id= is missing",
         Problem::BadId => "id= may hold 1 to 32 letters and digits, and nothing else",
         Problem::MissingRua => "rua= is missing",
@@ -212,7 +212,7 @@ pub(in crate::text) const fn problem(problem: Problem) -> &'static str {
 pub(in crate::text) const fn exchange(exchange: Exchange) -> &'static str {
     match exchange {
         Exchange::Mx => "named by MX records",
-        Exchange::Implicit => "no MX record: the domain itself stands for the server",
+        Exchange::Implicit => "no MX record: the domain itself is the server",
         Exchange::Null => "takes no mail (null MX)",
         Exchange::Nothing => "the domain does not exist",
         Exchange::NoServer => "neither an MX nor an address record: nobody takes its mail",

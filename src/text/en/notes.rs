@@ -4,12 +4,12 @@ use crate::notes::{Meaning, OwnReason, StrangerReason, UnsureReason, Whose};
 
 pub(in crate::text) const fn whose(whose: Whose) -> &'static str {
     match whose {
-        Whose::Receiver(OwnReason::AboveBoundary) => "It stands above the point where the receiving side begins.",
+        Whose::Receiver(OwnReason::AboveBoundary) => "It is above the point where the receiving side begins.",
         Whose::Receiver(OwnReason::ExchangeReplaces) => {
             "Exchange appends it to the header, and removes or renames what arrives under that name."
         }
         Whose::Unsure(UnsureReason::RightBelow) => {
-            "It stands right below the receiving server's Received line. Its filter may have written it there, and so may the sender."
+            "It is right below the receiving server's Received line. Its filter may have written it there, and so may the sender."
         }
         Whose::Unsure(UnsureReason::BoundaryUnsure) => {
             "A newer hop may be where the receiving side begins. If so, strangers wrote this."
@@ -176,7 +176,7 @@ pub(in crate::text) const fn meaning(meaning: Meaning) -> &'static str {
         Meaning::FromMissing => "No From.",
         Meaning::FromSeveral => "Several From fields.",
         Meaning::FieldsMissing => "All the usual header fields are missing.",
-        Meaning::FieldsRepeated => "A field that may stand once stands there again.",
+        Meaning::FieldsRepeated => "A field that may appear only once is repeated.",
         Meaning::HeaderBroken => "The header is broken.",
         Meaning::MimeVersionMissing => "No MIME-Version.",
         Meaning::HtmlPart => "It has an HTML part.",

@@ -379,7 +379,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     steps: "Steps",
 
     claims: "Server records",
-    claims_hint: "What servers wrote into the header about SPF, DKIM and DMARC. A record alone proves nothing; what we prove stands beside it.",
+    claims_hint: "What servers wrote into the header about SPF, DKIM and DMARC. A record alone proves nothing; what we prove is shown beside it.",
     claims_none: "No server left a record of its checks in this message.",
     claims_compared: "Side by side",
     claims_moments: "Recorded at receipt; checked here at {}.",
@@ -498,7 +498,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     list_documented: "by its operator's page",
     list_reported: "by others who use the list; not certain",
     domains_left_out: "{} more domains are not asked about.",
-    mta_sts_hint: "The policy itself stands on a web server (https://{}/) and is not fetched here: whether it is in force is not known.",
+    mta_sts_hint: "The policy itself is on a web server (https://{}/) and is not fetched here: whether it is in force is not known.",
     dnssec_checked: "DNSSEC: the DNS server says that it checked every answer (AD)",
     dnssec_not_said: "DNSSEC: the DNS server does not say that it checked every answer; without DNSSEC these records do not count",
     alias_of: "an alias of {}",

@@ -37,7 +37,7 @@ pub(in crate::text) const fn reason(known: Known) -> &'static str {
         Known::GrammarNotEnforced => "It overlooks what is wrong in the grammar of a field or record.",
         Known::CannotRead => "It cannot read a field or record that the standard allows.",
         Known::VoidLookupsNotCounted => "It does not limit void DNS look-ups.",
-        Known::BareReturnsDropped => "It drops carriage returns that stand alone, which were signed.",
+        Known::BareReturnsDropped => "It drops lone carriage returns, which were signed.",
         Known::DraftForms => "It takes a missing c= in ARC by the letter; the signer meant relaxed.",
         Known::AuthorReadDifferently => "It takes an author from a From that names no single one.",
         Known::WalkGivenUp => "It gives up when one name of the DNS tree walk has no answer.",

@@ -49,7 +49,7 @@ pub(in crate::text) fn service_mark(mark: &Mark) -> String {
         Proof::UnverifiedEnvelope => format!("the envelope sender is at {name}, which is not proved by SPF"),
         Proof::MessageId => format!("Message-ID has the form {name}; anybody can write that"),
         Proof::FeedbackId => format!("Feedback-ID ends in {name}; anybody can write that"),
-        Proof::Field => format!("the field {name} stands in the header; anybody can write that"),
+        Proof::Field => format!("the field {name} is in the header; anybody can write that"),
     };
     let backed = mark.proof.assurance(Known::Seen) > Assurance::Claimed;
     match mark.known {
@@ -83,7 +83,7 @@ pub(in crate::text) fn setup(service: &'static Service, setup: &Setup, author: &
         .map(|target| format!("The records lead to names such as {}.", for_domain(target, author)));
     let envelope = setup.envelope.map(|envelope| envelope_sender(envelope, name, setup, author));
     let include = setup.spf.as_ref().filter(|_| setup.envelope.is_none());
-    let include = include.map(|host| format!("Let the SPF record of the envelope domain include {host}."));
+    let include = include.map(|host| format!("Add include:{host} to the SPF record of the envelope domain."));
     let page = setup.page.as_ref().map(|page| format!("Its own guide says how ({page})."));
     let steps = dkim.into_iter().chain(target).chain(envelope).chain(include);
     steps.map(|step| format!("{}{reserve}.", step.trim_end_matches('.'))).chain(page).collect()
@@ -127,7 +127,7 @@ fn by_nobody_known(sender: &Sender, author: Option<&str>) -> String {
     match (sender.relationship.kind, author) {
         (RelationKind::Own, Some(author)) => format!("A server of {author}"),
         (RelationKind::Unknown, Some(author)) if sender.relationship.is_endorsed => {
-            format!("{author} stands for it; whose server sent it is not shown")
+            format!("{author} vouches for it; whose server sent it is not shown")
         }
         (RelationKind::Forwarder, _) => match &sender.via {
             Some(via) => format!("Passed on by {}; who sent it before is not shown", named(via)),
@@ -193,7 +193,7 @@ pub(super) fn signing(dkim: DkimSetup, name: &str, setup: &Setup, author: &str) 
         }
         DkimSetup::Automatic => format!("{name} signs with {author} by itself as soon as the domain is set up there."),
         DkimSetup::Impossible => {
-            format!("{name} cannot sign with {author}: let it send through a mail server that does.")
+            format!("{name} cannot sign with {author}: have it send through a mail server that does.")
         }
     }
 }
@@ -203,9 +203,9 @@ pub(super) fn envelope_sender(envelope: EnvelopeSetup, name: &str, setup: &Setup
     let target = setup.envelope_target.as_ref();
     match (envelope, include) {
         (EnvelopeSetup::Author, Some(include)) => {
-            format!("Let the SPF record of {author} allow its servers: {include}.")
+            format!("Add its servers to the SPF record of {author}: {include}.")
         }
-        (EnvelopeSetup::Author, None) => format!("Let the SPF record of {author} allow the server that {name} names."),
+        (EnvelopeSetup::Author, None) => format!("Add the server that {name} names to the SPF record of {author}."),
         (EnvelopeSetup::Cname, _) => match target {
             Some(target) => format!(
                 "For SPF, set the return path in {name} to a name below {author}, with a CNAME record to {target}."
@@ -225,11 +225,11 @@ pub(super) fn envelope_sender(envelope: EnvelopeSetup, name: &str, setup: &Setup
             "With the subdomain, the envelope sender becomes the domain's own as well.".to_owned()
         }
         (EnvelopeSetup::Setting, include) => {
-            let record = include.map(|include| format!(", and let its SPF record hold {include}")).unwrap_or_default();
+            let record = include.map(|include| format!(", with {include} in its SPF record")).unwrap_or_default();
             format!("For SPF, set the envelope sender in {name} to an address at {author}{record}.")
         }
         (EnvelopeSetup::Application, include) => {
-            let record = include.map(|include| format!(", and let its SPF record hold {include}")).unwrap_or_default();
+            let record = include.map(|include| format!(", with {include} in its SPF record")).unwrap_or_default();
             format!(
                 "An envelope sender at {author} has to be applied for at {name}, or comes with a higher plan{record}."
             )

@@ -44,7 +44,7 @@ pub(in crate::text) fn sentence(check: &Check) -> String {
             "Too many look-ups find nothing: {cause} is term number {} of that kind, and two are allowed.",
             check.void_lookups
         ),
-        Reason::MxLimit => format!("{cause} stands for more than ten mail hosts, which is not allowed."),
+        Reason::MxLimit => format!("{cause} leads to more than ten mail hosts, which is not allowed."),
         Reason::TargetHasNoRecord => format!("{cause} leads to a domain without SPF record, which is an error."),
         Reason::DnsTrouble => format!("It cannot be judged for now: DNS gave no answer about {cause}."),
         Reason::NotAsked => format!("DNS was not asked everything that the record of {domain} needs."),
@@ -176,10 +176,10 @@ pub(in crate::text) fn voids_by_question(check: &Check) -> Option<String> {
 /// What is wrong with a term.
 pub(in crate::text) const fn fault(error: SyntaxError) -> &'static str {
     match error {
-        SyntaxError::Character => "a character that may not stand in a record",
+        SyntaxError::Character => "a character that is not allowed in a record",
         SyntaxError::UnknownMechanism => "there is no such mechanism",
         SyntaxError::ModifierName => "no name of a modifier before the equals sign",
-        SyntaxError::RepeatedModifier => "this modifier may stand there once only",
+        SyntaxError::RepeatedModifier => "this modifier may appear only once",
         SyntaxError::UnexpectedArgument => "all takes no value",
         SyntaxError::MissingDomain => "the domain is missing",
         SyntaxError::DomainSpec => "this is no complete domain name",
@@ -188,6 +188,6 @@ pub(in crate::text) const fn fault(error: SyntaxError) -> &'static str {
         SyntaxError::Address => "this is no address of that family",
         SyntaxError::PrefixLength => "this is no length of a network prefix",
         SyntaxError::Macro => "there is no such macro",
-        SyntaxError::MacroOnlyInExplanation => "this macro may stand in an explanation only",
+        SyntaxError::MacroOnlyInExplanation => "this macro is allowed in an explanation only",
     }
 }

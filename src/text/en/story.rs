@@ -62,10 +62,10 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             "The message proves {passed}, which by its name belongs with {author}; by what is published for DMARC it does not count for {author}, so DMARC fails."
         ),
         Verdict::OtherDomainOnly { author, passed, policy: Policy::None, related: false } => {
-            format!("The message proves {passed}, not {author} that stands in From, so DMARC of {author} fails.")
+            format!("The message proves {passed}, not {author}, which is in From, so DMARC of {author} fails.")
         }
         Verdict::OtherDomainOnly { author, passed, policy, related: false } => format!(
-            "The message proves {passed}, not {author} that stands in From. {author} asks receivers to {} such mail.",
+            "The message proves {passed}, not {author}, which is in From. {author} asks receivers to {} such mail.",
             asks(*policy)
         ),
         Verdict::PartlySigned { author, uncovered } => format!(
@@ -87,7 +87,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             "DMARC passes only because the SPF record of {owner} lets every server pass ({term}). That {author} sent the message is not proved."
         ),
         Verdict::RepeatedField { author, name } => format!(
-            "{author} is shown to be the sender, but the field {name} stands there more than once: a mail program may show one that nobody signed."
+            "{author} is shown to be the sender, but the field {name} appears more than once: a mail program may show one that nobody signed."
         ),
         Verdict::ListModified { signer, proved: true, by_list: false, causes, .. } if causes.explain() => format!(
             "The message was changed: {} after {signer} had signed it, so the signature does not fit and DMARC fails. It bears the marks of a mailing list, which may have done so.",
@@ -256,7 +256,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "Do not act on its content until the recipient's administrator has looked at what the filter found.".to_owned()
         }
         Verdict::FilterMarked { phishing: false, .. } => {
-            "Authentication passed. The recipient's administrator looks up the reason in the log of the filter.".to_owned()
+            "Authentication passed. Ask the recipient's administrator to look up the reason in the log of the filter.".to_owned()
         }
         Verdict::ArrivalNotEncrypted { .. } => {
             "Ask whoever runs the server that handed the message over to turn on TLS (STARTTLS) for outgoing mail.".to_owned()
@@ -281,7 +281,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "Ask the administrator of {author} whether they use {passed}. If so, they set up DKIM signing with {author} there. \
              If not, treat the message as spoofed."
         ),
-        Verdict::PartlySigned { author, .. } => format!("Do not trust what stands at the end of the body. Ask whoever runs the server that signs for {author} to sign without l=."),
+        Verdict::PartlySigned { author, .. } => format!("Do not trust the end of the body. Ask whoever runs the server that signs for {author} to sign without l=."),
         Verdict::BodyUnsigned { author } => format!(
             "Ask the sender by another way whether the text is genuine. The administrator of {author} can sign without l=."
         ),
@@ -295,14 +295,14 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "Ask the sender by another way whether it is genuine. The owner of {owner} can list the real servers and end the record with -all; DKIM signing would prove {author}."
         ),
         Verdict::RepeatedField { name, .. } => format!(
-            "Look at every {name} under Headers. Whoever runs the server that signs can keep others from adding one: by signing the field once more than it stands there."
+            "Look at every {name} under Headers. Whoever runs the server that signs can keep others from adding one: by signing the field once more than it appears."
         ),
         Verdict::ListModified { proved: false, .. } => "Ask the recipient whether they know the list. If not, treat the message as spoofed; if so, its operator can rewrite From or leave Subject and body unchanged.".to_owned(),
         Verdict::ListModified { author, by_list: false, .. } => format!(
             "Anybody can write such marks. If you do not know the list, treat the message as spoofed; if you do, its operator can rewrite From or leave Subject and body unchanged, and {author} has nothing to change."
         ),
         Verdict::ListModified { author, .. } => format!(
-            "Ask the operator of the list to let it rewrite From, or leave Subject and body unchanged. {author} has nothing to change."
+            "Ask the operator of the list to have it rewrite From, or leave Subject and body unchanged. {author} has nothing to change."
         ),
         Verdict::Modified { author, proved: false, by: by @ (ChangedBy::Forwarder | ChangedBy::Unknown), causes, .. } => format!(
             "{} If the administrator of {author} does not know of such mail, treat it as spoofed.",

@@ -125,7 +125,7 @@ pub(in crate::text) const fn dkim_reason(reason: dkim::Reason) -> &'static str {
         dkim::Reason::LengthBeyondBody => "l= is larger than the body",
         dkim::Reason::Sha1NotValid => "rsa-sha1 no longer counts",
         dkim::Reason::KeyTooShort => "The key is shorter than 1024 bits",
-        dkim::Reason::KeyTooLong => "The key is longer than 8192 bits, which is not computed with",
+        dkim::Reason::KeyTooLong => "The key is longer than 8192 bits and is not checked here",
         dkim::Reason::LimitExceeded => "Beyond the number of signatures or fields that are verified",
         dkim::Reason::KeyMissing => "The key is not in DNS today",
         dkim::Reason::KeyRevoked => "The key was revoked",

@@ -245,10 +245,10 @@ pub(super) fn spaced(value: &str) -> String {
 
 pub(super) fn to_whom(refused: &Refused) -> String {
     let first = refused.recipient.as_deref().unwrap_or("（宛先不明）");
-    let more = if refused.more > 0 { format!(" ほか{}件", refused.more) } else { String::new() };
+    let more = if refused.more > 0 { format!(" ほか{}件", refused.more) } else { " ".to_owned() };
     let others =
         if refused.others > 0 { format!("（別の理由でさらに{}件）", refused.others) } else { String::new() };
-    format!("{first}{more} 宛{others}")
+    format!("{first}{more}宛{others}")
 }
 
 fn why(refused: &Refused) -> &'static str {
@@ -268,7 +268,7 @@ pub(in crate::text) fn headline(refused: &Refused) -> String {
             format!("不達：{whom}のメールは、{}で受け付けられませんでした。{why}", spaced(&who))
         }
         (Outcome::Final | Outcome::Delivered | Outcome::Unknown, false) => format!(
-            "本物と確認できない通知に、{whom}のメールが{}で受け付けられなかったと書かれています。{why}",
+            "本物と確認できない通知に、{whom}のメールが、{}で受け付けられなかったと書かれています。{why}",
             spaced(&who)
         ),
     };
@@ -342,8 +342,8 @@ pub(in crate::text) fn explained(refused: &Refused) -> String {
 
 pub(super) fn delivered_to(delivered: &Delivered) -> String {
     let first = delivered.recipient.as_deref().unwrap_or("（宛先不明）");
-    let more = if delivered.more > 0 { format!(" ほか{}件", delivered.more) } else { String::new() };
-    format!("{first}{more} 宛")
+    let more = if delivered.more > 0 { format!(" ほか{}件", delivered.more) } else { " ".to_owned() };
+    format!("{first}{more}宛")
 }
 
 pub(in crate::text) fn delivered(delivered: &Delivered, reporter: Option<&str>) -> String {

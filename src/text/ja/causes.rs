@@ -258,12 +258,18 @@ pub(in crate::text) fn body_remedy(by: ChangedBy, causes: &Causes) -> String {
 }
 
 /// 検証できない署名への対応。
-pub(in crate::text) fn header_remedy(by: ChangedBy, causes: &Causes) -> String {
+pub(in crate::text) fn header_remedy(domain: &str, by: ChangedBy, causes: &Causes) -> String {
     let proved = !causes.header.edits().is_empty();
-    if proved || by == ChangedBy::ReceivingSide || is_of_other_key(causes) {
+    if proved || by == ChangedBy::ReceivingSide {
         return next_step(proved, by, causes);
     }
-    "保存時の書き換えの可能性もあるため、まず元のメールを .eml で保存し直してもらってください。それでも一致しない場合は、署名を行うサーバーの管理者に、DNSの公開鍵と署名の鍵が対応しているかの確認を、経路上のサーバーの管理者に、内容を変更していないかの確認を依頼してください。".to_owned()
+    let spoofed = format!("{domain} の管理者に心当たりがなければ、なりすましとして扱ってください。");
+    if is_of_other_key(causes) {
+        return format!("{}{spoofed}", next_step(proved, by, causes));
+    }
+    format!(
+        "保存時の書き換えの可能性もあるため、まず元のメールを .eml で保存し直してもらってください。それでも一致しない場合は、署名を行うサーバーの管理者に、DNSの公開鍵と署名の鍵が対応しているかの確認を、経路上のサーバーの管理者に、内容を変更していないかの確認を依頼してください。{spoofed}"
+    )
 }
 
 /// 変更についての指摘の意味。何も証明できなかったときは`otherwise`。

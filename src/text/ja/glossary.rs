@@ -188,7 +188,7 @@ pub(in crate::text) const fn entry(term: Term) -> Entry {
         Term::ListUnsubscribe => Entry {
             name: "List-Unsubscribe",
             spellings: &["List-Unsubscribe", "List-Unsubscribe-Post", "ワンクリック登録解除"],
-            meaning: "登録解除の方法をメールソフトに伝えるヘッダです。GmailやYahooは大量送信者に、ワンクリックで登録を解除できることを求めています。",
+            meaning: "登録解除の方法をメールソフトに伝えるヘッダです。大量送信者に対して、Gmailはワンクリックで登録を解除できることを求めています。YahooはList-Unsubscribeを求め、ワンクリックは推奨としています。",
         },
         Term::AuthenticationResults => Entry {
             name: "Authentication-Results",

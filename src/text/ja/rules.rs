@@ -124,8 +124,8 @@ pub(in crate::text) const fn state(state: State) -> &'static str {
         State::Met => "満たしている",
         State::NotMet => "満たしていない",
         State::NotFirm => "要確認",
-        State::BulkOnly => "大量送信者のみ問題",
-        State::MarketingOnly => "広告メールのみ問題",
+        State::BulkOnly => "大量送信者のみ要対応",
+        State::MarketingOnly => "広告メールのみ要対応",
         State::CannotKnow => "判断できない",
         State::NotApplicable => "対象外",
     }

@@ -80,7 +80,7 @@ pub(in crate::text) fn setup(service: &'static Service, setup: &Setup, author: &
         include.map(|host| format!("エンベロープFromのドメインのSPFレコードに include:{host} を追加してください。"));
     let page = setup.page.as_ref().map(|page| format!("手順はサービスの案内（{page}）をご覧ください。"));
     let steps = dkim.into_iter().chain(target).chain(envelope).chain(include);
-    steps.map(|step| format!("{step}{reserve}")).chain(page).collect()
+    steps.map(|step| format!("{}{reserve}。", step.trim_end_matches('。'))).chain(page).collect()
 }
 pub(in crate::text) fn service_name(service: &'static Service) -> &'static str {
     service.name_ja.as_deref().unwrap_or(&service.name)

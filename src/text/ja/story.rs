@@ -258,7 +258,7 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
             "受信側の管理者がフィルターの判定を確認するまで、本文の指示に従わないでください。".to_owned()
         }
         Verdict::FilterMarked { phishing: false, .. } => {
-            "認証には合格しています。受信側の管理者が、フィルターのログで判定の理由を確認してください。".to_owned()
+            "認証には合格しています。受信側の管理者に、フィルターのログで判定の理由を確認するよう依頼してください。".to_owned()
         }
         Verdict::ArrivalNotEncrypted { .. } => {
             "受信側へ送ったサーバーの管理者に、送信時のTLS（STARTTLS）を有効にするよう依頼してください。".to_owned()

@@ -125,7 +125,7 @@ pub(in crate::text) const fn dkim_reason(reason: dkim::Reason) -> &'static str {
         dkim::Reason::LengthBeyondBody => "l= が本文より長くなっています",
         dkim::Reason::Sha1NotValid => "rsa-sha1は現在認められません",
         dkim::Reason::KeyTooShort => "鍵が1024ビット未満です",
-        dkim::Reason::KeyTooLong => "鍵が8192ビットを超えるため計算していません",
+        dkim::Reason::KeyTooLong => "鍵が8192ビットを超えるため、確認していません",
         dkim::Reason::LimitExceeded => "確認する署名またはヘッダの数の上限を超えています",
         dkim::Reason::KeyMissing => "公開鍵は現在のDNSにありません",
         dkim::Reason::KeyRevoked => "公開鍵は失効しています",

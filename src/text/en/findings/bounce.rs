@@ -20,7 +20,7 @@ pub(in crate::text) fn not_ours(author: &str) -> Explanation {
             "It bears {author} in From, and neither a signature, nor its Message-ID, nor any server on its way names that domain. Spam under a stranger's address comes back like this; so does mail of a sending service that leaves no trace of {author}."
         ),
         format!(
-            "Ask whether anybody, or any service, of {author} sent it. If not, nothing is to be done about this report; a DMARC record that asks to refuse keeps such mail from being taken."
+            "Ask whether anybody, or any service, of {author} sent it. If not, nothing is to be done about this report; a DMARC record that asks to refuse helps to keep such mail from being taken."
         ),
     )
 }

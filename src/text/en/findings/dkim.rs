@@ -71,7 +71,7 @@ pub(in crate::text) fn header_changed(domain: &str, selector: &str, by: ChangedB
     Explanation::new(
         causes::header_title(domain, selector, causes),
         causes::header_meaning(domain, by, causes),
-        causes::header_remedy(by, causes),
+        causes::header_remedy(domain, by, causes),
     )
 }
 
@@ -102,7 +102,9 @@ pub(in crate::text) fn length_beyond_body(domain: &str, selector: &str, length: 
 }
 
 pub(in crate::text) fn fields_unsigned(domain: &str, selector: &str, fields: &[&str]) -> Explanation {
-    let meaning = if fields.contains(&"Subject") {
+    let meaning = if fields == ["Subject"] {
+        "Anybody on the way can change this field, or add one, and the signature stays valid."
+    } else if fields.contains(&"Subject") {
         "Anybody on the way can change these fields, or add them, and the signature stays valid."
     } else {
         "Mail programs offer to unsubscribe with one click only where one valid signature covers both fields."
@@ -168,7 +170,7 @@ pub(in crate::text) fn partial_body(domain: &str, selector: &str, uncovered: usi
             "The signature ({selector}) covers the start of the body alone (l=). Anybody can append text without breaking it."
         ),
         format!(
-            "Ask whoever runs the server that signs for {domain} to sign without l=. Do not trust what stands at the end of the body."
+            "Ask whoever runs the server that signs for {domain} to sign without l=. Do not trust the end of the body."
         ),
     )
 }

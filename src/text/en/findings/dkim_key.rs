@@ -34,7 +34,7 @@ pub(in crate::text) fn revoked(domain: &str, selector: &str) -> Explanation {
         format!("The key {selector} of {domain} was revoked"),
         "The owner has withdrawn the key (p= is empty), so signatures made with it do not count today.",
         format!(
-            "If the message is new, ask whoever runs the server that signs for {domain} to use a current key. For an old one nothing needs to be done."
+            "If the message is new, ask whoever runs the server that signs for {domain} whether they know of it. If so, they have it use a current key. For an old one nothing needs to be done."
         ),
     )
 }

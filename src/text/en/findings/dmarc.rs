@@ -26,13 +26,14 @@ pub(in crate::text) fn unaligned(
             )
         },
     );
+    let strange = if passed.len() == 1 {
+        format!("It is neither {author} nor of the same organisation, so DMARC does not count it.")
+    } else {
+        format!("None of these is {author} or belongs to the same organisation, so DMARC does not count them.")
+    };
     Explanation::new(
         format!("DMARC fails: nothing that passed belongs to {author}"),
-        format!(
-            "Passed: {}. None of these is {author} or belongs to the same organisation, so DMARC does not count them.{}",
-            passed.join(", "),
-            asked(author, policy)
-        ),
+        format!("Passed: {}. {strange}{}", passed.join(", "), asked(author, policy)),
         remedy,
     )
 }
@@ -60,14 +61,14 @@ pub(in crate::text) fn no_author(domains: &[String]) -> Explanation {
             "DMARC needs exactly one sender domain in From, in one From field that can be read; {only} is not named that way. Mail like this is a known form of attack."
         ),
         [..] => format!(
-            "DMARC needs exactly one sender domain in From; here stand {}. Mail with several is a known form of attack.",
+            "DMARC needs exactly one sender domain in From; here there are {}. Mail with several is a known form of attack.",
             domains.join(", ")
         ),
     };
     Explanation::new(
         title,
         meaning,
-        "Ask the sender, by another way than this mail, whether it is theirs. If it is, whoever runs the program that wrote it lets it send with exactly one address in From.",
+        "Ask the sender, by another way than this mail, whether it is theirs. If it is, ask whoever runs the program that wrote it to have it send with exactly one address in From.",
     )
 }
 

@@ -7,7 +7,7 @@ use crate::text::en::terms::policy_word;
 pub(in crate::text) fn broken(domain: &str, fault: Fault, text: &str) -> Explanation {
     let (meaning, what) = match fault {
         Fault::VersionNotFirst => (
-            format!("A DMARC record begins with v=DMARC1. Here that stands elsewhere, so receivers ignore all of it: {text}"),
+            format!("A DMARC record begins with v=DMARC1. Here it is elsewhere, so receivers ignore all of it: {text}"),
             BEGIN,
         ),
         Fault::WrongVersion => (
@@ -34,7 +34,7 @@ pub(in crate::text) fn broken(domain: &str, fault: Fault, text: &str) -> Explana
     Explanation::new(format!("The DMARC record of {domain} cannot be used"), meaning, ask(domain, what))
 }
 
-const BEGIN: &str = "let it begin with exactly v=DMARC1;";
+const BEGIN: &str = "have it begin with exactly v=DMARC1;";
 const WORDS: &str = "write p=none, p=quarantine or p=reject into it, and only these words after sp= and np=";
 
 /// Asks for a change of the record at a domain.
@@ -46,7 +46,7 @@ pub(in crate::text) fn duplicate_records(domain: &str, records: usize) -> Explan
     Explanation::new(
         format!("{domain} has {records} DMARC records, so none of them counts"),
         format!(
-            "Where several DMARC records stand at one name, receivers ignore all of them. It is as if _dmarc.{domain} held none."
+            "Where there are several DMARC records at one name, receivers ignore all of them. It is as if _dmarc.{domain} held none."
         ),
         format!(
             "Ask whoever keeps the DNS of {domain} to delete all but one of the TXT records at _dmarc.{domain} that begin with v=DMARC1."

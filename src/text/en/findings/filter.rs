@@ -14,7 +14,7 @@ pub(in crate::text) fn marked_spam(filter: Filter, meaning: Meaning) -> Explanat
             "Ask the recipient's administrator to look at the list of blocked senders and the mail flow rules."
         }
         _ => {
-            "First mend what the other findings name. If nothing is left, the recipient's administrator can report the message as not spam; the filter's own log says more."
+            "First fix what the other findings name. If nothing is left, the recipient's administrator can report the message as not spam; the filter's own log says more."
         }
     };
     Explanation::new(
@@ -28,7 +28,7 @@ pub(in crate::text) fn phish(filter: Filter, meaning: Meaning) -> Explanation {
     Explanation::new(
         format!("The receiving side's filter took this message for phishing or spoofing ({})", filter.name()),
         decided(meaning),
-        "If the message is genuine: mend what the other findings name, then the recipient's administrator can allow this sender. If not, leave it where it is.",
+        "If the message is genuine: fix what the other findings name, then the recipient's administrator can allow this sender. If not, leave it where it is.",
     )
 }
 
@@ -74,7 +74,7 @@ pub(in crate::text) fn before_receiver(
         None => "The mailbox provider saw that address.".to_owned(),
     };
     Explanation::new(
-        format!("The recipient's mail filter ({service}) stands before the mailbox provider"),
+        format!("The recipient's mail filter ({service}) sits in front of the mailbox provider"),
         format!(
             "{service} took the message in and handed it on from {ip}. {judged} Here SPF is judged where the filter took the message in: {ours}."
         ),

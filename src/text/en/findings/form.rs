@@ -11,7 +11,7 @@ use crate::text::{Explanation, stamp};
 pub(in crate::text) fn field_repeated(fields: &[String]) -> Explanation {
     let fields = fields.join(", ");
     Explanation::new(
-        format!("Fields that may stand once stand there several times: {fields}"),
+        format!("Fields that may appear only once appear several times: {fields}"),
         "Mail programs and filters do not agree which of them to show, so people may see something else than what was checked or signed.",
         format!(
             "Ask whoever runs the program or server that adds a second {fields} to set it right. Until then look at each of them under Headers."
@@ -24,7 +24,7 @@ pub(in crate::text) fn date_missing(written: bool) -> Explanation {
     Explanation::new(
         title,
         "Every message must have one. Mail programs sort such a message by the time of its arrival, or to the very end, and some filters count it as a mark of spam.",
-        "Ask whoever runs the program that sends to let it write one Date field, in the form of RFC 5322.",
+        "Ask whoever runs the program that sends to have it write one Date field, in the form of RFC 5322.",
     )
 }
 
@@ -38,7 +38,7 @@ pub(in crate::text) fn date_far(seconds: i64, date: Stamp, received: Stamp) -> E
             stamp(date),
             stamp(received)
         ),
-        "Ask the sender whether it was sent again on purpose. If not, whoever runs the computer that sends sets its clock.",
+        "Ask the sender whether it was sent again on purpose. If not, ask whoever runs the computer that sends to set its clock.",
     )
 }
 
@@ -61,7 +61,7 @@ pub(in crate::text) fn message_id_unfit(fault: IdFault, host: Option<&str>) -> E
     Explanation::new(
         title,
         meaning,
-        "Ask whoever runs the program or server that sends to let it write a Message-ID that ends in its own domain.",
+        "Ask whoever runs the program or server that sends to have it write a Message-ID that ends in its own domain.",
     )
 }
 
@@ -69,7 +69,7 @@ pub(in crate::text) fn header_bytes_odd(kind: HeaderByte) -> Explanation {
     let forbidden = "No message may hold it. Servers remove it, refuse the message, or read the line differently, and a signature may break.";
     let (leave_out, encode) = (
         "Ask whoever runs the program that sends to leave it out.",
-        "Ask whoever runs the program that sends to let it encode such text (RFC 2047).",
+        "Ask whoever runs the program that sends to have it encode such text (RFC 2047).",
     );
     match kind {
         HeaderByte::Nul => Explanation::new("There is a NUL byte in the header", forbidden, leave_out),
@@ -97,6 +97,6 @@ pub(in crate::text) fn line_too_long(octets: usize, lines: usize) -> Explanation
     Explanation::new(
         title,
         "A line may have 998 bytes. Servers on the way may break longer ones, which breaks DKIM signatures, or refuse the message.",
-        "Ask whoever runs the program that sends to let it break long lines, or encode the text as quoted-printable or base64.",
+        "Ask whoever runs the program that sends to have it break long lines, or encode the text as quoted-printable or base64.",
     )
 }

@@ -18,7 +18,9 @@ pub(in crate::text) fn leave_alone(domain: &str) -> String {
 pub(in crate::text) fn author_domain_missing(author: &str) -> Explanation {
     Explanation::new(
         format!("The domain in From, {author}, does not exist in DNS"),
-        format!("DNS knows no name {author} (NXDOMAIN), so nobody can send from this domain or receive there."),
+        format!(
+            "DNS knows no name {author} today (NXDOMAIN): no genuine mail comes from such a domain, and no answer can reach it."
+        ),
         format!(
             "Do not act on its content. If it is mail of your own organisation, look for a mistyped From address, and ask your DNS administrator whether {author} has expired."
         ),
@@ -42,7 +44,7 @@ pub(in crate::text) fn service_only_claimed(service: &'static Service, ip: IpAdd
     Explanation::new(
         format!("It claims to come from {name}, and nothing proves that"),
         format!(
-            "Marks of {name} stand in what the sender wrote. The address that connected, {ip}, is not known as one of its today, and no signature or envelope sender proves it. A relay in between can explain that; so can copied marks, as spoofed messages have them."
+            "There are marks of {name} in what the sender wrote. The address that connected, {ip}, is not known today to be one of its addresses, and no signature or envelope sender proves it. A relay in between can explain that; so can copied marks, as spoofed messages have them."
         ),
         format!("Do not take the message as sent by {name}. Judge it by what is proved."),
     )
@@ -153,7 +155,7 @@ pub(in crate::text) fn from_several_authors(author: &str, authors: usize, has_se
     Explanation::new(
         format!("From names {authors} people"),
         meaning,
-        "Ask the sender to put one address in From; the others can stand in Reply-To.",
+        "Ask the sender to put one address in From; the others can go into Reply-To.",
     )
 }
 

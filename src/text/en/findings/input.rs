@@ -24,7 +24,7 @@ pub(in crate::text) fn body_not_kept(program: Kind) -> Explanation {
         Kind::Emlx => Explanation::new(
             "Apple Mail saved this message without its attachments",
             "A .partial.emlx file lacks parts of the body, so no DKIM signature can be checked against it. That is no fault of the message.",
-            "Ask whoever has the message to let it load whole in Mail, and to save it with File → Save As, format Raw Message Source.",
+            "Ask whoever has the message to load it whole in Mail, and to save it with File → Save As, format Raw Message Source.",
         ),
         Kind::Msg | Kind::Eml | Kind::Headers | Kind::Mbox | Kind::Nested | Kind::AggregateReport => Explanation::new(
             "Outlook's .msg does not hold the body as it was sent",
@@ -97,5 +97,6 @@ pub(in crate::text) fn dns_not_asked(questions: usize, names: &[String], recorde
 /// Which names were asked for.
 fn asked(questions: usize, names: &[String]) -> String {
     let more = if questions > names.len() { " and more" } else { "" };
-    format!("Names: {}{more}.", names.join(", "))
+    let what = if questions == 1 { "Name" } else { "Names" };
+    format!("{what}: {}{more}.", names.join(", "))
 }

@@ -74,7 +74,7 @@ pub(in crate::text) fn blocklist_refused(lists: &[&str], why: Refusal) -> Explan
     Explanation::new(
         format!("Blocklists do not answer through this resolver ({})", lists.join(", ")),
         format!(
-            "{}: {} Whether anything of this message stands on such a list is not known, which says nothing for the message or against it.",
+            "{}: {} Whether anything of this message is on such a list is not known, which says nothing for the message or against it.",
             lists.first().copied().unwrap_or_default(),
             network::refusal(why)
         ),
@@ -118,7 +118,7 @@ pub(in crate::text) fn tls_rpt_record_broken(
 
 fn fault_of(fault: RecordFault, part: Option<&str>, right: &str) -> String {
     match (fault, part) {
-        (RecordFault::Several(count), _) => format!("{count} such records stand there, and only one may."),
+        (RecordFault::Several(count), _) => format!("There are {count} such records, and only one is allowed."),
         (RecordFault::Broken(problem), Some(part)) => {
             format!("In “{part}”: {}. A right one reads “{right}”.", network::problem(problem))
         }

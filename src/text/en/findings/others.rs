@@ -24,7 +24,7 @@ pub(in crate::text) fn arc_broken(
             "Reason: {}.{next} A receiver treats the message as if it had no ARC chain. DMARC is not affected.",
             chain::reason(reason)
         ),
-        "Nothing for this message. Whoever runs a forwarder can let it add its seal after everything that changes the message.",
+        "Nothing for this message. Whoever runs a forwarder can have it add its seal after everything that changes the message.",
     )
 }
 
@@ -55,10 +55,10 @@ pub(in crate::text) fn claim_forged(server: &str, method: &str) -> Explanation {
     Explanation::new(
         format!("Somebody else wrote a record in the name of {server} ({method}=pass)"),
         format!(
-            "The field bears the name of {server}, which belongs to the receiving side, but stands where a sender can write, or claims what the message does not hold. It was not counted."
+            "The field bears the name of {server}, which belongs to the receiving side, but is where a sender can write, or claims what the message does not contain. It was not counted."
         ),
         format!(
-            "Do not go by this field. Ask the administrator of {server} to let it remove foreign Authentication-Results fields that bear its name."
+            "Do not go by this field. Ask the administrator of {server} to have it remove foreign Authentication-Results fields that bear its name."
         ),
     )
 }

@@ -47,7 +47,7 @@ pub(in crate::text) fn hop_date_missing(hop: usize, by: Option<&str>, written: b
         format!(
             "How long the message took until {by} had it, and from there on, cannot be told. Everything else is judged all the same."
         ),
-        "Nothing. The field stands under Path as it was written.",
+        "Nothing. Path shows the field as it was written.",
     )
 }
 
@@ -81,7 +81,7 @@ pub(in crate::text) fn received_unreadable(hop: usize, hops: usize) -> Explanati
     Explanation::new(
         title,
         "These words fit no form of a Received field that is known. What they say about the hop is not taken into account.",
-        "Nothing. The field stands under Path as it was written.",
+        "Nothing. Path shows the field as it was written.",
     )
 }
 
@@ -124,7 +124,7 @@ pub(in crate::text) fn connecting_address_unsure(ip: IpAddr, hop: usize, boundar
     Explanation::new(
         format!("It is not certain that {ip} is the address that connected"),
         format!(
-            "Hop {hop} is newer and shows no public address. If the receiving side begins there, what stands below it, {ip} included, is only the sender's word, and so is the SPF result."
+            "Hop {hop} is newer and shows no public address. If the receiving side begins there, everything below it, {ip} included, is only the sender's word, and so is the SPF result."
         ),
         format!(
             "If the server that wrote hop {boundary} is not yours, choose hop {hop} as the boundary, or give the address."
@@ -136,7 +136,7 @@ pub(in crate::text) fn connecting_host_unsure(ip: IpAddr, hop: usize, boundary: 
     Explanation::new(
         format!("It is not certain that {ip} is the address that connected"),
         format!(
-            "Hop {hop} is newer and came from a host with a name in the receiver's own domain. It may be a server of the receiver, or a customer's line or rented server there. If the receiving side begins at hop {hop}, what stands below it, {ip} included, is only the sender's word, and so is the SPF result."
+            "Hop {hop} is newer and came from a host with a name in the receiver's own domain. It may be a server of the receiver, or a customer's line or rented server there. If the receiving side begins at hop {hop}, everything below it, {ip} included, is only the sender's word, and so is the SPF result."
         ),
         format!(
             "If the server that wrote hop {boundary} is yours, choose hop {boundary} as the boundary; if it is not, choose hop {hop}."
@@ -180,7 +180,7 @@ pub(in crate::text) fn reverse_name_mismatch(ip: IpAddr, name: &str, suspect: bo
             strange_server(ip)
         } else {
             format!(
-                "Ask whoever runs the server at {ip} to let {name} point to it with an A or AAAA record, or to have the PTR record corrected."
+                "Ask whoever runs the server at {ip} to point {name} to it with an A or AAAA record, or to have the PTR record corrected."
             )
         },
     )

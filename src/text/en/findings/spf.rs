@@ -71,7 +71,7 @@ fn listed(domain: &str, ip: IpAddr, suspect: bool, marks: Option<Marks>) -> Stri
 
 pub(in crate::text) fn forwarded(domain: &str, ip: IpAddr, by: Option<&str>) -> Explanation {
     let shown = by.map_or_else(
-        || "It bears marks of forwarding, and the author domain stands for it.".to_owned(),
+        || "It shows marks of forwarding, and the author domain vouches for it.".to_owned(),
         |by| format!("{by} passed it on, which SPF, DKIM or ARC of {by} proves."),
     );
     Explanation::new(
@@ -86,7 +86,7 @@ pub(in crate::text) fn forwarded(domain: &str, ip: IpAddr, by: Option<&str>) -> 
 pub(in crate::text) fn lookup_limit(domain: &str, owner: &str) -> Explanation {
     let meaning = if domain == owner {
         format!(
-            "Receivers stop after ten look-ups and give permerror: SPF of {domain} passes for nobody whose address stands behind the tenth."
+            "Receivers stop after ten look-ups and give permerror: servers listed behind the tenth never pass SPF of {domain}."
         )
     } else {
         format!(

@@ -88,10 +88,11 @@ pub(in crate::text) fn deprecated_type(domain: &str, suspect: bool) -> Explanati
 }
 
 pub(in crate::text) fn void_readings_differ(domain: &str, terms: u32, questions: u32) -> Explanation {
+    let here = if terms == 1 { "there is 1".to_owned() } else { format!("there are {terms}") };
     Explanation::new(
         format!("Some receivers count {questions} void look-ups in SPF of {domain}"),
         format!(
-            "RFC 7208 limits the terms whose look-ups find nothing to two; here {terms} such terms stand. Receivers that count every question count {questions} and may give permerror. It happens where hosts of mx have no address of the kind (IPv4 or IPv6) that connected."
+            "RFC 7208 limits the terms whose look-ups find nothing to two; here {here}. Receivers that count every question count {questions} and may give permerror. It happens where hosts of mx have no address of the kind (IPv4 or IPv6) that connected."
         ),
         format!(
             "By the rule nothing has to change. To be safe, whoever keeps the DNS of {domain} can list networks with ip4 and ip6 in place of mx or a."

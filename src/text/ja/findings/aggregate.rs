@@ -5,17 +5,17 @@ use crate::text::ja::aggregate::{days, domain, next_step, reporter};
 use crate::text::{Explanation, number};
 
 /// 不合格が最も多い送信元について、レポートからわかること。
-fn shown(source: &FailingSource, domain: &str) -> String {
+fn shown(source: &FailingSource, lead: &str, domain: &str) -> String {
     let (name, failed) = (&source.name, source.failed);
     match &source.shown {
         Shown::OtherDomain(other) => format!(
-            "最も多い送信元は {name}（{failed}通）です。ここでは {other} がSPFまたはDKIMに合格しており、{domain} の認証が設定されていない配信サービスか、転送やメーリングリストを経由したメールの可能性があります。"
+            "{lead}は {name}（{failed}通）です。ここでは {other} がSPFまたはDKIMに合格しており、{domain} の認証が設定されていない配信サービスか、転送やメーリングリストを経由したメールの可能性があります。"
         ),
         Shown::NoPass => format!(
-            "最も多い送信元は {name}（{failed}通）です。SPFにもDKIMにも合格していません。{domain} の認証が設定されていないサーバーか、なりすましです。どちらであるかは、レポートからはわかりません。"
+            "{lead}は {name}（{failed}通）です。SPFにもDKIMにも合格していません。{domain} の認証が設定されていないサーバーか、なりすましです。どちらであるかは、レポートからはわかりません。"
         ),
         Shown::Unknown => {
-            format!("最も多い送信元は {name}（{failed}通）です。ここで合格したほかのドメインは記載されていません。")
+            format!("{lead}は {name}（{failed}通）です。ここで合格したほかのドメインは記載されていません。")
         }
     }
 }
@@ -38,7 +38,8 @@ pub(in crate::text) fn failures(tally: &Tally) -> Explanation {
         sources => format!("不合格の送信元は{sources}か所です。"),
     };
     let largest = match tally.outstanding() {
-        Some(source) => shown(source, domain),
+        Some(source) if tally.sources == 1 => shown(source, "不合格の送信元", domain),
+        Some(source) => shown(source, "最も多い送信元", domain),
         None => "特に多い送信元はありません。内訳はレポートの一覧をご覧ください。".to_owned(),
     };
     let rest = if tally.at_least {

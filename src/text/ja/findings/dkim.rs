@@ -69,7 +69,7 @@ pub(in crate::text) fn header_changed(domain: &str, selector: &str, by: ChangedB
     Explanation::new(
         causes::header_title(domain, selector, causes),
         causes::header_meaning(domain, by, causes),
-        causes::header_remedy(by, causes),
+        causes::header_remedy(domain, by, causes),
     )
 }
 

@@ -29,8 +29,9 @@ pub(in crate::text) fn unaligned(
     Explanation::new(
         format!("DMARCに合格していません（合格したドメインに {author} が含まれていません）"),
         format!(
-            "合格したドメイン：{}。いずれも {author} と同じ組織のドメインではないため、DMARCでは合格になりません。{}",
+            "合格したドメイン：{}。{}{author} と同じ組織のドメインではないため、DMARCでは合格になりません。{}",
             passed.join("、"),
+            if passed.len() == 1 { "" } else { "いずれも " },
             asked(author, policy)
         ),
         remedy,

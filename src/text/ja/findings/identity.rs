@@ -19,7 +19,7 @@ pub(in crate::text) fn author_domain_missing(author: &str) -> Explanation {
     Explanation::new(
         format!("差出人ドメイン {author} はDNSに存在しません"),
         format!(
-            "{author} という名前はDNSに登録されていないため（NXDOMAIN）、このドメインからメールを送ることも、このドメインで受け取ることもできません。"
+            "{author} という名前は現在のDNSに登録されていません（NXDOMAIN）。このようなドメインから正規のメールが送られることはなく、返信も届きません。"
         ),
         format!(
             "内容の指示に従わないでください。自分の組織のメールであれば、差出人アドレスの書き間違いを確認し、{author} の期限が切れていないかDNS管理者に確認してください。"

@@ -8,7 +8,8 @@ use crate::text::Explanation;
 pub(in crate::text) fn arrival_not_encrypted(by: Option<&str>, ip: Option<IpAddr>) -> Explanation {
     let by = by.unwrap_or("受信サーバー");
     let from = ip.map_or_else(String::new, |ip| format!("{ip} から"));
-    let server = ip.map_or_else(|| "渡したサーバー".to_owned(), |ip| format!("渡したサーバー（{ip}）"));
+    let server =
+        ip.map_or_else(|| "このメールを渡したサーバー".to_owned(), |ip| format!("このメールを渡したサーバー（{ip}）"));
     Explanation::new(
         "暗号化されずに受信側へ届いています",
         format!(
@@ -21,7 +22,7 @@ pub(in crate::text) fn arrival_not_encrypted(by: Option<&str>, ip: Option<IpAddr
 }
 
 pub(in crate::text) fn arrival_tls_old(by: Option<&str>, ip: Option<IpAddr>, version: TlsVersion) -> Explanation {
-    let from = ip.map_or_else(String::new, |ip| format!("{ip} から"));
+    let from = ip.map_or_else(String::new, |ip| format!("{ip} から "));
     let server = ip.map_or_else(|| "送信サーバー".to_owned(), |ip| format!("送信サーバー（{ip}）"));
     let (by, version) = (by.unwrap_or("受信サーバー"), version.name());
     Explanation::new(
