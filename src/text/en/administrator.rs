@@ -154,7 +154,7 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
         ],
         Verdict::ForwardedUnsigned { author, saw_pass: Some(sealer), .. } => vec![
             "Tell us whether forwarding to this mailbox, from another address or server, is set up.".to_owned(),
-            format!("If it is, decide whether your server takes the word of {sealer} (a trusted ARC sealer), or let the forwarder leave messages as they are, so that the signature of {author} stays valid."),
+            format!("If it is, decide whether your server takes the word of {sealer} (a trusted ARC sealer), or have the forwarder leave messages as they are, so that the signature of {author} stays valid."),
             format!("If it is not, treat the message as a possible forgery: nothing proves that {author} sent it."),
         ],
         Verdict::ForwardedUnsigned { author, .. } => {

@@ -121,7 +121,7 @@ fn spf_condition(step: &SpfStep) -> Option<String> {
         SpfStep::AllowUnknown { ip, lookups } => Some(format!("If {ip} is a server of your own, write it as ip4: or ip6:; if it is a service's, the include that the service names. If you do not know it, change nothing.{}", room(*lookups))),
         SpfStep::Begin => Some("From then on the record counts: make sure that every server and service that sends is in it.".to_owned()),
         SpfStep::DropRedirect { .. } => Some("Before: look whether the servers that it leads to send as well. If they do, write include: in place of redirect=, before all.".to_owned()),
-        SpfStep::Merge { .. } => Some("Before: make sure that both are still meant. Whoever one of them lets pass will pass; where they end differently, the milder end was taken.".to_owned()),
+        SpfStep::Merge { .. } => Some("Before: make sure that both are still meant. Whatever server one of them allows will pass; where they end differently, the milder end was taken.".to_owned()),
         SpfStep::Mend { .. } => Some("Before: make sure that this is what was meant.".to_owned()),
         SpfStep::DropEmpty { term } => Some(format!("Before: look whether {term} is misspelt. If it is, correct it in place of removing it.")),
         SpfStep::DropPtr { .. } => Some("Before: list the other servers that passed by their reverse name.".to_owned()),
@@ -289,7 +289,7 @@ pub(in crate::text) const fn not_offered(why: Withheld) -> &'static str {
             "Not yet: this message passes DMARC, but by nothing that proves it (anybody passes SPF, or the connecting address is not sure), so it does not show that genuine mail would survive a stricter policy."
         }
         Withheld::SpfAlone => {
-            "Not yet: nothing but SPF shows that this message is the domain's. Forwarded, it would pass no more, and a stricter policy would hit it. First let the mail carry a DKIM signature of the domain."
+            "Not yet: nothing but SPF shows that this message is the domain's. Forwarded, it would pass no more, and a stricter policy would hit it. Sign the mail with the domain's DKIM key first."
         }
         Withheld::SendsNothing => {
             "No record is proposed: the SPF record (-all alone) says that the domain sends no mail. If that is still so, this message is not its own and nothing is to be changed."
@@ -310,8 +310,7 @@ pub(in crate::text) fn nothing(verdict: &Verdict) -> String {
     {
         return aggregate::no_record(&source.name);
     }
-    "No DNS change can be worked out from this message alone. What to do stands in the summary and its findings."
-        .to_owned()
+    "No DNS change can be worked out from what is here. The summary and its findings say what to do.".to_owned()
 }
 
 pub(in crate::text) fn placeholder(placeholder: &Placeholder) -> String {

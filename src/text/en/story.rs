@@ -125,7 +125,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             claimed(*marks)
         ),
         Verdict::ForwardedUnsigned { author, by: Some(by), saw_pass: Some(sealer), .. } => format!(
-            "The message was passed on by {by}, and nothing in it proves {author} now. {sealer} says under an intact ARC seal that DMARC passed when it came there: that is its word, and no proof."
+            "The message was passed on by {by}, and nothing in it now proves that {author} sent it. {sealer} says under an intact ARC seal that DMARC passed when it came there: that is its word, and no proof."
         ),
         Verdict::ForwardedUnsigned { author, by: Some(by), saw_pass: None, .. } => format!(
             "The message was passed on by {by} and carries no valid signature of {author}: it cannot be told from a spoofed one."

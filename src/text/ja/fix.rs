@@ -318,7 +318,7 @@ pub(in crate::text) fn nothing(verdict: &Verdict) -> String {
     {
         return aggregate::no_record(&source.name);
     }
-    "このメールだけから提案できるDNSの変更はありません。対応方法は、概要とその指摘に表示しています。".to_owned()
+    "ここにある情報だけから提案できるDNSの変更はありません。対応方法は、概要とその指摘に表示しています。".to_owned()
 }
 
 pub(in crate::text) fn placeholder(placeholder: &Placeholder) -> String {

@@ -115,7 +115,7 @@ fn found(matter: &Matter<'_>) -> String {
         Verdict::ForwardedUnsigned { author, by: None, .. } if matter.headline.actor == Actor::Receiver => format!("このメールには転送されたような形跡がありますが、それを裏付けるものはありません。{author} の電子署名もないため、{author} から送信されたことは確認できませんでした。"),
         Verdict::ForwardedUnsigned { author, marks: Marks::List, by: Some(by), proved: false, .. } => format!("このメールは {by} から届いており、メーリングリストとして配信されたものとされておりますが、差出人に表示されている {author} が書いたことを示すものはありません。お心当たりのないメーリングリストの場合は、なりすましの可能性があります。"),
         Verdict::ForwardedUnsigned { author, marks: Marks::Forwarding, by: Some(by), proved: false, .. } => format!("このメールは {by} から届いており、転送されたものとされておりますが、差出人に表示されている {author} が書いたことを示すものはありません。このような転送にお心当たりがない場合は、なりすましの可能性があります。"),
-        Verdict::ForwardedUnsigned { author, saw_pass: Some(sealer), .. } => format!("このメールは転送されており、転送の途中で、{author} から送信されたことを示す情報が失われています。転送前に受け取った {sealer} は、その時点では認証に合格していたと記録しておりますが、その記録だけでは証明にならないため、{author} から送信されたことは確認できませんでした。"),
+        Verdict::ForwardedUnsigned { author, saw_pass: Some(sealer), .. } => format!("このメールは転送されており、転送の途中で、{author} から送信されたことを示す情報が失われています。転送前に受け取った {sealer} は、その時点では認証に合格していたと記録していますが、その記録だけでは証明にならないため、{author} から送信されたことは確認できませんでした。"),
         Verdict::ForwardedUnsigned { author, .. } => format!("このメールには転送された形跡があり、{author} の電子署名がありません。転送されたメールでは電子署名のほかに確認する方法がないため、{author} から送信されたことは確認できませんでした。"),
         Verdict::Spoofed { author, marks: Some(_), .. } => format!("このメールには、差出人に表示されている {author} から送信されたことを示すものがありません。転送されたような形跡はありますが、それを裏付けるものもなく、なりすましの可能性があると考えられます。"),
         Verdict::Spoofed { author, .. } => format!("このメールには、差出人に表示されている {author} から送信されたことを示すものがなく、なりすましの可能性が高いと考えられます。"),

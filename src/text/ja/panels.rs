@@ -512,7 +512,7 @@ pub(in crate::text) const PANELS: Panels = Panels {
     domains_left_out: "ほかに{}件のドメインがありますが、問い合わせません。",
     mta_sts_hint: "ポリシーの本体はWebサーバー（https://{}/）にあり、ここでは取得しません。有効かどうかはわかりません。",
     dnssec_checked: "DNSSEC：DNSサーバーが、すべての応答を検証済みと示しています（AD）",
-    dnssec_not_said: "DNSSEC：すべての応答を検証したという表示が、DNSサーバーからはありません。DNSSECがなければ、これらのレコードは使われません",
+    dnssec_not_said: "DNSSEC：DNSサーバーは、すべての応答を検証済みとは示していません。DNSSECがなければ、これらのレコードは使われません",
     alias_of: "{} の別名",
     dane_hint: "TLSAレコードは、ドメインとサーバー名がDNSSECで保護されている場合にだけ意味があります。本ソフトはDNSSECを検証せず、問い合わせたDNSサーバーの表示だけを示します。",
     mail_servers: "メールサーバー",

@@ -120,7 +120,7 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
             claimed(*marks)
         ),
         Verdict::ForwardedUnsigned { author, by: Some(by), saw_pass: Some(sealer), .. } => format!(
-            "{by} を経由して届いたメールで、現在は {author} から送られたことを確認できません。{sealer} は、受け取ったときDMARCに合格していたと記録しています（ARCシールは有効）が、{sealer} の記録であり、証明にはなりません。"
+            "{by} を経由して届いたメールで、現在は {author} から送られたことを確認できません。{sealer} は、受け取ったときDMARCに合格していたと記録しています（ARCシールは有効）。ただし、{sealer} による記録にすぎず、証明にはなりません。"
         ),
         Verdict::ForwardedUnsigned { author, by: Some(by), saw_pass: None, .. } => {
             format!("{by} を経由して届いていますが、{author} の有効な署名がないため、なりすましと区別できません。")

@@ -61,7 +61,7 @@ pub(in crate::text) fn body_unproved(domain: &str, selector: &str, suspect: bool
     Explanation::new(
         format!("The body does not fit the DKIM signature of {domain} ({selector})"),
         format!(
-            "The body does not have the hash that stands in the signature, so the signature does not count, whatever its key. That {domain} made it is not proved: anybody can write such a field."
+            "The body does not have the hash that the signature names, so the signature does not count, whatever its key. That {domain} made it is not proved: anybody can write such a field."
         ),
         remedy,
     )
