@@ -333,7 +333,9 @@ fn a_message_of_several_can_be_named() {
     assert_eq!(read("box", &["--message", "1"]), is("first", "mbox", false));
     assert_eq!(read("box", &["--message", "2"]), is("second", "mbox", false));
     assert_eq!(read("box", &["--message", "2.2"]), is("inner", "nested", false));
-    assert_eq!(read("forward.eml", &[]), is("outer", "eml", true));
+    // As in the window, what a forward brings is what is asked about.
+    assert_eq!(read("forward.eml", &[]), is("inner", "nested", true));
+    assert_eq!(read("forward.eml", &["--message", "1"]), is("outer", "eml", false));
     assert_eq!(read("forward.eml", &["--message", "2"]), is("inner", "nested", false));
     assert_refused(&report("box", &["--message", "3"]), "there are 2 messages in box");
     assert_refused(&report("forward.eml", &["--message", "3"]), "there are 2 messages");

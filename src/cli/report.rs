@@ -65,7 +65,7 @@ pub(super) struct ReportArguments {
     /// Take hop N as the one where the receiving side begins (1 = oldest)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     hop: Option<u32>,
-    /// Which message of the file: its number in an mbox or archive, or its layer (1 = outermost); N.M for both
+    /// Which message of the file: its number in an mbox or archive, or its layer (1 = outermost); N.M for both. When left out: the first, or the message that a forward brings as an attachment
     #[arg(long, value_name = "N")]
     message: Option<Pick>,
     /// The moment to judge at: receipt, now, or an RFC 3339 time

@@ -104,6 +104,12 @@ pub struct Letter {
     pub is_wrapper: bool,
 }
 
+/// Which layer of a message a person is asking about: what a forward brings, else the message itself. For each layer,
+/// whether it only brings the others.
+pub fn preferred(mut is_wrapper: impl ExactSizeIterator<Item = bool>) -> usize {
+    usize::from(is_wrapper.len() > 1 && is_wrapper.next() == Some(true))
+}
+
 /// An open file: what it is, and the messages in it.
 #[derive(Debug)]
 pub struct Container {
@@ -243,15 +249,19 @@ impl Container {
         Ok(letters.swap_remove(layer - 1).message)
     }
 
-    /// The first message, where nobody said which one is meant.
+    /// The message that a person is asking about, where nobody said which one is meant: what the first brings, or the first.
     pub fn first(&self) -> Result<Message, Refusal> {
-        let letters = self.read(0)?;
-        let attached = letters.len() > 1;
-        let mut first = letters.into_iter().next().ok_or(Refusal::NoMail)?.message;
+        let mut letters = self.read(0)?;
+        let at = preferred(letters.iter().map(|letter| letter.is_wrapper));
+        if at >= letters.len() {
+            return Err(Refusal::NoMail);
+        }
+        let mut first = letters.swap_remove(at).message;
         if let Some(place) = &mut first.place {
-            place.left_out = Some(match (self.messages > 1, attached) {
+            place.left_out = Some(match (self.messages > 1, at) {
                 (true, _) => LeftOut::Further,
-                (false, _) => LeftOut::Attached,
+                (false, 0) => LeftOut::Attached,
+                (false, _) => LeftOut::Wrapper,
             });
         }
         Ok(first)

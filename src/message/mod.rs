@@ -123,6 +123,8 @@ pub enum LeftOut {
     Further,
     /// A message that is attached to this one.
     Attached,
+    /// The message to which this one is attached, and which only brings it.
+    Wrapper,
 }
 
 impl fmt::Display for Pick {

@@ -10,7 +10,7 @@ use super::open::Input;
 use crate::analyze::Analysis;
 use crate::check::headline::Tone;
 use crate::dns::Lookup;
-use crate::message::container::{Container, Heading, Letter};
+use crate::message::container::{self, Container, Heading, Letter};
 use crate::view::{Entry, List, Name, Role, Row};
 
 /// The most inputs that lie open.
@@ -44,9 +44,9 @@ impl Layer {
     }
 }
 
-/// The layer that a person is asking about: what a forward brings, else the message itself.
+/// The layer that a person is asking about.
 pub(super) fn preferred(layers: &[Layer]) -> usize {
-    usize::from(layers.first().is_some_and(|outer| outer.is_wrapper) && layers.len() > 1)
+    container::preferred(layers.iter().map(|layer| layer.is_wrapper))
 }
 
 /// A message of which its layers are known.

@@ -47,7 +47,8 @@ fn a_forward_brings_its_attachment() {
         assert_eq!((letters[1].message.kind, body(&letters[1].message)), (Kind::Nested, "hello\r\n".to_owned()));
         assert_eq!(letters[1].message.kept, Kept::default());
         assert_eq!(subject(&container.pick("2".parse().unwrap()).unwrap()), "inner");
-        assert_eq!(container.first().unwrap().place.unwrap().left_out, Some(LeftOut::Attached));
+        let first = container.first().unwrap();
+        assert_eq!((first.kind, first.place.unwrap().left_out), (Kind::Nested, Some(LeftOut::Wrapper)));
     }
     let offset = open(&as_is).read(0).unwrap()[1].message.place.unwrap().offset;
     assert_eq!(offset, None, "a file that is one message has no offsets of its own");

@@ -16,6 +16,11 @@ pub(in crate::text) fn several_messages(left_out: LeftOut) -> Explanation {
             "This report is about the message that was sent last, which may be a customer's forward. The attached one was not judged.",
             "To look at the attached one, choose it in the list of the window, or name number 2.",
         ),
+        LeftOut::Wrapper => Explanation::new(
+            "This message was attached to another",
+            "This report is about the message that a forward brings. The forward itself was not judged.",
+            "To look at the forward, choose it in the list of the window, or name number 1.",
+        ),
     }
 }
 
