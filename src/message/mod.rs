@@ -154,7 +154,8 @@ impl FromStr for Pick {
 }
 
 impl Message {
-    /// The most fields that are listed; the rest becomes [`RepairCode::TooManyFields`].
+    /// The most fields that are listed, but for some of those that a verdict rests on; the rest becomes
+    /// [`RepairCode::TooManyFields`].
     pub const MAX_FIELDS: usize = 20_000;
 
     /// Reads any bytes whatever as a message.

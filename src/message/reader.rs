@@ -23,7 +23,8 @@ pub(super) fn read(source: Source, blank_end: BlankEnd) -> Message {
     let mut repairs = Repairs::default();
     let line_endings = survey(bytes, &mut repairs);
     let start = skip_preamble(bytes, &mut repairs);
-    let mut block = Block { bytes, ahead: Ahead::of(bytes, start), fields: Vec::new(), repairs };
+    let mut block =
+        Block { bytes, ahead: Ahead::of(bytes, start), fields: Vec::new(), behind: [0; ALWAYS.len()], repairs };
     let body = block.read(start);
     let Block { fields, mut repairs, .. } = block;
     for field in &fields {
@@ -159,11 +160,38 @@ impl Ahead {
     }
 }
 
+/// Fields that are listed behind [`Message::MAX_FIELDS`] as well, so that none of them is taken for absent, or for the only
+/// one, because strangers wrote thousands of others above it.
+const ALWAYS: [&str; 18] = [
+    "From",
+    "Sender",
+    "Reply-To",
+    "To",
+    "Cc",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "MIME-Version",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+    "List-Id",
+    "List-Unsubscribe",
+    "List-Unsubscribe-Post",
+    "DKIM-Signature",
+    "ARC-Seal",
+    "ARC-Message-Signature",
+    "ARC-Authentication-Results",
+];
+/// How many of each are.
+const MAX_OF_EACH: usize = 100;
+
 /// The header block while it is read.
 struct Block<'a> {
     bytes: &'a [u8],
     ahead: Ahead,
     fields: Vec<Field>,
+    /// How many of [`ALWAYS`] were listed behind the limit.
+    behind: [usize; ALWAYS.len()],
     repairs: Repairs,
 }
 
@@ -210,7 +238,7 @@ impl Block<'_> {
     }
 
     fn begin_field(&mut self, name: &str, value: usize, line: Line<'_>) -> Open {
-        if self.fields.len() >= Message::MAX_FIELDS {
+        if self.fields.len() >= Message::MAX_FIELDS && !self.is_kept_always(name) {
             self.repairs.add(RepairCode::TooManyFields, line.span);
             return Open::LeftOut;
         }
@@ -218,6 +246,14 @@ impl Block<'_> {
         let value = Span::new(start + value, start + line.content.len());
         self.fields.push(Field { name: name.to_owned(), span: line.span, value });
         Open::Field
+    }
+
+    /// Counts a field behind the limit; false where it is not to be listed.
+    fn is_kept_always(&mut self, name: &str) -> bool {
+        let place = ALWAYS.iter().position(|known| known.eq_ignore_ascii_case(name.trim_end()));
+        let Some(count) = place.and_then(|place| self.behind.get_mut(place)) else { return false };
+        *count += 1;
+        *count <= MAX_OF_EACH
     }
 
     fn continue_with(&mut self, open: Open, line: Line<'_>) {

@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use serde::Serialize;
 
-use super::network::{client_is_public, filter_service, is_inside_a_provider, organisation};
+use super::handover::is_same_host;
+use super::network::{client_is_public, filter_service, is_inside_a_provider, is_one_company, organisation};
 use super::{Dialect, Hop, Spanned, TlsState};
 
 /// The hop where the receiving side took the message over: SPF, reverse DNS and TLS of arrival are judged there. The
@@ -205,8 +206,7 @@ enum Arrival {
 
 fn arrival(hop: &Hop) -> Arrival {
     let Some(ip) = &hop.from.ip else { return Arrival::Inner };
-    let delivered = hop.dialect == Dialect::Amavis || hop.tls.state == TlsState::Local;
-    if delivered || ip.value.is_loopback() || !is_smtp(hop) || is_inside_a_provider(hop) {
+    if is_delivered(hop) || ip.value.is_loopback() || !is_smtp(hop) || is_inside_a_provider(hop) {
         Arrival::Inner
     } else if !client_is_public(ip.value) {
         Arrival::Private
@@ -215,6 +215,11 @@ fn arrival(hop: &Hop) -> Arrival {
     } else {
         Arrival::Public
     }
+}
+
+/// Whether one program gave the message to another on the same host.
+fn is_delivered(hop: &Hop) -> bool {
+    hop.dialect == Dialect::Amavis || hop.tls.state == TlsState::Local
 }
 
 /// Web pages hand in by HTTP, LMTP is the last step into a mailbox, and fetchmail and its like take mail out of a mailbox
@@ -246,28 +251,66 @@ fn behind_own_servers(hops: &[Hop], public: &[usize]) -> usize {
 }
 
 /// The newest hop after the boundary that could itself be the arrival: it was passed for a name in the receiver's domain
-/// alone, or its client has a private address, or none is written, as behind an address translation. Of the latter, it is
-/// none where the server confirmed that the client is of its own organisation or is the very host that wrote the boundary
-/// field, and none inside a large provider, whose servers write the public address of whoever comes from outside.
+/// alone, or its client has a private address, or none is written, as behind an address translation, or the line cannot be
+/// read, or nothing joins it to the line below. Of those with a private or no address, it is none where the server confirmed
+/// that the client is of its own organisation or is the very host that wrote the boundary field; and none is inside a large
+/// provider, whose servers write the public address of whoever comes from outside.
 pub(super) fn doubtful(hops: &[Hop], boundary: &Boundary) -> Option<usize> {
     let entry = hops.get(boundary.hop)?.by.as_ref().map(|by| by.value.as_str());
     let is_by_name = |hop: &Hop| boundary.reason == BoundaryReason::BehindOwnServers && arrival(hop) == Arrival::Public;
     let filter = entry.and_then(filter_service);
-    let is_doubtful = |hop: &Hop| {
-        let is_unstated = hop.from.ip.is_none() && hop.from.helo.is_some() && is_by_smtp(hop);
+    let is_doubtful = |older: &Hop, hop: &Hop| {
         let server = hop.by.as_ref().map(|by| by.value.as_str());
         let is_own = |client: &str| {
             let is_entry = entry.is_some_and(|entry| entry.eq_ignore_ascii_case(client));
             is_entry || server.and_then(organisation).is_some_and(|own| organisation(client).as_ref() == Some(&own))
         };
-        (arrival(hop) == Arrival::Private || is_unstated)
+        let hides_the_client = (arrival(hop) == Arrival::Private || is_unstated(hop))
+            && !is_behind_the_front(hop)
+            && !confirmed_name(hop).is_some_and(is_own);
+        let may_be_anybodys = arrival(hop) == Arrival::Inner && (is_unread(hop) || !is_joined(older, hop));
+        (hides_the_client || may_be_anybodys)
             && !server.is_some_and(is_provider)
             && (filter.is_none() || server.and_then(filter_service) != filter)
-            && !is_behind_the_front(hop)
-            && !confirmed_name(hop).is_some_and(is_own)
     };
-    let newer = hops.iter().enumerate().skip(boundary.hop + 1).rev();
-    newer.filter(|(_, hop)| is_by_name(hop) || is_doubtful(hop)).map(|(index, _)| index).next()
+    let newer = hops.windows(2).enumerate().map(|(place, pair)| (place + 1, pair)).skip(boundary.hop).rev();
+    let mut found = newer.filter(|(_, pair)| {
+        let [older, hop] = *pair else { return false };
+        is_by_name(hop) || is_doubtful(older, hop)
+    });
+    found.next().map(|(index, _)| index)
+}
+
+/// Whether a client is named that may have come from outside, and no address: by SMTP, or by nothing that is written.
+fn is_unstated(hop: &Hop) -> bool {
+    let names_no_protocol = hop.with.is_none() && hop.via.is_none() && !is_delivered(hop);
+    let is_named = hop.from.helo.is_some() || hop.from.name.is_some();
+    hop.from.ip.is_none() && is_named && (is_by_smtp(hop) || names_no_protocol)
+}
+
+/// Whether what could not be read may hold the client: it names none, and parts of the line fit no grammar, or it names no
+/// server, either.
+fn is_unread(hop: &Hop) -> bool {
+    let names_nobody = hop.by.is_none() && client_names(hop).next().is_none() && hop.dialect == Dialect::Generic;
+    hop.from.ip.is_none() && (names_nobody || hop.unread().next().is_some())
+}
+
+/// Whether a hop within the receiving side took over from the server that wrote the line below it: that server is its own
+/// host or its client by name, or belongs to the organisation of one of them. Some software names no host there: qmail's
+/// queue stands on the line of whatever SMTP server filled it, amavis on that of the server that it filters for, and a
+/// machine of Gmail on another one.
+fn is_joined(older: &Hop, hop: &Hop) -> bool {
+    match hop.dialect {
+        Dialect::Amavis => return true,
+        Dialect::Google => return older.dialect == Dialect::Google,
+        Dialect::Qmail if hop.by.is_none() => {
+            return matches!(older.dialect, Dialect::Qmail | Dialect::Qpsmtpd | Dialect::Generic);
+        }
+        _ => {}
+    }
+    let Some(server) = &older.by else { return older.dialect == Dialect::Qmail };
+    let mut hosts = hop.by.iter().chain(client_names(hop)).map(|host| host.value.as_str());
+    hosts.any(|host| is_same_host(host, &server.value) || is_one_company(host, &server.value))
 }
 
 /// Whether the line is of a part of mail software that strangers cannot reach: mailbox stores, and the transport service of
@@ -286,8 +329,7 @@ fn is_behind_the_front(hop: &Hop) -> bool {
 /// Whether the field says that the message came by SMTP, and not by delivery on the same host.
 fn is_by_smtp(hop: &Hop) -> bool {
     let with = hop.with.as_ref().map(|with| with.value.to_ascii_lowercase()).unwrap_or_default();
-    let delivered = hop.dialect == Dialect::Amavis || hop.tls.state == TlsState::Local;
-    !delivered && ["smtp", "esmtp", "utf8smtp"].iter().any(|name| with.starts_with(name))
+    !is_delivered(hop) && ["smtp", "esmtp", "utf8smtp"].iter().any(|name| with.starts_with(name))
 }
 
 /// Domains in which the servers of a large provider stand behind its own entry.

@@ -26,7 +26,7 @@ pub enum Handover {
 pub(super) fn between(older: &Hop, hop: &Hop) -> Handover {
     let Some(server) = &older.by else { return Handover::NotComparable };
     let names = || [&hop.from.helo, &hop.from.name].into_iter().flatten();
-    let same = |name: &Spanned<String>| bare(&name.value).eq_ignore_ascii_case(bare(&server.value));
+    let same = |name: &Spanned<String>| is_same_host(&name.value, &server.value);
     let address = hop.from.ip.map(|ip| ip.value.to_string());
     if names().any(same) || address.as_deref() == Some(bare(&server.value)) {
         return Handover::SameHost;
@@ -40,6 +40,11 @@ pub(super) fn between(older: &Hop, hop: &Hop) -> Handover {
         return Handover::Elsewhere;
     }
     Handover::NotComparable
+}
+
+/// Whether two names, or an address in or without brackets, are the same.
+pub(super) fn is_same_host(name: &str, other: &str) -> bool {
+    bare(name).eq_ignore_ascii_case(bare(other))
 }
 
 /// A name without the root's dot, an address without brackets.

@@ -171,6 +171,17 @@ fn too_many_fields_are_cut_and_the_body_is_found() {
 }
 
 #[test]
+fn what_a_verdict_rests_on_is_found_behind_too_many_fields() {
+    let many = "X: y\r\n".repeat(Message::MAX_FIELDS);
+    let message = parse(format!("From: a@example.com\r\n{many}from: b@example.com\r\n folded\r\nX: y\r\n\r\n"));
+    assert_eq!(message.named("From").count(), 2);
+    assert_eq!(message.unfold(message.named("From").nth(1).unwrap().1).text.trim(), "b@example.com folded");
+    assert_eq!(repairs(&message).len(), 2, "one on either side of it");
+    let message = parse(format!("{many}{}\r\n", "Date: x\r\n".repeat(200_000)));
+    assert_eq!(message.fields.len(), Message::MAX_FIELDS + MAX_OF_EACH);
+}
+
+#[test]
 fn big_inputs_take_linear_time() {
     const SIZE: usize = 50 << 20;
     let whole = parse([&b"From: a\n\n"[..], &b"text\n".repeat(SIZE / 5)].concat());

@@ -215,6 +215,57 @@ fn a_newer_hop_that_may_be_the_arrival_is_in_doubt() {
     assert_eq!(doubt(&[claimed, ARRIVAL], None), Some(0));
 }
 
+/// A line that no connection from outside made stands on what it joins; without that, anybody may have written what follows.
+#[test]
+fn a_newer_hop_that_nothing_joins_to_the_next_is_in_doubt() {
+    let strange = "from bank.example.org (bank.example.org [192.0.2.80]) by mx.example.org (Postfix) with ESMTP id 1";
+    for top in [
+        "from apache by mx.example.com with local (Exim 4.96) id 1",
+        "by mx.example.com (Postfix, from userid 1000) id 1",
+        "by mx.example.com (8.14.4/8.14.4/Submit) id 1",
+        "from mx.example.com by mx.example.com with LMTP id 1",
+        "from mx.example.com ([unix socket]) by mx.example.com (Cyrus v2) with LMTPA",
+        "(qmail 123 invoked by uid 1000)",
+        "(qmail 123 invoked from network)",
+        "from localhost (localhost [127.0.0.1]) by mx.example.com (Postfix) with ESMTP id 1",
+        "from [10.1.2.3] by mx.example.com with HTTP",
+        "from mx-MTA by mx.example.com with Novell_GroupWise",
+        "by 10.1.2.3 with SMTP id k3csp2230702wrd; Fri, 20 Nov 2026 01:00:00 -0800 (PST)",
+    ] {
+        assert_eq!(doubt(&[top, strange], None), Some(0), "{top}");
+        assert_eq!(doubt(&[top, strange], Some(1)), None, "the person knows: {top}");
+    }
+    let gmail = "by 2002:adf:b343:0:0:0:0:0 with SMTP id k3csp2230702wrd; Fri, 20 Nov 2026 01:00:00 -0800 (PST)";
+    let at_google = "from out.example.net (out.example.net. [198.51.100.1]) by mx.google.com with ESMTPS id o61si4302827pld.48.2026.11.20.01.00.00; Fri, 20 Nov 2026 01:00:00 -0800 (PST)";
+    let qmail = "from unknown (HELO out.example.net) (198.51.100.1) by mx.example.com with SMTP";
+    for (top, below) in [
+        ("from apache by mx.example.com with local (Exim 4.96) id 1", ARRIVAL),
+        ("from mx.example.com by store.example.com with LMTP id 1", ARRIVAL),
+        ("from mx.example.com by store.local with LMTP id 1", ARRIVAL),
+        ("(qmail 123 invoked from network)", qmail),
+        (LOCAL, ARRIVAL),
+        (gmail, at_google),
+    ] {
+        assert_eq!(doubt(&[top, below], None), None, "{top}");
+    }
+    assert_eq!(doubt(&[LOCAL, AMAVIS, ARRIVAL], None), None);
+}
+
+/// A line that cannot be read may hold the address that connected, and one without a protocol hides it.
+#[test]
+fn a_newer_hop_that_may_hold_the_client_is_in_doubt() {
+    for top in [
+        "mx.example.org [203.0.113.66] at mx.example.com",
+        "203.0.113.66 (mx.example.org) by mx.example.com",
+        "SMTP mx.example.org 203.0.113.66 -> mx.example.com",
+        "",
+        "(garbage line here",
+        "from mx.example.org by mx.example.com",
+    ] {
+        assert_eq!(doubt(&[&format!("{top}; Fri, 20 Nov 2026 10:00:05 +0900"), ARRIVAL], None), Some(0), "{top}");
+    }
+}
+
 #[test]
 fn a_boundary_that_names_two_addresses_is_in_doubt() {
     let two = "from out.example.net ([198.51.100.1]) ([203.0.113.7]) by mx.example.com with ESMTP id 1";
