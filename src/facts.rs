@@ -315,6 +315,12 @@ pub struct Session {
 }
 
 impl Session {
+    /// The envelope sender is empty (RFC 5321 section 4.5.5).
+    #[must_use]
+    pub fn is_sender_null(&self) -> bool {
+        self.mail_from.as_ref().is_some_and(|sender| sender.value.is_empty())
+    }
+
     /// The MAIL FROM identity: the envelope sender, or `postmaster` at the HELO name for the null sender (RFC 7208
     /// section 2.4).
     #[must_use]

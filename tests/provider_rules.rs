@@ -192,7 +192,9 @@ fn ends(ask: Ask) -> Ends {
             draft.forget("example.com. 60 IN A");
         }),
         Ask::AuthorNotNullMx => both(|draft, _, _| draft.zone("MX 10 mail.example.com.", "MX 0 .")),
-        Ask::MailFromExists => both(|draft, _, _| draft.top("<news@example.com>", "<news@gone.example.org>")),
+        Ask::MailFromExists | Ask::MailFromHosts => {
+            both(|draft, _, _| draft.top("<news@example.com>", "<news@gone.example.org>"))
+        }
         Ask::NotOwnDomain => both(|draft, rule, ruleset| {
             let own = rule.domains.first().or(ruleset.domains.first()).unwrap();
             draft.header("<news@example.com>", &format!("<news@{own}>"));
@@ -440,4 +442,48 @@ fn the_rule_about_blocklists_rests_on_their_answers() {
     // A list that answers everything, the entry with which it must not, lists nothing.
     let all = format!("{listed}\n1.0.0.127.bl.spamcop.net. A 127.0.0.2");
     assert_eq!(judged(asked(), &all), (State::CannotKnow, Why::OneMessage, false));
+}
+
+/// What a provider's words do not cover is not said to be met, and what a rule is not about is not judged by it.
+#[test]
+fn what_was_not_asked_for_is_not_met() {
+    let judged = |provider: &str, rule: &str, edit: &dyn Fn(&mut Draft)| {
+        let mut draft = Draft::new();
+        edit(&mut draft);
+        let message = Message::read([draft.top, draft.header, "\r\n".to_owned(), draft.body].concat().into_bytes());
+        let snapshot = Snapshot::parse(&format!("{}\n$default nxdomain\n", draft.zone), "dns").unwrap();
+        let options = Options { provider: Wanted::All, ..Options::default() };
+        let facts = analyze(message, options, &Ledger::new(&snapshot), "2026-11-22T00:00:00Z".parse().unwrap()).facts;
+        let ruleset = rulesets().iter().find(|ruleset| ruleset.id == provider).unwrap();
+        let row = judge(&facts, ruleset, Bulk::Unknown).rows.into_iter().find(|row| row.rule.id == rule).unwrap();
+        (row.state, row.why)
+    };
+    let elsewhere = |draft: &mut Draft| {
+        draft.top("<news@example.com>", "<news@bounce.example.org>");
+        draft.zone.push_str("bounce.example.org. 60 IN TXT \"v=spf1 -all\"\nbounce.example.org. 60 IN MX 0 .\n");
+    };
+    let unknown = Why::EnvelopeHostsNotAsked { domain: "bounce.example.org".to_owned() };
+    assert_eq!(judged("yahoo", "y-null-mx", &elsewhere), (State::CannotKnow, unknown.clone()));
+    assert_eq!(judged("yahoo", "y-mailfrom-soa", &elsewhere), (State::CannotKnow, unknown));
+    let null = |draft: &mut Draft| draft.top("<news@example.com>", "<>");
+    assert_eq!(judged("softbank", "s-mailfrom-dns", &null), (State::NotApplicable, Why::SenderNull));
+    let only_ipv6 = |draft: &mut Draft| {
+        draft.forget("example.com. 60 IN MX");
+        draft.zone("example.com. 60 IN A 192.0.2.1", "example.com. 60 IN AAAA 2001:db8::1");
+        draft.zone.push_str("$answer example.com. MX nodata\n$answer example.com. A nodata\n");
+    };
+    assert_eq!(judged("docomo", "d-a-mx", &only_ipv6).0, State::NotFirm);
+    let countless = |draft: &mut Draft| draft.zone("ip4:192.0.2.10 ip6:2001:db8::10", "exists:%{i}.spf.example.com");
+    let uncounted = Why::SpfNotCounted { domain: "example.com".to_owned() };
+    assert_eq!(judged("au", "k-spf-ip4", &countless), (State::CannotKnow, uncounted));
+    let share = |draft: &mut Draft| draft.zone("p=reject;", "p=reject; pct=50;");
+    let part = Why::BimiPolicyShare { domain: "example.com".to_owned() };
+    assert_eq!(judged("gmail", "g-bimi", &share).1, part);
+    let answer = |draft: &mut Draft| {
+        draft.header("Subject: News", "Subject: Fw: hello");
+        draft.header("Precedence: bulk\r\n", "");
+        draft.header("List-Unsubscribe: <https://example.com/u>, <mailto:u@example.com>\r\n", "");
+        draft.header("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", "");
+    };
+    assert_eq!(judged("gmail", "g-subject-re", &answer).0, State::MarketingOnly);
 }

@@ -19,8 +19,10 @@ pub struct AuthorHosts {
 #[serde(rename_all = "kebab-case")]
 pub enum HostsState {
     Mx,
-    /// No MX, and an address in its place.
+    /// No MX, and an IPv4 address in its place.
     Address,
+    /// The same with an IPv6 address alone.
+    Ipv6Address,
     /// The domain says that it takes no mail (RFC 7505).
     NullMx,
     /// Neither.
@@ -55,6 +57,7 @@ fn found(records: &[Data]) -> HostsState {
     match records {
         [only] if is_null(only) => HostsState::NullMx,
         [Data::Mx { .. }, ..] => HostsState::Mx,
+        [Data::Aaaa(_), ..] => HostsState::Ipv6Address,
         _ => HostsState::Address,
     }
 }
@@ -77,7 +80,7 @@ mod tests {
         assert_eq!(state("example.jp. 60 IN MX 0 .\n"), (HostsState::NullMx, 1));
         assert_eq!(state(&format!("{NO_MX}example.jp. 60 IN A 192.0.2.1\n")), (HostsState::Address, 2));
         let no_a = "$answer example.jp. A nodata\n";
-        assert_eq!(state(&format!("{NO_MX}{no_a}example.jp. 60 IN AAAA 2001:db8::1\n")), (HostsState::Address, 3));
+        assert_eq!(state(&format!("{NO_MX}{no_a}example.jp. 60 IN AAAA 2001:db8::1\n")), (HostsState::Ipv6Address, 3));
         let none = format!("{NO_MX}{no_a}$answer example.jp. AAAA nodata\n");
         assert_eq!(state(&none), (HostsState::Nothing, 3));
         assert_eq!(state("$answer example.jp. MX nxdomain\n"), (HostsState::Nothing, 1));

@@ -79,7 +79,8 @@ pub fn is_generated(name: &str, ip: IpAddr) -> bool {
     /// A letter before so long a number counts lines, not servers.
     const LINE_DIGITS: usize = 4;
     let host = name.to_ascii_lowercase();
-    let parts: Vec<&str> = host.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    let is_between = |c: char| !c.is_ascii_alphanumeric();
+    let parts: Vec<&str> = host.trim_end_matches('.').split(is_between).collect();
     let is_word = |part: &&str| {
         let is_line = LINES.iter().any(|line| part.starts_with(line)) && part.contains(|c: char| c.is_ascii_digit());
         is_line || WORDS.contains(&part.trim_end_matches(|c: char| c.is_ascii_digit()))
@@ -88,7 +89,8 @@ pub fn is_generated(name: &str, ip: IpAddr) -> bool {
     let is_counted =
         first.is_some_and(|rest| rest.len() >= LINE_DIGITS && rest.bytes().all(|byte| byte.is_ascii_digit()));
     // The domain that somebody registered says nothing of the host.
-    let hosts = parts.len().saturating_sub(2);
+    let registered = psl::domain_str(&host).map_or(0, |domain| domain.split(is_between).count());
+    let hosts = parts.len().saturating_sub(registered);
     let has_word = is_counted || parts.iter().take(hosts).any(is_word);
     let IpAddr::V4(v4) = ip.to_canonical() else { return has_word };
     let octets: Vec<String> = v4.octets().iter().map(u8::to_string).collect();

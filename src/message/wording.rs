@@ -84,7 +84,9 @@ impl Wording {
             subject: subject(message),
             name: from.first().and_then(|mailbox| mailbox.name.as_deref()).map_or(NameShape::Plain, name),
             nobody: find(&answers_to, &|local| NOBODY.iter().any(|word| local.contains(word))),
-            exotic: find(&from, &|local| local.contains(EXOTIC)),
+            exotic: ["From", "Sender", "Reply-To", "To", "Cc"]
+                .into_iter()
+                .find_map(|name| find(&mailboxes(name), &|local| local.contains(EXOTIC))),
             undecodable: ["From", "Subject"].into_iter().find(guessed),
         }
     }
@@ -168,6 +170,7 @@ mod tests {
         assert!(wording("From: no-reply@example.jp").nobody.is_some());
         assert!(wording("From: no-reply@example.jp\nReply-To: desk@example.jp").nobody.is_none());
         assert!(wording("From: a$b@example.jp").exotic.is_some());
+        assert!(wording("From: a@example.jp\r\nTo: <a{b}@example.jp>").exotic.is_some());
         assert!(wording("From: a+b@example.jp").exotic.is_none());
     }
 

@@ -109,6 +109,8 @@ fn generated_names() {
         "mail.dhcp.example",
         "p15.mailer.example.com",
         "ipad.example.com",
+        "mail.client-first.example",
+        "x.pool.co.jp",
     ] {
         assert!(!is_generated(name, ip), "{name}");
     }

@@ -38,6 +38,7 @@ pub enum Ask {
     AuthorHosts,
     AuthorNotNullMx,
     MailFromExists,
+    MailFromHosts,
     /// The author domain is none of the provider's, or `domains`, or it is proved.
     NotOwnDomain,
     ForwardAndReverseDns,
@@ -153,7 +154,7 @@ impl Ask {
     #[must_use]
     pub const fn need(self) -> Option<Need> {
         match self {
-            Self::AuthorHosts | Self::AuthorNotNullMx => Some(Need::AuthorHosts),
+            Self::AuthorHosts | Self::AuthorNotNullMx | Self::MailFromHosts => Some(Need::AuthorHosts),
             Self::Bimi | Self::BimiCertificate => Some(Need::Bimi),
             _ => None,
         }
@@ -206,6 +207,7 @@ impl Ask {
             Self::AuthorHosts => author::hosts(facts),
             Self::AuthorNotNullMx => author::not_null_mx(facts),
             Self::MailFromExists => author::mail_from_exists(facts),
+            Self::MailFromHosts => author::mail_from_hosts(facts),
             Self::NotOwnDomain => author::not_own_domain(facts, rule, ruleset),
             Self::ForwardAndReverseDns => connection::forward_and_reverse_dns(facts),
             Self::ReverseDns => connection::reverse_dns(facts),

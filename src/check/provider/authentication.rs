@@ -277,7 +277,7 @@ pub(super) fn spf_ipv4(facts: &Facts) -> Answer {
         } else if survey.ipv4.bound == Bound::Exact {
             Answer::not_met(Why::SpfNoIpv4 { domain })
         } else {
-            Answer::unknown(Why::SpfNoAnswer { domain })
+            Answer::unknown(Why::SpfNotCounted { domain })
         }
     })
 }

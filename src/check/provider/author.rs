@@ -6,7 +6,7 @@ use super::ruleset::{Rule, Ruleset};
 use super::why::Why;
 use crate::auth::author_hosts::HostsState;
 use crate::auth::bimi::{Bimi, BimiState, Selector};
-use crate::auth::dmarc::{DmarcResult, Policy};
+use crate::auth::dmarc::{DmarcResult, Policy, WalkStep};
 use crate::auth::domain;
 use crate::auth::spf::{Reason, SpfResult};
 use crate::check::Evidence;
@@ -67,8 +67,25 @@ pub(super) fn hosts(facts: &Facts) -> Answer {
     judge_hosts(facts, |state| matches!(state, HostsState::Mx | HostsState::Address | HostsState::NullMx))
 }
 
+/// Neither the author domain nor the envelope sender's may say that it takes no mail.
 pub(super) fn not_null_mx(facts: &Facts) -> Answer {
-    judge_hosts(facts, |state| state != HostsState::NullMx)
+    let author = judge_hosts(facts, |state| state != HostsState::NullMx);
+    if author.outcome == Outcome::Met { of_envelope(facts, author) } else { author }
+}
+
+/// The envelope sender's domain exists and has an MX record or an address.
+pub(super) fn mail_from_hosts(facts: &Facts) -> Answer {
+    let exists = mail_from_exists(facts);
+    if exists.outcome == Outcome::Met { of_envelope(facts, hosts(facts)) } else { exists }
+}
+
+/// The answer for the author domain, where the envelope sender has the same; of another one only that it exists was asked.
+fn of_envelope(facts: &Facts, author: Answer) -> Answer {
+    let Some(check) = facts.spf.mail_from.as_ref().filter(|_| !facts.session.is_sender_null()) else { return author };
+    if facts.author_hosts.as_ref().is_none_or(|hosts| hosts.domain == check.domain) {
+        return author;
+    }
+    Answer::unknown(Why::EnvelopeHostsNotAsked { domain: check.domain.clone() })
 }
 
 fn judge_hosts(facts: &Facts, is_met: impl FnOnce(HostsState) -> bool) -> Answer {
@@ -81,6 +98,8 @@ fn judge_hosts(facts: &Facts, is_met: impl FnOnce(HostsState) -> bool) -> Answer
     let answer = match state {
         HostsState::Unreachable | HostsState::NotAsked => Answer::unknown(why),
         _ if is_met(state) => Answer::met(why),
+        // The providers name MX and A; whether AAAA does as well, they do not say.
+        HostsState::Ipv6Address => Answer::doubtful(why),
         _ => Answer::not_met(why),
     };
     answer.at(hosts.questions.last().copied().map(Evidence::Question))
@@ -88,6 +107,9 @@ fn judge_hosts(facts: &Facts, is_met: impl FnOnce(HostsState) -> bool) -> Answer
 
 /// The domain of the envelope sender exists in DNS, as the question for its SPF record shows.
 pub(super) fn mail_from_exists(facts: &Facts) -> Answer {
+    if facts.session.is_sender_null() {
+        return Answer::exempt(Why::SenderNull);
+    }
     let Some(check) = &facts.spf.mail_from else { return Answer::unknown(Why::SpfNotJudged) };
     let domain = check.domain.clone();
     let answer = match (check.reason, check.result) {
@@ -116,12 +138,30 @@ fn ready_for_logo<'a>(facts: &'a Facts, judge: impl FnOnce(&'a Bimi) -> Answer) 
         BimiState::Found if facts.dmarc.result != DmarcResult::Pass || facts.is_proof_unsure() => {
             return authentication::dmarc_pass(facts);
         }
-        BimiState::Found if facts.dmarc.policy.is_none_or(|policy| policy < Policy::Quarantine) => {
-            Answer::not_met(Why::BimiPolicyWeak { domain })
-        }
-        BimiState::Found => judge(bimi),
+        BimiState::Found => weak_policy(facts).map_or_else(|| judge(bimi), Answer::not_met),
     };
     answer.at(place)
+}
+
+/// Why the policy does not do for a logo: the author domain and its organization must ask for quarantine or reject, of all
+/// their mail (draft-brand-indicators section 4.1; `pct`, which DMARC has no longer, counts for providers that read it).
+fn weak_policy(facts: &Facts) -> Option<Why> {
+    let dmarc = &facts.dmarc;
+    let is_weak = |policy: Option<Policy>| policy.is_none_or(|policy| policy < Policy::Quarantine);
+    let author = facts.author_domain().unwrap_or_default();
+    if is_weak(dmarc.policy) {
+        return Some(Why::BimiPolicyWeak { domain: author });
+    }
+    let is_of_organization = |step: &&WalkStep| dmarc.organizational_domain.as_ref() == Some(&step.domain);
+    let organization = dmarc.walk.iter().find(is_of_organization);
+    if let Some((step, text)) = organization.and_then(|step| Some((step, step.texts.first()?)))
+        && is_weak(text.record.p.policy())
+    {
+        return Some(Why::BimiPolicyWeak { domain: step.domain.clone() });
+    }
+    let share = dmarc.applied_record()?.tag("pct")?;
+    let is_part = share.value.value.parse::<u8>().is_ok_and(|percent| percent < 100);
+    is_part.then(|| Why::BimiPolicyShare { domain: dmarc.record_at.clone().unwrap_or(author) })
 }
 
 /// The selector that the message names in vain.

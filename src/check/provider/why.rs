@@ -54,6 +54,10 @@ pub enum Why {
     SpfNoIpv4 {
         domain: String,
     },
+    /// What the record lets pass cannot be counted.
+    SpfNotCounted {
+        domain: String,
+    },
     SpfOldType {
         domain: String,
     },
@@ -64,6 +68,11 @@ pub enum Why {
         domain: String,
     },
     SenderNotNull,
+    /// The domain exists; whether it can get mail was not asked.
+    EnvelopeHostsNotAsked {
+        domain: String,
+    },
+    SenderNull,
     DomainExists {
         domain: String,
     },
@@ -341,6 +350,10 @@ pub enum Why {
     BimiMissing {
         domain: String,
         ignored: Option<String>,
+    },
+    /// The policy counts for a share of the mail alone.
+    BimiPolicyShare {
+        domain: String,
     },
     BimiPolicyWeak {
         domain: String,

@@ -236,9 +236,16 @@ pub(in crate::text) fn why(why: &Why) -> String {
         Why::SpfTidy { domain } => return format!("Nothing unusual in the SPF record of {domain}."),
         Why::SpfIpv4 { domain } => return format!("The SPF record of {domain} lists IPv4 addresses."),
         Why::SpfNoIpv4 { domain } => return format!("The SPF record of {domain} lists no IPv4 address."),
+        Why::SpfNotCounted { domain } => {
+            return format!("The addresses that the SPF record of {domain} lets pass cannot be counted.");
+        }
         Why::SpfOldType { domain } => return format!("{domain} has its SPF record under the old type SPF (99) only."),
         Why::SpfIsTxt { domain } => return format!("{domain} publishes its SPF record as TXT."),
         Why::SpfSendsNothing { domain } => return format!("The SPF record of {domain} lets no server send mail."),
+        Why::SenderNull => "The envelope sender is empty, as in delivery reports, so it has no domain.",
+        Why::EnvelopeHostsNotAsked { domain } => {
+            return format!("{domain} exists in DNS; its MX and addresses were not asked for.");
+        }
         Why::SenderNotNull => "The envelope sender is not empty.",
         Why::DomainExists { domain } => return format!("{domain} exists in DNS."),
         Why::DomainMissing { domain } => return format!("{domain} does not exist in DNS."),
@@ -312,6 +319,7 @@ pub(in crate::text) fn why(why: &Why) -> String {
             return match state {
                 HostsState::Mx => format!("{domain} has an MX record."),
                 HostsState::Address => format!("{domain} has an address and no MX record."),
+                HostsState::Ipv6Address => format!("{domain} has an IPv6 address, and neither an MX nor an A record."),
                 HostsState::NullMx => format!("{domain} says that it takes no mail (MX “.”)."),
                 HostsState::Nothing => format!("{domain} has neither MX nor A."),
                 HostsState::Unreachable => format!("DNS gave no answer for the MX of {domain}."),
@@ -353,7 +361,7 @@ pub(in crate::text) fn why(why: &Why) -> String {
         Why::Absent { field } => return format!("There is no {field}."),
         Why::Repeated { field } => return format!("{field} appears more than once."),
         Why::NothingRepeated => "No such field is repeated.",
-        Why::WellFormed => "The header can be read as the standard has it.",
+        Why::WellFormed => "Of what is looked at here, nothing departs from the standard.",
         Why::UnreadableLine => "A line in the header is no field.",
         Why::RawBytes => "A field holds bytes that are not ASCII and not encoded.",
         Why::Within { length, limit } => return format!("{}.", self::length(*length, *limit)),
@@ -416,6 +424,9 @@ pub(in crate::text) fn why(why: &Why) -> String {
         Why::BimiNoAnswer { name } => return format!("DNS gave no answer for {name}."),
         Why::BimiMissing { domain, ignored } => {
             return format!("{domain} publishes no BIMI record with a logo.{}", selector(ignored.as_ref()));
+        }
+        Why::BimiPolicyShare { domain } => {
+            return format!("The DMARC record of {domain} says, with pct, that its policy is for a part of the mail.");
         }
         Why::BimiPolicyWeak { domain } => return format!("The DMARC policy of {domain} is weaker than quarantine."),
         Why::BimiReady { name, logo, ignored } => {

@@ -238,12 +238,19 @@ pub(in crate::text) fn why(why: &Why) -> String {
         Why::SpfTidy { domain } => return format!("{domain} のSPFレコードに不審な点はありません。"),
         Why::SpfIpv4 { domain } => return format!("{domain} のSPFレコードにIPv4アドレスがあります。"),
         Why::SpfNoIpv4 { domain } => return format!("{domain} のSPFレコードにIPv4アドレスがありません。"),
+        Why::SpfNotCounted { domain } => {
+            return format!("{domain} のSPFレコードで許可されるアドレスは、数えられません。");
+        }
         Why::SpfOldType { domain } => {
             return format!("{domain} のSPFレコードは、廃止されたタイプ（SPF、99番）だけで公開されています。");
         }
         Why::SpfIsTxt { domain } => return format!("{domain} のSPFレコードはTXTで公開されています。"),
         Why::SpfSendsNothing { domain } => {
             return format!("{domain} のSPFレコードは、どのサーバーにも送信を許可していません。");
+        }
+        Why::SenderNull => "エンベロープFromが空のメール（不達通知など）のため、ドメインがありません。",
+        Why::EnvelopeHostsNotAsked { domain } => {
+            return format!("{domain} はDNSに存在します。MXとアドレスは問い合わせていません。");
         }
         Why::SenderNotNull => "エンベロープFromは空ではありません。",
         Why::DomainExists { domain } => return format!("{domain} はDNSに存在します。"),
@@ -321,6 +328,9 @@ pub(in crate::text) fn why(why: &Why) -> String {
             return match state {
                 HostsState::Mx => format!("{domain} にMXレコードがあります。"),
                 HostsState::Address => format!("{domain} にMXレコードはなく、アドレスのレコードがあります。"),
+                HostsState::Ipv6Address => {
+                    format!("{domain} にIPv6アドレスはありますが、MXレコードもAレコードもありません。")
+                }
                 HostsState::NullMx => format!("{domain} はメールを受け取らないと宣言しています（MXが「.」）。"),
                 HostsState::Nothing => format!("{domain} にはMXもAもありません。"),
                 HostsState::Unreachable => format!("{domain} のMXについて、DNSの応答がありません。"),
@@ -358,7 +368,7 @@ pub(in crate::text) fn why(why: &Why) -> String {
         Why::Absent { field } => return format!("{field} がありません。"),
         Why::Repeated { field } => return format!("{field} が重複しています。"),
         Why::NothingRepeated => "重複しているヘッダはありません。",
-        Why::WellFormed => "ヘッダは規格どおりに読み取れます。",
+        Why::WellFormed => "確認した範囲では、規格に反する点はありません。",
         Why::UnreadableLine => "ヘッダの中に、ヘッダとして読めない行があります。",
         Why::RawBytes => "ヘッダに、エンコードされていないASCII以外の文字があります。",
         Why::Within { length, limit } => return format!("{}。", self::length(*length, *limit)),
@@ -423,6 +433,9 @@ pub(in crate::text) fn why(why: &Why) -> String {
         Why::BimiNoAnswer { name } => return format!("{name} について、DNSの応答がありません。"),
         Why::BimiMissing { domain, ignored } => {
             return format!("{domain} に、ロゴを示すBIMIレコードがありません。{}", selector(ignored.as_ref()));
+        }
+        Why::BimiPolicyShare { domain } => {
+            return format!("{domain} のDMARCレコードでは、pctにより、ポリシーの対象がメールの一部に限られています。");
         }
         Why::BimiPolicyWeak { domain } => return format!("{domain} のDMARCポリシーがquarantineより弱いものです。"),
         Why::BimiReady { name, logo, ignored } => {
