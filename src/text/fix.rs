@@ -118,6 +118,10 @@ pub fn outcome(fix: &Fix, words: &dyn Words) -> String {
             sentence.replace("{dmarc}", words.dmarc_result(dmarc))
         }
         Outcome::Met if matches!(fix.kind, Kind::Bimi { .. }) => panels.fix_met_logo.to_owned(),
+        // Nothing shows whose mail it is: the rules that these lines meet are not all there is to it.
+        Outcome::Met if matches!(fix.kind, Kind::OneClick { unproved: Some(_), .. }) => {
+            panels.fix_only_signer.to_owned()
+        }
         Outcome::Met => panels.fix_met.to_owned(),
         Outcome::OnlySigner => panels.fix_only_signer.to_owned(),
         Outcome::NeedsValue => panels.fix_needs_value.to_owned(),

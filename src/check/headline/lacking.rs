@@ -22,9 +22,14 @@ pub enum UnfitFrom {
 }
 
 impl UnfitFrom {
-    pub(super) const fn of(facts: &Facts) -> Self {
+    pub(super) fn of(facts: &Facts) -> Self {
+        let mut domains = facts.identity.from.iter().filter_map(|mailbox| mailbox.domain.as_ref());
+        let first = domains.next();
+        let is_several = domains.any(|domain| first.is_some_and(|first| !first.eq_ignore_ascii_case(domain)));
         match facts.dmarc.reason {
             Reason::SeveralFrom | Reason::SeveralAuthorDomains => Self::Several,
+            // Of more than can be listed, the rest is not read.
+            Reason::FromUnreadable if is_several => Self::Several,
             Reason::FromUnreadable => Self::Unreadable,
             Reason::NoFrom => Self::Absent,
             _ => Self::NoDomain,

@@ -120,8 +120,8 @@ pub(in crate::text) fn key_fault_remedy(fault: KeyFault, domain: &str, name: &st
         KeyFault::QuotedAndNoKey => format!(
             "{ask} publish the TXT record {name} again, copied whole from the server that signs, without quotation marks and backslashes."
         ),
+        KeyFault::Version => format!("{ask} let the TXT record {name} begin with v=DKIM1, written exactly so."),
         KeyFault::NoTagList
-        | KeyFault::Version
         | KeyFault::KindUnknown
         | KeyFault::KeyMissing
         | KeyFault::Revoked

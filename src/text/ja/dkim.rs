@@ -126,8 +126,10 @@ pub(in crate::text) fn key_fault_remedy(fault: KeyFault, domain: &str, name: &st
         KeyFault::QuotedAndNoKey => format!(
             "{ask}署名するサーバーの公開鍵を全文コピーして、引用符（\"）やバックスラッシュ（\\）なしで、TXTレコード {name} に公開し直すよう依頼してください。"
         ),
+        KeyFault::Version => format!(
+            "{domain} のDNS管理者に、TXTレコード {name} を v=DKIM1（このとおりの表記）から始まるように修正するよう依頼してください。"
+        ),
         KeyFault::NoTagList
-        | KeyFault::Version
         | KeyFault::KindUnknown
         | KeyFault::KeyMissing
         | KeyFault::Revoked
