@@ -86,6 +86,57 @@ fn cases() -> Vec<Odd> {
             ),
         ),
         odd(
+            "spf-redirect-nowhere",
+            own,
+            &format!(
+                "example.jp. TXT \"v=spf1 redirect=nx.example.jp\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=none; rua=mailto:d@example.jp\"\n{OWN}"
+            ),
+        ),
+        odd(
+            "spf-behind-all",
+            own,
+            &format!(
+                "example.jp. TXT \"v=spf1 ip4:192.0.2.99 -all ip4:192.0.2.7 include:b.example\"\nb.example. TXT \"v=spf1 ip4:198.51.100.1 -all\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=none; rua=mailto:d@example.jp\"\n{OWN}"
+            ),
+        ),
+        odd(
+            "spf-two-strings",
+            own,
+            &format!(
+                "example.jp. TXT \"v=spf1\" \"ip4:192.0.2.7 -all\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=none; rua=mailto:d@example.jp\"\n{OWN}"
+            ),
+        ),
+        odd(
+            "spf-commas",
+            own,
+            &format!(
+                "example.jp. TXT \"v=spf1, ip4:192.0.2.7, -all\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=none; rua=mailto:d@example.jp\"\n{OWN}"
+            ),
+        ),
+        odd(
+            "spf-version-misspelt",
+            own,
+            &format!(
+                "example.jp. TXT \"v=spf ip4:192.0.2.7 -all\"\n_dmarc.example.jp. TXT \"v=DMARC1; p=none; rua=mailto:d@example.jp\"\n{OWN}"
+            ),
+        ),
+        odd(
+            "reserved-name",
+            || {
+                let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail/dmarc-sp-weaker/message.eml");
+                let text = fs::read_to_string(path).unwrap();
+                Message::read(text.replacen("<tanaka@example.jp>", "<tanaka@mail.test>", 1).into_bytes())
+            },
+            &signed_dmarc("v=DMARC1; p=reject; rua=mailto:d@example.jp"),
+        ),
+        odd("dmarc-comma", signed, &signed_dmarc("v=DMARC1; p=quarantine, rua=mailto:d@example.jp")),
+        odd(
+            "dmarc-broken-and-sp",
+            signed,
+            &signed_dmarc("v=DMARC1; rua=mailto:d@example.jp; p=reject; p=none; sp=reject"),
+        ),
+        odd("dmarc-raise-above-sp", signed, &signed_dmarc("v=DMARC1; p=none; sp=none; rua=mailto:d@example.jp")),
+        odd(
             "spf-several-redirect-and-all",
             own,
             &format!(

@@ -32,8 +32,8 @@ const DNS_HELP: &str =
 
 const KEY_HELP: &str = "A .dns file that answers before anybody is asked: a key that is no longer in DNS";
 
-const WHAT_IF_HELP: &str =
-    "A .dns file of records that are not in DNS: every verdict is judged as if they were, and says so";
+const WHAT_IF_HELP: &str = "A .dns file of records that are not in DNS: every verdict is judged as if they were, and says so. For a name and type in it only its records \
+     are used, so list those that stay as well";
 
 const CHECK_HELP: &str = "Checks that ask others, off by default: blocklists (sends the connecting address and the domains to the operators of \
                           DNS blocklists), transport (asks for MTA-STS, TLS-RPT and TLSA records of the domains)";

@@ -112,12 +112,18 @@ fn record(case: Case<'_>) -> Option<Vec<Fix>> {
         return None;
     }
     let policy = draft.policy();
-    if counted_before || policy == Policy::None {
+    if counted_before {
         return Some(vec![fix(domain, &written, &draft, steps, findings)]);
     }
     let mut mild = draft.clone();
     mild.demand(Policy::None);
+    let waits = mild.wait_below();
+    if policy == Policy::None {
+        steps.extend(waits);
+        return Some(vec![fix(domain, &written, &mild, steps, findings)]);
+    }
     let mut milder = [steps.as_slice(), &[DmarcStep::StartAtNone { written: policy }]].concat();
+    milder.extend(waits);
     // What is to be raised step by step rests on reports.
     if mild.asks_no_reports() {
         mild.ask_reports(domain);
@@ -164,6 +170,7 @@ fn forward(case: Case<'_>, domain: &str, written: &[String], mut draft: Draft) -
     });
     let (step, finding) = steps.min_by_key(|(step, _)| matches!(step, DmarcStep::RaiseBelow { .. }))?;
     let mut is_gone = true;
+    let mut stays = Vec::new();
     if !has_reports {
         draft.ask_reports(domain);
         let toward = vec![finding.problem.code()];
@@ -171,7 +178,10 @@ fn forward(case: Case<'_>, domain: &str, written: &[String], mut draft: Draft) -
     }
     match &step {
         DmarcStep::EndTest { .. } => draft.remove("t"),
-        DmarcStep::Raise { tag, to, .. } => draft.set(tag, *to),
+        DmarcStep::Raise { tag, to, .. } => {
+            draft.set(tag, *to);
+            stays = draft.stays_below();
+        }
         DmarcStep::RaiseBelow { tag, to, .. } => {
             draft.set(tag, *to);
             is_gone = ["sp", "np"].into_iter().all(|tag| draft.below(tag) >= draft.below("p"));
@@ -180,7 +190,7 @@ fn forward(case: Case<'_>, domain: &str, written: &[String], mut draft: Draft) -
     }
     let code = finding.problem.code();
     let (gone, toward) = if is_gone { (vec![code], Vec::new()) } else { (Vec::new(), vec![code]) };
-    Some(Fix { toward, ..fix(domain, written, &draft, vec![step], gone) })
+    Some(Fix { toward, ..fix(domain, written, &draft, [vec![step], stays].concat(), gone) })
 }
 
 /// A stricter demand that is not offered, because this very message would be hit by it.

@@ -47,7 +47,13 @@ impl Draft {
         };
         let mut broken_policy = None;
         for part in rest.split(';').map(str::trim).filter(|part| !part.is_empty()) {
-            self.part(part, &mut steps, &mut broken_policy);
+            let tags = apart(part);
+            if tags.len() > 1 {
+                steps.push(DmarcStep::Mend { before: part.to_owned(), after: tags.join("; ") });
+            }
+            for tag in tags {
+                self.part(tag, &mut steps, &mut broken_policy);
+            }
         }
         match (self.get("p").map(str::to_owned), broken_policy) {
             (None, before) => {
@@ -113,6 +119,26 @@ impl Draft {
         let order = ["np", "sp", "p"];
         let order = order.iter().skip_while(|first| **first != tag);
         order.into_iter().find_map(|tag| self.get(tag).and_then(policy)).unwrap_or(Policy::None)
+    }
+
+    /// Takes out what is asked for names below the domain, where that is anything, and says so.
+    pub(super) fn wait_below(&mut self) -> Vec<DmarcStep> {
+        let is_demand = |(name, value): &&(String, String)| {
+            matches!(name.as_str(), "sp" | "np") && policy(value) > Some(Policy::None)
+        };
+        let demands = self.tags.iter().filter(is_demand);
+        let steps = demands.map(|(name, value)| DmarcStep::WaitBelow { part: format!("{name}={value}") }).collect();
+        self.tags.retain(|tag| !is_demand(&tag));
+        steps
+    }
+
+    /// What is asked for names below the domain, where it is less than for the domain itself.
+    pub(super) fn stays_below(&self) -> Vec<DmarcStep> {
+        let stays = ["sp", "np"].into_iter().filter_map(|tag| {
+            let policy = self.get(tag).and_then(policy).filter(|below| *below < self.policy())?;
+            Some(DmarcStep::StaysBelow { tag, policy })
+        });
+        stays.collect()
     }
 
     fn get(&self, tag: &str) -> Option<&str> {
@@ -202,6 +228,24 @@ impl Draft {
         }
         parts
     }
+}
+
+/// The tags of a part in which a comma stands for the semicolon.
+fn apart(part: &str) -> Vec<&str> {
+    let is_tag = |text: &str| {
+        let name = text.split_once('=').map_or("", |(name, _)| name.trim());
+        KNOWN.iter().chain(REMOVED).any(|known| name.eq_ignore_ascii_case(known))
+    };
+    let mut tags = Vec::new();
+    let mut start = 0;
+    for (at, _) in part.match_indices(',') {
+        if part.get(at + 1..).is_some_and(is_tag) {
+            tags.extend(part.get(start..at).map(str::trim));
+            start = at + 1;
+        }
+    }
+    tags.extend(part.get(start..).map(str::trim));
+    tags
 }
 
 /// Of two values of one tag the one that refuses less; where neither does, the first.

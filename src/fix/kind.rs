@@ -237,8 +237,13 @@ pub enum SpfStep {
         ip: IpAddr,
         lookups: u32,
     },
-    /// Signs around the version go, with which it is no record (RFC 7208 section 4.5).
+    /// The text begins as a record must, and its terms stand apart by spaces (RFC 7208 section 4.5).
     Begin,
+    /// `all` moves to the end: what stands behind it has no effect (RFC 7208 section 5.1).
+    MoveAll {
+        term: String,
+        behind: String,
+    },
     /// `redirect` beside `all` has no effect (RFC 7208 section 6.1).
     DropRedirect {
         term: String,
@@ -286,6 +291,10 @@ pub enum DmarcStep {
     StartAtNone {
         written: Policy,
     },
+    /// The record counted for nothing until now, so that what it asks for names below the domain waits.
+    WaitBelow {
+        part: String,
+    },
     Mend {
         before: String,
         after: String,
@@ -319,6 +328,11 @@ pub enum DmarcStep {
         tag: &'static str,
         from: Policy,
         to: Policy,
+    },
+    /// Names below the domain keep their weaker policy, which is a step of its own.
+    StaysBelow {
+        tag: &'static str,
+        policy: Policy,
     },
     /// Names below the domain get that policy. `own`: what the domain itself asks for.
     RaiseBelow {

@@ -20,11 +20,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::auth::Alignment;
 use crate::auth::dkim::DkimResult;
 use crate::auth::dmarc::{DmarcResult, is_same_organization};
 use crate::auth::iprev::IprevResult;
 use crate::auth::spf::{SpfResult, Weighed};
+use crate::auth::{Alignment, domain};
 use crate::check::{Actor, Finding, Verdict};
 use crate::dns::{Data, Entry, Question, RecordType};
 use crate::facts::Facts;
@@ -252,11 +252,16 @@ pub fn propose(case: Case<'_>) -> Vec<Vec<Fix>> {
     let is_ours = |fix: &Fix| {
         // Nobody but the provider changes anything in the domain of its mailboxes; what to do instead is said once.
         let is_said = matches!(fix.outcome, Outcome::NotOffered { why: Withheld::ProviderDomain });
-        is_said || fix.kind.owner().is_none_or(|owner| !service::is_of_provider(owner))
+        is_said || fix.kind.owner().is_none_or(|owner| !service::is_of_provider(owner) && is_public(owner))
     };
     let proposals = proposals.into_iter().flatten();
     let ours = proposals.map(|alternatives| alternatives.into_iter().filter(is_ours).collect::<Vec<_>>());
     ours.filter(|alternatives| !alternatives.is_empty()).collect()
+}
+
+/// Records can be published for that name: it is none that is kept for use at home (RFC 6761 section 6).
+fn is_public(name: &str) -> bool {
+    domain::local_name(name).is_none()
 }
 
 impl Fix {

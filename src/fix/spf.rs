@@ -146,14 +146,11 @@ pub(super) fn sends_nothing(case: Case<'_>, domain: &str) -> bool {
     matches!(spf_texts(case, domain).as_slice(), [only] if is_refusal(only)) && !case.proves_author()
 }
 
-/// The one text of a domain that is meant as a record and is none, for quotation marks or spaces around it; as it is, and as it
-/// is meant.
+/// The one text of a domain that is meant as a record and is none; as it is, and as it is meant.
 fn meant(case: Case<'_>, domain: &str) -> Option<(String, String)> {
-    let is_around = |letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '\\');
     let read = |text: Vec<u8>| {
         let text = String::from_utf8_lossy(&text).into_owned();
-        let bare = text.trim_matches(is_around).to_owned();
-        spf::is_record(bare.as_bytes()).then_some((text, bare))
+        spf::meant(&text).map(|meant| (text, meant))
     };
     let mut texts = case.texts(domain).into_iter().filter_map(read);
     texts.next().filter(|_| texts.next().is_none())
@@ -198,8 +195,15 @@ impl Work {
                 return Some(Fix::not_offered(kind, codes, Actor::Sender, Withheld::PerMessage));
             }
             Problem::SpfIncludeMissing { term, .. } => {
+                let is_redirect = |other: &DraftTerm| other.text == *term && other.role == Role::Redirect;
+                let is_end = self.terms.iter().any(is_redirect);
                 self.drop(|other| other.text == *term, |term| SpfStep::DropEmpty { term });
                 self.drop_dead_includes(case);
+                // Without the record that it led to, nothing would be said of anybody.
+                if is_end {
+                    self.soften();
+                    self.allow(case, check);
+                }
             }
             Problem::SpfVoidLimit { .. } | Problem::SpfVoidReadingsDiffer { .. } => {
                 self.drop_by_worth(case, &check.domain, &[Worth::LeadsNowhere]);
@@ -259,6 +263,7 @@ impl Work {
         }
         let ip = check.ip;
         self.mend();
+        self.move_all();
         if self.lets_pass(ip) {
             return;
         }
@@ -278,6 +283,25 @@ impl Work {
             self.open = Some(vec![Piece::placeholder(Placeholder::Servers)]);
             self.steps.push(SpfStep::AllowUnknown { ip, lookups: check.lookups });
         }
+    }
+
+    /// What stands behind `all` is never reached (RFC 7208 section 5.1): the first `all`, which counts, ends the record.
+    fn move_all(&mut self) {
+        let is_all = |term: &DraftTerm| matches!(term.role, Role::All(_));
+        let Some(at) = self.terms.iter().position(is_all) else { return };
+        let behind: Vec<&str> =
+            self.terms.iter().skip(at).filter(|term| !term.is_last()).map(|term| term.text.as_str()).collect();
+        if behind.is_empty() {
+            return;
+        }
+        let behind = behind.join(", ");
+        let (ends, mut terms): (Vec<_>, Vec<_>) = std::mem::take(&mut self.terms).into_iter().partition(is_all);
+        if let Some(end) = ends.into_iter().next() {
+            self.steps.push(SpfStep::MoveAll { term: end.text.clone(), behind });
+            let place = terms.iter().rposition(|term| !term.is_last()).map_or(0, |last| last + 1);
+            terms.insert(place, end);
+        }
+        self.terms = terms;
     }
 
     /// A network in the record as it is now lets the address pass, and nothing before it does otherwise.

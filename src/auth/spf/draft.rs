@@ -52,6 +52,28 @@ pub fn is_record(text: &[u8]) -> bool {
     record::is_spf(text)
 }
 
+/// The record that a text is meant as which is none: for signs around it, for the spelling of its version, or for what stands
+/// between its terms (RFC 7208 section 4.5). `None` where every term cannot be read even so.
+#[must_use]
+pub fn meant(text: &str) -> Option<String> {
+    const NAME: &str = "v=spf";
+    let is_around = |letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '\\');
+    let bare = text.trim_matches(is_around);
+    if record::is_spf(bare.as_bytes()) {
+        return Some(bare.to_owned());
+    }
+    bare.get(..NAME.len()).filter(|name| name.eq_ignore_ascii_case(NAME))?;
+    let rest = bare.get(NAME.len()..)?;
+    let is_between = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';');
+    let terms = match rest.strip_prefix('1') {
+        Some(terms) => terms,
+        None => Some(rest).filter(|rest| rest.starts_with(is_between))?,
+    };
+    let terms: Vec<&str> = terms.split(is_between).filter(|term| !term.is_empty()).collect();
+    let record = format!("v=spf1 {}", terms.join(" "));
+    (!terms.is_empty() && !record.contains('%') && is_sound(&record)).then_some(record)
+}
+
 /// Whether a text is a record in which every term can be read.
 #[must_use]
 pub fn is_sound(text: &str) -> bool {

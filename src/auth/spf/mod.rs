@@ -3,7 +3,7 @@
 use std::iter;
 use std::net::IpAddr;
 
-pub use draft::{DraftTerm, Role, Worth, draft, is_record, is_sound, written};
+pub use draft::{DraftTerm, Role, Worth, draft, is_record, is_sound, meant, written};
 use ipnet::IpNet;
 pub use remarks::{ReadRecord, Relation, Remark, RemarkKind};
 use serde::Serialize;

@@ -191,7 +191,7 @@ fn spf_step(step: &mut SpfStep, mask: &Mask) {
         | SpfStep::DropRedirect { term: text }
         | SpfStep::DropLoop { term: text }
         | SpfStep::DropPtr { term: text } => mask.text(text),
-        SpfStep::Mend { before, after } => {
+        SpfStep::Mend { before, after } | SpfStep::MoveAll { term: before, behind: after } => {
             mask.text(before);
             mask.text(after);
         }
@@ -229,6 +229,7 @@ fn dmarc_step(step: &mut DmarcStep, mask: &Mask) {
         | DmarcStep::AskReports
         | DmarcStep::Counts { asks: _ }
         | DmarcStep::Raise { tag: _, from: _, to: _ }
+        | DmarcStep::StaysBelow { tag: _, policy: _ }
         | DmarcStep::RaiseBelow { tag: _, from: _, to: _, own: _ }
         | DmarcStep::EndTest { applied: _, published: _ } => {}
         DmarcStep::Policy { before } => optional(before, mask),
@@ -236,9 +237,10 @@ fn dmarc_step(step: &mut DmarcStep, mask: &Mask) {
             mask.text(before);
             mask.text(after);
         }
-        DmarcStep::Drop { part } | DmarcStep::DropPercent { part } | DmarcStep::TestForPercent { part } => {
-            mask.text(part);
-        }
+        DmarcStep::Drop { part }
+        | DmarcStep::WaitBelow { part }
+        | DmarcStep::DropPercent { part }
+        | DmarcStep::TestForPercent { part } => mask.text(part),
         DmarcStep::Once { tag: _, kept, written } => {
             written.iter_mut().chain([kept]).for_each(|value| mask.text(value));
         }

@@ -95,7 +95,10 @@ fn spf_step(step: &SpfStep) -> String {
             format!("List the servers that really send. The message does not show whose server {ip} is.")
         }
         SpfStep::Begin => {
-            "Take away the quotation marks or spaces around the text: with them it is no SPF record.".to_owned()
+            "Write the text as shown: as it stands it is no SPF record, which begins with v=spf1 and a space and has nothing but spaces between its terms (RFC 7208 section 4.5).".to_owned()
+        }
+        SpfStep::MoveAll { term, behind } => {
+            format!("Put {term} at the end: what stands behind it has no effect ({behind}; RFC 7208 section 5.1).")
         }
         SpfStep::DropRedirect { term } => format!("Remove {term}: beside all it has no effect (RFC 7208 section 6.1)."),
         SpfStep::DropLoop { term } => format!("Remove {term}, by which the record includes itself."),
@@ -120,6 +123,7 @@ fn spf_condition(step: &SpfStep) -> Option<String> {
         SpfStep::AllowServer { ip, .. } => Some(format!("Before: make sure that {ip} is meant to send mail of this domain.")),
         SpfStep::AllowUnknown { ip, lookups } => Some(format!("If {ip} is a server of your own, write it as ip4: or ip6:; if it is a service's, the include that the service names. If you do not know it, change nothing.{}", room(*lookups))),
         SpfStep::Begin => Some("From then on the record counts: make sure that every server and service that sends is in it.".to_owned()),
+        SpfStep::MoveAll { behind, .. } => Some(format!("Before: make sure that all of this is still meant, and leave out what is not: {behind}. From then on it counts.")),
         SpfStep::DropRedirect { .. } => Some("Before: look whether the servers that it leads to send as well. If they do, write include: in place of redirect=, before all.".to_owned()),
         SpfStep::Merge { .. } => Some("Before: make sure that both are still meant. Whatever server one of them allows will pass; where they end differently, the milder end was taken.".to_owned()),
         SpfStep::Mend { .. } => Some("Before: make sure that this is what was meant.".to_owned()),
@@ -172,6 +176,9 @@ fn dmarc_step(step: &DmarcStep) -> String {
             "Begin with p=none in place of p={}: until now the record counted for nothing, and this message, or a forwarded copy of it, would be hit.",
             policy(*written)
         ),
+        DmarcStep::WaitBelow { part } => format!(
+            "Leave out {part} for now: until now the record counted for nothing, and mail of names below the domain would be hit."
+        ),
         DmarcStep::Mend { before, after } => format!("Correct {before} to {after}."),
         DmarcStep::Drop { part } => format!("Remove {part}, which has no effect."),
         DmarcStep::Once { tag, kept, written } if written.len() < 2 => {
@@ -191,6 +198,9 @@ fn dmarc_step(step: &DmarcStep) -> String {
         DmarcStep::Raise { tag, from, to } | DmarcStep::RaiseBelow { tag, from, to, .. } => {
             format!("Change {tag}={} to {tag}={}.", policy(*from), policy(*to))
         }
+        DmarcStep::StaysBelow { tag, policy: stays } => {
+            format!("{tag}={} stays as it is: names below the domain are a step of their own.", policy(*stays))
+        }
         DmarcStep::EndTest { applied, published } => {
             format!("Remove t=y, so that {} is asked for in place of {}.", policy(*published), policy(*applied))
         }
@@ -204,6 +214,8 @@ fn dmarc_condition(step: &DmarcStep) -> Option<String> {
         DmarcStep::Raise { to, .. } | DmarcStep::EndTest { published: to, .. } => Some(raised(*to)),
         DmarcStep::RaiseBelow { tag, to, own, .. } => Some(raised_below(tag, *to, *own)),
         DmarcStep::StartAtNone { .. } => Some("Afterwards: once all genuine mail passes, the policy can be raised step by step.".to_owned()),
+        DmarcStep::WaitBelow { part } => Some(format!("Afterwards: once all genuine mail of the names below the domain passes, {part} can follow.")),
+        DmarcStep::StaysBelow { tag, .. } => Some(format!("Afterwards: the finding that {tag} is weaker appears. It can be raised once reports show that genuine mail of those names passes too.")),
         DmarcStep::Mend { .. } => Some("Before: make sure that this is what was meant.".to_owned()),
         DmarcStep::Merge { .. } => Some("Where the records differed, the milder demand was taken. Which of them was meant, only the owner knows.".to_owned()),
         DmarcStep::Once { tag, kept, written } if written.len() > 1 => Some(chosen(tag, kept, written)),

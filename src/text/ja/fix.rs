@@ -96,7 +96,10 @@ fn spf_step(step: &SpfStep) -> String {
         SpfStep::AllowUnknown { ip, .. } => {
             format!("実際に送信するサーバーを追加します。{ip} が誰のサーバーかは、このメールからはわかりません。")
         }
-        SpfStep::Begin => "前後の引用符や空白を削除します（付いたままではSPFレコードとして扱われません）。".to_owned(),
+        SpfStep::Begin => "表示のとおりに書き直します（SPFレコードは「v=spf1」と半角スペースで始まり、記述の間は半角スペースで区切る必要があります。現在の書き方では、SPFレコードとして扱われません。RFC 7208 4.5節）。".to_owned(),
+        SpfStep::MoveAll { term, behind } => {
+            format!("{term} を末尾に移動します（その後にある {behind} は効果がありません。RFC 7208 5.1節）。")
+        }
         SpfStep::DropRedirect { term } => {
             format!("{term} を削除します（allと併記すると効果がありません。RFC 7208 6.1節）。")
         }
@@ -122,6 +125,7 @@ fn spf_condition(step: &SpfStep) -> Option<String> {
         SpfStep::AllowServer { ip, .. } => Some(format!("変更前：{ip} がこのドメインのメールを送信するサーバーであることを確認してください。")),
         SpfStep::AllowUnknown { ip, lookups } => Some(format!("{ip} が自社のサーバーであれば ip4: または ip6: で、サービスのサーバーであればそのサービスが案内している include: で記述します。心当たりがなければ、変更しないでください。{}", room(*lookups))),
         SpfStep::Begin => Some("変更すると、このレコードが有効になります。送信するサーバーやサービスがすべて記述されているか確認してください。".to_owned()),
+        SpfStep::MoveAll { behind, .. } => Some(format!("変更前：{behind} が現在も必要か確認してください。変更すると有効になります。不要なものは削除してください。")),
         SpfStep::DropRedirect { .. } => Some("変更前：参照先のサーバーからも送信しているか確認してください。送信している場合は、redirect= ではなく include: とし、allより前に記述します。".to_owned()),
         SpfStep::Merge { .. } => Some("変更前：どのレコードも現在必要なものか確認してください。いずれかで許可されているサーバーは、すべて合格するようになります。末尾の指定が異なる場合は、緩やかなほうを採用しています。".to_owned()),
         SpfStep::Mend { .. } => Some("変更前：修正後の内容が本来の意図どおりか確認してください。".to_owned()),
@@ -177,6 +181,9 @@ fn dmarc_step(step: &DmarcStep) -> String {
             "p={} ではなく p=none から始めます。これまで無効だったレコードが有効になると、このメール、または転送されたこのメールに適用されるためです。",
             policy(*written)
         ),
+        DmarcStep::WaitBelow { part } => format!(
+            "{part} は、いったん外します。これまで無効だったレコードが有効になると、サブドメインのメールに適用されるためです。"
+        ),
         DmarcStep::Mend { before, after } => format!("{before} を {after} に修正します。"),
         DmarcStep::Drop { part } => format!("{part} を削除します（効果がありません）。"),
         DmarcStep::Once { tag, kept, written } if written.len() < 2 => {
@@ -199,6 +206,9 @@ fn dmarc_step(step: &DmarcStep) -> String {
         DmarcStep::Raise { tag, from, to } | DmarcStep::RaiseBelow { tag, from, to, .. } => {
             format!("{tag}={} を {tag}={} に変更します。", policy(*from), policy(*to))
         }
+        DmarcStep::StaysBelow { tag, policy: stays } => {
+            format!("{tag}={} は変更しません（サブドメインについては、別の段階で強化します）。", policy(*stays))
+        }
         DmarcStep::EndTest { applied, published } => {
             format!("t=y を削除します（求める処理が {} から {} になります）。", policy(*applied), policy(*published))
         }
@@ -212,6 +222,8 @@ fn dmarc_condition(step: &DmarcStep) -> Option<String> {
         DmarcStep::Raise { to, .. } | DmarcStep::EndTest { published: to, .. } => Some(raised(*to)),
         DmarcStep::RaiseBelow { tag, to, own, .. } => Some(raised_below(tag, *to, *own)),
         DmarcStep::StartAtNone { .. } => Some("変更後：正規のメールがすべて合格していることを確認できたら、段階的に強化できます。".to_owned()),
+        DmarcStep::WaitBelow { part } => Some(format!("変更後：サブドメインの正規のメールがすべて合格していることを確認できたら、{part} を追加できます。")),
+        DmarcStep::StaysBelow { tag, .. } => Some(format!("変更後：{tag} のほうが弱いという診断が表示されます。サブドメインの正規のメールも合格していることをレポートで確認できたら、強化できます。")),
         DmarcStep::Mend { .. } => Some("変更前：修正後の内容が本来の意図どおりか確認してください。".to_owned()),
         DmarcStep::Merge { .. } => Some("内容が異なる部分は、緩やかなほうを採用しています。どちらが本来の意図かは、管理者にしかわかりません。".to_owned()),
         DmarcStep::Once { tag, kept, written } if written.len() > 1 => Some(chosen(tag, kept, written)),
