@@ -82,7 +82,8 @@ pub enum Problem {
     FilterBeforeReceiver { service: String, ip: IpAddr, theirs: Option<String>, ours: Option<SpfResult> },
     /// No record for the envelope sender's domain. `suspect`, here and below: the message looks spoofed, so whoever sent
     /// it must get no advice on how to pass.
-    SpfMissing { domain: String, suspect: bool },
+    /// `meant`: the text that is meant as one and is none.
+    SpfMissing { domain: String, suspect: bool, meant: Option<String> },
     /// The record names other servers, with `-all`. `marks`, here and below: of passing on, which nothing proves.
     SpfFail { domain: String, ip: IpAddr, suspect: bool, marks: Option<Marks> },
     /// The record names other servers, with `~all`.

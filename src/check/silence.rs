@@ -147,7 +147,7 @@ mod tests {
         let author = || "example.jp".to_owned();
         let failed =
             (Severity::Error, Problem::DmarcUnauthenticated { author: author(), policy: None, suspect: false });
-        let missing = |severity| (severity, Problem::SpfMissing { domain: author(), suspect: false });
+        let missing = |severity| (severity, Problem::SpfMissing { domain: author(), suspect: false, meant: None });
         assert_eq!(left(&[failed.clone(), missing(Severity::Error)]), ["spf-missing"]);
         assert_eq!(left(&[failed, missing(Severity::Warning)]), ["dmarc-unauthenticated", "spf-missing"]);
     }
@@ -173,7 +173,7 @@ mod tests {
             policy: None,
             service: None,
         };
-        let spf = Problem::SpfMissing { domain: "example.jp".to_owned(), suspect: false };
+        let spf = Problem::SpfMissing { domain: "example.jp".to_owned(), suspect: false, meant: None };
         let findings = [(Severity::Error, unaligned), (Severity::Error, spf)];
         assert_eq!(left(&findings), ["dmarc-unaligned", "spf-missing"]);
     }

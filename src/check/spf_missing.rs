@@ -2,7 +2,8 @@
 
 use super::source::rfc;
 use super::{Evidence, Finding, Problem, Source, Subject};
-use crate::auth::spf::{Check, Reason, SpfResult};
+use crate::auth::spf::{self, Check, Reason, SpfResult};
+use crate::dns::{Data, Question, RecordType};
 
 pub(super) const SOURCES: &[Source] = &[rfc(7208, "4.5")];
 
@@ -13,7 +14,12 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     };
     let missing = subject.facts.spf.mail_from.as_ref().filter(is_missing);
     missing.map(|check| {
-        let problem = Problem::SpfMissing { domain: check.domain.clone(), suspect: subject.is_suspect() };
+        let asked = Question::new(&check.domain, RecordType::Txt);
+        let entry = subject.questions.iter().find(|entry| entry.question == asked);
+        let texts = entry.into_iter().flat_map(|entry| entry.answer.records.iter().flatten().filter_map(Data::joined));
+        let mut texts = texts.map(|text| String::from_utf8_lossy(&text).into_owned());
+        let meant = texts.find(|text| spf::meant(text).is_some());
+        let problem = Problem::SpfMissing { domain: check.domain.clone(), suspect: subject.is_suspect(), meant };
         Finding::certain(
             problem,
             subject.weight_of_envelope(),

@@ -67,7 +67,7 @@ macro_rules! explain {
             Problem::HopTlsWeak { hop, by, version } => $words::tls::hop_tls_weak(*hop, by.as_deref(), *version),
 
             // SPF: what came of it
-            Problem::SpfMissing { domain, suspect } => $words::spf::missing(domain, *suspect),
+            Problem::SpfMissing { domain, suspect, meant } => $words::spf::missing(domain, *suspect, meant.as_deref()),
             Problem::SpfFail { domain, ip, suspect, marks } => $words::spf::fail(domain, *ip, *suspect, *marks),
             Problem::SpfSoftfail { domain, ip, suspect, marks } => $words::spf::softfail(domain, *ip, *suspect, *marks),
             Problem::SpfForwarded { domain, ip, by } => $words::spf::forwarded(domain, *ip, by.as_deref()),

@@ -35,9 +35,14 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
         }
         Problem::BounceNotOurs { author: domain }
         | Problem::DomainListed { domain, roles: _, lists: _, suspect: _ }
-        | Problem::SpfMissing { domain, suspect: _ }
         | Problem::SpfDeprecatedType { domain, suspect: _ }
         | Problem::SpfVoidReadingsDiffer { domain, terms: _, questions: _ } => mask.text(domain),
+        Problem::SpfMissing { domain, suspect: _, meant } => {
+            mask.text(domain);
+            if let Some(text) = meant {
+                mask.text(text);
+            }
+        }
         Problem::SpfFail { domain, ip, suspect: _, marks: _ }
         | Problem::SpfSoftfail { domain, ip, suspect: _, marks: _ } => {
             mask.text(domain);

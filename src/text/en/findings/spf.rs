@@ -6,9 +6,11 @@ use crate::sender::Marks;
 use crate::text::Explanation;
 use crate::text::en::story::{known_marks, marks_of};
 
-pub(in crate::text) fn missing(domain: &str, suspect: bool) -> Explanation {
+pub(in crate::text) fn missing(domain: &str, suspect: bool, meant: Option<&str>) -> Explanation {
     let remedy = if suspect {
         super::identity::leave_alone(domain)
+    } else if meant.is_some() {
+        format!("Ask whoever keeps the DNS of {domain} to correct that text.")
     } else {
         format!(
             "Ask whoever keeps the DNS of {domain} to publish one TXT record there that begins with v=spf1 and names the servers that send its mail."
@@ -16,7 +18,12 @@ pub(in crate::text) fn missing(domain: &str, suspect: bool) -> Explanation {
     };
     Explanation::new(
         format!("{domain} has no SPF record"),
-        format!("Receivers cannot tell which servers may send for {domain}."),
+        match meant {
+            Some(text) => format!(
+                "The TXT record \u{201c}{text}\u{201d} there may be meant as one. It does not count: a record begins with v=spf1 and a space. Receivers cannot tell which servers may send for {domain}."
+            ),
+            None => format!("Receivers cannot tell which servers may send for {domain}."),
+        },
         remedy,
     )
 }

@@ -6,9 +6,11 @@ use crate::sender::Marks;
 use crate::text::Explanation;
 use crate::text::ja::story::{known_marks, marks_of};
 
-pub(in crate::text) fn missing(domain: &str, suspect: bool) -> Explanation {
+pub(in crate::text) fn missing(domain: &str, suspect: bool, meant: Option<&str>) -> Explanation {
     let remedy = if suspect {
         super::identity::leave_alone(domain)
+    } else if meant.is_some() {
+        format!("{domain} のDNS管理者に、このTXTレコードの修正を依頼してください。")
     } else {
         format!(
             "{domain} のDNS管理者に、v=spf1 で始まり送信サーバーを列挙したTXTレコードを、{domain} に1つ公開するよう依頼してください。"
@@ -16,7 +18,12 @@ pub(in crate::text) fn missing(domain: &str, suspect: bool) -> Explanation {
     };
     Explanation::new(
         format!("{domain} にSPFレコードがありません"),
-        format!("どのサーバーが {domain} のメールを送るのか、受信側では確認できません。"),
+        match meant {
+            Some(text) => format!(
+                "TXTレコード「{text}」はSPFレコードとして書かれたもののようですが、「v=spf1」と半角スペースで始まっていないため、SPFレコードとして扱われません。どのサーバーが {domain} のメールを送るのか、受信側では確認できません。"
+            ),
+            None => format!("どのサーバーが {domain} のメールを送るのか、受信側では確認できません。"),
+        },
         remedy,
     )
 }
