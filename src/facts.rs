@@ -119,10 +119,15 @@ impl Facts {
     }
 
     fn arc_saw(&self, result: &str) -> Option<&Instance> {
-        let author = self.dmarc.author_domain.as_ref()?;
-        let is_it =
-            |seen: &Seen| seen.method == "dmarc" && seen.result == result && seen.domain.as_ref() == Some(author);
-        self.arc.instances.first().filter(|first| first.seen(&self.claims).iter().any(is_it))
+        self.arc.instances.first().filter(|first| self.saw(first, "dmarc", result))
+    }
+
+    /// The instance tells of that result of that method for the author domain.
+    #[must_use]
+    pub fn saw(&self, instance: &Instance, method: &str, result: &str) -> bool {
+        let author = self.dmarc.author_domain.as_ref();
+        let is_it = |seen: &Seen| seen.method == method && seen.result == result && seen.domain.as_ref() == author;
+        author.is_some() && instance.seen(&self.claims).iter().any(is_it)
     }
 
     /// The domain of the first author, as DNS and comparisons want it.

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use hopscope::aggregate::Aggregate;
 use hopscope::analyze::{Analysis, Options, analyze};
 use hopscope::check::headline::Tone;
-use hopscope::check::{CHECKS, Evidence, Severity, Verdict, sources};
+use hopscope::check::{CHECKS, Evidence, Finding, Severity, Verdict, sources};
 use hopscope::dns::{Ledger, Snapshot};
 use hopscope::facts::network::NetworkCheck;
 use hopscope::message::container::Container;
@@ -35,6 +35,7 @@ const VERDICTS: &[(&str, &str)] = &[
     ("all-well", "headline-all-well-list-munged"),
     ("author-lookalike", "author-domain-lookalike"),
     ("name-elsewhere", "from-name-elsewhere"),
+    ("name-elsewhere", "headline-name-elsewhere-via"),
     ("name-elsewhere", "from-name-hidden"),
     ("name-elsewhere", "headline-name-elsewhere-reversed"),
     ("filter-marked", "filter-marked-spam"),
@@ -61,6 +62,7 @@ const VERDICTS: &[(&str, &str)] = &[
     ("partly-signed", "headline-partly-signed-anybody"),
     ("body-unsigned", "headline-body-unsigned"),
     ("readings-differ", "headline-readings-differ"),
+    ("readings-differ", "headline-readings-differ-suffix"),
     ("anybody-passes", "headline-anybody-passes"),
     ("anybody-passes", "headline-anybody-passes-exists"),
     ("anybody-passes", "headline-anybody-passes-half"),
@@ -105,6 +107,8 @@ const VERDICTS: &[(&str, &str)] = &[
     ("forwarded-unsigned", "headline-forwarded-unsigned-sealed"),
     ("forwarded-unsigned", "headline-forwarded-unsigned-microsoft-365"),
     ("forwarded-unsigned", "headline-forwarded-unsigned-microsoft-365-relayed"),
+    ("forwarded-unsigned", "headline-forwarded-unsigned-signature-taken"),
+    ("spoofed", "headline-spoofed-sealed-without-from"),
     ("spoofed", "headline-spoofed-microsoft-365-marks"),
     ("spoofed", "headline-spoofed-microsoft-365-own"),
     ("spoofed", "headline-spoofed-microsoft-365-failed"),
@@ -210,6 +214,23 @@ fn nothing_to_do_means_no_warning() {
             assert!(!has_warning || said != lang.words().next_step(&well), "tests/mail/{case}: {said}");
         }
     }
+}
+
+/// Of the findings that weigh most, the one that the sentence on top speaks of stands first; and every code that a sentence
+/// speaks of is one.
+#[test]
+fn the_first_finding_is_what_the_sentence_says() {
+    let mut wrong = String::new();
+    for case in cases() {
+        let Analysis { headline, findings, .. } = &analysis(&case);
+        let Some(first) = findings.first() else { continue };
+        let mut worst = findings.iter().filter(|finding| finding.severity == first.severity);
+        let is_about = |finding: &Finding| headline.verdict.is_about(finding.problem.code());
+        if !is_about(first) && worst.any(is_about) {
+            let _ = writeln!(wrong, "tests/mail/{case}: {} stands first", first.problem.code());
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
 }
 
 /// A finding says in either language what is the case, what it means and what to do; it points at something that there is, and

@@ -1,8 +1,9 @@
 //! The message carries no DKIM signature.
 
 use super::source::{page, rfc};
-use super::{Evidence, Finding, Problem, Severity, Source, Subject};
+use super::{Actor, Evidence, Finding, Problem, Severity, Source, Subject};
 use crate::message::{Fidelity, Span};
+use crate::sender::saw_signature;
 
 pub(super) const SOURCES: &[Source] = &[rfc(6376, "3.5"), page("support.google.com/mail/answer/81126", "2026-07-02")];
 
@@ -17,6 +18,9 @@ pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     // Of what is passed on only a signature can prove the author domain.
     let decides = subject.is_unproved() && facts.is_passing_on_shown();
     let severity = if decides { Severity::Error } else { Severity::Warning };
-    let problem = Problem::DkimMissing { author: facts.dmarc.author_domain.clone(), suspect: subject.is_suspect() };
-    Some(Finding::certain(problem, severity, subject.judge_of_server(), Evidence::Bytes(place)))
+    let (author, suspect) = (facts.dmarc.author_domain.clone(), subject.is_suspect());
+    let taken_after = saw_signature(facts).filter(|_| !suspect);
+    let actor = if taken_after.is_some() { Actor::Forwarder } else { subject.judge_of_server() };
+    let problem = Problem::DkimMissing { author, suspect, taken_after };
+    Some(Finding::certain(problem, severity, actor, Evidence::Bytes(place)))
 }

@@ -8,7 +8,9 @@ pub(super) const SOURCES: &[Source] = &[rfc(9989, "7.4"), rfc(9989, "8")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
     let dmarc = &subject.facts.dmarc;
-    let asks_reject = dmarc.result == DmarcResult::Pass && dmarc.policy == Some(Policy::Reject);
+    // Where strangers pass, it is not the author domain that SPF speaks for.
+    let is_own = dmarc.result == DmarcResult::Pass && !subject.is_suspect();
+    let asks_reject = is_own && dmarc.policy == Some(Policy::Reject);
     let author = dmarc.author_domain.clone().filter(|_| asks_reject)?;
     // A signature of its own that does not verify is another matter, which another check says.
     let mut signers = dmarc.identifiers.iter().filter(|one| matches!(one.source, IdentifierSource::Dkim(_)));

@@ -6,17 +6,20 @@ use crate::auth::{dmarc, domain};
 use crate::facts::Facts;
 use crate::message::address::Mailbox;
 use crate::message::{Span, hidden};
+use crate::sender::services::ServiceKind;
+use crate::sender::who::RelationKind;
 
 pub(super) const SOURCES: &[Source] = &[rfc(9989, "11.4")];
 
 pub(super) fn check(subject: Subject<'_>) -> Option<Finding> {
-    subject.facts.identity.from.iter().find_map(finding)
+    let facts = subject.facts;
+    facts.identity.from.iter().find_map(|mailbox| finding(mailbox, facts))
 }
 
 /// An address of another organization that is shown in place of the one behind it, and where. What a list or service writes is
 /// none.
 pub(super) fn address(facts: &Facts) -> Option<(String, Span)> {
-    let misleads = |mailbox: &Mailbox| match finding(mailbox)? {
+    let misleads = |mailbox: &Mailbox| match finding(mailbox, facts)? {
         Finding { problem: Problem::FromNameElsewhere { shown, .. }, severity: Severity::Warning, .. } => {
             Some((shown, mailbox.span))
         }
@@ -25,12 +28,11 @@ pub(super) fn address(facts: &Facts) -> Option<(String, Span)> {
     facts.identity.from.iter().find_map(misleads)
 }
 
-fn finding(mailbox: &Mailbox) -> Option<Finding> {
+fn finding(mailbox: &Mailbox, facts: &Facts) -> Option<Finding> {
     let own = domain::normalize(mailbox.domain.as_deref()?)?;
     let name = hidden::as_read(mailbox.name.as_deref()?);
     let shown = shown(&name, &own)?;
-    // Lists and services write "a via b" when they send what somebody else wrote.
-    let via = name.to_lowercase().contains(" via ");
+    let via = name.to_lowercase().contains(" via ") && speaks_for_others(facts);
     let is_address = shown.contains('@');
     let (severity, confidence) = match (is_address, via) {
         (true, false) => (Severity::Warning, Confidence::Certain),
@@ -40,6 +42,15 @@ fn finding(mailbox: &Mailbox) -> Option<Finding> {
     let problem = Problem::FromNameElsewhere { shown: quoted(&shown), own, via, is_address };
     let finding = Finding::certain(problem, severity, Actor::Receiver, Evidence::Bytes(mailbox.span));
     Some(finding.confidence(confidence))
+}
+
+/// Lists and services write "a via b" when they send what somebody else wrote. Anybody can write that: it counts where a list is
+/// shown, or a service that sends under its own domain.
+fn speaks_for_others(facts: &Facts) -> bool {
+    let is_list = facts.handling.list.is_some() && facts.is_passing_on_shown();
+    let is_own = facts.sender.relationship.kind == RelationKind::Own;
+    let service = facts.sender.proved_service().map(|service| service.kind).filter(|_| is_own);
+    is_list || service.is_some_and(|kind| kind == ServiceKind::OwnMail || kind.sends_for_customers())
 }
 
 /// The first address in a name that belongs to another organization than `own`, else the first such domain. Where the own

@@ -50,6 +50,7 @@
 mod failed;
 mod lacking;
 mod missing;
+mod named;
 mod places;
 
 pub use lacking::{Lacking, UnfitFrom};
@@ -67,6 +68,7 @@ use crate::auth::dkim::cause::Causes;
 use crate::auth::dkim::key::KeyFault;
 use crate::auth::dkim::{KeyState, Reason as DkimReason};
 use crate::auth::dmarc::{self, DmarcResult, Policy};
+use crate::auth::domain::is_public_suffix;
 use crate::auth::spf::{Check, Reason as SpfReason, SpfResult};
 use crate::bounce::Outcome;
 use crate::dns::Entry;
@@ -135,7 +137,8 @@ pub enum Verdict {
     /// DMARC passes by a signature alone that covers none of the body (`l=0`).
     BodyUnsigned { author: String },
     /// DMARC passes, and comes to something else for receivers that still read the Public Suffix List (RFC 7489).
-    ReadingsDiffer { author: String, older_result: DmarcResult },
+    /// `suffix`: it passes through a record of that public suffix alone, below which strangers have names, too.
+    ReadingsDiffer { author: String, older_result: DmarcResult, suffix: Option<String> },
     /// DMARC passes by SPF alone, and `term` in the record of `owner` lets every server pass, or (not `everybody`) so many that
     /// a pass shows nobody ([`Check::passed_by_width`]).
     AnybodyPasses { author: String, owner: String, term: String, everybody: bool },
@@ -374,7 +377,10 @@ fn passed(facts: &Facts, author: &str) -> (Verdict, Actor) {
         return (Verdict::NameElsewhere { author, shown }, Actor::Receiver);
     }
     if let Some(older) = facts.dmarc.psl.as_ref().filter(|older| older.result != DmarcResult::Pass) {
-        return (Verdict::ReadingsDiffer { author, older_result: older.result }, Actor::Sender);
+        let is_own = facts.dmarc.passed_domains().iter().any(|passed| dmarc::is_same_organization(passed, &author));
+        let suffix = facts.dmarc.organizational_domain.clone().filter(|own| !is_own && is_public_suffix(own));
+        let actor = if suffix.is_some() { Actor::Receiver } else { Actor::Sender };
+        return (Verdict::ReadingsDiffer { author, older_result: older.result, suffix }, actor);
     }
     let spf_proves = aligned(false) && spf.is_none_or(|check| !check.shows_nobody());
     if let Some(uncovered) = facts.uncovered().filter(|_| !spf_proves) {

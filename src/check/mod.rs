@@ -173,7 +173,12 @@ pub struct Subject<'a> {
 impl<'a> Subject<'a> {
     /// The message looks spoofed: a remedy that lets its server pass would be one for the attacker.
     const fn is_suspect(self) -> bool {
-        matches!(self.verdict, Verdict::Spoofed { .. } | Verdict::AuthorDomainMissing { .. })
+        matches!(
+            self.verdict,
+            Verdict::Spoofed { .. }
+                | Verdict::AuthorDomainMissing { .. }
+                | Verdict::ReadingsDiffer { suffix: Some(_), .. }
+        )
     }
 
     /// The server that connected is nobody's whom the message concerns: it looks spoofed, or brought a notice or a report that
@@ -505,7 +510,8 @@ pub const CHECKS: &[Check] = &[
     Check::message("input-repaired", input_repaired::SOURCES, input_repaired::check),
 ];
 
-/// Runs every check; what a worse finding explains is left out, and the worst stands first.
+/// Runs every check; what a worse finding explains is left out, and the worst stands first, among equals what the sentence on top
+/// speaks of.
 #[must_use]
 pub fn run(facts: &Facts, questions: &[Arc<Entry>], verdict: &Verdict) -> Vec<Finding> {
     let signatures = signatures::judged(facts);
@@ -513,7 +519,7 @@ pub fn run(facts: &Facts, questions: &[Arc<Entry>], verdict: &Verdict) -> Vec<Fi
     // Of what is no message nothing can be said but what the report counts.
     let fits = |check: &&Check| !facts.is_report_alone() || check.code == "aggregate-failures";
     let mut findings: Vec<Finding> = CHECKS.iter().filter(fits).flat_map(|check| check.findings(subject)).collect();
-    silence::consequences(&mut findings);
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    silence::consequences(&mut findings, verdict);
+    findings.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), !verdict.is_about(finding.problem.code())));
     findings
 }

@@ -116,7 +116,8 @@ pub enum Problem {
     /// The limit of void look-ups holds for terms and is passed for questions.
     SpfVoidReadingsDiffer { domain: String, terms: u32, questions: u32 },
     /// No DKIM signature at all.
-    DkimMissing { author: Option<String>, suspect: bool },
+    /// `taken_after`: who says under an intact ARC seal that a signature of the author domain was valid before.
+    DkimMissing { author: Option<String>, suspect: bool, taken_after: Option<String> },
     /// The program that saved the message probably wrote it anew, so that no signature can verify.
     CopyRewritten { by: SavedBy },
     /// The signature of that domain does not fit the body. `causes`: what was undone to make it fit. `proved`: the domain did

@@ -1,6 +1,6 @@
 //! A cause silences its consequences: no two findings say the same.
 
-use super::{Finding, Severity};
+use super::{Finding, Severity, Verdict};
 
 /// Causes, and the findings that say nothing more beside one of them.
 struct Rule {
@@ -105,8 +105,8 @@ const RULES: &[Rule] = &[
     Rule { least: Severity::Warning, causes: &["dmarc-reject-on-spf-only"], consequences: &["dkim-missing"] },
 ];
 
-/// Leaves out what another finding explains.
-pub(super) fn consequences(findings: &mut Vec<Finding>) {
+/// Leaves out what another finding explains, but for what passed in place of the author domain where the sentence says so.
+pub(super) fn consequences(findings: &mut Vec<Finding>, verdict: &Verdict) {
     let made: Vec<(&str, Severity)> =
         findings.iter().map(|finding| (finding.problem.code(), finding.severity)).collect();
     let is_explained = |code: &str| {
@@ -116,7 +116,11 @@ pub(super) fn consequences(findings: &mut Vec<Finding>) {
         };
         RULES.iter().any(explains)
     };
-    findings.retain(|finding| !is_explained(finding.problem.code()));
+    let is_told = |code: &str| verdict.names_other_domain() && code == "dmarc-unaligned";
+    findings.retain(|finding| {
+        let code = finding.problem.code();
+        is_told(code) || !is_explained(code)
+    });
 }
 
 #[cfg(test)]
@@ -126,12 +130,16 @@ mod tests {
     use crate::message::Span;
 
     fn left(findings: &[(Severity, Problem)]) -> Vec<&'static str> {
+        left_below(findings, &Verdict::Unauthenticated { author: "example.jp".to_owned() })
+    }
+
+    fn left_below(findings: &[(Severity, Problem)], verdict: &Verdict) -> Vec<&'static str> {
         let place = || Evidence::Bytes(Span::new(0, 1));
         let mut findings: Vec<Finding> = findings
             .iter()
             .map(|(severity, problem)| Finding::certain(problem.clone(), *severity, Actor::Sender, place()))
             .collect();
-        consequences(&mut findings);
+        consequences(&mut findings, verdict);
         findings.iter().map(|finding| finding.problem.code()).collect()
     }
 
@@ -150,6 +158,20 @@ mod tests {
         let missing = |severity| (severity, Problem::SpfMissing { domain: author(), suspect: false, meant: None });
         assert_eq!(left(&[failed.clone(), missing(Severity::Error)]), ["spf-missing"]);
         assert_eq!(left(&[failed, missing(Severity::Warning)]), ["dmarc-unauthenticated", "spf-missing"]);
+    }
+
+    /// A made-up signature of the author domain does not hide what passed in its place.
+    #[test]
+    fn what_the_sentence_names_stays() {
+        let author = || "example.jp".to_owned();
+        let unaligned = Problem::DmarcUnaligned { author: author(), passed: Vec::new(), policy: None, service: None };
+        let missing = Problem::DkimKeyMissing { domain: author(), selector: "s1".to_owned(), suspect: false };
+        let findings = [(Severity::Error, unaligned), (Severity::Error, missing)];
+        assert_eq!(left(&findings), ["dkim-key-missing"]);
+        let policy = crate::auth::dmarc::Policy::Reject;
+        let verdict =
+            Verdict::OtherDomainOnly { author: author(), passed: "example.com".to_owned(), policy, related: false };
+        assert_eq!(left_below(&findings, &verdict), ["dmarc-unaligned", "dkim-key-missing"]);
     }
 
     #[test]

@@ -145,7 +145,12 @@ pub struct Case<'a> {
 impl Case<'_> {
     /// The message looks spoofed: a change that lets its server pass would be one for the attacker.
     const fn is_suspect(&self) -> bool {
-        matches!(self.verdict, Verdict::Spoofed { .. } | Verdict::AuthorDomainMissing { .. })
+        matches!(
+            self.verdict,
+            Verdict::Spoofed { .. }
+                | Verdict::AuthorDomainMissing { .. }
+                | Verdict::ReadingsDiffer { suffix: Some(_), .. }
+        )
     }
 
     /// Nothing proves whose server this is: a list that nobody vouches for, a notice that anybody can write.

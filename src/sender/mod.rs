@@ -14,4 +14,4 @@ pub use saved::{Saved, SavedBy};
 pub use stream::{Mixed, Stream, StreamKind};
 pub use unsubscribe::{BodyOffer, Content, ONE_CLICK, Unsubscribe, Way};
 pub use who::Sender;
-pub use witness::{passed_on_by, saw_pass};
+pub use witness::{passed_on_by, saw_pass, saw_signature};

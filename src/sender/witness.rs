@@ -7,7 +7,6 @@ use crate::auth::arc::{ArcResult, Instance};
 use crate::auth::claimed::ClaimHeader;
 use crate::auth::dkim::Reason;
 use crate::auth::dmarc::DmarcResult;
-use crate::auth::iprev::ReverseName;
 use crate::auth::{dmarc, domain};
 use crate::facts::{Facts, Whose};
 use crate::message::{Field, Message, Span};
@@ -53,23 +52,46 @@ const fn is_relay(kind: ServiceKind) -> bool {
     matches!(kind, Filter | Forwarder | ListHost | MailboxProvider)
 }
 
+/// A message signature that leaves From out proves nothing of who is shown there: RFC 8617 section 4.1.2 allows it.
 fn sealer(facts: &Facts) -> Option<String> {
     let chain = Some(&facts.arc).filter(|chain| chain.result == ArcResult::Pass)?;
-    chain.instances.last()?.seal.domain.clone().filter(|domain| !is_authors(facts, domain))
+    let newest = chain.instances.last().filter(|newest| newest.message_signature.covers_from)?;
+    newest.seal.domain.clone().filter(|domain| !is_authors(facts, domain))
+}
+
+/// The names of the host that brought the message.
+fn client_names(facts: &Facts) -> impl Iterator<Item = &str> {
+    let names = facts.iprev.iter().flat_map(|iprev| &iprev.names);
+    let sure = names.filter(|name| name.confirmed && !facts.is_address_unsure());
+    sure.map(|name| name.name.as_str())
 }
 
 /// Without any mark: whoever sealed an intact chain that tells of a pass which is none any more, where its own server connected.
 /// A service that seals all it sends is no forwarder.
 fn sealing_client(facts: &Facts) -> Option<String> {
-    let first = facts.arc_saw_pass().filter(|_| facts.dmarc.result == DmarcResult::Fail)?;
+    if let Some(service) = saw_pass(facts) {
+        return Some(service);
+    }
+    facts.arc_saw_pass().filter(|_| facts.dmarc.result == DmarcResult::Fail)?;
     let sealer = sealer(facts)?;
-    let confirmed = facts.iprev.iter().flat_map(|iprev| &iprev.names).filter(|name| name.confirmed);
-    let mut confirmed = confirmed.filter(|_| !facts.is_address_unsure());
-    let is_its = |name: &ReverseName| {
-        let by_service = || seals_for(&sealer, &name.name) && names_client(first, facts);
-        dmarc::is_same_organization(&name.name, &sealer) || by_service()
-    };
-    confirmed.any(is_its).then_some(sealer)
+    client_names(facts).any(|name| dmarc::is_same_organization(name, &sealer)).then_some(sealer)
+}
+
+/// The domain of a service that is known to seal with it, whose server brought the message, and whose seal over an intact chain
+/// says that DMARC passed for the author domain when the service took the message from another server. Its word: no proof of the
+/// author domain (RFC 8617 section 7.2.1). What a seal of anybody else says, anybody can say.
+#[must_use]
+pub fn saw_pass(facts: &Facts) -> Option<String> {
+    let sealer = sealer(facts).filter(|_| facts.dmarc.result == DmarcResult::Fail)?;
+    let newest = facts.arc.instances.last()?;
+    let is_its = client_names(facts).any(|name| seals_for(&sealer, name));
+    (is_its && facts.saw(newest, "dmarc", "pass") && names_client(newest, facts)).then_some(sealer)
+}
+
+/// Such a service says as well that a signature of the author domain was valid then.
+#[must_use]
+pub fn saw_signature(facts: &Facts) -> Option<String> {
+    saw_pass(facts).filter(|_| facts.arc.instances.last().is_some_and(|newest| facts.saw(newest, "dkim", "pass")))
 }
 
 /// The host is one of a service that is known to seal with that domain.
@@ -83,23 +105,15 @@ fn seals_for(sealer: &str, host: &str) -> bool {
     sealing.iter().any(is_it)
 }
 
-/// The first sealer took the message from another server: its results, which the seal covers, name that server's address. Of
-/// what its own customers write there is none to name.
-fn names_client(first: &Instance, facts: &Facts) -> bool {
+/// The sealer took the message from another server: its results, which the seal covers, name that server's address. Of what its
+/// own customers write there is none to name.
+fn names_client(instance: &Instance, facts: &Facts) -> bool {
     let own = facts.claims.iter().find(|claim| {
-        claim.header == ClaimHeader::ArcAuthenticationResults && Some(claim.field) == first.results_field
+        claim.header == ClaimHeader::ArcAuthenticationResults && Some(claim.field) == instance.results_field
     });
     let comments = own.into_iter().flat_map(|claim| &claim.results).flat_map(|result| &result.comments);
     let is_address = |word: &str| word.trim_matches(|mark: char| "[](),;".contains(mark)).parse::<IpAddr>().is_ok();
     comments.flat_map(|comment| comment.split_whitespace()).any(is_address)
-}
-
-/// The domain that first sealed the message and says that DMARC passed for the author domain then, where the chain is intact and
-/// the server of its last sealer brought the message. Its word: no proof of the author domain (RFC 8617 section 7.2.1).
-#[must_use]
-pub fn saw_pass(facts: &Facts) -> Option<String> {
-    sealing_client(facts)?;
-    facts.arc_saw_pass()?.seal.domain.clone()
 }
 
 fn signer(message: &Message, facts: &Facts, mark: Span) -> Option<String> {

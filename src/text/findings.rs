@@ -91,7 +91,12 @@ macro_rules! explain {
             }
 
             // DKIM: the signature
-            Problem::DkimMissing { author, suspect } => $words::dkim::missing(author.as_deref(), *suspect),
+            Problem::DkimMissing { author, suspect: _, taken_after: Some(sealer) } => {
+                $words::dkim::taken(author.as_deref(), sealer)
+            }
+            Problem::DkimMissing { author, suspect, taken_after: None } => {
+                $words::dkim::missing(author.as_deref(), *suspect)
+            }
             Problem::CopyRewritten { by } => $words::dkim::copy_rewritten(*by),
             Problem::DkimBodyChanged { domain, selector, by, causes, proved: true, suspect: _ } => {
                 $words::dkim::body_changed(domain, selector, *by, causes)

@@ -123,7 +123,12 @@ impl<'a> Matter<'a> {
             Verdict::FilterMarked { phishing: true, .. } => (Request::KeepAwayForNow, Next::Receiver),
             Verdict::ArrivalNotEncrypted { .. } => (Request::Nothing, Next::SendingServer),
             Verdict::PartlySigned { author, .. } => (Request::AskAboutEnd, Next::Owner(author)),
-            Verdict::ReadingsDiffer { author, .. } | Verdict::RepeatedField { author, .. } => {
+            Verdict::ListModified { by_list: true, proved: true, .. } => (Request::AskIfOdd, Next::List),
+            Verdict::ListModified { .. }
+            | Verdict::NoSingleAuthor { .. }
+            | Verdict::ReadingsDiffer { suffix: Some(_), .. }
+            | Verdict::ForwardedUnsigned { saw_pass: Some(_), .. } => (Request::AskOtherwise, Next::Receiver),
+            Verdict::ReadingsDiffer { author, suffix: None, .. } | Verdict::RepeatedField { author, .. } => {
                 (Request::AskIfOdd, Next::Owner(author))
             }
             Verdict::ForwardedUnsigned { proved: false, .. } | Verdict::Modified { proved: false, .. }
@@ -131,7 +136,6 @@ impl<'a> Matter<'a> {
             {
                 (Request::AskOtherwise, Next::Receiver)
             }
-            Verdict::ForwardedUnsigned { saw_pass: Some(_), .. } => (Request::AskOtherwise, Next::Receiver),
             Verdict::AnybodyPasses { author, .. } | Verdict::BodyUnsigned { author } => {
                 (Request::AskOtherwise, Next::Owner(author))
             }
@@ -153,8 +157,6 @@ impl<'a> Matter<'a> {
             | Verdict::OtherDomainOnly { author, passed: other, .. } => {
                 (Request::AskOtherwise, Next::OwnerOfService(author, other))
             }
-            Verdict::ListModified { by_list: true, proved: true, .. } => (Request::AskIfOdd, Next::List),
-            Verdict::ListModified { .. } | Verdict::NoSingleAuthor { .. } => (Request::AskOtherwise, Next::Receiver),
             Verdict::Modified { proved: true, .. } => (Request::AskOtherwise, Next::OnTheWay),
             Verdict::Spoofed { author, .. } => (Request::KeepAway(author), Next::ReceiverSearches),
             Verdict::AuthorDomainMissing { .. } => (Request::KeepAwayUnknown, Next::ReceiverSearches),

@@ -135,6 +135,8 @@ pub struct Part {
     pub signed_at: Option<Timestamp>,
     /// The question for its key.
     pub question: Option<QuestionId>,
+    /// `h=` names From. A message signature need not cover it (section 4.1.2).
+    pub covers_from: bool,
     /// The forms of header and body that a message signature was computed in. Relaxed without `c=` is what the drafts
     /// before the RFC meant, and is tried when simple does not verify.
     pub forms: Option<(Form, Form)>,

@@ -326,6 +326,7 @@ fn instance(i: u32, set: &Set<'_>, examined: Option<&Examined>) -> Instance {
             algorithm: None,
             signed_at: None,
             question: None,
+            covers_from: false,
             forms: None,
         },
     };
@@ -362,6 +363,13 @@ fn part(signed: &Signed<'_>, checked: Option<&Checked>) -> Part {
         algorithm: signed.parameters.list.get("a").map(|tag| tag.value.clone()),
         signed_at: signed.parameters.signed_at.get().copied(),
         question: checked.and_then(|checked| checked.question),
+        covers_from: signed
+            .parameters
+            .signed
+            .get()
+            .into_iter()
+            .flatten()
+            .any(|name| name.value.eq_ignore_ascii_case("from")),
         forms: checked.and_then(|checked| checked.forms),
     }
 }

@@ -26,6 +26,7 @@ pub(super) fn chain(arc: &mut arc::Arc, mask: &Mask) {
                 algorithm,
                 signed_at: _,
                 question: _,
+                covers_from: _,
                 forms: _,
             } = part;
             for text in [domain, selector, algorithm] {

@@ -245,7 +245,10 @@ pub(super) fn problem(problem: &mut Problem, mask: &Mask) {
             mask.text(domain);
             mask.text(host);
         }
-        Problem::DkimMissing { author, suspect: _ } => optional(author, mask),
+        Problem::DkimMissing { author, suspect: _, taken_after } => {
+            optional(author, mask);
+            optional(taken_after, mask);
+        }
         Problem::DnsUnreachable { questions: _, names } | Problem::DnsNotAsked { questions: _, names, recorded: _ } => {
             for name in names {
                 mask.text(name);
@@ -360,7 +363,6 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
         | Verdict::ForwardedDkimCarries { author }
         | Verdict::PartlySigned { author, uncovered: _ }
         | Verdict::BodyUnsigned { author }
-        | Verdict::ReadingsDiffer { author, older_result: _ }
         | Verdict::RepeatedField { author, name: _ }
         | Verdict::AuthorDomainMissing { author }
         | Verdict::Unauthenticated { author }
@@ -390,6 +392,10 @@ fn verdict(verdict: &mut Verdict, mask: &Mask) {
         Verdict::NoDmarcRecord { author, proved: _, broken: name } => {
             mask.text(author);
             optional(name, mask);
+        }
+        Verdict::ReadingsDiffer { author, older_result: _, suffix } => {
+            mask.text(author);
+            optional(suffix, mask);
         }
         Verdict::ForwardedUnsigned { author, marks: _, by, proved: _, saw_pass } => {
             mask.text(author);

@@ -91,7 +91,11 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
         Verdict::PartlySigned { .. } | Verdict::BodyUnsigned { .. } => {
             one("Sign without l=, so that the DKIM signature covers all of the body.")
         }
-        Verdict::ReadingsDiffer { author, older_result } => {
+        Verdict::ReadingsDiffer { author, suffix: Some(suffix), .. } => vec![
+            format!("Find out by another way than this mail whether it is of {author}: any name below {suffix} would have passed."),
+            format!("If {author} is yours, publish a DMARC record at _dmarc.{author} with psd=n."),
+        ],
+        Verdict::ReadingsDiffer { author, older_result, suffix: None } => {
             let record = matches!(older_result, DmarcResult::None)
                 .then(|| format!("Publish a DMARC record at _dmarc.{author} itself."));
             record.into_iter().chain([format!("Sign with DKIM with d={author}; then both readings agree.")]).collect()

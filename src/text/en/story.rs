@@ -74,7 +74,10 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::BodyUnsigned { author } => format!(
             "{author} signed some header fields and nothing of the body (l=0): that {author} wrote this text is not proved, although DMARC passes."
         ),
-        Verdict::ReadingsDiffer { author, older_result } => {
+        Verdict::ReadingsDiffer { author, suffix: Some(suffix), .. } => format!(
+            "DMARC of {author} passes only because {suffix} publishes a record without psd=y: so would any other name below {suffix}. That {author} sent the message is not proved."
+        ),
+        Verdict::ReadingsDiffer { author, older_result, suffix: None } => {
             let older = if *older_result == DmarcResult::None { "find no DMARC record for it" } else { "see it fail" };
             format!(
                 "DMARC of {author} passes as RFC 9989 reads it, but receivers that still use the Public Suffix List will {older}."
@@ -285,10 +288,13 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::BodyUnsigned { author } => format!(
             "Ask the sender by another way whether the text is genuine. The administrator of {author} can sign without l=."
         ),
-        Verdict::ReadingsDiffer { author, older_result: DmarcResult::None } => format!(
+        Verdict::ReadingsDiffer { author, suffix: Some(suffix), .. } => format!(
+            "Ask by another way than this mail whether it is genuine. Who keeps the DNS of {author} can put psd=n into its own DMARC record; then no other name below {suffix} passes for it."
+        ),
+        Verdict::ReadingsDiffer { author, older_result: DmarcResult::None, suffix: None } => format!(
             "Ask the administrator of {author} to publish a DMARC record at {author} itself and to sign with d={author}; then both readings agree."
         ),
-        Verdict::ReadingsDiffer { author, .. } => {
+        Verdict::ReadingsDiffer { author, suffix: None, .. } => {
             format!("Ask the administrator of {author} to sign with d={author}; then both readings agree.")
         }
         Verdict::AnybodyPasses { author, owner, .. } => format!(

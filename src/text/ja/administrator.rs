@@ -103,7 +103,11 @@ pub(in crate::text) fn asked(matter: &Matter<'_>) -> Vec<String> {
         Verdict::PartlySigned { .. } | Verdict::BodyUnsigned { .. } => {
             one("DKIM署名の l= を使用せず、本文全体を署名の対象にする設定をお願いいたします。")
         }
-        Verdict::ReadingsDiffer { author, older_result } => {
+        Verdict::ReadingsDiffer { author, suffix: Some(suffix), .. } => vec![
+            format!("{suffix} の下にあるドメインであればどれでも合格するため、{author} からのメールかどうかを、メール以外の方法でご確認ください。"),
+            format!("{author} を管理されている場合は、_dmarc.{author} のDMARCレコードに psd=n を加えてください。"),
+        ],
+        Verdict::ReadingsDiffer { author, older_result, suffix: None } => {
             let record = matches!(older_result, DmarcResult::None)
                 .then(|| format!("_dmarc.{author} に、このドメイン自身のDMARCレコードを公開していただきますようお願いいたします。"));
             record.into_iter().chain([format!("d={author} のDKIM署名を付ける設定をお願いいたします。新旧どちらの規格でも同じ結果になります。")]).collect()

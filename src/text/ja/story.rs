@@ -69,7 +69,10 @@ pub(in crate::text) fn headline(verdict: &Verdict) -> String {
         Verdict::BodyUnsigned { author } => format!(
             "DMARCには合格していますが、{author} の署名は一部のヘッダだけを対象とし、本文はまったく含みません（l=0）。本文が {author} のものかどうかは確認できません。"
         ),
-        Verdict::ReadingsDiffer { author, older_result } => {
+        Verdict::ReadingsDiffer { author, suffix: Some(suffix), .. } => format!(
+            "{author} のDMARCに合格したのは、{suffix} のレコードに psd=y がなく、{suffix} の下にあるほかのドメインでも合格するためです。{author} から送られたことは確認できません。"
+        ),
+        Verdict::ReadingsDiffer { author, older_result, suffix: None } => {
             let older = if *older_result == DmarcResult::None { "レコードなし" } else { "不合格" };
             format!(
                 "{author} のDMARCは、RFC 9989では合格ですが、Public Suffix Listを使う従来の受信側では{older}と判定されます。"
@@ -286,10 +289,13 @@ pub(in crate::text) fn next_step(verdict: &Verdict) -> String {
         Verdict::BodyUnsigned { author } => format!(
             "本文が本物かどうかは、メール以外の方法で送信者に確認してください。{author} の管理者は、l= を使わずに署名してください。"
         ),
-        Verdict::ReadingsDiffer { author, older_result: DmarcResult::None } => format!(
+        Verdict::ReadingsDiffer { author, suffix: Some(suffix), .. } => format!(
+            "本物かどうかは、メール以外の方法で送信者に確認してください。{author} のDNS管理者が自身のDMARCレコードに psd=n を加えると、{suffix} の下にあるほかのドメインでは合格しなくなります。"
+        ),
+        Verdict::ReadingsDiffer { author, older_result: DmarcResult::None, suffix: None } => format!(
             "{author} の管理者に、{author} 自体へのDMARCレコードの公開と、d={author} での署名を依頼してください。どちらの方式でも同じ判定になります。"
         ),
-        Verdict::ReadingsDiffer { author, .. } => {
+        Verdict::ReadingsDiffer { author, suffix: None, .. } => {
             format!("{author} の管理者に、d={author} での署名を依頼してください。どちらの方式でも同じ判定になります。")
         }
         Verdict::AnybodyPasses { author, owner, .. } => format!(

@@ -29,6 +29,18 @@ pub(in crate::text) fn missing(author: Option<&str>, suspect: bool) -> Explanati
     )
 }
 
+/// A signature that was there before somebody passed the message on.
+pub(in crate::text) fn taken(author: Option<&str>, sealer: &str) -> Explanation {
+    let whom = author.unwrap_or("the sender");
+    Explanation::new(
+        "The message has no DKIM signature any more",
+        format!(
+            "{sealer} says under an intact ARC seal that a signature of {whom} was valid when the message came there. It was taken out after that, so nothing proves {whom} now."
+        ),
+        "Ask those who passed the message on to leave DKIM-Signature fields in it. The sender has nothing to change.",
+    )
+}
+
 pub(in crate::text) fn copy_rewritten(by: SavedBy) -> Explanation {
     Explanation::new(
         "This copy was probably rewritten by the program that saved it",

@@ -27,6 +27,18 @@ pub(in crate::text) fn missing(author: Option<&str>, suspect: bool) -> Explanati
     )
 }
 
+/// 転送の途中で取り除かれた署名。
+pub(in crate::text) fn taken(author: Option<&str>, sealer: &str) -> Explanation {
+    let author = author.unwrap_or("差出人ドメイン");
+    Explanation::new(
+        "DKIM署名が途中で取り除かれています",
+        format!(
+            "{sealer} は、受け取ったとき {author} の署名が有効だったと記録しています（ARCシールは有効）。その後に署名が取り除かれたため、現在は {author} から送られたことを確認できません。"
+        ),
+        "転送やメーリングリストの管理者に、DKIM-Signatureヘッダを残す設定にするよう依頼してください。送信元での対応は不要です。",
+    )
+}
+
 pub(in crate::text) fn copy_rewritten(by: SavedBy) -> Explanation {
     Explanation::new(
         "保存したソフトによって作り直されたファイルとみられます",
