@@ -193,7 +193,7 @@ fn a_header_line_of_five_megabytes() {
 fn bytes_that_are_no_text() {
     let analysis = survive(b"From: \xff\xfe <a@example.jp>\r\nSubject: \xff\xc3\x28\r\n\r\n\xff".as_slice());
     assert_eq!(analysis.facts.identity.from[0].domain.as_deref(), Some("example.jp"));
-    assert_headline(b"From: a@example.jp\r\nSub\0ject: x\0\r\n\r\n\0".as_slice(), "not-asked");
+    assert_headline(b"From: a@example.jp\r\nSub\0ject: x\0\r\n\r\n\0".as_slice(), "not-enough");
     survive(
         b"From: a\0b@exa\0mple.jp\r\nReceived: from \0 ([\0]) by \xff; \0\r\nDKIM-Signature: \0=\xff; d=\0\r\n\r\n"
             .as_slice(),
