@@ -13,6 +13,7 @@ use hopscope::dns::{Ledger, Snapshot};
 use hopscope::facts::Facts;
 use hopscope::facts::network::NetworkCheck;
 use hopscope::message::Message;
+use hopscope::sender::PassedOnBy;
 
 use sign::Key;
 
@@ -133,7 +134,7 @@ impl Draft {
         let mut facts = analyze(message, options, &Ledger::new(&snapshot), now).facts;
         // Somebody stands by the marks of forwarding or of a list.
         let is_passed_on = matches!(rule.applies, Audience::Forwarded | Audience::Lists);
-        facts.handling.by = is_passed_on.then(|| "example.org".to_owned());
+        facts.handling.by = is_passed_on.then(|| PassedOnBy { domain: "example.org".to_owned(), service: None });
         (self.facts)(&mut facts, rule.limit.unwrap_or_default());
         let card = judge(&facts, ruleset, bulk);
         card.rows.iter().find(|row| row.rule.id == rule.id).unwrap().state
