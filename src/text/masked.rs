@@ -64,8 +64,9 @@ fn push(shown: &mut String, word: &str) {
         return;
     }
     let labels: Vec<&str> = word.split('.').collect();
-    // Labels of one character beside it are those of an IPv6 address, written backwards.
-    let is_nibble = |label: Option<&&str>| label.is_some_and(|label| label.len() == 1);
+    // Labels of one hexadecimal digit beside it are those of an IPv6 address, written backwards.
+    let is_digit = |label: &&str| label.len() == 1 && label.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_nibble = |label: Option<&&str>| label.is_some_and(is_digit);
     let found = labels.windows(4).enumerate().find_map(|(at, window)| {
         let number = window.join(".").parse().ok().map(IpAddr::V4).and_then(number)?;
         let before = at.checked_sub(1).and_then(|before| labels.get(before));
