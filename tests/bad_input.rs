@@ -1,6 +1,6 @@
 //! Input that no mail program writes: never a panic, a sensible verdict, positions inside the input, few questions.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use hopscope::analyze::{Analysis, Options, analyze};
 use hopscope::check::headline::UnfitFrom;
