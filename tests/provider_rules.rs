@@ -13,7 +13,7 @@ use hopscope::dns::{Ledger, Snapshot};
 use hopscope::facts::Facts;
 use hopscope::facts::network::NetworkCheck;
 use hopscope::message::Message;
-use hopscope::sender::PassedOnBy;
+use hopscope::sender::{PassedOnBy, services};
 
 use sign::Key;
 
@@ -132,9 +132,10 @@ impl Draft {
         let options = Options { provider: Wanted::Named(ruleset.id.clone()), bulk, ..Options::default() };
         let now = "2026-11-22T00:00:00Z".parse().unwrap();
         let mut facts = analyze(message, options, &Ledger::new(&snapshot), now).facts;
-        // Somebody stands by the marks of forwarding or of a list.
+        // A service that passes mail on stands by the marks of forwarding or of a list.
         let is_passed_on = matches!(rule.applies, Audience::Forwarded | Audience::Lists);
-        facts.handling.by = is_passed_on.then(|| PassedOnBy { domain: "example.org".to_owned(), service: None });
+        facts.handling.by = is_passed_on
+            .then(|| PassedOnBy { domain: "example.org".to_owned(), service: services::known().all().first() });
         (self.facts)(&mut facts, rule.limit.unwrap_or_default());
         let card = judge(&facts, ruleset, bulk);
         card.rows.iter().find(|row| row.rule.id == rule.id).unwrap().state
