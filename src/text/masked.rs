@@ -64,13 +64,16 @@ fn push(shown: &mut String, word: &str) {
         return;
     }
     let labels: Vec<&str> = word.split('.').collect();
-    // Labels of one hexadecimal digit beside it are those of an IPv6 address, written backwards.
-    let is_digit = |label: &&str| label.len() == 1 && label.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let is_nibble = |label: Option<&&str>| label.is_some_and(is_digit);
+    // Numbers beside it are part of something longer; single hexadecimal digits, of an IPv6 address written backwards.
+    let is_digits = |label: &&str| {
+        let is_nibble = label.len() == 1 && label.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_nibble || !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let goes_on = |label: Option<&&str>| label.is_some_and(is_digits);
     let found = labels.windows(4).enumerate().find_map(|(at, window)| {
         let number = window.join(".").parse().ok().map(IpAddr::V4).and_then(number)?;
         let before = at.checked_sub(1).and_then(|before| labels.get(before));
-        (!is_nibble(before) && !is_nibble(labels.get(at + 4))).then_some((at, number))
+        (!goes_on(before) && !goes_on(labels.get(at + 4))).then_some((at, number))
     });
     match found {
         Some((at, number)) => {
